@@ -1,0 +1,28 @@
+"""The command line: `python -m assistant …`. Data to stdout, everything else to stderr."""
+
+import argparse
+import sys
+
+from assistant.commands.knowledge_commands import add_knowledge_commands
+from assistant.domain.errors import AssistantError
+from assistant.settings import Settings
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m assistant", description="AI + employment, round the clock.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    add_knowledge_commands(commands)
+    return parser
+
+
+def main(argv: list[str] | None = None) -> int:
+    arguments = build_parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments, Settings()))
+    except AssistantError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,227 @@
+"""What a single file cannot know of itself: references, silent absences, golden cases, lapses."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from assistant.adapters.content.documents import LocatedDocument
+from assistant.adapters.content.library import ReadLibrary
+from assistant.adapters.content.located import Problem
+from assistant.domain.conditions import leaves
+from assistant.domain.errors import AssistantError
+from assistant.domain.facts import FactType
+from assistant.domain.knowledge import Aspect, Confidence, SchemeClass, Standing
+from assistant.domain.parameters import OfFact, Quantity, Share, Tiers, parameters_in
+from assistant.domain.schemes import BenefitKind, assess_scheme
+
+PLACEHOLDER = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
+_REQUIRED = (Aspect.WHAT, Aspect.WHO, Aspect.PAPERS, Aspect.WHERE, Aspect.DEADLINE)
+_OLD = {Standing.OLD_BASIS_VERIFY, Standing.LAPSED_UNVERIFIED, Standing.CLOSED_TO_NEW, Standing.EXPIRED}
+
+
+def check_library(read: ReadLibrary) -> tuple[Problem, ...]:
+    """Every problem across files. Warnings are marked and stop nothing."""
+    problems: list[Problem] = []
+    ids = [located.document.id for located in read.documents]
+    for located in read.documents:
+        problems.extend(_check_identity(located, ids))
+        problems.extend(_check_sources(located))
+        problems.extend(_check_placeholders(located, read))
+        if located.scheme is not None:
+            problems.extend(_check_absences(located))
+            problems.extend(_check_rule(located, read))
+            problems.extend(_check_cases(located, read))
+    problems.extend(_check_parameters(read))
+    return tuple(problems)
+
+
+def find_lapses(read: ReadLibrary, today: date, days: int = 60) -> tuple[Problem, ...]:
+    """Documents and figures whose period or review date ends within `days`, as warnings."""
+    until = today + timedelta(days=days)
+    found = []
+    for located in read.documents:
+        document = located.document
+        for key, end in (("effective_to", document.period.end), ("review_after", document.review_after)):
+            if end is not None and today <= end.last_day <= until:
+                found.append(located.head.problem([key], f"'{document.title}': {key} is {end}; look for a successor.", True))
+    return tuple(found)
+
+
+def _check_identity(located: LocatedDocument, ids: list[str]) -> Iterator[Problem]:
+    document, head = located.document, located.head
+    name = head.file.split("/")[-2] if located.scheme else head.file.split("/")[-1].removesuffix(".md")
+    if document.id != name:
+        yield head.problem(["id"], f"The id '{document.id}' must equal the name '{name}'.")
+    if ids.count(document.id) > 1:
+        yield head.problem(["id"], f"The id '{document.id}' is used by two documents.")
+    for index, other in enumerate(document.related):
+        if other not in ids:
+            yield head.problem(["related", index], f"There is no document '{other}' to relate to.")
+    for index, other in enumerate(located.scheme.excludes if located.scheme else ()):
+        if other not in ids:
+            yield head.problem(["excludes", index], f"There is no scheme '{other}' to exclude.")
+    if document.standing in _OLD and document.period.end is None and document.review_after is None:
+        yield head.problem(["status"], f"Status '{document.standing}' needs effective_to or review_after.")
+    if "\ufffd" in document.title:
+        yield head.problem(["title"], "The title holds a broken character.")
+
+
+def _check_sources(located: LocatedDocument) -> Iterator[Problem]:
+    document, head = located.document, located.head
+    known = {source.id for source in document.sources}
+    for index, source in enumerate(document.sources):
+        if source.url is None and source.law is None and document.confidence is not Confidence.MEMORY_ONLY:
+            yield head.problem(["sources", index], f"Source '{source.id}' has neither a url nor a law.")
+    for passage in located.passages:
+        for line, statement in zip(passage.statement_lines, passage.passage.statements, strict=True):
+            for source_id in statement.sources:
+                if source_id not in known:
+                    yield Problem(located.text_file, line, f"There is no source '{source_id}' in this document's head.")
+    for index, conflict in enumerate(document.conflicts):
+        for source_id in (*conflict.current, *conflict.others):
+            if source_id not in known:
+                yield head.problem(["conflicts", index], f"There is no source '{source_id}' in this document's head.")
+    scheme = located.scheme
+    if scheme is not None and scheme.rule is not None:
+        for leaf in leaves(scheme.rule):
+            if not leaf.sources or not set(leaf.sources) <= known:
+                yield head.problem(["conditions"], f"Condition '{leaf.id}' needs a source of this document's head.")
+    if scheme is not None and scheme.benefit is not None and not set(scheme.benefit.sources) <= known:
+        yield head.problem(["benefit", "source"], "The benefit names a source this document's head does not have.")
+
+
+def _check_placeholders(located: LocatedDocument, read: ReadLibrary) -> Iterator[Problem]:
+    for passage in located.passages:
+        for line, statement in zip(passage.statement_lines, passage.passage.statements, strict=True):
+            for name in PLACEHOLDER.findall(statement.text):
+                if name not in read.parameters.parameters:
+                    yield Problem(located.text_file, line, f"No file defines the parameter '{name}'.")
+
+
+def _check_absences(located: LocatedDocument) -> Iterator[Problem]:
+    document, head, scheme = located.document, located.head, located.scheme
+    assert scheme is not None
+    required = _REQUIRED
+    if document.scheme_class is not SchemeClass.INFORMATION:
+        required = (*_REQUIRED, Aspect.HOW_MUCH)
+        if scheme.rule is None:
+            yield head.problem(["class"], f"Class '{document.scheme_class}' needs conditions.")
+    present = {passage.passage.aspect for passage in located.passages} | {gap.aspect for gap in document.gaps}
+    for aspect in required:
+        if aspect not in present:
+            yield head.problem(["id"], f"Nothing is said about '{aspect}': write the section, or a gap.")
+    computable = document.scheme_class is SchemeClass.COMPUTABLE
+    benefit = scheme.benefit
+    if computable and (benefit is None or benefit.kind is BenefitKind.NOT_COMPUTABLE or benefit.amount is None):
+        yield head.problem(["class"], "Class 'computable' needs a benefit with an amount.")
+    if benefit is not None and benefit.kind is BenefitKind.NOT_COMPUTABLE and not benefit.reason:
+        yield head.problem(["benefit"], "A benefit that is not computable needs a reason.")
+    if computable and not located.cases:
+        yield head.problem(["class"], "Class 'computable' needs golden cases in cases.yaml.")
+
+
+def _check_rule(located: LocatedDocument, read: ReadLibrary) -> Iterator[Problem]:
+    scheme, head, vocabulary = located.scheme, located.head, read.vocabulary.definitions
+    assert scheme is not None
+    seen: set[str] = set()
+    for leaf in leaves(scheme.rule) if scheme.rule else ():
+        if not leaf.id or leaf.id in seen:
+            yield head.problem(["conditions"], f"Condition '{leaf.id or leaf.text}' needs an id of its own.")
+        seen.add(leaf.id)
+        if not leaf.text:
+            yield head.problem(["conditions"], f"Condition '{leaf.id}' needs a text people can read.")
+        definition = vocabulary.get(leaf.fact)
+        if definition is None:
+            yield head.problem(["conditions"], f"Condition '{leaf.id}': there is no fact '{leaf.fact}' in facts.yaml.")
+        elif definition.type in (FactType.CHOICE, FactType.SET):
+            values = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
+            for value in values:
+                if value not in definition.values:
+                    yield head.problem(["conditions"], f"Condition '{leaf.id}': '{value}' is no value of {leaf.fact}.")
+    benefit = scheme.benefit
+    for quantity in (benefit.amount, benefit.persons, benefit.months, benefit.cap) if benefit else ():
+        if quantity is not None:
+            yield from _check_quantity(quantity, located, read)
+
+
+def _check_quantity(quantity: Quantity, located: LocatedDocument, read: ReadLibrary) -> Iterator[Problem]:
+    for name in parameters_in(quantity):
+        if name not in read.parameters.parameters:
+            yield located.head.problem(["benefit"], f"No file defines the parameter '{name}'.")
+    for name in _facts_in(quantity):
+        if name not in read.vocabulary.definitions:
+            yield located.head.problem(["benefit"], f"There is no fact '{name}' in facts.yaml.")
+
+
+def _facts_in(quantity: Quantity) -> tuple[str, ...]:
+    match quantity:
+        case OfFact(name):
+            return (name,)
+        case Share(_, of):
+            return _facts_in(of)
+        case Tiers(tiers):
+            conditions = [leaf.fact for tier in tiers if tier.when is not None for leaf in leaves(tier.when)]
+            return (*conditions, *(name for tier in tiers for name in _facts_in(tier.value)))
+        case _:
+            return tuple(name for part in getattr(quantity, "parts", ()) for name in _facts_in(part))
+
+
+def _check_cases(located: LocatedDocument, read: ReadLibrary) -> Iterator[Problem]:
+    scheme, cases_file = located.scheme, located.cases_file
+    assert scheme is not None
+    if cases_file is None:
+        return
+    for index, case in enumerate(located.cases):
+        try:
+            result = assess_scheme(scheme, case.facts, case.as_of, read.parameters)
+        except (AssistantError, ValueError) as error:
+            yield cases_file.problem([index], f"Case '{case.id}' cannot be judged: {error}")
+            continue
+        found = (result.outcome, result.amount_yuan if case.amount_yuan is not None else None,
+                 result.months if case.months is not None else None)  # fmt: skip
+        if found != (case.outcome, case.amount_yuan, case.months):
+            words = f"{result.outcome}, {_shown(result.amount_yuan)} yuan, {_shown(result.months)} months"
+            yield cases_file.problem([index], f"Case '{case.id}' expects otherwise: the rules give {words}.")
+    for name in {name for case in located.cases for name in case.facts} - set(read.vocabulary.definitions):
+        yield cases_file.problem([], f"There is no fact '{name}' in facts.yaml.")
+    untouched = _untouched(located)
+    if untouched and located.document.scheme_class is SchemeClass.COMPUTABLE:
+        yield cases_file.problem([], f"No case touches the conditions {', '.join(untouched)}.")
+
+
+def _shown(value: object) -> str:
+    return "no" if value is None else str(value)
+
+
+def _untouched(located: LocatedDocument) -> tuple[str, ...]:
+    rule = located.scheme.rule if located.scheme else None
+    named = {name for case in located.cases for name in case.facts}
+    return tuple(leaf.id for leaf in leaves(rule) if leaf.fact not in named) if rule else ()
+
+
+def _check_parameters(read: ReadLibrary) -> Iterator[Problem]:
+    names = [parameter.id for file in read.parameter_files for parameter in file.parameters]
+    for file in read.parameter_files:
+        known = {source.id for parameter in file.parameters for source in parameter.sources}
+        for index, parameter in enumerate(file.parameters):
+            place: list[int | str] = ["parameters", index]
+            if names.count(parameter.id) > 1:
+                yield file.head.problem(place, f"The parameter '{parameter.id}' is defined twice.")
+            if not parameter.values and parameter.derive is None:
+                yield file.head.problem(place, f"'{parameter.id}' has neither values nor a derivation.")
+            used = {name for dated in parameter.values for name in dated.sources} | set(parameter.derive_sources)
+            for name in sorted(used - known):
+                yield file.head.problem(place, f"There is no source '{name}' in this file.")
+            if parameter.derive is not None:
+                for name in parameters_in(parameter.derive):
+                    if name not in names:
+                        yield file.head.problem(place, f"No file defines the parameter '{name}'.")
+            yield from _check_overlaps(file.head.problem(place, ""), parameter.id, parameter.values)
+
+
+def _check_overlaps(place: Problem, name: str, values: tuple) -> Iterator[Problem]:  # type: ignore[type-arg]
+    ordered = sorted(values, key=lambda dated: dated.period.start.first_day if dated.period.start else date.min)
+    for earlier, later in zip(ordered, ordered[1:], strict=False):
+        start = later.period.start
+        if start is not None and earlier.period.contains(start.first_day):
+            yield Problem(place.file, place.line, f"Two values of '{name}' hold on {start}.")

@@ -1,0 +1,99 @@
+"""The whole knowledge base from its folder."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.adapters.content.documents import (
+    LocatedDocument,
+    LocatedParameters,
+    read_facts,
+    read_parameters,
+    read_policy,
+    read_scheme,
+)
+from assistant.adapters.content.located import Problem
+from assistant.domain.errors import KnowledgeError
+from assistant.domain.facts import FactVocabulary
+from assistant.domain.knowledge import KnowledgeBase
+from assistant.domain.parameters import ParameterTable
+from assistant.domain.schemes import Scheme
+
+
+@dataclass(frozen=True)
+class ReadLibrary:
+    """Everything that could be read, and every problem met on the way."""
+
+    documents: tuple[LocatedDocument, ...]
+    parameter_files: tuple[LocatedParameters, ...]
+    vocabulary: FactVocabulary
+    problems: tuple[Problem, ...]
+
+    @property
+    def parameters(self) -> ParameterTable:
+        return ParameterTable({p.id: p for file in self.parameter_files for p in file.parameters})
+
+
+@dataclass(frozen=True)
+class Library:
+    """The knowledge in force: documents, schemes, parameters, facts."""
+
+    knowledge: KnowledgeBase
+    schemes: dict[str, Scheme]
+    parameters: ParameterTable
+    vocabulary: FactVocabulary
+
+
+def files_of(root: Path) -> tuple[Path, ...]:
+    """Every file the knowledge is made of, in a fixed order; editors' backups and hidden files are no part of it."""
+    found = (path for path in root.rglob("*") if path.suffix in {".yaml", ".md"} and path.is_file())
+    return tuple(sorted(path for path in found if not any(part.startswith((".", "~")) for part in path.parts)))
+
+
+def digest_of(root: Path) -> str:
+    """Changes with any file's name or content."""
+    digest = hashlib.sha256()
+    for path in files_of(root):
+        digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def read_library(root: Path) -> ReadLibrary:
+    """Reads what can be read; a broken file costs its own content only."""
+    documents: list[LocatedDocument] = []
+    parameter_files: list[LocatedParameters] = []
+    problems: list[Problem] = []
+    for folder in sorted(path for path in (root / "schemes").glob("*") if path.is_dir()):
+        _keep(read_scheme(folder, root), documents, problems)
+    for path in sorted((root / "policies").glob("*.md")):
+        _keep(read_policy(path, root), documents, problems)
+    for path in sorted((root / "parameters").glob("*.yaml")):
+        _keep(read_parameters(path, root), parameter_files, problems)
+    vocabulary = read_facts(root / "facts.yaml", root)
+    if isinstance(vocabulary, tuple):
+        problems.extend(vocabulary)
+        vocabulary = FactVocabulary({})
+    return ReadLibrary(tuple(documents), tuple(parameter_files), vocabulary, tuple(problems))
+
+
+def load_library(root: Path) -> Library:
+    """The library, if every file is right. Raises KnowledgeError naming each problem with file and line."""
+    from assistant.adapters.content.checks import check_library
+
+    read = read_library(root)
+    problems = [problem for problem in (*read.problems, *check_library(read)) if not problem.is_warning]
+    if problems:
+        raise KnowledgeError(tuple(str(problem) for problem in sorted(problems)))
+    return Library(
+        knowledge=KnowledgeBase({d.document.id: d.document for d in read.documents}, digest_of(root)),
+        schemes={d.document.id: d.scheme for d in read.documents if d.scheme is not None},
+        parameters=read.parameters,
+        vocabulary=read.vocabulary,
+    )
+
+
+def _keep(result: object, kept: list, problems: list[Problem]) -> None:  # type: ignore[type-arg]
+    if isinstance(result, tuple):
+        problems.extend(result)
+    else:
+        kept.append(result)

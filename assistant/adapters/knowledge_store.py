@@ -1,0 +1,202 @@
+"""The knowledge as the running service holds it: compiled once per state of the files, kept until a better one works.
+
+`DATA_DIR/knowledge/<digest>/` holds a copy of the files, the index and the topic model of one state; `current` names the
+state in force and is replaced by one rename. A broken file therefore never takes the service down: it goes on with the
+last state that compiled.
+"""
+
+import logging
+import os
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.adapters.content.lexicon import read_synonyms
+from assistant.adapters.content.library import Library, digest_of, files_of, load_library
+from assistant.adapters.content.places_file import read_places
+from assistant.adapters.content.word_files import (
+    read_aspects,
+    read_canned_words,
+    read_intents,
+    read_phrases,
+    read_regions,
+    read_screening,
+)
+from assistant.adapters.policy_index import build_policy_index
+from assistant.adapters.tantivy_index import TantivyPassageIndex
+from assistant.adapters.topic_training import load_topic_model, save_topic_model, train_topic_model
+from assistant.domain.errors import AssistantError, KnowledgeError, UnavailableError
+from assistant.language.lexicon import Lexicon
+from assistant.language.segment import Segmenter
+from assistant.language.text import TextNormaliser, simplified_converter
+from assistant.language.topic_model import TopicModel
+from assistant.language.typos import TypoCorrector
+from assistant.services.clock import Clock
+from assistant.services.knowing import Knowing
+from assistant.services.rendering import render_all
+from assistant.services.screening import ScreeningRules
+from assistant.services.search_policies import PolicySearch
+
+_log = logging.getLogger("assistant.knowledge")
+_LOOK_AGAIN_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class LoadedKnowledge:
+    """One state of the knowledge, ready to answer."""
+
+    digest: str
+    knowing: Knowing
+    screening: ScreeningRules
+    library: Library
+
+
+class KnowledgeStore:
+    """Builds and opens states of the knowledge below DATA_DIR."""
+
+    def __init__(self, source: Path, data_dir: Path, clock: Clock) -> None:
+        self._source = source
+        self._home = data_dir / "knowledge"
+        self._clock = clock
+
+    def build(self) -> str:
+        """Compiles the files into a new state and makes it the current one; its digest.
+
+        Raises KnowledgeError naming every problem; the state in force stays as it is.
+        """
+        digest = digest_of(self._source)
+        library = load_library(self._source)
+        folder = self._home / digest
+        fresh = self._home / f".{digest}-{os.getpid()}"
+        shutil.rmtree(fresh, ignore_errors=True)
+        (fresh / "files").mkdir(parents=True)
+        for path in files_of(self._source):
+            copy = fresh / "files" / path.relative_to(self._source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+        self._compile(library, fresh)
+        _open(fresh, self._clock, library)
+        shutil.rmtree(folder, ignore_errors=True)
+        fresh.rename(folder)
+        self._point_to(digest)
+        self._forget_others(digest)
+        return digest
+
+    def open(self) -> LoadedKnowledge:
+        """The state of the files as they are; built where it is missing or damaged, the last good one where they are
+        broken. Raises KnowledgeError if there is no good state at all."""
+        digest = digest_of(self._source)
+        if self.current_digest() != digest:
+            try:
+                _log.warning("building the index for knowledge %s", digest)
+                self.build()
+            except KnowledgeError as error:
+                return self._fall_back(error)
+        return self._open_or_rebuild()
+
+    def current_digest(self) -> str | None:
+        """The digest of the state in force."""
+        try:
+            return (self._home / "current").read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+
+    def open_current(self) -> LoadedKnowledge:
+        """The state in force. Raises AssistantError if it is damaged or missing."""
+        digest = self.current_digest()
+        if digest is None:
+            raise UnavailableError("No knowledge has been built yet; run 'python -m assistant kb build'.")
+        return _open(self._home / digest, self._clock)
+
+    def _open_or_rebuild(self) -> LoadedKnowledge:
+        try:
+            return self.open_current()
+        except (AssistantError, OSError, ValueError) as error:
+            _log.warning("the index is damaged and is built again: %s", error)
+            self.build()
+            return self.open_current()
+
+    def _fall_back(self, error: KnowledgeError) -> LoadedKnowledge:
+        if self.current_digest() is None:
+            raise error
+        for problem in error.problems:
+            _log.error("knowledge file: %s", problem)
+        _log.error("the knowledge files are broken; going on with the last good state %s", self.current_digest())
+        return self.open_current()
+
+    def _compile(self, library: Library, folder: Path) -> None:
+        synonyms = read_synonyms(self._source)
+        segmenter = _segmenter(library, synonyms.terms)
+        rendered = render_all(library.knowledge, self._clock.today(), library.parameters)
+        build_policy_index(library.knowledge, folder / "index", segmenter, rendered)
+        save_topic_model(train_topic_model(library.knowledge, synonyms), folder)
+
+    def _point_to(self, digest: str) -> None:
+        pointer = self._home / f".current-{os.getpid()}"
+        pointer.write_text(digest + "\n", encoding="utf-8")
+        pointer.replace(self._home / "current")
+
+    def _forget_others(self, digest: str) -> None:
+        """Keeps this state and the newest other one, which a running process may still be reading."""
+        others = [path for path in self._home.iterdir() if path.is_dir() and path.name != digest]
+        for path in sorted(others, key=lambda other: -other.stat().st_mtime)[1:]:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+class CurrentKnowledge:
+    """Gives every turn the state in force, and takes up a new one while running."""
+
+    def __init__(self, store: KnowledgeStore) -> None:
+        self._store = store
+        self._loaded = store.open()
+        self._looked_at = time.monotonic()
+
+    @property
+    def loaded(self) -> LoadedKnowledge:
+        if time.monotonic() - self._looked_at > _LOOK_AGAIN_SECONDS:
+            self._looked_at = time.monotonic()
+            self._take_up()
+        return self._loaded
+
+    def _take_up(self) -> None:
+        if self._store.current_digest() in (None, self._loaded.digest):
+            return
+        try:
+            self._loaded = self._store.open_current()
+        except (AssistantError, OSError, ValueError) as error:
+            _log.error("a new state of the knowledge cannot be opened, the old one stays: %s", error)
+
+
+def _open(folder: Path, clock: Clock, library: Library | None = None) -> LoadedKnowledge:
+    files = folder / "files"
+    library = library or load_library(files)
+    lexicon = _lexicon(files, library)
+    topics: TopicModel = load_topic_model(folder)
+    index = TantivyPassageIndex(folder / "index", _segmenter(library, lexicon.synonyms.terms))
+    search = PolicySearch(library.knowledge, index, topics.predict, lexicon.synonyms)
+    knowing = Knowing(library.knowledge, library.parameters, lexicon, search, read_canned_words(files))
+    return LoadedKnowledge(library.knowledge.digest, knowing, read_screening(files), library)
+
+
+def _segmenter(library: Library, terms: frozenset[str]) -> Segmenter:
+    names = {name for document in library.knowledge.documents.values() for name in (document.title, *document.aliases)}
+    return Segmenter(sorted(terms | names))
+
+
+def _lexicon(files: Path, library: Library) -> Lexicon:
+    regions = read_regions(files)
+    intents, off_topic = read_intents(files)
+    synonyms = read_synonyms(files)
+    names = {name for document in library.knowledge.documents.values() for name in (document.title, *document.aliases)}
+    return Lexicon(
+        aspects=read_aspects(files),
+        intents=intents,
+        off_topic=off_topic,
+        phrases=read_phrases(files),
+        synonyms=synonyms,
+        regions=regions,
+        places=read_places(files, regions),
+        normaliser=TextNormaliser(simplified_converter()),
+        typos=TypoCorrector(terms=tuple(sorted(names | synonyms.terms)), words=frozenset()),
+    )

@@ -1,0 +1,83 @@
+"""The state of a conversation as versioned JSON.
+
+A new field needs no new version as long as its absence can be read; a changed meaning does, with a reader for the old
+one.
+"""
+
+import logging
+
+from assistant.adapters.sql.json_reading import Fields, UnreadableRecordError, parse
+from assistant.adapters.sql.records import as_json_text
+from assistant.domain.conversation import ConversationState, Fact, FactValue, OpenQuestion
+from assistant.domain.knowledge import Aspect
+
+VERSION = 1
+_logger = logging.getLogger(__name__)
+
+
+def state_as_text(state: ConversationState) -> str:
+    return as_json_text(
+        {
+            "version": state.version,
+            "facts": [{"id": fact.id, "value": _plain(fact.value), "turn": fact.turn} for fact in state.facts],
+            "topic_id": state.topic_id,
+            "aspects": [aspect.value for aspect in state.aspects],
+            "region_id": state.region_id,
+            "as_of": state.as_of.isoformat() if state.as_of else None,
+            "open_question": _question_as_json(state.open_question),
+            "last_question": state.last_question,
+            "failures": state.failures,
+            "turns": state.turns,
+        }
+    )
+
+
+def state_from_text(text: str, conversation_id: str) -> ConversationState:
+    """The state; a fresh one, with a warning, where the text is damaged or of a version unknown here."""
+    try:
+        return _state(Fields(parse(text)))
+    except UnreadableRecordError as error:
+        _logger.warning("conversation %s goes on with a fresh state: %s", conversation_id, error)
+        return ConversationState()
+
+
+def _state(fields: Fields) -> ConversationState:
+    version = fields.whole_number("version")
+    if version != VERSION:
+        raise UnreadableRecordError(f"version {version} is unknown here")
+    return ConversationState(
+        version=version,
+        facts=tuple(_fact(Fields(item)) for item in fields.items("facts")),
+        topic_id=fields.text_or_none("topic_id"),
+        aspects=fields.members("aspects", Aspect),
+        region_id=fields.text_or_none("region_id"),
+        as_of=fields.day_or_none("as_of"),
+        open_question=_open_question(fields.object_or_none("open_question")),
+        last_question=fields.text_or_none("last_question"),
+        failures=fields.whole_number("failures"),
+        turns=fields.whole_number("turns"),
+    )
+
+
+def _fact(fields: Fields) -> Fact:
+    return Fact(fields.text("id"), fields.fact_value("value"), fields.whole_number("turn"))
+
+
+def _open_question(fields: Fields | None) -> OpenQuestion | None:
+    if fields is None:
+        return None
+    return OpenQuestion(fields.text("text"), fields.texts("document_ids"), fields.members("aspects", Aspect))
+
+
+def _question_as_json(question: OpenQuestion | None) -> dict[str, object] | None:
+    if question is None:
+        return None
+    return {
+        "text": question.text,
+        "document_ids": list(question.document_ids),
+        "aspects": [aspect.value for aspect in question.aspects],
+    }
+
+
+def _plain(value: FactValue) -> object:
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,103 @@
+"""Passages found by tantivy: BM25 (Robertson & Zaragoza 2009) over weighted fields, after the filters."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from math import log
+from pathlib import Path
+
+import tantivy
+
+from assistant.adapters.index_directory import current_generation, swap_in
+from assistant.adapters.tantivy_query import QueryWriter, Weights
+from assistant.adapters.tantivy_schema import build_schema, to_document
+from assistant.domain.errors import UnavailableError
+from assistant.language.segment import Segmenter, fold
+from assistant.services.ports import IndexedPassage, PassageHit, PassageQuery
+
+_HEAP_BYTES = 64_000_000
+
+
+def build_index(directory: Path, passages: Iterable[IndexedPassage], segmenter: Segmenter, stamp: str = "") -> int:
+    """Writes a new index into `directory` and swaps it in; gives back the number of passages.
+
+    `stamp` (read with `index_directory.read_stamp`) should change with whatever the index is made from. Raises
+    UnavailableError where it cannot be written; what was there before then stays.
+    """
+    count = 0
+
+    def write(folder: Path) -> None:
+        nonlocal count
+        with _translated(directory):
+            writer = tantivy.Index(build_schema(), str(folder)).writer(_HEAP_BYTES, 1)
+            for count, passage in enumerate(passages, start=1):  # noqa: B007
+                writer.add_document(to_document(passage, segmenter))
+            writer.commit()
+            writer.wait_merging_threads()
+
+    swap_in(directory, stamp, write)
+    return count
+
+
+class TantivyPassageIndex:
+    """A `PassageIndex` over one folder written by `build_index`; safe to share between threads.
+
+    Opening checks every file. Raises UnavailableError, with the remedy in its words, if there is no index or it is
+    damaged: whoever opens it then builds it anew.
+    """
+
+    def __init__(self, directory: Path, segmenter: Segmenter, weights: Weights | None = None) -> None:
+        self._directory = directory
+        self._segmenter = segmenter
+        generation = current_generation(directory)
+        with _translated(directory):
+            index = tantivy.Index.open(str(generation))
+            self._searcher = index.searcher()
+        self._writer = QueryWriter(index.schema, segmenter, weights or Weights())
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def search(self, query: PassageQuery) -> tuple[PassageHit, ...]:
+        """Fewer than `limit` if fewer match, none for a text without words. Raises UnavailableError."""
+        written = self._writer.write(query)
+        if written is None or query.limit < 1 or not len(self):
+            return ()
+        with _translated(self._directory):
+            found = self._searcher.search(written, query.limit, count=False).hits
+            documents = [(score, self._searcher.doc(address)) for score, address in found]
+        wanted = self._wanted(query)
+        return tuple(self._hit(document, score, wanted) for score, document in documents)
+
+    def _wanted(self, query: PassageQuery) -> list[tuple[tuple[str, ...], float]]:
+        """What would answer each word of the question, and what the word weighs (its inverse document frequency)."""
+        passages = len(self)
+        wanted = []
+        for word in self._segmenter.query_words(query.text):
+            meant = tuple(fold(e.meant) for e in query.expansions if word in e.said or e.said in word)
+            frequency = self._searcher.doc_freq("body_words", word)
+            wanted.append(((word, *meant), log(1 + (passages - frequency + 0.5) / (frequency + 0.5))))
+        return wanted
+
+    def _hit(self, document: tantivy.Document, score: float, wanted: list[tuple[tuple[str, ...], float]]) -> PassageHit:
+        text = bytes(document.get_first("folded")).decode()
+        answered = sum(weight for words, weight in wanted if any(word in text for word in words))
+        total = sum(weight for _, weight in wanted)
+        return PassageHit(
+            passage_id=document.get_first("passage_id"),
+            document_id=document.get_first("document_id"),
+            score=score,
+            coverage=answered / total if total else 0.0,
+        )
+
+
+@contextmanager
+def _translated(directory: Path) -> Iterator[None]:
+    """tantivy's errors, and the panics of its Rust code, as one sentence."""
+    try:
+        yield
+    except (ValueError, OSError, RuntimeError) as error:
+        raise UnavailableError(f"The index in {directory} cannot be used ({error}); rebuild it.") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # pyo3's; it derives from BaseException and cannot be imported
+            raise
+        raise UnavailableError(f"The index in {directory} cannot be used ({error}); rebuild it.") from None

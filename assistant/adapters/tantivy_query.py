@@ -1,0 +1,80 @@
+"""A `PassageQuery` as a tantivy query: filters that must hold and score nothing, units that may match and do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from assistant.adapters.tantivy_schema import ANYWHERE, as_number
+from assistant.language.segment import Segmenter
+from assistant.services.ports import PassageQuery
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much a matching unit counts, by the part it stands in and by its kind."""
+
+    title: float = 1.5
+    alias: float = 1.0
+    heading: float = 1.0
+    body: float = 1.0
+    words: float = 1.0
+    bigrams: float = 0.5
+    expansion: float = 0.4
+
+
+class QueryWriter:
+    """Writes queries over one schema."""
+
+    def __init__(self, schema: tantivy.Schema, segmenter: Segmenter, weights: Weights) -> None:
+        self._schema = schema
+        self._segmenter = segmenter
+        self._weights = weights
+        self._parts = {
+            "title": weights.title,
+            "alias": weights.alias,
+            "heading": weights.heading,
+            "body": weights.body,
+        }
+
+    def write(self, query: PassageQuery) -> Query | None:
+        """None where the text has nothing to search for."""
+        weights = self._weights
+        meant = " ".join(expansion.meant for expansion in query.expansions)
+        units = [
+            *self._match("words", self._segmenter.query_words(query.text), weights.words),
+            *self._match("bigrams", self._segmenter.query_bigrams(query.text), weights.bigrams),
+            *self._match("words", self._segmenter.query_words(meant), weights.words * weights.expansion),
+            *self._match("bigrams", self._segmenter.bigrams(meant), weights.bigrams * weights.expansion),
+        ]
+        if not units:
+            return None
+        filters = [(Occur.Must, Query.const_score_query(limit, 0.0)) for limit in self._filters(query)]
+        should = Query.boolean_query([(Occur.Should, unit) for unit in units])
+        return Query.boolean_query([*filters, (Occur.Must, should)])
+
+    def _match(self, kind: str, units: Iterable[str], weight: float) -> list[Query]:
+        return [
+            Query.boost_query(Query.term_query(self._schema, f"{part}_{kind}", unit, "freq"), weight * part_weight)
+            for unit in units
+            for part, part_weight in self._parts.items()
+            if part_weight * weight
+        ]
+
+    def _filters(self, query: PassageQuery) -> list[Query]:
+        filters = [Query.term_query(self._schema, "collection", query.collection, "basic")]
+        if query.region_ids is not None:
+            filters.append(self._one_of("region_id", (*query.region_ids, ANYWHERE)))
+        if query.audience is not None:
+            filters.append(self._one_of("audience", (query.audience.value, ANYWHERE)))
+        if query.document_ids is not None:
+            filters.append(self._one_of("document_id", query.document_ids))
+        if query.on_day is not None:
+            day = as_number(query.on_day)
+            filters.append(Query.range_query(self._schema, "from_day", FieldType.Integer, upper_bound=day))
+            filters.append(Query.range_query(self._schema, "to_day", FieldType.Integer, lower_bound=day))
+        return filters
+
+    def _one_of(self, field: str, values: Iterable[str]) -> Query:
+        return Query.term_set_query(self._schema, field, list(dict.fromkeys(values)))

@@ -1,0 +1,88 @@
+"""Training, keeping and loading the topic model; the only file that needs scikit-learn."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from assistant.domain.knowledge import KnowledgeBase, Weight
+from assistant.language.synonyms import Synonyms
+from assistant.language.topic_model import TopicModel, grams_of
+
+_NAMES, _STATEMENT, _QUESTION = 3.0, 0.6, 3.0
+
+
+def train_topic_model(
+    knowledge: KnowledgeBase, synonyms: Synonyms, extra: Iterable[tuple[str, str]] = ()
+) -> TopicModel:
+    """Learns document ids from titles, names, typical questions and statements, and `extra` (text, label) pairs."""
+    from sklearn.linear_model import LogisticRegression
+
+    texts, labels, weights = _examples(knowledge, synonyms, extra)
+    counted = [grams_of(text) for text in texts]
+    vocabulary = {gram: row for row, gram in enumerate(sorted({gram for grams in counted for gram in grams}))}
+    matrix, idf = _tf_idf(counted, vocabulary)
+    model = LogisticRegression(C=30.0, max_iter=200, tol=1e-3)
+    model.fit(matrix, labels, sample_weight=weights)
+    return TopicModel(
+        labels=tuple(str(label) for label in model.classes_),
+        vocabulary=vocabulary,
+        idf=idf,
+        weights=np.ascontiguousarray(model.coef_.T, dtype=np.float32),
+        bias=np.asarray(model.intercept_, dtype=np.float32),
+    )
+
+
+def save_topic_model(model: TopicModel, folder: Path) -> None:
+    """Writes `topics.npz` and `topics.json` into the folder."""
+    np.savez(folder / "topics.npz", idf=model.idf, weights=model.weights, bias=model.bias)
+    names = {"labels": model.labels, "grams": sorted(model.vocabulary, key=model.vocabulary.__getitem__)}
+    (folder / "topics.json").write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
+
+
+def load_topic_model(folder: Path) -> TopicModel:
+    """Raises OSError or ValueError where the files are missing or broken."""
+    names = json.loads((folder / "topics.json").read_text(encoding="utf-8"))
+    with np.load(folder / "topics.npz", allow_pickle=False) as arrays:
+        return TopicModel(
+            labels=tuple(names["labels"]),
+            vocabulary={gram: row for row, gram in enumerate(names["grams"])},
+            idf=arrays["idf"],
+            weights=arrays["weights"],
+            bias=arrays["bias"],
+        )
+
+
+def _examples(
+    knowledge: KnowledgeBase, synonyms: Synonyms, extra: Iterable[tuple[str, str]]
+) -> tuple[list[str], list[str], list[float]]:
+    rows: list[tuple[str, str, float]] = []
+    for document in knowledge.documents.values():
+        rows.extend((name, document.id, _NAMES) for name in (document.title, *document.aliases))
+        rows.extend((question, document.id, _QUESTION) for question in document.questions)
+        for passage in document.passages:
+            rows.append((f"{document.title} {passage.heading}", document.id, 1.0))
+            rows.extend((s.text, document.id, _STATEMENT) for s in passage.statements if s.weight is not Weight.MORE)
+    rows.extend((text, label, _QUESTION) for text, label in extra)
+    texts = [" ".join((text, *dict.fromkeys(e.meant for e in synonyms.expand(text)))) for text, _, _ in rows]
+    return texts, [label for _, label, _ in rows], [weight for *_, weight in rows]
+
+
+def _tf_idf(counted, vocabulary):  # type: ignore[no-untyped-def]
+    from scipy.sparse import csr_matrix
+
+    data, columns, ends = [], [], [0]
+    frequency = np.zeros(len(vocabulary), dtype=np.float32)
+    for grams in counted:
+        for gram, count in grams.items():
+            columns.append(vocabulary[gram])
+            data.append(1 + np.log(count))
+            frequency[vocabulary[gram]] += 1
+        ends.append(len(columns))
+    idf = (np.log((1 + len(counted)) / (1 + frequency)) + 1).astype(np.float32)
+    matrix = csr_matrix((np.array(data, dtype=np.float32), columns, ends), shape=(len(counted), len(vocabulary)))
+    matrix = matrix.multiply(idf).tocsr()
+    norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    matrix = csr_matrix((matrix.data / np.repeat(norms, np.diff(matrix.indptr)), matrix.indices, matrix.indptr))
+    return matrix, idf

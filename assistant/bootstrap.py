@@ -1,0 +1,78 @@
+"""The one place that names concrete classes and puts them together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.adapters.content.page_texts import read_page_texts
+from assistant.adapters.knowledge_store import CurrentKnowledge, KnowledgeStore
+from assistant.adapters.sql.cases import SqlCaseStore
+from assistant.adapters.sql.conversations import SqlConversationStore
+from assistant.adapters.sql.engine import open_engine
+from assistant.adapters.sql.migrate import migrate
+from assistant.domain.errors import AssistantError
+from assistant.services.answer_message import AnswerMessage, TurnParts
+from assistant.services.clock import Clock, SystemClock
+from assistant.services.conversations import ConversationService
+from assistant.services.ports import CaseStore, ConversationStore
+from assistant.services.rule_replier import RuleReplier
+from assistant.settings import Settings
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """The running product: what web and command line use."""
+
+    settings: Settings
+    conversations: ConversationService
+    cases: CaseStore
+    page_texts: Mapping[str, str]
+    _store: ConversationStore
+    _knowledge: CurrentKnowledge
+
+    def is_ready(self) -> tuple[bool, str]:
+        """Whether database and knowledge answer, and in words what does not."""
+        try:
+            self._store.ping()
+        except AssistantError:
+            return False, "数据库没有应答"
+        return True, f"knowledge {self._knowledge.loaded.digest}"
+
+
+def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bool = False) -> Assistant:
+    """Opens database and knowledge. `is_trial`: no case is opened that anyone could mistake for a real one."""
+    clock = clock or SystemClock()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.resolved_database_url)
+    migrate(engine)
+    store, cases = SqlConversationStore(engine), SqlCaseStore(engine)
+    knowledge = CurrentKnowledge(KnowledgeStore(settings.knowledge_dir, settings.data_dir, clock))
+    parts = TurnParts(
+        store=store,
+        cases=None if is_trial else cases,
+        replier=RuleReplier(lambda: knowledge.loaded.knowing),
+        knowing=lambda: knowledge.loaded.knowing,
+        screening=lambda: knowledge.loaded.screening,
+        clock=clock,
+    )
+    words = knowledge.loaded.knowing.words
+    return Assistant(
+        settings=settings,
+        conversations=ConversationService(store, AnswerMessage(parts), clock),
+        cases=cases,
+        page_texts=read_page_texts(settings.knowledge_dir, words.records),
+        _store=store,
+        _knowledge=knowledge,
+    )
+
+
+def open_case_store(settings: Settings) -> CaseStore:
+    """The cases alone, for the command line."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.resolved_database_url)
+    migrate(engine)
+    return SqlCaseStore(engine)
+
+
+def open_knowledge_store(settings: Settings, clock: Clock | None = None) -> KnowledgeStore:
+    """The knowledge alone, for the command line."""
+    return KnowledgeStore(settings.knowledge_dir, settings.data_dir, clock or SystemClock())

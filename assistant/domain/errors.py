@@ -1,0 +1,47 @@
+"""Every error the assistant raises on purpose.
+
+AssistantError
+├── KnowledgeError          a knowledge file is wrong: carries file, line and one sentence
+├── NotFoundError           something asked for by id does not exist
+│   └── UnknownParameterError
+├── NoFigureError           a dated figure has no value for the day asked
+├── InvalidInputError       what came from outside cannot be used; the message may be shown to a person
+├── ConflictError           the write is no longer possible in the present state
+└── UnavailableError        a store or index does not answer
+"""
+
+
+class AssistantError(Exception):
+    """Root of the tree; anything else that is raised is a defect."""
+
+
+class KnowledgeError(AssistantError):
+    """A knowledge file is wrong. `problems` are whole sentences with file and line."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+class NotFoundError(AssistantError):
+    """The thing asked for by id does not exist."""
+
+
+class UnknownParameterError(NotFoundError):
+    """A quantity refers to a parameter that no file defines."""
+
+
+class NoFigureError(AssistantError):
+    """A parameter has no value on the day asked; another year's is never used in its place."""
+
+
+class InvalidInputError(AssistantError):
+    """Input from outside that cannot be used; the message is written for the person who sent it."""
+
+
+class ConflictError(AssistantError):
+    """A write that the present state no longer allows."""
+
+
+class UnavailableError(AssistantError):
+    """A store or an index does not answer."""

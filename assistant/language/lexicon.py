@@ -1,0 +1,71 @@
+"""Everything the understanding knows about words: one immutable object, made from data once and handed in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from re import Pattern
+
+from assistant.domain.knowledge import Aspect
+from assistant.domain.regions import RegionTable
+from assistant.language.places import PlaceNames
+from assistant.language.synonyms import Synonyms
+from assistant.language.text import TextNormaliser
+from assistant.language.typos import TypoCorrector
+
+
+@dataclass(frozen=True)
+class AspectRule:
+    """How an aspect is asked for, and which sections answer where a document has none of it."""
+
+    aspect: Aspect
+    cues: tuple[Pattern[str], ...]
+    instead: tuple[Aspect, ...]
+    is_weak: bool = False
+
+
+@dataclass(frozen=True)
+class IntentRule:
+    """What a person may want besides a policy answer. `reply` names the canned words."""
+
+    name: str
+    kind: str
+    reply: str
+    tool: str | None
+    cues: tuple[Pattern[str], ...]
+    examples: tuple[str, ...]
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Words that carry no topic, and how messages hang together."""
+
+    fillers: tuple[str, ...]
+    follow_up_openers: tuple[Pattern[str], ...]
+    more: tuple[Pattern[str], ...]
+    others: tuple[Pattern[str], ...]
+    joints: Pattern[str]
+    choices: Mapping[str, int]
+    generic_topics: tuple[str, ...]
+    generic_options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All word knowledge of the assistant."""
+
+    aspects: tuple[AspectRule, ...]
+    intents: tuple[IntentRule, ...]
+    off_topic: tuple[Pattern[str], ...]
+    phrases: Phrases
+    synonyms: Synonyms
+    regions: RegionTable
+    places: PlaceNames
+    normaliser: TextNormaliser
+    typos: TypoCorrector
+
+    def aspect_rule(self, aspect: Aspect) -> AspectRule | None:
+        return next((rule for rule in self.aspects if rule.aspect is aspect), None)
+
+    def intent(self, name: str) -> IntentRule:
+        """Raises StopIteration only if intents.yaml lost an intent the code names; `kb check` prevents that."""
+        return next(rule for rule in self.intents if rule.name == name)

@@ -1,0 +1,74 @@
+"""Text into the units that are indexed and searched: dictionary words and character bigrams."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from typing import Protocol
+
+from assistant.language.text import HAN
+
+_RUN = re.compile(rf"[{HAN}]+|[0-9a-z]+(?:\.[0-9]+)?")
+_WORD = re.compile(rf"[{HAN}0-9a-z]")
+
+
+class WordCutter(Protocol):
+    """A Chinese dictionary segmenter; `rjieba.Jieba` has this shape."""
+
+    def cut(self, text: str, hmm: bool = True) -> list[str]: ...
+
+    def cut_for_search(self, text: str, hmm: bool = True) -> list[str]: ...
+
+    def add_word(self, word: str, freq: int | None, tag: str | None) -> int: ...
+
+
+class Segmenter:
+    """Cuts text into words and bigrams, folded to half width and lower case; the same text always gives the same units.
+
+    `terms` are kept whole wherever the dictionary would split them. `stop_words` are dropped from queries only: what is
+    indexed stays complete. The cutter is changed by `terms`, so hand in one that nobody else uses.
+    """
+
+    def __init__(
+        self, terms: Iterable[str] = (), stop_words: Collection[str] = (), cutter: WordCutter | None = None
+    ) -> None:
+        self._cutter = cutter or _new_cutter()
+        self._stop_words = frozenset(stop_words)
+        for term in sorted({fold(term) for term in terms}):
+            if len(term) > 1:
+                self._cutter.add_word(term, None, None)
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """The words to index, in order, with the shorter words that stand inside longer ones."""
+        return tuple(word for word in self._cutter.cut_for_search(fold(text), False) if _WORD.search(word))
+
+    def query_words(self, text: str) -> tuple[str, ...]:
+        """The words that carry what is asked: each once, without stop words, with the shorter ones inside."""
+        words = self._cutter.cut_for_search(fold(text), False)
+        return tuple(dict.fromkeys(word for word in words if _WORD.search(word) and word not in self._stop_words))
+
+    def bigrams(self, text: str) -> tuple[str, ...]:
+        """Overlapping pairs within each run of Chinese characters; figures and Latin words stay whole."""
+        return tuple(unit for run in _RUN.findall(fold(text)) for unit in _pairs(run))
+
+    def query_bigrams(self, text: str) -> tuple[str, ...]:
+        """Bigrams of the text, each once, after stop words have been cut out of it."""
+        kept = "".join(" " if word in self._stop_words else word for word in self._cutter.cut(fold(text), False))
+        return tuple(dict.fromkeys(self.bigrams(kept)))
+
+
+def fold(text: str) -> str:
+    """Half width and lower case, as units are compared."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def _pairs(run: str) -> tuple[str, ...]:
+    if len(run) < 2 or run.isascii():
+        return (run,)
+    return tuple(run[i : i + 2] for i in range(len(run) - 1))
+
+
+def _new_cutter() -> WordCutter:
+    import rjieba  # loads its dictionary (0.1 s), so only where a segmenter is made
+
+    cutter: WordCutter = rjieba.Jieba()
+    return cutter

@@ -1,0 +1,151 @@
+"""From a message to what is asked: intent, parts, aspects, places, the day meant, and how it hangs on what was said."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.domain.knowledge import Aspect
+from assistant.language.dates import find_as_of
+from assistant.language.lexicon import Lexicon
+from assistant.language.places import PlaceMention, find_places
+
+MAX_PARTS = 3
+_PUNCTUATION = re.compile(r"[\s,.，。、?？!！;；:：~～…\"'“”‘’()（）\-—]+")
+_SHORT = 14
+
+
+@dataclass(frozen=True)
+class QuestionPart:
+    """One question of a message.
+
+    `residue`: what is left without fillers, aspect words, places and dates; empty means the topic is what was talked
+    about before. `elsewhere`: another city or province that is named. `region_id` as said, former names included.
+    """
+
+    text: str
+    aspects: tuple[Aspect, ...] = ()
+    residue: str = ""
+    region_id: str | None = None
+    elsewhere: str | None = None
+    as_of: date | None = None
+    follows_up: bool = False
+    wants_more: bool = False
+    about_another: bool = False
+    is_generic: bool = False
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """A message, understood. `intent` is a name of intents.yaml or `off_topic`; `choice` the option picked, from 0."""
+
+    text: str
+    intent: str
+    parts: tuple[QuestionPart, ...]
+    choice: int | None = None
+
+
+def understand(message: str, lexicon: Lexicon, today: date) -> Understanding:
+    """What a message means, without a look at the conversation before it."""
+    normal = lexicon.normaliser.normalise(message)
+    text = lexicon.typos.correct(normal).text
+    intent = _find_intent(text, lexicon)
+    pieces = _split(text, lexicon)
+    parts = tuple(_understand_part(piece, lexicon, today) for piece in pieces[:MAX_PARTS])
+    return Understanding(text, intent, parts or (QuestionPart(text),), _find_choice(text, lexicon))
+
+
+def find_aspects(text: str, lexicon: Lexicon) -> tuple[tuple[Aspect, ...], tuple[tuple[int, int], ...]]:
+    """The aspects asked for in the order of the text, and the places of their words."""
+    taken: list[tuple[int, int, Aspect]] = []
+    for rule in lexicon.aspects:
+        if rule.is_weak and taken:
+            continue
+        for cue in rule.cues:
+            match = cue.search(text)
+            if match is not None and match.group() and not _overlaps(match.span(), taken):
+                taken.append((*match.span(), rule.aspect))
+                break
+    taken.sort()
+    return tuple(dict.fromkeys(aspect for *_, aspect in taken)), tuple((start, end) for start, end, _ in taken)
+
+
+def _overlaps(span: tuple[int, int], taken: list[tuple[int, int, Aspect]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end, _ in taken)
+
+
+def _find_intent(text: str, lexicon: Lexicon) -> str:
+    for rule in lexicon.intents:
+        if any(cue.search(text) for cue in rule.cues):
+            return rule.name
+    if len(text) <= _SHORT and any(cue.search(text) for cue in lexicon.phrases.more):
+        return "more"
+    return "ask_policy"
+
+
+def is_off_topic(text: str, lexicon: Lexicon) -> bool:
+    """Whether the text names something people ask us that is not ours."""
+    return any(cue.search(text) for cue in lexicon.off_topic)
+
+
+def _split(text: str, lexicon: Lexicon) -> list[str]:
+    """The questions of a message; pieces that ask nothing are kept with the question after them as its story."""
+    pieces = [piece.strip(" ,，") for piece in lexicon.phrases.joints.split(text)]
+    questions: list[str] = []
+    story = ""
+    for piece in pieces:
+        if not _PUNCTUATION.sub("", piece):
+            continue
+        aspects, _ = find_aspects(piece, lexicon)
+        if aspects:
+            questions.append(f"{story}，{piece}" if story else piece)
+            story = ""
+        else:
+            story = f"{story}，{piece}" if story else piece
+    if story:
+        questions = [f"{story}，{questions[0]}", *questions[1:]] if questions else [story]
+    return questions
+
+
+def _understand_part(text: str, lexicon: Lexicon, today: date) -> QuestionPart:
+    aspects, spans = find_aspects(text, lexicon)
+    places = find_places(text, lexicon.regions, lexicon.places)
+    ours = next((place for place in places if place.region_id is not None), None)
+    other = next((place for place in places if place.elsewhere), None)
+    residue = _residue(text, spans, places, lexicon)
+    as_of = find_as_of(text, today)
+    phrases = lexicon.phrases
+    opens = any(cue.search(text) for cue in phrases.follow_up_openers)
+    return QuestionPart(
+        text=text,
+        aspects=aspects,
+        residue=residue,
+        region_id=ours.region_id if ours else None,
+        elsewhere=other.text if other else None,
+        as_of=as_of,
+        follows_up=opens or len(residue) <= 1,
+        wants_more=len(text) <= _SHORT and any(cue.search(text) for cue in phrases.more),
+        about_another=any(cue.search(text) for cue in phrases.others),
+        is_generic=residue in phrases.generic_topics,
+    )
+
+
+def _residue(
+    text: str, spans: tuple[tuple[int, int], ...], places: tuple[PlaceMention, ...], lexicon: Lexicon
+) -> str:
+    letters = list(text)
+    for start, end in (*spans, *((place.start, place.end) for place in places)):
+        letters[start:end] = " " * (end - start)
+    rest = "".join(letters)
+    for cue in lexicon.phrases.others:
+        rest = cue.sub(" ", rest)
+    rest = re.sub(r"(?:19|20)?\d{2}年(?:\d{1,2}月)?|去年|前年|今年|明年|换成|换到|如果是|要是|假如", " ", rest)
+    for filler in lexicon.phrases.fillers:
+        rest = rest.replace(filler, " ")
+    return _PUNCTUATION.sub("", rest)
+
+
+def _find_choice(text: str, lexicon: Lexicon) -> int | None:
+    bare = _PUNCTUATION.sub("", text)
+    if bare.isdigit() and len(bare) == 1:
+        return int(bare) - 1
+    return next((number for words, number in lexicon.phrases.choices.items() if bare == words), None)

@@ -1,0 +1,185 @@
+"""One message, down once and back once: screen, reply, check, hand over, record."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.domain.cases import Case
+from assistant.domain.conversation import (
+    AnswerStatus,
+    ConversationState,
+    Evidence,
+    Handover,
+    HandoverReason,
+    Turn,
+    TurnContext,
+)
+from assistant.domain.errors import AssistantError
+from assistant.domain.knowledge import Audience
+from assistant.services.canned_words import CannedReplies
+from assistant.services.clock import Clock
+from assistant.services.draft import Draft
+from assistant.services.events import CardReady, Done, Emit, Progress, SentenceReady
+from assistant.services.evidence import EvidenceRoom
+from assistant.services.grounding import CheckedReply, check_draft
+from assistant.services.knowing import Knowing
+from assistant.services.ports import CaseStore, ConversationStore, Replier
+from assistant.services.screening import Screening, ScreeningRules, screen
+from assistant.services.turn_log import log_turn
+
+_log = logging.getLogger("assistant.turns")
+_ALARMS = {
+    "crisis": AnswerStatus.GUARDRAIL_CRISIS,
+    "injection": AnswerStatus.GUARDRAIL_INJECTION,
+    "unsafe": AnswerStatus.GUARDRAIL_UNSAFE,
+    "empty": AnswerStatus.CLARIFICATION,
+    "too_long": AnswerStatus.CLARIFICATION,
+}
+_ALARM_REPLIES = {"empty": "empty", "too_long": "too_long"}
+
+
+@dataclass(frozen=True)
+class TurnParts:
+    """What a turn needs. `cases` None: a trial run that opens no case anyone could mistake for a real one."""
+
+    store: ConversationStore
+    cases: CaseStore | None
+    replier: Replier
+    knowing: Callable[[], Knowing]
+    screening: Callable[[], ScreeningRules]
+    clock: Clock
+
+
+class AnswerMessage:
+    """The use case behind every message."""
+
+    def __init__(self, parts: TurnParts) -> None:
+        self._parts = parts
+
+    def answer(self, conversation_id: str, audience: Audience, text: str, emit: Emit) -> Turn:
+        """The stored turn; every way it can go ends in a named status."""
+        started = time.monotonic()
+        emit(Progress("reading", "正在看您的问题"))
+        screening = screen(text, self._parts.screening())
+        context = TurnContext(self._parts.clock.today(), audience, conversation_id)
+        draft, state = self._draft(screening, context, emit)
+        return self._finish(conversation_id, screening.clean_text, draft, state, started, emit)
+
+    def hand_over(self, conversation_id: str, audience: Audience, reason: HandoverReason) -> Turn:
+        """What the button 转人工 does; works with any replier, and without."""
+        started = time.monotonic()
+        state = self._state(conversation_id)
+        draft = self._canned("handed_over", AnswerStatus.HANDED_OVER, state, self._parts.clock.today())
+        return self._finish(conversation_id, "转人工", replace(draft, handover=reason), state, started, _silent)
+
+    def _draft(self, screening: Screening, context: TurnContext, emit: Emit) -> tuple[Draft, ConversationState]:
+        assert context.conversation_id is not None
+        state = ConversationState()
+        try:
+            state = self._state(context.conversation_id)
+            if screening.alarm is not None:
+                key = _ALARM_REPLIES.get(screening.alarm, f"guardrail_{screening.alarm}")
+                draft = self._canned(key, _ALARMS[screening.alarm], state, context.today)
+                reason = HandoverReason.CRISIS if screening.alarm == "crisis" else None
+                return replace(draft, handover=reason), state
+            emit(Progress("searching", "正在查资料"))
+            draft = self._parts.replier.reply(screening.clean_text, state, context)
+            emit(Progress("checking", "正在逐句核对出处"))
+        except AssistantError as error:
+            _log.warning("turn failed: %s", type(error).__name__)
+            draft = self._canned("error_internal", AnswerStatus.ERROR_INTERNAL, state, context.today)
+        except Exception:
+            _log.exception("turn failed unexpectedly")
+            draft = self._canned("error_internal", AnswerStatus.ERROR_INTERNAL, state, context.today)
+        if screening.masked:
+            draft = self._with_privacy_note(draft, context.today)
+        return draft, state
+
+    def _state(self, conversation_id: str) -> ConversationState:
+        return self._parts.store.load_state(conversation_id)
+
+    def _canned(self, key: str, status: AnswerStatus, state: ConversationState, day: date) -> Draft:
+        knowing = self._parts.knowing()
+        room = EvidenceRoom(knowing.knowledge, knowing.parameters, knowing.lexicon.regions)
+        sentences = CannedReplies(knowing.words, room, day).say(key)
+        return Draft(sentences, status, replace(state, turns=state.turns + 1), room.items)
+
+    def _with_privacy_note(self, draft: Draft, day: date) -> Draft:
+        note = self._canned("personal_hidden", draft.status, draft.state, day)
+        return replace(draft, sentences=(*draft.sentences, *note.sentences))
+
+    def _finish(
+        self, conversation_id: str, question: str, draft: Draft, before: ConversationState, started: float, emit: Emit
+    ) -> Turn:
+        handover = self._open_case(conversation_id, question, draft)
+        if draft.status is AnswerStatus.HANDED_OVER and handover is not None and handover.case_number is None:
+            trial = self._canned("handed_over_trial", draft.status, before, self._parts.clock.today())
+            draft = replace(draft, sentences=trial.sentences, evidence=trial.evidence)
+        checked = check_draft(draft)
+        if not checked.sentences:
+            draft = self._canned("unanswerable_no_source", AnswerStatus.UNANSWERABLE_NO_SOURCE, before, self._today())
+            checked = replace(check_draft(draft), dropped=checked.dropped)
+        turn = self._turn(question, draft, checked, handover, started)
+        stored = self._record(conversation_id, turn, draft.state)
+        for index, sentence in enumerate(checked.sentences):
+            emit(SentenceReady(index, sentence.text, sentence.citations))
+        for card in stored.cards:
+            emit(CardReady(card))
+        log_turn(_log, conversation_id, stored)
+        emit(Done(stored))
+        return stored
+
+    def _today(self) -> date:
+        return self._parts.clock.today()
+
+    def _open_case(self, conversation_id: str, question: str, draft: Draft) -> Handover | None:
+        if draft.handover is None:
+            return None
+        if self._parts.cases is None:
+            return Handover(draft.handover)
+        case = Case("", conversation_id, draft.handover, question[:200], self._parts.clock.now())
+        try:
+            return Handover(draft.handover, self._parts.cases.open_case(case).number)
+        except AssistantError as error:
+            _log.error("no case could be opened: %s", type(error).__name__)
+            return Handover(draft.handover)
+
+    def _turn(
+        self, question: str, draft: Draft, checked: CheckedReply, handover: Handover | None, started: float
+    ) -> Turn:
+        used = tuple(citation.passage_id for citation in checked.citations)
+        return Turn(
+            text=checked.text,
+            status=checked.status,
+            citations=checked.citations,
+            tools=draft.tools,
+            cards=draft.cards,
+            suggestions=draft.suggestions,
+            facts={fact.id: fact.value for fact in draft.state.facts},
+            handover=handover,
+            replier=self._parts.replier.name,
+            duration_ms=round((time.monotonic() - started) * 1000),
+            question=question,
+            asked_at=self._parts.clock.now(),
+            evidence=Evidence(
+                passages_used=used,
+                passages_unused=tuple(name for name in draft.evidence if name not in used),
+                dropped_sentences=checked.dropped,
+                confidence=draft.confidence,
+            ),
+        )
+
+    def _record(self, conversation_id: str, turn: Turn, state: ConversationState) -> Turn:
+        """The stored turn; where nothing can be written, a turn that says so."""
+        try:
+            return self._parts.store.add_turn(conversation_id, turn, state)
+        except AssistantError as error:
+            _log.error("a turn could not be stored: %s", type(error).__name__)
+            words = self._parts.knowing().words.lines("error_internal")
+            return replace(turn, text="\n".join(words), status=AnswerStatus.ERROR_INTERNAL, citations=(), cards=())
+
+
+def _silent(_: object) -> None:
+    return None

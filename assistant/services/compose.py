@@ -1,0 +1,175 @@
+"""Composing an answer from a document: the section that was asked for, short first, as certain as its sources are."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.domain.conversation import AnswerStatus, ToolCall, TurnContext
+from assistant.domain.knowledge import Aspect, Certainty, Gap, Passage, Standing
+from assistant.services.canned_words import CannedReplies
+from assistant.services.draft import DraftSentence
+from assistant.services.evidence import EvidenceRoom
+from assistant.services.knowing import Knowing
+from assistant.services.plan import Tell
+from assistant.services.sections import choose_sections, passages_in_force
+from assistant.services.statements import tell_passage
+
+MAX_DETAILS = 5
+MAX_SUGGESTIONS = 4
+_NEXT = (Aspect.HOW_MUCH, Aspect.CONDITIONS, Aspect.WHO, Aspect.PAPERS, Aspect.WHERE, Aspect.HOW_TO,
+         Aspect.DEADLINE, Aspect.HOW_LONG, Aspect.WHY_NOT)  # fmt: skip
+_LAPSED_WORDS = {Standing.CLOSED_TO_NEW: "closed", Standing.EXPIRED: "expired"}
+
+
+@dataclass(frozen=True)
+class Composition:
+    """What is said about one question."""
+
+    sentences: tuple[DraftSentence, ...]
+    status: AnswerStatus
+    suggestions: tuple[str, ...] = ()
+    tools: tuple[ToolCall, ...] = ()
+
+
+def compose_answer(
+    step: Tell, knowing: Knowing, room: EvidenceRoom, canned: CannedReplies, context: TurnContext
+) -> Composition:
+    """The answer to one question from one document."""
+    return _Composer(step, knowing, room, canned, context).compose()
+
+
+def compose_documents(
+    document_ids: tuple[str, ...], knowing: Knowing, room: EvidenceRoom, canned: CannedReplies, context: TurnContext
+) -> Composition:
+    """The short answer of each document in turn: what it is, for canned replies that point to records."""
+    sentences: list[DraftSentence] = []
+    for document_id in document_ids:
+        document = knowing.knowledge.get_document(document_id)
+        for passage in passages_in_force(document, context.today, None, knowing.lexicon.regions)[:1]:
+            told = tell_passage(passage, context.today, knowing.parameters, room, details=0)
+            sentences.extend(DraftSentence(s.text, s.evidence, is_item=True) for s in told[:1])
+    return Composition(tuple(sentences), AnswerStatus.ANSWERED)
+
+
+class _Composer:
+    def __init__(
+        self, step: Tell, knowing: Knowing, room: EvidenceRoom, canned: CannedReplies, context: TurnContext
+    ) -> None:
+        self._step = step
+        self._knowing = knowing
+        self._room = room
+        self._canned = canned
+        self._context = context
+        self._document = knowing.knowledge.get_document(step.document_id)
+        self._regions = knowing.lexicon.regions
+
+    def compose(self) -> Composition:
+        day = self._day()
+        stranger = self._of_another_district(day)
+        if stranger:
+            return Composition(stranger, AnswerStatus.UNANSWERABLE_NO_SOURCE)
+        chosen = choose_sections(self._document, self._step, day, self._regions, self._knowing.lexicon)
+        body, unfigured = self._tell(chosen.passages, day)
+        gaps = self._tell_gaps(chosen.missing, bool(body))
+        if unfigured and not body:
+            return self._without_figure(day)
+        lapsed = self._certainty(day) is Certainty.LAPSED
+        sentences = (*self._opening(day, chosen.is_dated), *body, *gaps, *self._closing(day, bool(body)))
+        status = AnswerStatus.UNANSWERABLE_LAPSED if lapsed else AnswerStatus.ANSWERED
+        if not body:
+            status = AnswerStatus.UNANSWERABLE_NO_SOURCE
+        return Composition(sentences, status, self._suggest(chosen.passages, day))
+
+    def _day(self) -> date:
+        return self._step.as_of or self._context.today
+
+    def _certainty(self, day: date) -> Certainty:
+        return self._document.certainty_on(day)
+
+    def _tell(self, passages: tuple[Passage, ...], day: date) -> tuple[tuple[DraftSentence, ...], bool]:
+        sentences: list[DraftSentence] = []
+        unfigured = False
+        details = MAX_DETAILS if len(passages) == 1 else 3
+        for passage in passages:
+            told = tell_passage(
+                passage, day, self._knowing.parameters, self._room,
+                details=99 if self._step.wants_more else details, words=self._step.text, more=self._step.wants_more,
+            )  # fmt: skip
+            unfigured = unfigured or not told
+            sentences.extend(told)
+        return tuple(sentences), unfigured
+
+    def _tell_gaps(self, missing: tuple[Aspect, ...], has_body: bool) -> tuple[DraftSentence, ...]:
+        asked = self._step.aspects
+        gaps = [gap for gap in self._document.gaps if gap.aspect in asked]
+        sentences = [self._gap(gap) for gap in gaps[:2]]
+        if gaps:
+            return (*sentences, *self._canned.say("gap"))
+        unanswered = [aspect for aspect in missing if aspect in asked]
+        if unanswered:
+            return self._canned.say("no_aspect", aspect=self._knowing.words.aspect_words[unanswered[0]])
+        return ()
+
+    def _gap(self, gap: Gap) -> DraftSentence:
+        item = self._room.put_note(self._document, f"gap-{self._document.gaps.index(gap)}", gap.text)
+        return DraftSentence(gap.text, (item.id,))
+
+    def _opening(self, day: date, is_dated: bool) -> tuple[DraftSentence, ...]:
+        opening: list[DraftSentence] = []
+        if self._step.as_of is not None and self._step.as_of != self._context.today:
+            key = "as_of" if is_dated else "no_dated_rule"
+            opening.extend(self._canned.say(key, when=_in_words(self._step.as_of)))
+        if self._certainty(day) is Certainty.LAPSED:
+            key = _LAPSED_WORDS.get(self._document.standing, "lapsed")
+            opening.extend(self._canned.say(key, title=self._document.title))
+        elif self._document.period.begins_after(day):
+            opening.extend(self._canned.say("not_yet", title=self._document.title))
+        opening.extend(self._district_words(day))
+        return tuple(opening)
+
+    def _closing(self, day: date, has_body: bool) -> tuple[DraftSentence, ...]:
+        if not has_body:
+            return ()
+        if self._document.standing is Standing.DIRECTION_ONLY:
+            return self._canned.say("direction")
+        if self._certainty(day) is Certainty.TO_VERIFY:
+            old = self._document.standing is Standing.OLD_BASIS_VERIFY
+            return self._canned.say("verify" if old else "review_due")
+        return ()
+
+    def _without_figure(self, day: date) -> Composition:
+        when = _in_words(self._step.as_of or day)
+        return Composition(self._canned.say("no_figure", when=when), AnswerStatus.UNANSWERABLE_NO_SOURCE)
+
+    def _of_another_district(self, day: date) -> tuple[DraftSentence, ...]:
+        """A district's rule is never given to another district."""
+        asked, own = self._step.region_id, self._document.region_id
+        if asked is None or asked == "chongqing" or self._regions.covers(own, asked, day):
+            return ()
+        names = {"place": self._regions.get_region(own).name, "yours": self._regions.get_region(asked).name}
+        return self._canned.say("other_district", **names)
+
+    def _district_words(self, day: date) -> tuple[DraftSentence, ...]:
+        own = self._regions.get_region(self._document.region_id)
+        if own.kind not in ("country", "municipality"):
+            return self._canned.say("district_only", place=own.name)
+        asked = self._step.region_id
+        if asked is None:
+            return ()
+        old = self._regions.get_region(asked)
+        now = self._regions.find_current(asked, day)
+        if now is not None and now.id != old.id:
+            return self._canned.say("merged", old=old.name, new=now.name)
+        return ()
+
+    def _suggest(self, told: tuple[Passage, ...], day: date) -> tuple[str, ...]:
+        said = {passage.aspect for passage in told} | set(self._step.aspects)
+        present = {p.aspect for p in passages_in_force(self._document, day, self._step.region_id, self._regions)}
+        words = self._knowing.words.aspect_questions
+        follow = [words[aspect] for aspect in _NEXT if aspect in present and aspect not in said]
+        documents = self._knowing.knowledge.documents
+        related = [documents[name].title for name in self._document.related if name in documents]
+        return tuple((follow[:3] + related)[:MAX_SUGGESTIONS])
+
+
+def _in_words(day: date) -> str:
+    return f"{day.year}年"

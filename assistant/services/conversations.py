@@ -1,0 +1,87 @@
+"""Conversations from outside: begin, ask, read again, rate, hand over, delete."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+
+from assistant.domain.conversation import HandoverReason, Turn
+from assistant.domain.errors import NotFoundError
+from assistant.domain.knowledge import Audience
+from assistant.services.answer_message import AnswerMessage
+from assistant.services.clock import Clock
+from assistant.services.events import Emit
+from assistant.services.ports import ConversationStore, StoredConversation
+
+FEEDBACK_REASONS = ("wrong", "outdated", "not_my_question", "unclear", "incomplete", "other")
+
+
+@dataclass(frozen=True)
+class StartedConversation:
+    """A new conversation. The secret goes into a cookie and is kept nowhere else."""
+
+    id: str
+    secret: str
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _ignore(_: object) -> None:
+    return None
+
+
+class ConversationService:
+    """The one door for web and command line."""
+
+    def __init__(self, store: ConversationStore, answer_message: AnswerMessage, clock: Clock) -> None:
+        self._store = store
+        self._answer_message = answer_message
+        self._clock = clock
+
+    def start(self, audience: Audience = Audience.JOB_SEEKER) -> StartedConversation:
+        started = StartedConversation(secrets.token_urlsafe(12), secrets.token_urlsafe(32))
+        self._store.create_conversation(
+            StoredConversation(started.id, audience, self._clock.now(), _digest(started.secret))
+        )
+        return started
+
+    def opens_with(self, conversation_id: str, secret: str) -> bool:
+        """Whether the secret is this conversation's; False too where there is no such conversation."""
+        conversation = self._store.find_conversation(conversation_id)
+        return conversation is not None and hmac.compare_digest(conversation.secret_digest, _digest(secret))
+
+    def audience_of(self, conversation_id: str) -> Audience:
+        return self._get(conversation_id).audience
+
+    def answer(self, conversation_id: str, text: str, emit: Emit = _ignore) -> Turn:
+        """The stored turn. Raises NotFoundError; everything else ends in a turn with a named status."""
+        conversation = self._get(conversation_id)
+        return self._answer_message.answer(conversation_id, conversation.audience, text, emit)
+
+    def hand_over(self, conversation_id: str, reason: HandoverReason = HandoverReason.ASKED) -> Turn:
+        """What the button 转人工 does: a case, and a turn that says what happens next."""
+        conversation = self._get(conversation_id)
+        return self._answer_message.hand_over(conversation_id, conversation.audience, reason)
+
+    def list_turns(self, conversation_id: str, after: int = 0) -> tuple[Turn, ...]:
+        """Turns in order, those after the turn id `after`."""
+        self._get(conversation_id)
+        return self._store.list_turns(conversation_id, after)
+
+    def rate(self, conversation_id: str, turn_id: int, helpful: bool, reason: str = "", comment: str = "") -> None:
+        """Raises NotFoundError if the turn is not of this conversation."""
+        self._get(conversation_id)
+        self._store.add_feedback(conversation_id, turn_id, helpful, reason, comment)
+
+    def delete(self, conversation_id: str) -> None:
+        """Forgets the conversation with all its turns."""
+        self._get(conversation_id)
+        self._store.delete_conversation(conversation_id)
+
+    def _get(self, conversation_id: str) -> StoredConversation:
+        conversation = self._store.find_conversation(conversation_id)
+        if conversation is None:
+            raise NotFoundError("没有找到这次会话，可能已经删除。请开始新的会话。")
+        return conversation

@@ -1,0 +1,72 @@
+"""The evidence of one turn: passages as they read on the day asked, each with its citation."""
+
+from datetime import date
+
+from assistant.domain.conversation import Citation
+from assistant.domain.knowledge import KnowledgeBase, Passage, PolicyDocument
+from assistant.domain.parameters import ParameterTable
+from assistant.domain.regions import RegionTable
+from assistant.services.draft import EvidenceItem
+from assistant.services.rendering import render_passage, source_of
+
+OWN_DIGEST = "本服务整理，非文件原文"
+
+
+class EvidenceRoom:
+    """Collects what a turn may rest on; nothing that was not put in here can be cited."""
+
+    def __init__(self, knowledge: KnowledgeBase, parameters: ParameterTable, regions: RegionTable) -> None:
+        self._knowledge = knowledge
+        self._parameters = parameters
+        self._regions = regions
+        self.items: dict[str, EvidenceItem] = {}
+
+    def put(self, passage: Passage, day: date) -> EvidenceItem:
+        """The passage as it reads on the day; a second time it is the same item."""
+        if passage.id not in self.items:
+            document = self._knowledge.get_document(passage.document_id)
+            text = render_passage(passage, day, self._parameters)
+            self.items[passage.id] = EvidenceItem(passage.id, text, self._cite(document, passage, text))
+        return self.items[passage.id]
+
+    def put_note(self, document: PolicyDocument, kind: str, text: str) -> EvidenceItem:
+        """What the document's own head says (a gap, a conflict) as evidence."""
+        item_id = f"{document.id}#{kind}"
+        if item_id not in self.items:
+            url = next((source.url for source in document.sources if source.url), None)
+            citation = Citation(
+                number=0,
+                passage_id=item_id,
+                title=f"{document.title}·资料说明（{OWN_DIGEST}）",
+                quote=text,
+                document_number=next((basis.number for basis in document.basis if basis.number), None),
+                region=self._regions.get_region(document.region_id).name,
+                url=url,
+            )
+            self.items[item_id] = EvidenceItem(item_id, text, citation)
+        return self.items[item_id]
+
+    def find_saying(self, document_id: str, words: str, day: date) -> EvidenceItem | None:
+        """The first passage of the document that holds these words, as evidence."""
+        document = self._knowledge.documents.get(document_id)
+        for passage in document.passages if document else ():
+            if any(words in statement.text for statement in passage.statements):
+                return self.put(passage, day)
+        return None
+
+    def _cite(self, document: PolicyDocument, passage: Passage, text: str) -> Citation:
+        start = passage.period.start or document.period.start
+        end = passage.period.end or document.period.end
+        lines = [source_of(statement, passage, document) for statement in passage.statements]
+        return Citation(
+            number=0,
+            passage_id=passage.id,
+            title=f"{document.title}·{passage.heading}（{OWN_DIGEST}）",
+            quote=text,
+            document_number=next((basis.number for basis in document.basis if basis.number), None),
+            clause=next((line.clause for line in lines if line.clause), None),
+            effective_from=str(start) if start else None,
+            effective_to=str(end) if end else None,
+            region=self._regions.get_region(passage.region_id or document.region_id).name,
+            url=next((line.url for line in lines if line.url), None),
+        )

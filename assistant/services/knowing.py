@@ -1,0 +1,20 @@
+"""Everything a replier reads, as one object per state of the knowledge."""
+
+from dataclasses import dataclass
+
+from assistant.domain.knowledge import KnowledgeBase
+from assistant.domain.parameters import ParameterTable
+from assistant.language.lexicon import Lexicon
+from assistant.services.canned_words import CannedWords
+from assistant.services.search_policies import PolicySearch
+
+
+@dataclass(frozen=True)
+class Knowing:
+    """Replaced as a whole when the knowledge changes; a turn works with one of them from begin to end."""
+
+    knowledge: KnowledgeBase
+    parameters: ParameterTable
+    lexicon: Lexicon
+    search: PolicySearch
+    words: CannedWords

@@ -1,0 +1,195 @@
+"""From understanding to steps: which document is to be told about, what is to be asked back, what is to be declined."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeAlias
+
+from assistant.domain.conversation import AnswerStatus, ConversationState, TurnContext
+from assistant.domain.knowledge import Aspect
+from assistant.language.lexicon import Lexicon
+from assistant.language.understanding import QuestionPart, Understanding, is_off_topic
+from assistant.services.search_policies import Finding, PolicySearch
+
+#: Confidence from which a document counts as meant, and from which it replaces what was talked about before.
+#: Chosen on the development half of the evaluation set (`python -m evals.tune`).
+KNOWN, NEW_TOPIC, OFF_TOPIC = 0.42, 0.62, 0.75
+CLOSE = 0.05
+_SHORT = 16
+
+
+@dataclass(frozen=True)
+class Tell:
+    """Tell about a document. `as_of` None: today."""
+
+    document_id: str
+    aspects: tuple[Aspect, ...]
+    text: str
+    passages: tuple[tuple[str, float], ...] = ()
+    region_id: str | None = None
+    as_of: date | None = None
+    confidence: float = 1.0
+    wants_more: bool = False
+
+
+@dataclass(frozen=True)
+class Clarify:
+    """Ask back. Two documents whose answers differ, or a message without a topic."""
+
+    reply: str
+    document_ids: tuple[str, ...] = ()
+    aspects: tuple[Aspect, ...] = ()
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decline:
+    """A named non-answer with canned words."""
+
+    reply: str
+    status: AnswerStatus
+    words: tuple[tuple[str, str], ...] = ()
+
+
+Step: TypeAlias = Tell | Clarify | Decline
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Steps in the order of the questions. `is_sure`: a policy is named beyond doubt."""
+
+    steps: tuple[Step, ...]
+    is_sure: bool = False
+
+
+def plan_parts(
+    understanding: Understanding,
+    state: ConversationState,
+    context: TurnContext,
+    search: PolicySearch,
+    lexicon: Lexicon,
+) -> Plan:
+    """The steps for all questions of a message; a question without a topic takes the one before it."""
+    chosen = _chosen(understanding, state)
+    if chosen is not None:
+        return Plan((chosen,), is_sure=True)
+    steps: list[Step] = []
+    sure = False
+    for part in understanding.parts:
+        step, finding = _plan_part(part, understanding, state, context, search, lexicon)
+        sure = sure or (finding is not None and finding.named >= 3)
+        if step is None:
+            continue
+        steps.append(step)
+        if isinstance(step, Tell):
+            state = replace(state, topic_id=step.document_id, aspects=step.aspects)
+    tells = [step for step in steps if isinstance(step, Tell)]
+    return Plan(tuple(tells or steps[:1]), sure)
+
+
+def _chosen(understanding: Understanding, state: ConversationState) -> Tell | None:
+    """The document picked from those offered, by number."""
+    question, choice = state.open_question, understanding.choice
+    if question is None or choice is None or not 0 <= choice < len(question.document_ids):
+        return None
+    return Tell(question.document_ids[choice], question.aspects, understanding.text)
+
+
+def _plan_part(
+    part: QuestionPart,
+    understanding: Understanding,
+    state: ConversationState,
+    context: TurnContext,
+    search: PolicySearch,
+    lexicon: Lexicon,
+) -> tuple[Step | None, Finding | None]:
+    if part.elsewhere and part.region_id is None and _asks_about_place(part):
+        return Decline("other_city", AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE, (("place", part.elsewhere),)), None
+    if understanding.intent == "more" and state.topic_id is not None:
+        return _tell_topic(part, state, context, search, wants_more=True), None
+    findings = search.find(part.text, context.audience)
+    best = findings[0] if findings else None
+    if _continues(part, best, state, search, context):
+        return _tell_topic(part, state, context, search), best
+    if part.is_generic and (best is None or best.named < 3):
+        return Clarify("clarify_generic", aspects=part.aspects, options=lexicon.phrases.generic_options), best
+    if best is None or best.confidence < (OFF_TOPIC if is_off_topic(part.text, lexicon) else KNOWN):
+        return _ask_what(part, best, state), best
+    if _is_open_between(part, findings):
+        rivals = tuple(finding.document_id for finding in findings[:3])
+        return Clarify("clarify_topic", rivals, part.aspects), best
+    return _tell(part, best, state), best
+
+
+def _ask_what(part: QuestionPart, best: Finding | None, state: ConversationState) -> Step | None:
+    """A few words without any topic are asked back about; a real question without an answer is not."""
+    if not part.residue and state.topic_id is None:
+        return Clarify("clarify_what", aspects=part.aspects)
+    return None
+
+
+def _asks_about_place(part: QuestionPart) -> bool:
+    """Whether the other place is where the rule is wanted from, and not where the person comes from."""
+    place = re.escape(part.elsewhere or "")
+    comes_from = rf"(户口|户籍|老家|来自|我是|籍贯|从|外地|离开|以前在|之前在|原来在).{{0,4}}{place}|{place}.{{0,2}}(人|户口|户籍|籍|来的|过来|回来|转)"
+    return re.search(comes_from, part.text) is None
+
+
+def _continues(
+    part: QuestionPart, best: Finding | None, state: ConversationState, search: PolicySearch, context: TurnContext
+) -> bool:
+    """Whether the part goes on about the conversation's topic."""
+    if state.topic_id is None:
+        return False
+    if not part.residue or (part.is_generic and len(part.text) <= _SHORT):
+        return True
+    if best is None or best.document_id == state.topic_id:
+        return best is not None and best.confidence < KNOWN and len(part.text) <= _SHORT
+    if best.named >= 3 or best.confidence >= NEW_TOPIC:
+        return False
+    if not part.follows_up and len(part.text) > _SHORT:
+        return False
+    within = search.find(part.text, context.audience, document_ids=(state.topic_id,))
+    return bool(within) and within[0].coverage >= min(0.5, best.coverage)
+
+
+def _is_open_between(part: QuestionPart, findings: tuple[Finding, ...]) -> bool:
+    if len(findings) < 2:
+        return False
+    first, second = findings[:2]
+    close = first.score - second.score < CLOSE
+    return close and first.confidence < NEW_TOPIC and max(first.named, second.named) < 3 and len(part.residue) <= 4
+
+
+def _tell(part: QuestionPart, finding: Finding, state: ConversationState) -> Tell:
+    return Tell(
+        document_id=finding.document_id,
+        aspects=part.aspects,
+        text=part.text,
+        passages=tuple((passage.passage_id, passage.score) for passage in finding.passages),
+        region_id=part.region_id or state.region_id,
+        as_of=part.as_of,
+        confidence=finding.confidence,
+        wants_more=part.wants_more,
+    )
+
+
+def _tell_topic(
+    part: QuestionPart,
+    state: ConversationState,
+    context: TurnContext,
+    search: PolicySearch,
+    wants_more: bool = False,
+) -> Tell:
+    assert state.topic_id is not None
+    found = search.find(part.text, context.audience, document_ids=(state.topic_id,)) if part.residue else ()
+    passages = tuple((p.passage_id, p.score) for p in found[0].passages) if found else ()
+    return Tell(
+        document_id=state.topic_id,
+        aspects=part.aspects or (() if passages else state.aspects),
+        text=part.text,
+        passages=passages,
+        region_id=part.region_id or state.region_id,
+        as_of=part.as_of,
+        wants_more=wants_more,
+    )

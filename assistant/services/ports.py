@@ -1,0 +1,176 @@
+"""What the services need from the outside. Each port has one fake beside the tests and one contract suite."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol, runtime_checkable
+
+from assistant.domain.cases import Case
+from assistant.domain.conversation import ConversationState, Turn, TurnContext
+from assistant.domain.dates import Period
+from assistant.domain.knowledge import Audience
+from assistant.language.synonyms import Expansion
+from assistant.services.draft import Draft
+
+
+@dataclass(frozen=True)
+class IndexedPassage:
+    """A passage as the index takes it in. `text` is what is said, with every figure filled in.
+
+    No `region_id`, or an open side of `period`, means not stated: such a passage passes every filter on it.
+    """
+
+    passage_id: str
+    document_id: str
+    title: str
+    text: str
+    collection: str = "policies"
+    heading: str = ""
+    aliases: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    region_id: str | None = None
+    period: Period = Period()
+    audience: tuple[Audience, ...] = ()
+
+
+@dataclass(frozen=True)
+class PassageQuery:
+    """What to look for; the filters apply before anything is scored.
+
+    `region_ids`, `on_day`, `audience`, `document_ids`: None sets no limit. Pass a place together with the wider regions
+    whose rules hold there. `expansions` are official terms for lay words of the text, searched with less weight.
+    """
+
+    text: str
+    collection: str = "policies"
+    limit: int = 10
+    region_ids: tuple[str, ...] | None = None
+    on_day: date | None = None
+    audience: Audience | None = None
+    document_ids: tuple[str, ...] | None = None
+    expansions: tuple[Expansion, ...] = ()
+
+
+@dataclass(frozen=True)
+class PassageHit:
+    """A passage found, best first. `score` compares only within one query.
+
+    `coverage`, 0 to 1, compares across queries: the share of what the question's words weigh (by rarity; a word that no
+    passage holds weighs most) that this passage answers to, by the word itself or one of its expansions.
+    """
+
+    passage_id: str
+    document_id: str
+    score: float
+    coverage: float = 0.0
+
+
+@runtime_checkable
+class PassageIndex(Protocol):
+    """Full-text search over passages."""
+
+    def search(self, query: PassageQuery) -> tuple[PassageHit, ...]:
+        """Fewer than `limit` if fewer match, none for a text without words. Raises UnavailableError."""
+        ...
+
+
+@dataclass(frozen=True)
+class StoredConversation:
+    """A conversation's key facts; `secret_digest` is what its cookie is checked against."""
+
+    id: str
+    audience: Audience
+    created_at: datetime
+    secret_digest: str
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What a person thought of a turn; `comment` is masked before it gets here."""
+
+    helpful: bool
+    reason: str
+    comment: str
+
+
+@runtime_checkable
+class ConversationStore(Protocol):
+    """Keeps conversations. What `add_turn` has acknowledged survives a crash.
+
+    Text is kept without NUL characters and halves of surrogate pairs. Every method may raise UnavailableError, whose
+    message may be shown to a person.
+    """
+
+    def ping(self) -> None:
+        """Returns if conversations can be read now."""
+        ...
+
+    def create_conversation(self, conversation: StoredConversation) -> None:
+        """Raises ConflictError if the id is taken."""
+        ...
+
+    def find_conversation(self, conversation_id: str) -> StoredConversation | None: ...
+
+    def load_state(self, conversation_id: str) -> ConversationState:
+        """The state after the last turn; a fresh one where there is none, or none that this version can read."""
+        ...
+
+    def add_turn(self, conversation_id: str, turn: Turn, state: ConversationState) -> Turn:
+        """The turn with its id (1, 2, 3 … within the conversation), stored together with the state after it.
+
+        Raises NotFoundError if there is no such conversation, or it has been deleted meanwhile.
+        """
+        ...
+
+    def list_turns(self, conversation_id: str, after: int = 0) -> tuple[Turn, ...]:
+        """Turns in order, those after the turn id `after`; what is inside cards and arguments in JSON's own types."""
+        ...
+
+    def add_feedback(self, conversation_id: str, turn_id: int, helpful: bool, reason: str, comment: str) -> None:
+        """One verdict per turn; a later one replaces it. Raises NotFoundError."""
+        ...
+
+    def list_feedback(self, conversation_id: str) -> Mapping[int, Feedback]:
+        """The verdict per turn id, for the turns that have one."""
+        ...
+
+    def delete_conversation(self, conversation_id: str) -> None:
+        """Removes the conversation with turns, evidence and feedback; one that does not exist is no error."""
+        ...
+
+
+@runtime_checkable
+class CaseStore(Protocol):
+    """Keeps the cases a person has to look at. Every method may raise UnavailableError."""
+
+    def open_case(self, case: Case) -> Case:
+        """The case, open, with the number given to it here (what `case.number` holds is not looked at).
+
+        A second open case of one conversation and reason is the first one again, unchanged.
+        """
+        ...
+
+    def find_case(self, number: str) -> Case | None: ...
+
+    def list_cases(self, open_only: bool = True) -> Sequence[Case]:
+        """The one that has waited longest first."""
+        ...
+
+    def close_case(self, number: str, outcome: str, at: datetime) -> Case:
+        """Raises NotFoundError, or ConflictError if it is closed already."""
+        ...
+
+    def withdraw_cases(self, conversation_id: str, at: datetime) -> None:
+        """For a conversation that is deleted: its open cases are withdrawn, and all its cases lose their summary."""
+        ...
+
+
+@runtime_checkable
+class Replier(Protocol):
+    """Writes the draft of a reply; what it writes is checked before anyone sees it."""
+
+    name: str
+
+    def reply(self, message: str, state: ConversationState, context: TurnContext) -> Draft:
+        """Raises UnavailableError if what it needs does not answer."""
+        ...

@@ -1,0 +1,162 @@
+"""The rule replier: understand, plan, call, compose. No model, no weights of its own, no network."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.domain.conversation import (
+    AnswerStatus,
+    ConversationState,
+    HandoverReason,
+    OpenQuestion,
+    ToolCall,
+    TurnContext,
+)
+from assistant.language.lexicon import IntentRule
+from assistant.language.understanding import Understanding, is_off_topic, understand
+from assistant.services.canned_words import CannedReplies
+from assistant.services.compose import Composition, compose_answer, compose_documents
+from assistant.services.draft import Draft, DraftSentence
+from assistant.services.evidence import EvidenceRoom
+from assistant.services.knowing import Knowing
+from assistant.services.plan import Clarify, Decline, Plan, Tell, plan_parts
+
+_GUARD_STATUS = {"personal_record": AnswerStatus.UNANSWERABLE_PERSONAL_RECORD}
+_HANDOVER = {"hand_over": HandoverReason.ASKED, "service_complaint": HandoverReason.COMPLAINT}
+
+
+class RuleReplier:
+    """Answers from rules and knowledge alone. Implements the Replier port."""
+
+    name = "rules"
+
+    def __init__(self, knowing: Callable[[], Knowing]) -> None:
+        self._knowing = knowing
+
+    def reply(self, message: str, state: ConversationState, context: TurnContext) -> Draft:
+        """A draft for the message. Raises UnavailableError if the index does not answer."""
+        knowing = self._knowing()
+        turn = _Turn(knowing, state, context)
+        understanding = understand(message, knowing.lexicon, context.today)
+        return turn.answer(understanding)
+
+
+class _Turn:
+    """One message's way to a draft."""
+
+    def __init__(self, knowing: Knowing, state: ConversationState, context: TurnContext) -> None:
+        self._knowing = knowing
+        self._state = replace(state, turns=state.turns + 1)
+        self._context = context
+        self._room = EvidenceRoom(knowing.knowledge, knowing.parameters, knowing.lexicon.regions)
+        self._canned = CannedReplies(knowing.words, self._room, context.today)
+
+    def answer(self, understanding: Understanding) -> Draft:
+        rule = self._intent_rule(understanding)
+        if rule is not None and rule.kind in ("social", "guard") and rule.name != "more":
+            return self._social(rule)
+        if rule is not None and rule.name in _HANDOVER:
+            return self._draft(self._canned.say(rule.reply), AnswerStatus.HANDED_OVER, handover=_HANDOVER[rule.name])
+        plan = plan_parts(understanding, self._state, self._context, self._knowing.search, self._knowing.lexicon)
+        if rule is not None and rule.kind == "tool" and not plan.is_sure:
+            return self._not_yet(rule)
+        return self._carry_out(plan, understanding)
+
+    def _intent_rule(self, understanding: Understanding) -> IntentRule | None:
+        names = {rule.name: rule for rule in self._knowing.lexicon.intents}
+        return names.get(understanding.intent)
+
+    def _social(self, rule: IntentRule) -> Draft:
+        sentences = self._canned.say(rule.reply)
+        status = _GUARD_STATUS.get(rule.name, AnswerStatus.SMALLTALK)
+        told = self._tell_documents(rule)
+        return self._draft((*sentences, *told.sentences), status, tools=told.tools)
+
+    def _not_yet(self, rule: IntentRule) -> Draft:
+        """A tool of a later release: say so, and tell what the records know about the way there."""
+        told = self._tell_documents(rule)
+        status = AnswerStatus.ANSWERED if told.sentences else AnswerStatus.UNANSWERABLE_NO_SOURCE
+        return self._draft((*self._canned.say(rule.reply), *told.sentences), status, tools=told.tools)
+
+    def _tell_documents(self, rule: IntentRule) -> Composition:
+        return compose_documents(rule.documents, self._knowing, self._room, self._canned, self._context)
+
+    def _carry_out(self, plan: Plan, understanding: Understanding) -> Draft:
+        tools = tuple(ToolCall("search_policies", {"query": part.text}) for part in understanding.parts)
+        if not plan.steps:
+            return self._no_answer(understanding, tools)
+        first = plan.steps[0]
+        if isinstance(first, Clarify):
+            return self._clarify(first, tools)
+        if isinstance(first, Decline):
+            return self._decline(first, tools)
+        tells = [step for step in plan.steps if isinstance(step, Tell)]
+        compositions = [compose_answer(step, self._knowing, self._room, self._canned, self._context) for step in tells]
+        return self._answered(tells, compositions, tools)
+
+    def _answered(self, tells: list[Tell], told: list[Composition], tools: tuple[ToolCall, ...]) -> Draft:
+        last = tells[-1]
+        statuses = [composition.status for composition in told]
+        status = next((s for s in statuses if s is AnswerStatus.ANSWERED), statuses[0])
+        state = replace(
+            self._state,
+            topic_id=last.document_id,
+            aspects=last.aspects,
+            region_id=last.region_id or self._state.region_id,
+            as_of=last.as_of,
+            open_question=None,
+            failures=0 if status is not AnswerStatus.UNANSWERABLE_NO_SOURCE else self._state.failures + 1,
+        )
+        sentences = _joined([composition.sentences for composition in told])
+        return self._draft(
+            sentences, status, state=state, tools=tools,
+            suggestions=told[-1].suggestions, confidence=last.confidence,
+        )  # fmt: skip
+
+    def _clarify(self, step: Clarify, tools: tuple[ToolCall, ...]) -> Draft:
+        question = OpenQuestion(step.reply, step.document_ids, step.aspects)
+        titles = step.options or tuple(self._knowing.knowledge.get_document(name).title for name in step.document_ids)
+        state = replace(self._state, open_question=question, aspects=step.aspects)
+        return self._draft(
+            self._canned.say(step.reply), AnswerStatus.CLARIFICATION, state=state, tools=tools, suggestions=titles
+        )
+
+    def _decline(self, step: Decline, tools: tuple[ToolCall, ...]) -> Draft:
+        return self._draft(self._canned.say(step.reply, **dict(step.words)), step.status, tools=tools)
+
+    def _no_answer(self, understanding: Understanding, tools: tuple[ToolCall, ...]) -> Draft:
+        state = replace(self._state, failures=self._state.failures + 1)
+        off_topic = is_off_topic(understanding.text, self._knowing.lexicon)
+        key = "unanswerable_out_of_scope" if off_topic else "unanswerable_no_source"
+        return self._draft(self._canned.say(key), AnswerStatus(key), state=state, tools=tools)
+
+    def _draft(
+        self,
+        sentences: tuple[DraftSentence, ...],
+        status: AnswerStatus,
+        state: ConversationState | None = None,
+        tools: tuple[ToolCall, ...] = (),
+        suggestions: tuple[str, ...] = (),
+        handover: HandoverReason | None = None,
+        confidence: float | None = None,
+    ) -> Draft:
+        return Draft(
+            sentences=sentences,
+            status=status,
+            state=state or self._state,
+            evidence=self._room.items,
+            tools=tools,
+            suggestions=suggestions,
+            handover=handover,
+            confidence=confidence,
+        )
+
+
+def _joined(groups: list[tuple[DraftSentence, ...]]) -> tuple[DraftSentence, ...]:
+    """All groups in a row; what was said already is not said again."""
+    seen: set[str] = set()
+    kept: list[DraftSentence] = []
+    for sentence in (sentence for group in groups for sentence in group):
+        if sentence.text not in seen:
+            seen.add(sentence.text)
+            kept.append(sentence)
+    return tuple(kept)

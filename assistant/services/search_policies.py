@@ -1,0 +1,111 @@
+"""Finding the documents a question is about, and saying how sure that is. The tool `search_policies`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.domain.knowledge import Audience, KnowledgeBase, PolicyDocument
+from assistant.language.segment import fold
+from assistant.language.synonyms import Synonyms
+from assistant.services.ports import PassageIndex, PassageQuery
+
+PASSAGES = 24
+#: How much each sign counts; chosen on the development half of the evaluation set (`python -m evals.tune`).
+TOPIC, TEXT, COVERAGE, NAME, AUDIENCE = 0.45, 0.25, 0.15, 0.30, 0.08
+
+
+@dataclass(frozen=True)
+class RankedPassage:
+    """A passage and how well its words match, 1 for the best of the search."""
+
+    passage_id: str
+    score: float
+    coverage: float
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A document with the signs that it is meant. `score` orders; `confidence`, 0 to 1, says whether we have it at all.
+
+    `named`: how many characters of a title or another name of it stand in the question.
+    """
+
+    document_id: str
+    score: float
+    confidence: float
+    topic: float
+    coverage: float
+    named: int
+    passages: tuple[RankedPassage, ...]
+
+
+class PolicySearch:
+    """Full text and topic model together over one knowledge base."""
+
+    def __init__(
+        self,
+        knowledge: KnowledgeBase,
+        index: PassageIndex,
+        predict_topic: Callable[[str], Mapping[str, float]],
+        synonyms: Synonyms,
+    ) -> None:
+        self._knowledge = knowledge
+        self._index = index
+        self._predict_topic = predict_topic
+        self._synonyms = synonyms
+        self._names = tuple(
+            (fold(name), document.id)
+            for document in knowledge.documents.values()
+            for name in (document.title, *document.aliases)
+            if len(name) >= 2
+        )
+
+    def find(
+        self, text: str, audience: Audience, document_ids: tuple[str, ...] | None = None, limit: int = 5
+    ) -> tuple[Finding, ...]:
+        """Documents for the text, best first. Raises UnavailableError if the index does not answer."""
+        folded = fold(text)
+        expansions = self._synonyms.expand(folded)
+        query = PassageQuery(text=text, limit=PASSAGES, document_ids=document_ids, expansions=expansions)
+        hits = self._index.search(query)
+        topics = self._predict_topic(" ".join((folded, *dict.fromkeys(e.meant for e in expansions))))
+        best = hits[0].score if hits else 1.0
+        passages: dict[str, list[RankedPassage]] = {}
+        for hit in hits:
+            ranked = RankedPassage(hit.passage_id, hit.score / best, hit.coverage)
+            passages.setdefault(hit.document_id, []).append(ranked)
+        candidates = set(passages) | {label for label, share in topics.items() if share > 0.05}
+        named = self._named_in(folded)
+        found = [
+            self._judge(self._knowledge.documents[name], topics.get(name, 0.0), passages.get(name, []),
+                        named.get(name, 0), audience)
+            for name in candidates | set(named)
+            if name in self._knowledge.documents and (document_ids is None or name in document_ids)
+        ]  # fmt: skip
+        return tuple(sorted(found, key=lambda finding: (-finding.score, finding.document_id))[:limit])
+
+    def _named_in(self, folded: str) -> dict[str, int]:
+        """Document → characters of its longest name in the text; a name inside a longer found one does not count."""
+        found = [(name, document_id) for name, document_id in self._names if name in folded]
+        longest = [
+            (name, document_id)
+            for name, document_id in found
+            if not any(name != other and name in other for other, _ in found)
+        ]
+        named: dict[str, int] = {}
+        for name, document_id in longest:
+            named[document_id] = max(named.get(document_id, 0), len(name))
+        return named
+
+    def _judge(
+        self, document: PolicyDocument, topic: float, passages: list[RankedPassage], named: int, audience: Audience
+    ) -> Finding:
+        text = max((passage.score for passage in passages), default=0.0)
+        coverage = max((passage.coverage for passage in passages), default=0.0)
+        name = min(named / 4, 1.0)
+        stranger = audience not in document.audience
+        score = TOPIC * topic + TEXT * text + COVERAGE * coverage + NAME * name - AUDIENCE * stranger
+        confidence = min(1.0, 0.5 * coverage + 0.35 * topic + 0.35 * name)
+        return Finding(document.id, score, confidence, topic, coverage, named, tuple(passages))
+
+

@@ -1,0 +1,32 @@
+"""Every knob, read from the environment or a `.env` file once, at start."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings of one process. README lists each with its meaning; a test keeps the two in step."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    data_dir: Path = Field(Path("data"), description="Everything that is written: database, index, logs")
+    knowledge_dir: Path = Field(Path("knowledge_base"), description="Where the knowledge is read from")
+    database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in DATA_DIR")
+    host: str = Field("127.0.0.1", description="Address to listen on")
+    port: int = Field(8000, description="Port to listen on")
+    public_url: str = Field("", description="Address people use, where a proxy stands in front")
+    trusted_proxies: str = Field("", description="Comma-separated addresses or networks whose X-Forwarded-For is believed")
+    messages_per_minute: int = Field(12, description="Messages a minute for one conversation")
+    messages_per_minute_address: int = Field(300, description="Messages a minute for one address; a hall may share one")
+    conversations_per_minute_address: int = Field(60, description="New conversations a minute for one address")
+    max_message_characters: int = Field(2000, description="Longer messages are declined with a hint")
+    turn_timeout_seconds: float = Field(20.0, description="A turn that takes longer ends with a named status")
+    turn_threads: int = Field(16, description="Turns worked on at the same time in one process")
+    cookie_secure: bool = Field(False, description="Set the cookie for HTTPS only; switch on behind TLS")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    @property
+    def resolved_database_url(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'assistant.db'}"

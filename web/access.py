@@ -1,0 +1,51 @@
+"""A conversation's key: one cookie each, which nobody reads a conversation without."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.responses import Response
+
+from assistant.services.conversations import StartedConversation
+from web.client_address import client_address
+from web.problems import ProblemError, ProblemName
+from web.site import Site, SiteDep
+
+_THIRTY_DAYS_SECONDS = 30 * 24 * 3600
+
+
+def key_cookie_name(conversation_id: str) -> str:
+    return f"conversation_{conversation_id}"
+
+
+def give_key(response: Response, started: StartedConversation, site: Site) -> None:
+    response.set_cookie(
+        key_cookie_name(started.id),
+        started.secret,
+        max_age=_THIRTY_DAYS_SECONDS,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=site.assistant.settings.cookie_secure,
+    )
+
+
+def take_key(response: Response, conversation_id: str, site: Site) -> None:
+    secure = site.assistant.settings.cookie_secure
+    response.delete_cookie(key_cookie_name(conversation_id), path="/", httponly=True, samesite="lax", secure=secure)
+
+
+def open_conversation(conversation_id: str, request: Request, site: SiteDep) -> str:
+    """The id, if the request carries its key; otherwise the same problem as for one that never existed."""
+    secret = request.cookies.get(key_cookie_name(conversation_id), "")
+    if not secret or not site.assistant.conversations.opens_with(conversation_id, secret):
+        raise ProblemError(ProblemName.CONVERSATION_NOT_FOUND)
+    return conversation_id
+
+
+def address_of(request: Request, site: SiteDep) -> str:
+    """The key under which an address is counted; never logged, never stored."""
+    return client_address(request, site.trusted_proxies)
+
+
+OpenedConversation = Annotated[str, Depends(open_conversation)]
+Address = Annotated[str, Depends(address_of)]

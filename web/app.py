@@ -1,0 +1,67 @@
+"""The web application, built around an assistant that somebody else has put together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from fastapi import Depends, FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+
+from assistant.domain.errors import AssistantError
+from web import api, forms, health, pages
+from web.body_limit import BodyLimit
+from web.client_address import parse_networks
+from web.problems import answer_problem
+from web.rate_limits import RateLimits
+from web.rendering import WEB_DIR, Pages
+from web.request_record import RequestRecord
+from web.same_origin import require_same_origin
+from web.security_headers import SecurityHeaders
+from web.site import Site
+from web.turns import TurnRunner
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Assistant
+
+
+def create_app(assistant: Assistant) -> FastAPI:
+    """Routes, guards and pages over one assistant. Raises ValueError if TRUSTED_PROXIES is not a list of networks."""
+    site = build_site(assistant)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await site.turns.finish()
+
+    app = FastAPI(
+        title=assistant.page_texts["service-name"],
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        dependencies=[Depends(require_same_origin)],
+        middleware=[Middleware(SecurityHeaders), Middleware(RequestRecord), Middleware(BodyLimit)],
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+    )
+    app.state.site = site
+    for error in (HTTPException, RequestValidationError, AssistantError):
+        app.add_exception_handler(error, answer_problem)
+    for router in (api.router, health.router, pages.router, forms.router):
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=WEB_DIR / "static"), name="static")
+    return app
+
+
+def build_site(assistant: Assistant) -> Site:
+    settings = assistant.settings
+    return Site(
+        assistant=assistant,
+        turns=TurnRunner(settings.turn_threads, settings.turn_timeout_seconds),
+        rate_limits=RateLimits(settings),
+        pages=Pages(assistant.page_texts),
+        trusted_proxies=parse_networks(settings.trusted_proxies),
+    )

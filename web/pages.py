@@ -1,0 +1,118 @@
+"""Pages that are read. Each works without JavaScript."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import PlainTextResponse, Response
+
+from assistant.domain.knowledge import Audience
+from web.access import OpenedConversation
+from web.api import LARGEST_ID
+from web.patterns import sample_context
+from web.site import Site, SiteDep
+from web.transcript import write_transcript
+from web.turn_view import view_turn
+
+router = APIRouter(include_in_schema=False)
+After = Annotated[int, Query(ge=0, le=LARGEST_ID)]
+
+
+@router.get("/")
+def welcome(request: Request, site: SiteDep, audience: str = "", deleted: str = "") -> Response:
+    """What the service can do, and the first question."""
+    return show_welcome(request, site, audience=audience, deleted=bool(deleted))
+
+
+@router.get("/c/{conversation_id}")
+def conversation(
+    request: Request, conversation_id: OpenedConversation, site: SiteDep, rated: After = 0
+) -> Response:
+    """The conversation so far, and the form to go on."""
+    return show_conversation(request, site, conversation_id, rated=rated)
+
+
+@router.get("/c/{conversation_id}/turns")
+def turns_after(request: Request, conversation_id: OpenedConversation, site: SiteDep, after: After = 0) -> Response:
+    """The turns after one that a page already shows, as the same HTML the page itself is made of."""
+    return site.pages.render(request, "_turns.html", _conversation_context(site, conversation_id, after))
+
+
+@router.get("/c/{conversation_id}/transcript.txt")
+def transcript(conversation_id: OpenedConversation, site: SiteDep) -> PlainTextResponse:
+    """The conversation as a text file."""
+    turns = site.assistant.conversations.list_turns(conversation_id)
+    headers = {"Content-Disposition": 'attachment; filename="transcript.txt"'}
+    return PlainTextResponse(write_transcript(turns, site.assistant.page_texts), headers=headers)
+
+
+@router.get("/c/{conversation_id}/delete")
+def confirm_deletion(request: Request, conversation_id: OpenedConversation, site: SiteDep) -> Response:
+    """Asks once more before a conversation is forgotten."""
+    return site.pages.render(request, "delete.html", {"conversation_id": conversation_id})
+
+
+@router.get("/help")
+def help_page(request: Request, site: SiteDep) -> Response:
+    """How to ask and how to read an answer."""
+    return site.pages.render(request, "help.html")
+
+
+@router.get("/privacy")
+def privacy(request: Request, site: SiteDep) -> Response:
+    """What is kept, what is masked, what can be deleted."""
+    return site.pages.render(request, "privacy.html")
+
+
+@router.get("/patterns")
+def patterns(request: Request, site: SiteDep) -> Response:
+    """Every component in every state."""
+    return site.pages.render(request, "patterns.html", sample_context(site.assistant.page_texts))
+
+
+def show_welcome(
+    request: Request,
+    site: Site,
+    audience: str = "",
+    deleted: bool = False,
+    draft: str = "",
+    error: str = "",
+    status_code: int = 200,
+) -> Response:
+    """The welcome page; with `draft` and `error` after a question that could not be taken."""
+    chosen = Audience(audience) if audience in tuple(Audience) else Audience.JOB_SEEKER
+    context = {
+        "audience": chosen.value,
+        "audiences": [each.value for each in Audience],
+        "deleted": deleted,
+        "draft": draft,
+        "error": error,
+        "max_characters": site.assistant.settings.max_message_characters,
+    }
+    return site.pages.render(request, "welcome.html", context, status_code)
+
+
+def show_conversation(
+    request: Request,
+    site: Site,
+    conversation_id: str,
+    rated: int = 0,
+    draft: str = "",
+    error: str = "",
+    status_code: int = 200,
+) -> Response:
+    """The conversation page; with `draft` and `error` after a message that could not be taken."""
+    context = {
+        **_conversation_context(site, conversation_id),
+        "here": f"/c/{conversation_id}",
+        "rated": rated,
+        "draft": draft,
+        "error": error,
+        "max_characters": site.assistant.settings.max_message_characters,
+    }
+    return site.pages.render(request, "conversation.html", context, status_code)
+
+
+def _conversation_context(site: Site, conversation_id: str, after: int = 0) -> dict[str, object]:
+    turns = site.assistant.conversations.list_turns(conversation_id, after)
+    views = [view_turn(turn, site.assistant.page_texts) for turn in turns]
+    return {"conversation_id": conversation_id, "turns": views, "rated": 0}

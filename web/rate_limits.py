@@ -1,0 +1,43 @@
+"""How often one conversation and one address may ask. Kept in memory, per process."""
+
+import math
+import time
+
+from limits import RateLimitItem, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from assistant.settings import Settings
+from web.problems import ProblemError, ProblemName
+
+
+class RateLimits:
+    """Admits or raises `rate_limited` with Retry-After. A hall may share one address, so its limit is wide."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._message = RateLimitItemPerMinute(settings.messages_per_minute, namespace="message")
+        self._message_address = RateLimitItemPerMinute(settings.messages_per_minute_address, namespace="message")
+        self._handover = RateLimitItemPerMinute(settings.messages_per_minute, namespace="handover")
+        self._conversation = RateLimitItemPerMinute(settings.conversations_per_minute_address, namespace="conversation")
+
+    def admit_message(self, conversation_id: str, address: str) -> None:
+        self._admit((self._message, f"conversation:{conversation_id}"), (self._message_address, f"address:{address}"))
+
+    def admit_handover(self, conversation_id: str) -> None:
+        """Counted apart: someone who has asked too fast can still reach a person."""
+        self._admit((self._handover, f"conversation:{conversation_id}"))
+
+    def admit_conversation(self, address: str) -> None:
+        self._admit((self._conversation, f"address:{address}"))
+
+    def _admit(self, *checks: tuple[RateLimitItem, str]) -> None:
+        for item, key in checks:
+            if not self._limiter.test(item, key):
+                raise ProblemError(ProblemName.RATE_LIMITED, headers={"Retry-After": self._seconds_left(item, key)})
+        for item, key in checks:
+            self._limiter.hit(item, key)
+
+    def _seconds_left(self, item: RateLimitItem, key: str) -> str:
+        reset_time = self._limiter.get_window_stats(item, key).reset_time
+        return str(max(1, math.ceil(reset_time - time.time())))

@@ -1,0 +1,35 @@
+"""What every route of one application shares, made once by `create_app`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import Depends, Request
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Assistant
+    from web.client_address import Network
+    from web.rate_limits import RateLimits
+    from web.rendering import Pages
+    from web.turns import TurnRunner
+
+
+@dataclass(frozen=True)
+class Site:
+    """The assistant behind the pages, and what the pages need besides."""
+
+    assistant: Assistant
+    turns: TurnRunner
+    rate_limits: RateLimits
+    pages: Pages
+    trusted_proxies: tuple[Network, ...]
+
+
+def get_site(request: Request) -> Site:
+    site = request.app.state.site
+    assert isinstance(site, Site)
+    return site
+
+
+SiteDep = Annotated[Site, Depends(get_site)]

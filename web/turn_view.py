@@ -1,0 +1,80 @@
+"""A turn as a page shows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from assistant.domain.conversation import AnswerStatus, Citation, Turn
+from assistant.services.clock import CHONGQING
+from assistant.services.turn_json import card_as_json
+from web.answer_text import Block, parse_answer
+
+_TONES = {
+    AnswerStatus.CLARIFICATION: "ask",
+    AnswerStatus.HANDED_OVER: "person",
+    AnswerStatus.WITH_STAFF: "person",
+    AnswerStatus.GUARDRAIL_CRISIS: "urgent",
+    AnswerStatus.UNANSWERABLE_LAPSED: "lapsed",
+}
+_NOT_ANSWERED_BY_AI = {AnswerStatus.WITH_STAFF}
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """A citation with the place on the page its marks lead to; `url` only where it is a web address."""
+
+    anchor: str
+    citation: Citation
+    url: str | None
+
+
+@dataclass(frozen=True)
+class TurnView:
+    """Everything a turn's macro needs, so that templates decide nothing."""
+
+    id: int
+    anchor: str
+    question: str
+    asked_at: str
+    blocks: tuple[Block, ...]
+    sources: tuple[SourceView, ...]
+    cards: tuple[Mapping[str, object], ...]
+    suggestions: tuple[str, ...]
+    status: str
+    status_label: str
+    tone: str
+    is_ai_made: bool
+
+
+def view_turn(turn: Turn, texts: Mapping[str, str]) -> TurnView:
+    """A turn made ready for its macro."""
+    anchor = f"turn-{turn.id or 0}"
+    asked_at = turn.asked_at.astimezone(CHONGQING).strftime("%H:%M") if turn.asked_at else ""
+    return TurnView(
+        id=turn.id or 0,
+        anchor=anchor,
+        question=turn.question,
+        asked_at=asked_at,
+        blocks=parse_answer(turn.text, turn.citations),
+        sources=tuple(_view_source(anchor, citation) for citation in turn.citations),
+        cards=_cards(turn),
+        suggestions=turn.suggestions,
+        status=turn.status.value,
+        status_label=texts[f"status-{turn.status}"],
+        tone=_TONES.get(turn.status, "plain"),
+        is_ai_made=turn.status not in _NOT_ANSWERED_BY_AI,
+    )
+
+
+def _cards(turn: Turn) -> tuple[Mapping[str, object], ...]:
+    """The turn's cards; a case that was opened without a card of its own is shown all the same."""
+    cards = tuple(card_as_json(card) for card in turn.cards)
+    if turn.handover is None or turn.handover.case_number is None or any(card["kind"] == "case" for card in cards):
+        return cards
+    case = {"kind": "case", "number": turn.handover.case_number, "reason": turn.handover.reason.value}
+    return (*cards, case)
+
+
+def _view_source(anchor: str, citation: Citation) -> SourceView:
+    url = citation.url if citation.url and urlsplit(citation.url).scheme in ("http", "https") else None
+    return SourceView(f"{anchor}-source-{citation.number}", citation, url)

@@ -1,0 +1,115 @@
+"""Turns at work: in threads of their own, so that waiting turns never hold up a page or a health check."""
+
+import asyncio
+import logging
+import traceback
+from collections.abc import AsyncIterator, Callable
+from typing import TypeAlias
+from weakref import WeakValueDictionary
+
+from anyio import CapacityLimiter, to_thread
+
+from assistant.domain.conversation import Turn
+from assistant.services.events import Done, Emit, Event
+
+TurnWork: TypeAlias = Callable[[Emit], Turn]
+_log = logging.getLogger("assistant.web")
+
+
+class TurnTimeoutError(Exception):
+    """The reader has waited long enough. The turn itself may still end, and is then stored."""
+
+
+class RunningTurn:
+    """One turn on its way. Its work goes on when nobody reads any more."""
+
+    def __init__(self, timeout_seconds: float) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._deadline = self._loop.time() + timeout_seconds
+        self._queue: asyncio.Queue[Event | Exception] = asyncio.Queue()
+        self.has_begun = False
+        self.task: asyncio.Task[None] | None = None
+
+    async def events(self) -> AsyncIterator[Event]:
+        """Events up to and including Done. Raises TurnTimeoutError, or what the work raised."""
+        while True:
+            item = await self._next()
+            if isinstance(item, Exception):
+                raise item
+            yield item
+            if isinstance(item, Done):
+                return
+
+    async def result(self) -> Turn:
+        """The finished turn. Raises as `events` does."""
+        async for event in self.events():
+            if isinstance(event, Done):
+                return event.turn
+        raise AssertionError("events always end in Done or raise")
+
+    def emit_from_thread(self, event: Event) -> None:
+        if not isinstance(event, Done):
+            self._loop.call_soon_threadsafe(self.put, event)
+
+    def put(self, item: Event | Exception) -> None:
+        self._queue.put_nowait(item)
+
+    async def _next(self) -> Event | Exception:
+        try:
+            async with asyncio.timeout_at(self._deadline):
+                return await self._queue.get()
+        except TimeoutError:
+            self._give_up()
+            raise TurnTimeoutError from None
+
+    def _give_up(self) -> None:
+        """Work that still waits for a thread is dropped, so that a crowd does not leave a heap of stale questions."""
+        if self.task is not None and not self.has_begun:
+            self.task.cancel()
+
+
+class TurnRunner:
+    """Runs turns: at most `threads` at once, those of one conversation one after the other."""
+
+    def __init__(self, threads: int, timeout_seconds: float) -> None:
+        self._limiter = CapacityLimiter(threads)
+        self._timeout_seconds = timeout_seconds
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self, conversation_id: str, work: TurnWork) -> RunningTurn:
+        running = RunningTurn(self._timeout_seconds)
+        running.task = asyncio.create_task(self._run(conversation_id, work, running))
+        self._tasks.add(running.task)
+        running.task.add_done_callback(self._tasks.discard)
+        return running
+
+    async def finish(self) -> None:
+        """Waits, at shutdown, for the turns that have begun."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=self._timeout_seconds)
+
+    async def _run(self, conversation_id: str, work: TurnWork, running: RunningTurn) -> None:
+        def in_thread() -> Turn:
+            running.has_begun = True
+            return work(running.emit_from_thread)
+
+        try:
+            async with self._lock_of(conversation_id):
+                turn = await to_thread.run_sync(in_thread, limiter=self._limiter)
+            running.put(Done(turn))
+        except Exception as error:
+            log_failure("turn_failed", error)
+            running.put(error)
+
+    def _lock_of(self, conversation_id: str) -> asyncio.Lock:
+        lock = self._locks.get(conversation_id)
+        if lock is None:
+            lock = self._locks[conversation_id] = asyncio.Lock()
+        return lock
+
+
+def log_failure(event: str, error: Exception, **fields: object) -> None:
+    """Where it went wrong, without the error's own words, which may quote a person."""
+    frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    _log.error(event, extra={"event": event, "error": type(error).__name__, "frames": frames[-8:], **fields})
