@@ -10,6 +10,7 @@ from assistant.adapters.sql.conversations import SqlConversationStore
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.migrate import migrate
 from assistant.domain.errors import AssistantError
+from assistant.domain.knowledge import KnowledgeBase
 from assistant.services.answer_message import AnswerMessage, TurnParts
 from assistant.services.clock import Clock, SystemClock
 from assistant.services.conversations import ConversationService
@@ -28,6 +29,11 @@ class Assistant:
     page_texts: Mapping[str, str]
     _store: ConversationStore
     _knowledge: CurrentKnowledge
+
+    @property
+    def knowledge(self) -> KnowledgeBase:
+        """The documents in force."""
+        return self._knowledge.loaded.knowing.knowledge
 
     def is_ready(self) -> tuple[bool, str]:
         """Whether database and knowledge answer, and in words what does not."""

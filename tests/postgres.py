@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
@@ -78,7 +79,7 @@ def _programs() -> Path | None:
 @contextmanager
 def _running_server(programs: Path) -> Iterator[Path]:
     user = _server_user()
-    become = {} if user is None else {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": ()}
+    become: dict[str, Any] = {} if user is None else {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": ()}
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     try:
         if user is not None:

@@ -11,10 +11,23 @@ from web.problems import ProblemError, ProblemName
 from web.site import Site, SiteDep
 
 _THIRTY_DAYS_SECONDS = 30 * 24 * 3600
+_KEY_PREFIX = "conversation_"
+_KEYS_TRIED = 3
 
 
 def key_cookie_name(conversation_id: str) -> str:
-    return f"conversation_{conversation_id}"
+    return f"{_KEY_PREFIX}{conversation_id}"
+
+
+def find_latest_conversation(request: Request, site: Site) -> str | None:
+    """The newest conversation this browser holds a key of. Browsers send the oldest cookie first."""
+    held = [name.removeprefix(_KEY_PREFIX) for name in request.cookies if name.startswith(_KEY_PREFIX)]
+    conversations = site.assistant.conversations
+    for conversation_id in reversed(held[-_KEYS_TRIED:]):
+        secret = request.cookies[key_cookie_name(conversation_id)]
+        if conversations.opens_with(conversation_id, secret) and conversations.list_turns(conversation_id):
+            return conversation_id
+    return None
 
 
 def give_key(response: Response, started: StartedConversation, site: Site) -> None:

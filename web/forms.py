@@ -29,9 +29,7 @@ _MAX_COMMENT_CHARACTERS = 1000
 
 
 @router.post("/conversations")
-async def start(
-    request: Request, site: SiteDep, address: Address, text: Text = "", audience: Text = ""
-) -> Response:
+async def start(request: Request, site: SiteDep, address: Address, text: Text = "", audience: Text = "") -> Response:
     """Begins a conversation with its first question."""
     try:
         message = check_message(text, site.assistant.settings.max_message_characters)
@@ -40,7 +38,7 @@ async def start(
         site.rate_limits.admit_message(started.id, address)
     except ProblemError as problem:
         told = describe_problem(request, problem)
-        return show_welcome(request, site, audience, draft=text, error=told.detail, status_code=told.status)
+        return await run_in_threadpool(show_welcome, request, site, audience, False, text, told.detail, told.status)
     response = await _answer(request, site, started.id, message)
     give_key(response, started, site)
     return response

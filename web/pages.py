@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import PlainTextResponse, Response
 
 from assistant.domain.knowledge import Audience
-from web.access import OpenedConversation
+from web.access import OpenedConversation, find_latest_conversation
 from web.api import LARGEST_ID
 from web.patterns import sample_context
 from web.site import Site, SiteDep
@@ -24,9 +24,7 @@ def welcome(request: Request, site: SiteDep, audience: str = "", deleted: str = 
 
 
 @router.get("/c/{conversation_id}")
-def conversation(
-    request: Request, conversation_id: OpenedConversation, site: SiteDep, rated: After = 0
-) -> Response:
+def conversation(request: Request, conversation_id: OpenedConversation, site: SiteDep, rated: After = 0) -> Response:
     """The conversation so far, and the form to go on."""
     return show_conversation(request, site, conversation_id, rated=rated)
 
@@ -84,6 +82,7 @@ def show_welcome(
         "audience": chosen.value,
         "audiences": [each.value for each in Audience],
         "deleted": deleted,
+        "latest": find_latest_conversation(request, site),
         "draft": draft,
         "error": error,
         "max_characters": site.assistant.settings.max_message_characters,

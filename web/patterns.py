@@ -20,7 +20,9 @@ _WHOLE = Citation(
     region="重庆市",
     url="https://example.org/notice",
 )
-_BARE = Citation(number=2, passage_id="sample#2", title="样例办理指南（本服务整理，非文件原文）", quote="先登记，再申请。")
+_BARE = Citation(
+    number=2, passage_id="sample#2", title="样例办理指南（本服务整理，非文件原文）", quote="先登记，再申请。"
+)
 _CARDS: tuple[Mapping[str, object], ...] = (
     {"kind": "case", "number": "样例-001", "reason": "asked", "reply_by": "2026-11-24T17:30", "status_url": None},
     {"kind": "service_point", "name": "样例公共就业服务中心", "region": "样例区", "address": "样例路样例号",

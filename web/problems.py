@@ -56,6 +56,7 @@ HTTP_STATUS: dict[ProblemName, HTTPStatus] = {
     ProblemName.INTERNAL: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 _BY_STATUS = {
+    400: ProblemName.UNREADABLE_BODY,
     404: ProblemName.NOT_FOUND,
     405: ProblemName.METHOD_NOT_ALLOWED,
     413: ProblemName.TOO_LARGE,

@@ -1,6 +1,5 @@
 """A number for every request, one log line about it, and the last net below which nothing falls."""
 
-import logging
 import secrets
 import time
 
@@ -8,9 +7,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.problems import answer_problem
-from web.turns import log_failure
-
-_log = logging.getLogger("assistant.web")
+from web.web_log import log_event, log_failure
 
 
 class RequestRecord:
@@ -48,13 +45,11 @@ class RequestRecord:
 
 
 def _write(scope: Scope, status: int, request_id: str, seconds: float) -> None:
-    route = getattr(scope.get("route"), "path", None) or "unmatched"
-    fields = {
-        "event": "request",
-        "method": scope["method"],
-        "route": route,
-        "status": status,
-        "duration_ms": round(seconds * 1000),
-        "request_id": request_id,
-    }
-    _log.info("request", extra=fields)
+    log_event(
+        "request",
+        method=scope["method"],
+        route=getattr(scope.get("route"), "path", None) or "unmatched",
+        status=status,
+        duration_ms=round(seconds * 1000),
+        request_id=request_id,
+    )

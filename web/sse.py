@@ -32,8 +32,7 @@ async def stream_turn(
     try:
         async for event in running.events():
             count += 1
-            finished = isinstance(event, Done) and event.turn.id is not None
-            yield encode_event(event, str(event.turn.id) if finished else f"{after}.{count}")
+            yield encode_event(event, _event_id(event, after, count))
     except TurnTimeoutError:
         yield encode_event(Done(unstored_turn(AnswerStatus.ERROR_TIMEOUT, give_words)), f"{after}.{count + 1}")
     except Exception:  # logged where it was raised; the reader still gets a named status
@@ -54,6 +53,12 @@ def parse_event_id(text: str | None) -> int:
     """The turn an event id stands for; 0, meaning from the beginning, where there is none or it is not ours."""
     head = (text or "").partition(".")[0]
     return int(head) if head.isascii() and head.isdigit() and len(head) < 19 else 0
+
+
+def _event_id(event: Event, after: int, count: int) -> str:
+    if isinstance(event, Done) and event.turn.id is not None:
+        return str(event.turn.id)
+    return f"{after}.{count}"
 
 
 def _name_and_data(event: Event) -> tuple[str, dict[str, object]]:

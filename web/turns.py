@@ -1,8 +1,6 @@
 """Turns at work: in threads of their own, so that waiting turns never hold up a page or a health check."""
 
 import asyncio
-import logging
-import traceback
 from collections.abc import AsyncIterator, Callable
 from typing import TypeAlias
 from weakref import WeakValueDictionary
@@ -11,9 +9,9 @@ from anyio import CapacityLimiter, to_thread
 
 from assistant.domain.conversation import Turn
 from assistant.services.events import Done, Emit, Event
+from web.web_log import log_failure
 
 TurnWork: TypeAlias = Callable[[Emit], Turn]
-_log = logging.getLogger("assistant.web")
 
 
 class TurnTimeoutError(Exception):
@@ -107,9 +105,3 @@ class TurnRunner:
         if lock is None:
             lock = self._locks[conversation_id] = asyncio.Lock()
         return lock
-
-
-def log_failure(event: str, error: Exception, **fields: object) -> None:
-    """Where it went wrong, without the error's own words, which may quote a person."""
-    frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
-    _log.error(event, extra={"event": event, "error": type(error).__name__, "frames": frames[-8:], **fields})

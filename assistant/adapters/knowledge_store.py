@@ -37,6 +37,7 @@ from assistant.services.knowing import Knowing
 from assistant.services.rendering import render_all
 from assistant.services.screening import ScreeningRules
 from assistant.services.search_policies import PolicySearch
+from assistant.services.statement_ranker import StatementRanker
 
 _log = logging.getLogger("assistant.knowledge")
 _LOOK_AGAIN_SECONDS = 2.0
@@ -173,9 +174,12 @@ def _open(folder: Path, clock: Clock, library: Library | None = None) -> LoadedK
     library = library or load_library(files)
     lexicon = _lexicon(files, library)
     topics: TopicModel = load_topic_model(folder)
-    index = TantivyPassageIndex(folder / "index", _segmenter(library, lexicon.synonyms.terms))
+    segmenter = _segmenter(library, lexicon.synonyms.terms)
+    index = TantivyPassageIndex(folder / "index", segmenter)
     search = PolicySearch(library.knowledge, index, topics.predict, lexicon.synonyms)
-    knowing = Knowing(library.knowledge, library.parameters, lexicon, search, read_canned_words(files))
+    ranker = StatementRanker(library.knowledge, segmenter, lexicon.synonyms)
+    words = read_canned_words(files)
+    knowing = Knowing(library.knowledge, library.parameters, lexicon, search, ranker, words)
     return LoadedKnowledge(library.knowledge.digest, knowing, read_screening(files), library)
 
 

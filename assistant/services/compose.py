@@ -5,13 +5,15 @@ from datetime import date
 
 from assistant.domain.conversation import AnswerStatus, ToolCall, TurnContext
 from assistant.domain.knowledge import Aspect, Certainty, Gap, Passage, Standing
+from assistant.domain.regions import Coverage
 from assistant.services.canned_words import CannedReplies
 from assistant.services.draft import DraftSentence
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
 from assistant.services.plan import Tell
-from assistant.services.sections import choose_sections, passages_in_force
-from assistant.services.statements import tell_passage
+from assistant.services.sections import STRONGLY, choose_sections, passages_in_force
+from assistant.services.statement_ranker import PointedStatement
+from assistant.services.statements import tell_passage, tell_statement
 
 MAX_DETAILS = 5
 MAX_SUGGESTIONS = 4
@@ -67,8 +69,11 @@ class _Composer:
         stranger = self._of_another_district(day)
         if stranger:
             return Composition(stranger, AnswerStatus.UNANSWERABLE_NO_SOURCE)
-        chosen = choose_sections(self._document, self._step, day, self._regions, self._knowing.lexicon)
+        chosen = choose_sections(
+            self._document, self._step, day, self._regions, self._knowing.lexicon, self._knowing.ranker
+        )
         body, unfigured = self._tell(chosen.passages, day)
+        body = self._with_pointed(chosen.pointed, body, day)
         gaps = self._tell_gaps(chosen.missing, bool(body))
         if unfigured and not body:
             return self._without_figure(day)
@@ -97,6 +102,18 @@ class _Composer:
             unfigured = unfigured or not told
             sentences.extend(told)
         return tuple(sentences), unfigured
+
+    def _with_pointed(
+        self, pointed: tuple[PointedStatement, ...], body: tuple[DraftSentence, ...], day: date
+    ) -> tuple[DraftSentence, ...]:
+        """Sentences the question points to: first if they answer it better than the section, else after it."""
+        sentences: list[DraftSentence] = []
+        for statement in pointed:
+            passage = self._knowing.knowledge.passages[statement.passage_id]
+            sentences.extend(tell_statement(passage, statement.index, day, self._knowing.parameters, self._room))
+        if pointed and pointed[0].score >= STRONGLY:
+            return (*sentences, *body)
+        return (*body, *sentences)
 
     def _tell_gaps(self, missing: tuple[Aspect, ...], has_body: bool) -> tuple[DraftSentence, ...]:
         asked = self._step.aspects
@@ -143,7 +160,7 @@ class _Composer:
     def _of_another_district(self, day: date) -> tuple[DraftSentence, ...]:
         """A district's rule is never given to another district."""
         asked, own = self._step.region_id, self._document.region_id
-        if asked is None or asked == "chongqing" or self._regions.covers(own, asked, day):
+        if asked is None or asked == "chongqing" or self._regions.covers(own, asked, day) is not Coverage.NOT_COVERED:
             return ()
         names = {"place": self._regions.get_region(own).name, "yours": self._regions.get_region(asked).name}
         return self._canned.say("other_district", **names)

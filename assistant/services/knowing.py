@@ -7,6 +7,7 @@ from assistant.domain.parameters import ParameterTable
 from assistant.language.lexicon import Lexicon
 from assistant.services.canned_words import CannedWords
 from assistant.services.search_policies import PolicySearch
+from assistant.services.statement_ranker import StatementRanker
 
 
 @dataclass(frozen=True)
@@ -17,4 +18,5 @@ class Knowing:
     parameters: ParameterTable
     lexicon: Lexicon
     search: PolicySearch
+    ranker: StatementRanker
     words: CannedWords

@@ -15,6 +15,8 @@ from assistant.services.search_policies import Finding, PolicySearch
 #: Chosen on the development half of the evaluation set (`python -m evals.tune`).
 KNOWN, NEW_TOPIC, OFF_TOPIC = 0.42, 0.62, 0.75
 CLOSE = 0.05
+#: How much better another document must match before the topic changes.
+FOLLOW_UP, SAME_TOPIC = 0.25, 0.15
 _SHORT = 16
 
 
@@ -109,19 +111,19 @@ def _plan_part(
         return _tell_topic(part, state, context, search, wants_more=True), None
     findings = search.find(part.text, context.audience)
     best = findings[0] if findings else None
-    if _continues(part, best, state, search, context):
+    if best is not None and state.topic_id is not None and _continues(part, findings, state):
         return _tell_topic(part, state, context, search), best
     if part.is_generic and (best is None or best.named < 3):
         return Clarify("clarify_generic", aspects=part.aspects, options=lexicon.phrases.generic_options), best
     if best is None or best.confidence < (OFF_TOPIC if is_off_topic(part.text, lexicon) else KNOWN):
-        return _ask_what(part, best, state), best
+        return _ask_what(part, state), best
     if _is_open_between(part, findings):
         rivals = tuple(finding.document_id for finding in findings[:3])
         return Clarify("clarify_topic", rivals, part.aspects), best
     return _tell(part, best, state), best
 
 
-def _ask_what(part: QuestionPart, best: Finding | None, state: ConversationState) -> Step | None:
+def _ask_what(part: QuestionPart, state: ConversationState) -> Step | None:
     """A few words without any topic are asked back about; a real question without an answer is not."""
     if not part.residue and state.topic_id is None:
         return Clarify("clarify_what", aspects=part.aspects)
@@ -135,22 +137,18 @@ def _asks_about_place(part: QuestionPart) -> bool:
     return re.search(comes_from, part.text) is None
 
 
-def _continues(
-    part: QuestionPart, best: Finding | None, state: ConversationState, search: PolicySearch, context: TurnContext
-) -> bool:
-    """Whether the part goes on about the conversation's topic."""
-    if state.topic_id is None:
-        return False
+def _continues(part: QuestionPart, findings: tuple[Finding, ...], state: ConversationState) -> bool:
+    """Whether the part goes on about the conversation's topic: it does unless another document is clearly meant."""
+    best = findings[0]
     if not part.residue or (part.is_generic and len(part.text) <= _SHORT):
         return True
-    if best is None or best.document_id == state.topic_id:
-        return best is not None and best.confidence < KNOWN and len(part.text) <= _SHORT
-    if best.named >= 3 or best.confidence >= NEW_TOPIC:
+    if best.document_id == state.topic_id:
         return False
-    if not part.follows_up and len(part.text) > _SHORT:
+    if best.named >= 3 and best.confidence >= KNOWN:
         return False
-    within = search.find(part.text, context.audience, document_ids=(state.topic_id,))
-    return bool(within) and within[0].coverage >= min(0.5, best.coverage)
+    own = next((finding.score for finding in findings if finding.document_id == state.topic_id), 0.0)
+    bonus = FOLLOW_UP if part.follows_up else (SAME_TOPIC if len(part.text) <= _SHORT else SAME_TOPIC / 2)
+    return own + bonus >= best.score or best.confidence < KNOWN
 
 
 def _is_open_between(part: QuestionPart, findings: tuple[Finding, ...]) -> bool:

@@ -1,70 +1,96 @@
-"""Choosing the sections of a document that answer a question on a day and in a place."""
+"""Choosing what a document says to a question on a day and in a place: sections, and single sentences pointed to."""
 
 import re
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.domain.knowledge import Aspect, Passage, PolicyDocument
-from assistant.domain.regions import RegionTable
+from assistant.domain.regions import Coverage, RegionTable
 from assistant.language.lexicon import Lexicon
 from assistant.services.plan import Tell
+from assistant.services.statement_ranker import PointedStatement, StatementRanker
 
 MAX_SECTIONS = 3
-#: A section counts as asked for by its words if it matches nearly as well as the best one.
-_NEAR_BEST = 0.72
-_ASPECT_BONUS = 0.35
+#: From which share of the question's weight on a sentence counts as pointed to; chosen on the development half.
+POINTED, STRONGLY = 0.30, 0.45
+_ASPECT_BONUS = 0.30
 
 
 @dataclass(frozen=True)
 class ChosenSections:
-    """Sections in the order to be told; `missing`: aspects asked for that the document has nothing on.
+    """Sections in the order to be told, and sentences of other sections the question points to.
 
-    `is_dated`: for a day in the past, whether a section says for itself that it held then.
+    `missing`: aspects asked for that the document has nothing on. `is_dated`: for a day in the past, whether a section
+    says for itself that it held then.
     """
 
     passages: tuple[Passage, ...]
+    pointed: tuple[PointedStatement, ...] = ()
     missing: tuple[Aspect, ...] = ()
     is_dated: bool = False
 
 
 def choose_sections(
-    document: PolicyDocument, step: Tell, day: date, regions: RegionTable, lexicon: Lexicon
+    document: PolicyDocument, step: Tell, day: date, regions: RegionTable, lexicon: Lexicon, ranker: StatementRanker
 ) -> ChosenSections:
     """One section per aspect asked for; without an aspect, the one whose words match best."""
     valid = passages_in_force(document, day, step.region_id, regions)
-    scores = dict(step.passages)
-    past = step.as_of is not None
-    if past:
+    told = {passage.id for passage in valid}
+    ranked = tuple(statement for statement in ranker.rank(step.text, document.id) if statement.passage_id in told)
+    scores = _best_of_each(ranked)
+    if step.as_of is not None:
         dated = _dated_sections(document, valid, step, day)
         if dated:
-            return ChosenSections(dated, (), True)
+            return ChosenSections(dated, is_dated=True)
     if not step.aspects:
-        return ChosenSections(_best_by_words(valid, scores))
-    chosen: list[Passage] = []
-    missing: list[Aspect] = []
-    for aspect in step.aspects:
-        found = _section_for(aspect, valid, scores, lexicon)
-        if found is None:
-            missing.append(aspect)
-        elif found not in chosen:
-            chosen.append(found)
-        if found is not None and found.aspect is not aspect and not any(p.aspect is aspect for p in valid):
-            missing.append(aspect)
-    if not chosen:
-        chosen = list(_best_by_words(valid, scores))
-    return ChosenSections(tuple(chosen[:MAX_SECTIONS]), tuple(dict.fromkeys(missing)), past and _holds(chosen, day))
+        chosen = _best_by_words(valid, scores)
+        return ChosenSections(chosen, _pointed(ranked, chosen))
+    chosen, missing = _by_aspects(step.aspects, valid, scores, lexicon)
+    chosen = chosen or _best_by_words(valid, scores)
+    return ChosenSections(chosen[:MAX_SECTIONS], _pointed(ranked, chosen), missing)
 
 
 def passages_in_force(
     document: PolicyDocument, day: date, region_id: str | None, regions: RegionTable
 ) -> tuple[Passage, ...]:
-    """Sections that hold on the day; those of another district are left out where the person's is known."""
+    """Sections that hold on the day; those of another district are left out where the person's is known.
+
+    Of a document that is not in force yet, what will hold when it is.
+    """
+    start = document.period.start
+    if start is not None and start.first_day > day:
+        day = start.first_day
     return tuple(
         passage
         for passage in document.passages
         if passage.period.contains(day)
-        and (passage.region_id is None or region_id is None or regions.covers(passage.region_id, region_id, day))
+        and (
+            passage.region_id is None
+            or region_id is None
+            or regions.covers(passage.region_id, region_id, day) is not Coverage.NOT_COVERED
+        )
     )
+
+
+def _best_of_each(ranked: tuple[PointedStatement, ...]) -> dict[str, float]:
+    scores: dict[str, float] = {}
+    for statement in ranked:
+        scores.setdefault(statement.passage_id, statement.score)
+    return scores
+
+
+def _by_aspects(
+    aspects: tuple[Aspect, ...], valid: tuple[Passage, ...], scores: dict[str, float], lexicon: Lexicon
+) -> tuple[tuple[Passage, ...], tuple[Aspect, ...]]:
+    chosen: list[Passage] = []
+    missing: list[Aspect] = []
+    for aspect in aspects:
+        found = _section_for(aspect, valid, scores, lexicon)
+        if found is not None and found not in chosen:
+            chosen.append(found)
+        if found is None or (found.aspect is not aspect and scores.get(found.id, 0) < POINTED):
+            missing.append(aspect)
+    return tuple(chosen), tuple(dict.fromkeys(missing))
 
 
 def _section_for(
@@ -73,7 +99,7 @@ def _section_for(
     """The section on the aspect; among several, and against free sections, the words of the question decide."""
     rule = lexicon.aspect_rule(aspect)
     exact = [passage for passage in valid if passage.aspect is aspect]
-    free = [passage for passage in valid if passage.aspect is Aspect.RULE and scores.get(passage.id, 0) > 0]
+    free = [passage for passage in valid if passage.aspect is Aspect.RULE and scores.get(passage.id, 0) >= POINTED]
     ranked = sorted(
         (*exact, *free),
         key=lambda passage: -(scores.get(passage.id, 0.0) + (_ASPECT_BONUS if passage.aspect is aspect else 0.0)),
@@ -88,21 +114,28 @@ def _section_for(
 
 
 def _best_by_words(valid: tuple[Passage, ...], scores: dict[str, float]) -> tuple[Passage, ...]:
-    """The best matching section, with a second one that matches nearly as well; nothing matches: what it is."""
+    """The best matching section; nothing matches: what it is."""
     ranked = sorted((p for p in valid if scores.get(p.id, 0) > 0), key=lambda passage: -scores[passage.id])
     ranked = [passage for passage in ranked if passage.aspect is not Aspect.HISTORY] or ranked
-    if not ranked:
+    if not ranked or scores[ranked[0].id] < POINTED / 2:
         return tuple(passage for passage in valid if passage.aspect is Aspect.WHAT)[:1] or valid[:1]
-    best = scores[ranked[0].id]
-    return tuple(passage for passage in ranked[:2] if scores[passage.id] >= _NEAR_BEST * best)
+    return tuple(ranked[:1])
+
+
+def _pointed(ranked: tuple[PointedStatement, ...], chosen: tuple[Passage, ...]) -> tuple[PointedStatement, ...]:
+    """Sentences of other sections that match the question at least nearly as well as the best of the chosen ones."""
+    told = {passage.id for passage in chosen}
+    best = max((statement.score for statement in ranked if statement.passage_id in told), default=0.0)
+    others = [s for s in ranked if s.passage_id not in told and s.score >= max(POINTED, 0.8 * best)]
+    return tuple(others[:2])
 
 
 def _dated_sections(
     document: PolicyDocument, valid: tuple[Passage, ...], step: Tell, day: date
 ) -> tuple[Passage, ...]:
-    """Sections that say they held in the past asked about, or whose words name that year."""
+    """Sections that say they held on the day asked about, or whose words name that year."""
     aspects = step.aspects or (Aspect.HOW_MUCH,)
-    dated = [passage for passage in valid if passage.period.is_stated and passage.aspect in aspects]
+    dated = [passage for passage in valid if passage.period.end is not None and passage.aspect in aspects]
     if dated:
         return tuple(dated[:2])
     year = re.compile(rf"(?<!\d){day.year}年")
@@ -111,8 +144,5 @@ def _dated_sections(
         for passage in document.passages
         if passage.aspect is Aspect.HISTORY and any(year.search(statement.text) for statement in passage.statements)
     ]
-    return tuple(told[:1])
-
-
-def _holds(passages: list[Passage], day: date) -> bool:
-    return any(passage.period.is_stated and passage.period.contains(day) for passage in passages)
+    dated = [passage for passage in valid if passage.period.is_stated and passage.aspect in aspects]
+    return tuple(told[:1] or dated[:2])

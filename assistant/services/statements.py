@@ -41,6 +41,17 @@ def tell_passage(
     return tuple(said)
 
 
+def tell_statement(
+    passage: Passage, index: int, day: date, parameters: ParameterTable, room: EvidenceRoom
+) -> tuple[DraftSentence, ...]:
+    """One statement of a section by itself; none if no figure is known for the day."""
+    try:
+        text = render_statement(passage.statements[index], day, parameters)
+    except NoFigureError:
+        return ()
+    return (DraftSentence(text, (room.put(passage, day).id,)),)
+
+
 def _is_wanted(statement: Statement, left: int, words: str, more: bool) -> bool:
     if statement.weight is Weight.LEAD:
         return True

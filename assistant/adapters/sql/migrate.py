@@ -5,9 +5,12 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from assistant.adapters.sql.engine import write
+from assistant.domain.errors import UnavailableError
 
 WAIT_SECONDS = 60.0
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -21,13 +24,27 @@ def migrate(engine: Engine) -> None:
     UnavailableError.
     """
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    with write(engine, wait_seconds=WAIT_SECONDS) as connection:
-        _keep_others_out(connection)
-        configuration = Config()
-        configuration.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
-        configuration.set_main_option("path_separator", "os")
-        configuration.attributes["connection"] = connection
-        command.upgrade(configuration, "head")
+    try:
+        with write(engine, wait_seconds=WAIT_SECONDS) as connection:
+            _keep_others_out(connection)
+            command.upgrade(_configuration(connection), "head")
+    except (UnavailableError, DBAPIError) as error:
+        cause = error.__cause__ if isinstance(error, UnavailableError) else error
+        reason = getattr(cause, "orig", None) or cause or error
+        raise UnavailableError(f"The database could not be brought up to date: {reason}") from error
+    except CommandError as error:
+        raise UnavailableError(
+            f"The database is in a shape that this version does not know ({error}). Run the version that made it, "
+            "or a newer one."
+        ) from error
+
+
+def _configuration(connection: Connection) -> Config:
+    configuration = Config()
+    configuration.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    configuration.set_main_option("path_separator", "os")
+    configuration.attributes["connection"] = connection
+    return configuration
 
 
 def _keep_others_out(connection: Connection) -> None:

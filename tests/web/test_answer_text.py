@@ -1,0 +1,50 @@
+"""The text of an answer, taken apart."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.domain.conversation import Citation
+from web.answer_text import Block, Inline, parse_answer
+
+CITATIONS = (Citation(1, "p#1", "通知", "原文", url="https://example.org/a"), Citation(2, "p#2", "办法", "原文"))
+
+
+def only_line(text: str) -> tuple[Inline, ...]:
+    (block,) = parse_answer(text, CITATIONS)
+    (line,) = block.lines
+    return line
+
+
+def test_lines_that_begin_with_a_dash_are_one_list() -> None:
+    blocks = parse_answer("先看：\n- 一\n- 二\n\n再看。")
+
+    assert [(block.kind, len(block.lines)) for block in blocks] == [("paragraphs", 1), ("list", 2), ("paragraphs", 1)]
+    assert blocks[1] == Block("list", ((Inline("words", "一"),), (Inline("words", "二"),)))
+
+
+def test_a_mark_is_a_link_only_where_its_citation_exists() -> None:
+    assert only_line("可以。[1][3]") == (
+        Inline("words", "可以。"),
+        Inline("mark", "1", "1"),
+        Inline("words", "[3]"),
+    )
+
+
+def test_a_link_is_a_link_only_where_its_address_is_cited() -> None:
+    assert only_line("[看](https://example.org/a)") == (Inline("link", "看", "https://example.org/a"),)
+    assert only_line("[看](https://evil.example/)") == (Inline("words", "看"),)
+
+
+def test_strong_words_keep_the_marks_within_them() -> None:
+    assert only_line("**先登记[1]**") == (Inline("strong", "先登记"), Inline("mark", "1", "1"))
+
+
+def test_other_markup_is_only_words() -> None:
+    assert only_line("<b>粗</b> `x` # 标题 *斜*") == (Inline("words", "<b>粗</b> `x` # 标题 *斜*"),)
+
+
+@given(st.text(alphabet="一二 *[]()-1239\n<>https://example.org/a", max_size=60))
+def test_no_text_breaks_it_and_no_word_is_lost(text: str) -> None:
+    shown = "".join(part.text for block in parse_answer(text, CITATIONS) for line in block.lines for part in line)
+
+    assert [c for c in shown if c in "一二"] == [c for c in text if c in "一二"]

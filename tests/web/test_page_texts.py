@@ -1,0 +1,66 @@
+"""pages.yaml and the pages stay in step."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from assistant.domain.conversation import AnswerStatus, HandoverReason
+from assistant.domain.knowledge import Audience
+from assistant.services.conversations import FEEDBACK_REASONS
+from tests.web.fake_assistant import PAGES_YAML, load_page_texts
+from web.problems import HTTP_STATUS, ProblemName
+from web.rendering import TEXT_SIZES
+
+WEB = Path(__file__).parents[2] / "web"
+TEXTS = load_page_texts()
+SOURCES = "\n".join(path.read_text("utf-8") for path in [*WEB.glob("*.py"), *WEB.glob("templates/*.html")])
+BUILT_KEYS = {
+    *(f"status-{status}" for status in AnswerStatus),
+    *(f"reason-{reason}" for reason in HandoverReason),
+    *(f"audience-{audience}" for audience in Audience),
+    *(f"feedback-reason-{reason}" for reason in FEEDBACK_REASONS),
+    *(f"problem-{name}-{part}" for name in ProblemName for part in ("title", "detail")),
+    *(f"text-size-{size}" for size in TEXT_SIZES),
+    *(f"service-point-{part}" for part in ("address", "phone", "hours")),
+}
+
+
+def named_keys() -> set[str]:
+    found = re.findall(r"""\bt\("([a-z0-9_-]+)"\)|texts\[["']([a-z0-9_-]+)["']\]""", SOURCES)
+    return {first or second for first, second in found} - {"key"}
+
+
+def test_every_word_a_page_asks_for_is_there() -> None:
+    assert (named_keys() | BUILT_KEYS) - set(TEXTS) == set()
+
+
+def test_every_word_that_is_there_is_asked_for() -> None:
+    lists = set(re.findall(r'text_list\("([a-z_-]+)"', SOURCES)) | {f"example-{audience}" for audience in Audience}
+    helps = {key for key in TEXTS if key.startswith("status-help-")}
+    unused = {
+        key
+        for key in set(TEXTS) - named_keys() - BUILT_KEYS - helps
+        if re.sub(r"-\d+$", "", key) not in lists and f'"{key}"' not in SOURCES
+    }
+
+    assert unused == set()
+
+
+def test_lists_run_without_a_gap() -> None:
+    for key in TEXTS:
+        stem, _, number = key.rpartition("-")
+        assert not number.isdigit() or number == "1" or f"{stem}-{int(number) - 1}" in TEXTS, key
+
+
+def test_words_hold_no_figures_of_their_own() -> None:
+    words = yaml.safe_load(PAGES_YAML.read_text("utf-8"))
+
+    for key, text in words.items():
+        assert not re.search(r"\d", re.sub(r"\{[a-z0-9-]+\}", "", text)), key
+
+
+@pytest.mark.parametrize("name", list(ProblemName))
+def test_every_problem_has_a_status(name: ProblemName) -> None:
+    assert HTTP_STATUS[name] >= 400
