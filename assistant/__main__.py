@@ -3,7 +3,10 @@
 import argparse
 import sys
 
+from assistant.commands.case_commands import add_case_commands
 from assistant.commands.knowledge_commands import add_knowledge_commands
+from assistant.commands.serve_command import add_serve_command
+from assistant.commands.talk_commands import add_talk_commands
 from assistant.domain.errors import AssistantError
 from assistant.settings import Settings
 
@@ -11,7 +14,10 @@ from assistant.settings import Settings
 def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m assistant", description="AI + employment, round the clock.")
     commands = parser.add_subparsers(dest="command", required=True)
+    add_serve_command(commands)
+    add_talk_commands(commands)
     add_knowledge_commands(commands)
+    add_case_commands(commands)
     return parser
 
 

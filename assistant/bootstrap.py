@@ -47,7 +47,6 @@ class Assistant:
 def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bool = False) -> Assistant:
     """Opens database and knowledge. `is_trial`: no case is opened that anyone could mistake for a real one."""
     clock = clock or SystemClock()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
     engine = open_engine(settings.resolved_database_url)
     migrate(engine)
     store, cases = SqlConversationStore(engine), SqlCaseStore(engine)
@@ -63,7 +62,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     words = knowledge.loaded.knowing.words
     return Assistant(
         settings=settings,
-        conversations=ConversationService(store, AnswerMessage(parts), clock),
+        conversations=ConversationService(store, cases, AnswerMessage(parts), clock),
         cases=cases,
         page_texts=read_page_texts(settings.knowledge_dir, words.records),
         _store=store,
@@ -71,9 +70,13 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     )
 
 
+def build_trial(settings: Settings, clock: Clock) -> Assistant:
+    """An assistant for `ask`, `converse` and evaluation: nothing said is kept, no real case is opened."""
+    return build_assistant(settings.model_copy(update={"database_url": "sqlite://"}), clock, is_trial=True)
+
+
 def open_case_store(settings: Settings) -> CaseStore:
     """The cases alone, for the command line."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
     engine = open_engine(settings.resolved_database_url)
     migrate(engine)
     return SqlCaseStore(engine)

@@ -2,14 +2,13 @@
 
 import argparse
 import json
-import tempfile
 from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
-from assistant.bootstrap import Assistant, build_assistant
+from assistant.bootstrap import Assistant, build_trial
 from assistant.domain.conversation import Turn
-from assistant.services.clock import FixedDay
+from assistant.services.clock import ChosenDay
 from assistant.settings import Settings
 from evals.cases import EvalCase, read_cases
 from evals.scores import CaseScore, score_case
@@ -19,14 +18,7 @@ RESULTS = Path(__file__).parent / "results"
 MEASURES = ("status", "records", "key_facts", "forbidden", "citations", "figures", "passed")
 
 
-class MovableDay(FixedDay):
-    """A day that is set anew for every case."""
-
-    def move_to(self, day: date) -> None:
-        self._day = day
-
-
-def run_cases(assistant: Assistant, clock: MovableDay, cases: tuple[EvalCase, ...]) -> list[CaseScore]:
+def run_cases(assistant: Assistant, clock: ChosenDay, cases: tuple[EvalCase, ...]) -> list[CaseScore]:
     """Every case in a conversation of its own; the last turn is judged."""
     covers = {name: document.covers for name, document in assistant.knowledge.documents.items()}
     scores = []
@@ -78,18 +70,15 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="keep the tables in evals/results")
     arguments = parser.parse_args()
     halves = ("dev", "test") if arguments.half == "both" else (arguments.half,)
-    with tempfile.TemporaryDirectory() as folder:
-        clock = MovableDay(date(2026, 11, 23))
-        data_dir = Path(folder)
-        settings = Settings(data_dir=data_dir, max_message_characters=2000)
-        assistant = build_assistant(settings, clock, is_trial=True)
-        for half in halves:
-            scores = run_cases(assistant, clock, read_cases(DATASETS / f"policy_{half}.jsonl"))
-            print(f"\n## policy_{half}\n\n{table_of(scores)}")
-            if arguments.failures and half == "dev":
-                show_failures(scores)
-            if arguments.write:
-                _write(half, scores)
+    clock = ChosenDay(date(2026, 11, 23))
+    assistant = build_trial(Settings(), clock)
+    for half in halves:
+        scores = run_cases(assistant, clock, read_cases(DATASETS / f"policy_{half}.jsonl"))
+        print(f"\n## policy_{half}\n\n{table_of(scores)}")
+        if arguments.failures and half == "dev":
+            show_failures(scores)
+        if arguments.write:
+            _write(half, scores)
 
 
 def _write(half: str, scores: list[CaseScore]) -> None:

@@ -85,7 +85,7 @@ def _running_server(programs: Path) -> Iterator[Path]:
         if user is not None:
             os.chown(folder, user.pw_uid, user.pw_gid)
         data = folder / "data"
-        initialise = [
+        initialise: list[str | Path] = [
             programs / "initdb",
             "-D",
             data,
@@ -98,8 +98,8 @@ def _running_server(programs: Path) -> Iterator[Path]:
         subprocess.run([*initialise, "--no-sync"], **become, cwd=folder, check=True, stdout=subprocess.DEVNULL)
         options = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}", "-c", "fsync=off"]
         with (folder / "log").open("wb") as log:
-            start = [programs / "postgres", "-D", data, *options]
-            server = subprocess.Popen(start, **become, cwd=folder, stdout=log, stderr=log)
+            start: list[str | Path] = [programs / "postgres", "-D", data, *options]
+            server = subprocess.Popen(start, **become, text=True, cwd=folder, stdout=log, stderr=log)
         try:
             _wait_until_it_answers(server, folder)
             yield folder
@@ -121,7 +121,7 @@ def _server_user() -> pwd.struct_passwd | None:
     pytest.skip("PostgreSQL refuses to run as root, and there is no user 'postgres' or 'nobody'")
 
 
-def _wait_until_it_answers(server: "subprocess.Popen[bytes]", folder: Path) -> None:
+def _wait_until_it_answers(server: "subprocess.Popen[str]", folder: Path) -> None:
     engine = create_engine(f"postgresql+psycopg://postgres@/postgres?host={folder}")
     deadline = time.monotonic() + _START_SECONDS
     while True:
@@ -135,7 +135,7 @@ def _wait_until_it_answers(server: "subprocess.Popen[bytes]", folder: Path) -> N
     engine.dispose()
 
 
-def _stop(server: "subprocess.Popen[bytes]") -> None:
+def _stop(server: "subprocess.Popen[str]") -> None:
     server.send_signal(signal.SIGINT)
     try:
         server.wait(10)

@@ -16,16 +16,21 @@ _TONES = {
     AnswerStatus.GUARDRAIL_CRISIS: "urgent",
     AnswerStatus.UNANSWERABLE_LAPSED: "lapsed",
 }
+_OFFICIAL_HOSTS = (".gov.cn",)
 _NOT_ANSWERED_BY_AI = {AnswerStatus.WITH_STAFF}
 
 
 @dataclass(frozen=True)
 class SourceView:
-    """A citation with the place on the page its marks lead to; `url` only where it is a web address."""
+    """A citation with the place on the page its marks lead to; `url` only where it is a web address.
+
+    `is_official`: the address is a government's. Anything else must not be shown under that name.
+    """
 
     anchor: str
     citation: Citation
     url: str | None
+    is_official: bool
 
 
 @dataclass(frozen=True)
@@ -76,5 +81,7 @@ def _cards(turn: Turn) -> tuple[Mapping[str, object], ...]:
 
 
 def _view_source(anchor: str, citation: Citation) -> SourceView:
-    url = citation.url if citation.url and urlsplit(citation.url).scheme in ("http", "https") else None
-    return SourceView(f"{anchor}-source-{citation.number}", citation, url)
+    address = urlsplit(citation.url or "")
+    url = citation.url if address.scheme in ("http", "https") else None
+    is_official = url is not None and (address.hostname or "").endswith(_OFFICIAL_HOSTS)
+    return SourceView(f"{anchor}-source-{citation.number}", citation, url, is_official)

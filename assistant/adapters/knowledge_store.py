@@ -15,6 +15,7 @@ from pathlib import Path
 from assistant.adapters.content.lexicon import read_synonyms
 from assistant.adapters.content.library import Library, digest_of, files_of, load_library
 from assistant.adapters.content.places_file import read_places
+from assistant.adapters.content.utterances import read_utterances
 from assistant.adapters.content.word_files import (
     read_aspects,
     read_canned_words,
@@ -36,7 +37,7 @@ from assistant.services.clock import Clock
 from assistant.services.knowing import Knowing
 from assistant.services.rendering import render_all
 from assistant.services.screening import ScreeningRules
-from assistant.services.search_policies import PolicySearch
+from assistant.services.search_policies import INTENT, PolicySearch
 from assistant.services.statement_ranker import StatementRanker
 
 _log = logging.getLogger("assistant.knowledge")
@@ -131,7 +132,8 @@ class KnowledgeStore:
         segmenter = _segmenter(library, synonyms.terms)
         rendered = render_all(library.knowledge, self._clock.today(), library.parameters)
         build_policy_index(library.knowledge, folder / "index", segmenter, rendered)
-        save_topic_model(train_topic_model(library.knowledge, synonyms), folder)
+        model = train_topic_model(library.knowledge, synonyms, _utterances(self._source))
+        save_topic_model(model, folder)
 
     def _point_to(self, digest: str) -> None:
         pointer = self._home / f".current-{os.getpid()}"
@@ -179,8 +181,15 @@ def _open(folder: Path, clock: Clock, library: Library | None = None) -> LoadedK
     search = PolicySearch(library.knowledge, index, topics.predict, lexicon.synonyms)
     ranker = StatementRanker(library.knowledge, segmenter, lexicon.synonyms)
     words = read_canned_words(files)
-    knowing = Knowing(library.knowledge, library.parameters, lexicon, search, ranker, words)
+    knowing = Knowing(library.knowledge, library.parameters, lexicon, search, ranker, library.calculations, words)
     return LoadedKnowledge(library.knowledge.digest, knowing, read_screening(files), library)
+
+
+def _utterances(source: Path) -> tuple[tuple[str, str], ...]:
+    """What people say, with the document or intent it belongs to."""
+    intents, _ = read_intents(source)
+    examples = tuple((text, f"{INTENT}{rule.name}") for rule in intents for text in rule.examples)
+    return (*read_utterances(source), *examples)
 
 
 def _segmenter(library: Library, terms: frozenset[str]) -> Segmenter:

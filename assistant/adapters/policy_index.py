@@ -24,13 +24,14 @@ def build_policy_index(
 def policy_passages(knowledge: KnowledgeBase, rendered: Mapping[str, str]) -> Iterator[IndexedPassage]:
     """Every passage with its document's title, names and typical questions, in force while both are in force."""
     for document in knowledge.documents.values():
-        for passage in document.passages:
+        for position, passage in enumerate(document.passages):
             written = "\n".join(statement.text for statement in passage.statements)
             yield IndexedPassage(
                 passage_id=passage.id,
                 document_id=document.id,
                 title=document.title,
                 text=rendered.get(passage.id, written),
+                position=position,
                 heading=passage.heading,
                 aliases=document.aliases,
                 questions=document.questions,

@@ -1,7 +1,12 @@
-"""Passages found by tantivy: BM25 (Robertson & Zaragoza 2009) over weighted fields, after the filters."""
+"""Passages found by tantivy: BM25 (Robertson & Zaragoza 2009) over weighted fields, after the filters.
+
+A passage is scored together with its surroundings in the document, as in passage retrieval with document context
+(Callan 1994), but over a window, so that an article of a long code is not judged by the whole code.
+"""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from math import log
 from pathlib import Path
 
@@ -9,12 +14,21 @@ import tantivy
 
 from assistant.adapters.index_directory import current_generation, swap_in
 from assistant.adapters.tantivy_query import QueryWriter, Weights
-from assistant.adapters.tantivy_schema import build_schema, to_document
+from assistant.adapters.tantivy_schema import build_schema, to_documents
 from assistant.domain.errors import UnavailableError
 from assistant.language.segment import Segmenter, fold
 from assistant.services.ports import IndexedPassage, PassageHit, PassageQuery
 
 _HEAP_BYTES = 64_000_000
+_UNDATED_FACTOR = 0.97
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """A word of the question: what would answer to it, and what it weighs (its inverse document frequency)."""
+
+    readings: tuple[str, ...]
+    weight: float
 
 
 def build_index(directory: Path, passages: Iterable[IndexedPassage], segmenter: Segmenter, stamp: str = "") -> int:
@@ -29,8 +43,9 @@ def build_index(directory: Path, passages: Iterable[IndexedPassage], segmenter: 
         nonlocal count
         with _translated(directory):
             writer = tantivy.Index(build_schema(), str(folder)).writer(_HEAP_BYTES, 1)
-            for count, passage in enumerate(passages, start=1):  # noqa: B007
-                writer.add_document(to_document(passage, segmenter))
+            for document in to_documents(passages, segmenter):
+                writer.add_document(document)
+                count += 1
             writer.commit()
             writer.wait_merging_threads()
 
@@ -58,36 +73,41 @@ class TantivyPassageIndex:
         return int(self._searcher.num_docs)
 
     def search(self, query: PassageQuery) -> tuple[PassageHit, ...]:
-        """Fewer than `limit` if fewer match, none for a text without words. Raises UnavailableError."""
+        """Fewer than `limit` if fewer match, none for a text without words. Raises UnavailableError.
+
+        Where the day matters, a passage whose dates are not stated ranks below a dated one that scores about the same.
+        """
         written = self._writer.write(query)
         if written is None or query.limit < 1 or not len(self):
             return ()
         with _translated(self._directory):
             found = self._searcher.search(written, query.limit, count=False).hits
             documents = [(score, self._searcher.doc(address)) for score, address in found]
-        wanted = self._wanted(query)
-        return tuple(self._hit(document, score, wanted) for score, document in documents)
+            wanted = self._wanted(query)
+        hits = [_hit(document, score, wanted, query.on_day is not None) for score, document in documents]
+        return tuple(sorted(hits, key=lambda hit: -hit.score))
 
-    def _wanted(self, query: PassageQuery) -> list[tuple[tuple[str, ...], float]]:
-        """What would answer each word of the question, and what the word weighs (its inverse document frequency)."""
+    def _wanted(self, query: PassageQuery) -> tuple[_Wanted, ...]:
         passages = len(self)
         wanted = []
         for word in self._segmenter.query_words(query.text):
             meant = tuple(fold(e.meant) for e in query.expansions if word in e.said or e.said in word)
-            frequency = self._searcher.doc_freq("body_words", word)
-            wanted.append(((word, *meant), log(1 + (passages - frequency + 0.5) / (frequency + 0.5))))
-        return wanted
+            frequency = self._searcher.doc_freq("own_words", word)
+            wanted.append(_Wanted((word, *meant), log(1 + (passages - frequency + 0.5) / (frequency + 0.5))))
+        return tuple(wanted)
 
-    def _hit(self, document: tantivy.Document, score: float, wanted: list[tuple[tuple[str, ...], float]]) -> PassageHit:
-        text = bytes(document.get_first("folded")).decode()
-        answered = sum(weight for words, weight in wanted if any(word in text for word in words))
-        total = sum(weight for _, weight in wanted)
-        return PassageHit(
-            passage_id=document.get_first("passage_id"),
-            document_id=document.get_first("document_id"),
-            score=score,
-            coverage=answered / total if total else 0.0,
-        )
+
+def _hit(document: tantivy.Document, score: float, wanted: tuple[_Wanted, ...], needs_date: bool) -> PassageHit:
+    text = bytes(document.get_first("folded") or b"").decode()
+    total = sum(word.weight for word in wanted)
+    answered = sum(word.weight for word in wanted if any(reading in text for reading in word.readings))
+    is_undated = needs_date and not document.get_first("is_dated")
+    return PassageHit(
+        passage_id=str(document.get_first("passage_id")),
+        document_id=str(document.get_first("document_id")),
+        score=score * _UNDATED_FACTOR if is_undated else score,
+        coverage=answered / total if total else 0.0,
+    )
 
 
 @contextmanager

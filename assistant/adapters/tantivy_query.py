@@ -13,15 +13,17 @@ from assistant.services.ports import PassageQuery
 
 @dataclass(frozen=True)
 class Weights:
-    """How much a matching unit counts, by the part it stands in and by its kind."""
+    """What a matching unit counts, by its kind and by where it stands; `evals/retrieval.py` measures each.
 
-    title: float = 1.5
-    alias: float = 1.0
-    heading: float = 1.0
-    body: float = 1.0
+    `expansion`: an official term instead of the lay word that was said.
+    """
+
     words: float = 1.0
-    bigrams: float = 0.5
-    expansion: float = 0.4
+    bigrams: float = 0.7
+    characters: float = 0.4
+    names: float = 0.5
+    around: float = 0.7
+    expansion: float = 0.35
 
 
 class QueryWriter:
@@ -31,35 +33,32 @@ class QueryWriter:
         self._schema = schema
         self._segmenter = segmenter
         self._weights = weights
-        self._parts = {
-            "title": weights.title,
-            "alias": weights.alias,
-            "heading": weights.heading,
-            "body": weights.body,
-        }
 
     def write(self, query: PassageQuery) -> Query | None:
         """None where the text has nothing to search for."""
-        weights = self._weights
-        meant = " ".join(expansion.meant for expansion in query.expansions)
+        weights, segmenter = self._weights, self._segmenter
+        parts = {"own": 1.0, "names": weights.names, "around": weights.around}
         units = [
-            *self._match("words", self._segmenter.query_words(query.text), weights.words),
-            *self._match("bigrams", self._segmenter.query_bigrams(query.text), weights.bigrams),
-            *self._match("words", self._segmenter.query_words(meant), weights.words * weights.expansion),
-            *self._match("bigrams", self._segmenter.bigrams(meant), weights.bigrams * weights.expansion),
+            *self._match("words", segmenter.words(query.text), weights.words, parts),
+            *self._match("bigrams", segmenter.bigrams(query.text), weights.bigrams, parts),
+            *self._match("characters", segmenter.characters(query.text), weights.characters, {"own": 1.0}),
         ]
         if not units:
             return None
+        for meant in dict.fromkeys(expansion.meant for expansion in query.expansions):
+            own = {"own": weights.expansion}
+            units += self._match("words", segmenter.words(meant), weights.words, own)
+            units += self._match("bigrams", segmenter.bigrams(meant), weights.bigrams, own)
         filters = [(Occur.Must, Query.const_score_query(limit, 0.0)) for limit in self._filters(query)]
         should = Query.boolean_query([(Occur.Should, unit) for unit in units])
         return Query.boolean_query([*filters, (Occur.Must, should)])
 
-    def _match(self, kind: str, units: Iterable[str], weight: float) -> list[Query]:
+    def _match(self, kind: str, units: Iterable[str], weight: float, parts: dict[str, float]) -> list[Query]:
         return [
             Query.boost_query(Query.term_query(self._schema, f"{part}_{kind}", unit, "freq"), weight * part_weight)
-            for unit in units
-            for part, part_weight in self._parts.items()
-            if part_weight * weight
+            for unit in dict.fromkeys(units)
+            for part, part_weight in parts.items()
+            if weight * part_weight > 0
         ]
 
     def _filters(self, query: PassageQuery) -> list[Query]:

@@ -1,8 +1,12 @@
 """How a passage lies in the index: fields of units for scoring, plain fields for filters.
 
-Text is cut before it is indexed, because tantivy has no Chinese segmenter: every text field holds units parted by spaces.
+Text is cut before it is indexed, because tantivy has no Chinese segmenter: a text field holds units parted by spaces.
+A passage is scored by itself (`own`), by the other names and typical questions of its document (`names`), and by what
+stands around it in its document (`around`).
 """
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 import tantivy
@@ -10,13 +14,20 @@ import tantivy
 from assistant.language.segment import Segmenter, fold
 from assistant.services.ports import IndexedPassage
 
-TEXT_PARTS = ("title", "alias", "heading", "body")
+#: (part, unit) of every scored field; the field is called `<part>_<unit>`.
+TEXT_FIELDS = (
+    ("own", "words"), ("own", "bigrams"), ("own", "characters"),
+    ("names", "words"), ("names", "bigrams"),
+    ("around", "words"), ("around", "bigrams"),
+)  # fmt: skip
+#: Passages this many positions before and after a passage are its context.
+CONTEXT_REACH = 4
 ANYWHERE = "*"
 EARLIEST, LATEST = 0, 99991231
 
 
 def build_schema() -> tantivy.Schema:
-    """The fields: `<part>_words` and `<part>_bigrams` for each text part, filters, and `folded` (UTF-8) to read back."""
+    """Scored fields, filters, and what is read back: ids, `is_dated`, the folded text."""
     builder = tantivy.SchemaBuilder()
     for name in ("passage_id", "document_id"):
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
@@ -24,22 +35,76 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("from_day", "to_day"):
         builder.add_integer_field(name, fast=True, indexed=True)
-    for part in TEXT_PARTS:
-        for unit in ("words", "bigrams"):
-            builder.add_text_field(f"{part}_{unit}", tokenizer_name="whitespace", index_option="freq")
+    for part, unit in TEXT_FIELDS:
+        builder.add_text_field(f"{part}_{unit}", tokenizer_name="whitespace", index_option="freq")
+    builder.add_boolean_field("is_dated", stored=True)
     builder.add_bytes_field("folded", stored=True)
     return builder.build()
 
 
-def to_document(passage: IndexedPassage, segmenter: Segmenter) -> tantivy.Document:
-    """The passage with its text cut into units and its filters filled in."""
-    parts = {
-        "title": passage.title,
-        "alias": "\n".join((*passage.aliases, *passage.questions)),
-        "heading": passage.heading,
-        "body": passage.text,
-    }
+def to_documents(passages: Iterable[IndexedPassage], segmenter: Segmenter) -> Iterator[tantivy.Document]:
+    """Every passage with its units, its context and its filters; passages of one document come out together."""
+    documents: dict[tuple[str, str], list[IndexedPassage]] = {}
+    for passage in passages:
+        documents.setdefault((passage.collection, passage.document_id), []).append(passage)
+    for together in documents.values():
+        together.sort(key=lambda passage: passage.position)
+        yield from _with_context([_cut(passage, segmenter) for passage in together], segmenter)
+
+
+def as_number(day: date) -> int:
+    """20261123 for 2026-11-23."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+@dataclass(frozen=True)
+class _Cut:
+    passage: IndexedPassage
+    words: str
+    bigrams: str
+
+
+def _cut(passage: IndexedPassage, segmenter: Segmenter) -> _Cut:
+    text = f"{passage.heading}\n{passage.text}"
+    return _Cut(passage, " ".join(segmenter.words(text)), " ".join(segmenter.bigrams(text)))
+
+
+def _with_context(document: list[_Cut], segmenter: Segmenter) -> Iterator[tantivy.Document]:
+    first = last = 0
+    titles: dict[str, tuple[str, str]] = {}
+    for cut in document:
+        passage = cut.passage
+        title = titles.setdefault(
+            passage.title, (" ".join(segmenter.words(passage.title)), " ".join(segmenter.bigrams(passage.title)))
+        )
+        while document[first].passage.position < passage.position - CONTEXT_REACH:
+            first += 1
+        while last < len(document) and document[last].passage.position <= passage.position + CONTEXT_REACH:
+            last += 1
+        units = {
+            "own_words": f"{title[0]} {cut.words}",
+            "own_bigrams": f"{title[1]} {cut.bigrams}",
+            "around_words": " ".join((title[0], *(near.words for near in document[first:last]))),
+            "around_bigrams": " ".join((title[1], *(near.bigrams for near in document[first:last]))),
+        }
+        yield _to_document(passage, units, segmenter)
+
+
+def _to_document(passage: IndexedPassage, units: dict[str, str], segmenter: Segmenter) -> tantivy.Document:
+    own = f"{passage.title}\n{passage.heading}\n{passage.text}"
+    names = "\n".join((*passage.aliases, *passage.questions))
     document = tantivy.Document()
+    for field, text in units.items():
+        document.add_text(field, text)
+    document.add_text("own_characters", " ".join(segmenter.characters(own)))
+    document.add_text("names_words", " ".join(segmenter.words(names)))
+    document.add_text("names_bigrams", " ".join(segmenter.bigrams(names)))
+    document.add_bytes("folded", fold(f"{own}\n{names}").encode())
+    _add_filters(document, passage)
+    return document
+
+
+def _add_filters(document: tantivy.Document, passage: IndexedPassage) -> None:
     document.add_text("passage_id", passage.passage_id)
     document.add_text("document_id", passage.document_id)
     document.add_text("collection", passage.collection)
@@ -49,13 +114,4 @@ def to_document(passage: IndexedPassage, segmenter: Segmenter) -> tantivy.Docume
     start, end = passage.period.start, passage.period.end
     document.add_integer("from_day", as_number(start.first_day) if start else EARLIEST)
     document.add_integer("to_day", as_number(end.last_day) if end else LATEST)
-    for part, text in parts.items():
-        document.add_text(f"{part}_words", " ".join(segmenter.words(text)))
-        document.add_text(f"{part}_bigrams", " ".join(segmenter.bigrams(text)))
-    document.add_bytes("folded", fold("\n".join(parts.values())).encode())
-    return document
-
-
-def as_number(day: date) -> int:
-    """20261123 for 2026-11-23."""
-    return day.year * 10_000 + day.month * 100 + day.day
+    document.add_boolean("is_dated", passage.period.is_stated)

@@ -6,6 +6,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from assistant.commands.collection_commands import add_collection_commands
 from assistant.settings import Settings
 
 
@@ -16,8 +17,13 @@ def add_knowledge_commands(commands: "argparse._SubParsersAction[argparse.Argume
     check.add_argument("--today", type=date.fromisoformat)
     check.add_argument("--only", help="show only problems of files whose name contains this")
     check.set_defaults(run=check_knowledge)
+    build = actions.add_parser("build", help="compile and index; the running service takes it up")
+    build.set_defaults(run=build_knowledge)
+    diff = actions.add_parser("diff", help="what the files say otherwise than the state in force")
+    diff.set_defaults(run=compare_knowledge)
     schemas = actions.add_parser("schemas", help="write JSON Schemas for editors")
     schemas.set_defaults(run=write_schemas)
+    add_collection_commands(actions)
 
 
 def check_knowledge(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -42,6 +48,32 @@ def check_knowledge(arguments: argparse.Namespace, settings: Settings) -> int:
         f"{len(read.parameters.parameters)} parameters: {len(problems)} problems, {len(lapses)} lapse within 60 days"
     )
     return 1 if problems else 0
+
+
+def build_knowledge(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Builds the state of the files as they are; a broken file leaves the state in force alone."""
+    from assistant.bootstrap import open_knowledge_store
+
+    print(f"knowledge {open_knowledge_store(settings).build()} is in force")
+    return 0
+
+
+def compare_knowledge(arguments: argparse.Namespace, settings: Settings) -> int:
+    """One line per document and passage that was added, removed or changed, to stdout."""
+    from assistant.adapters.content.library import read_library
+    from assistant.bootstrap import open_knowledge_store
+    from assistant.services.compare_knowledge import compare_documents
+
+    store = open_knowledge_store(settings)
+    before = {name: document for name, document in store.open_current().knowing.knowledge.documents.items()}
+    read = read_library(settings.knowledge_dir)
+    for problem in read.problems:
+        print(problem, file=sys.stderr)
+    changes = compare_documents(before, {located.document.id: located.document for located in read.documents})
+    for change in changes:
+        print(change)
+    print(f"{len(changes)} changes", file=sys.stderr)
+    return 0
 
 
 def write_schemas(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -1,4 +1,4 @@
-"""Numbers, amounts of money and rates in what people write: 六千块, 一万二, 6k, 20块一个小时, 年薪15万, 百分之八十, 八成."""
+"""Numbers, amounts of money and rates in what people write: 六千块, 一万二, 6k, 20块一个小时, 年薪15万, 八成."""
 
 import re
 from dataclasses import dataclass
@@ -31,11 +31,15 @@ _TO = r" ?(?:-|~|—|–|到|至) ?"
 _ABOUT_BEFORE = re.compile(r"(?:大概|大约|约|差不多|将近|接近|近|估计|可能|也就|基本)[是有在要拿挣]{0,2}$")
 _ABOUT_AFTER = re.compile(r"(?:多|几|来|好几|左右|上下|出头|的?样子|不等|把)")
 _AT_LEAST_BEFORE = re.compile(
-    r"(?:不低于|不少于|不小于|至少|最少|最低|起码|高于|超过|大于|多于|上|过|破|保底|底薪不?|没有?(?=[0-9一二两三四五六七八九])|低于|少于|不到)[要得是有给拿个]{0,2}$"
+    r"(?:不低于|不少于|不小于|至少|最少|最低|起码|高于|超过|大于|多于|上|过|破|保底|底薪不?"
+    r"|没有?(?=[0-9一二两三四五六七八九])|低于|少于|不到)[要得是有给拿个]{0,2}$"
 )
 _REFUSES_LESS = re.compile(r"^[^,。!?]{0,8}(?:不干|不考虑|不去|不做|不要|免谈|免了|就算了|别找我|没法|不行)")
 _AT_LEAST_AFTER = re.compile(r"(?:及以上|以上|之上|往上|起步|打底|起(?![来床点薪诉码])|\+|保底)")
-_AT_MOST_BEFORE = re.compile(r"(?:不超过|不高于|不大于|不多于|最多|最高|顶多|(?<!不)(?:低于|少于|小于)|不到|不足|不满|封顶|上限)[能只是有给拿个]{0,2}$")
+_AT_MOST_BEFORE = re.compile(
+    r"(?:不超过|不高于|不大于|不多于|最多|最高|顶多|(?<!不)(?:低于|少于|小于)|不到|不足|不满|封顶"
+    r"|上限)[能只是有给拿个]{0,2}$"
+)
 _AT_MOST_AFTER = re.compile(r"(?:及以下|以下|以内|之内|之下|封顶|都?不到|不到)")
 _LESS_THAN = re.compile(r"(?:没有?|(?<!不)(?:低于|少于)|不到)[要得是有给拿个]{0,2}$")
 
@@ -46,7 +50,10 @@ _PER_AFTER: tuple[tuple[Per, str], ...] = (
     ("week", rf"(?:/|每|{_ONE} ?)(?:个)?(?:周|星期|礼拜)"),
     ("month", rf"(?:(?:/|每|{_ONE} ?)(?:个)?月|月薪|月(?=[,。!? ]|$))"),
     ("year", rf"(?:/|每|{_ONE} ?)年"),
-    ("piece", rf"(?:/|每|{_ONE} ?)(?:件|单|个(?!月|小时|钟|周|星期|礼拜|人|工|班)|份|张|套|趟|车|次|篇|条|公里|斤|平米?)"),
+    (
+        "piece",
+        rf"(?:/|每|{_ONE} ?)(?:件|单|个(?!月|小时|钟|周|星期|礼拜|人|工|班)|份|张|套|趟|车|次|篇|条|公里|斤|平米?)",
+    ),
 )
 _PER_BEFORE: tuple[tuple[Per, str], ...] = (
     ("hour", r"(?:时薪|每(?:个)?小时|(?:1|一)个?小时|小时工|钟点工|(?:1|一)个钟)"),
@@ -58,14 +65,17 @@ _PER_BEFORE: tuple[tuple[Per, str], ...] = (
 )
 _AFTER_PATTERNS = tuple((per, re.compile(rf"(?:钱|的| )?{words}")) for per, words in _PER_AFTER)
 _BEFORE_PATTERNS = tuple(
-    (per, re.compile(rf"{words}(?:工资|薪资|待遇|收入)?[^0-9,。!?;一二两三四五六七八九十]{{0,6}}$")) for per, words in _PER_BEFORE
+    (per, re.compile(rf"{words}(?:工资|薪资|待遇|收入)?[^0-9,。!?;一二两三四五六七八九十]{{0,6}}$"))
+    for per, words in _PER_BEFORE
 )
 _NOT_MONEY_AFTER = re.compile(
-    r" ?(?:多|来|几|余)? ?(?:个?[人名位]|户|家|次|年|个?月(?!薪|入)|天|日(?!薪|结)|号|岁|周|级|条|项|间|台|件(?!$)|份|平|米|公里|斤|吨|分|点|楼|路|栋"
+    r" ?(?:多|来|几|余)? ?(?:个?[人名位]|户|家|次|年|个?月(?!薪|入)|天|日(?!薪|结)|号|岁|周|级|条|项|间|台"
+    r"|件(?!$)|份|平|米|公里|斤|吨|分|点|楼|路|栋"
     r"|层|届|期|批|本|页|字|辈|倍|成|%|个|小时|公斤|克|瓦|度|站|线|班|种|样|行|多?岁|款|角|[A-Za-z])"
 )
 _PAY_WORDS = re.compile(
-    r"(?:日结|周结|计件|单价|工价|工资|薪资|薪水|月薪|年薪|日薪|时薪|底薪|待遇|收入|月入|工钱|报酬|保底|给|拿|挣|赚|发|要|出|付|交|罚|扣|欠|补|贷|借|赔|低于|少于|多于|超过|至少|最少|起码|最低"
+    r"(?:日结|周结|计件|单价|工价|工资|薪资|薪水|月薪|年薪|日薪|时薪|底薪|待遇|收入|月入|工钱|报酬|保底|给|拿"
+    r"|挣|赚|发|要|出|付|交|罚|扣|欠|补|贷|借|赔|低于|少于|多于|超过|至少|最少|起码|最低"
     r"|最高|最多|不少于|不低于|不到|押金|费|每月|每天|一个月|一天)[^0-9,。!?;一二两三四五六七八九十]{0,4}$"
 )
 _PAY_PER_TIME = re.compile(r"(?:时薪|日薪|日结|周薪|周结|工价|单价|计件)(?:是|要|给|大概|不低于|至少)?[ ::]?$")
@@ -74,7 +84,7 @@ _SMALLEST_BARE = 100
 
 @dataclass(frozen=True)
 class NumberMention:
-    """A number in characters `start` to `end` (not included). `high` differs from `low` for 两三千; `approx` for 五千多."""
+    """A number in characters `start` to `end` (not included): 两三千 is 2000 to 3000, 五千多 is `approx`."""
 
     start: int
     end: int
@@ -110,7 +120,7 @@ def find_numbers(text: str) -> tuple[NumberMention, ...]:
 
 
 def find_money(text: str) -> tuple[MoneyMention, ...]:
-    """The amounts of money in a text. A number counts as money by its unit, by the words around it, or by its form (6k)."""
+    """The amounts of money in a text: a number with its unit, with words of pay around it, or of a form like 6k."""
     plain = fold_width(text)
     numbers = find_numerals(plain)
     found: list[MoneyMention] = []
@@ -142,7 +152,9 @@ def _money(text: str, number: NumeralMention, upper: NumeralMention | None) -> M
     low, high = _ends(text, number, upper)
     end = unit.end() if unit else about.end() if about and about.group() in ("多", "来", "几") else last.end
     bound = "range" if high is not None else _bound(text, number.start, end)
-    return MoneyMention(number.start, end, low, _per(text, number.start, end), _is_about(text, number.start, end), bound, high)
+    return MoneyMention(
+        number.start, end, low, _per(text, number.start, end), _is_about(text, number.start, end), bound, high
+    )
 
 
 def _ends(text: str, number: NumeralMention, upper: NumeralMention | None) -> tuple[Decimal, Decimal | None]:

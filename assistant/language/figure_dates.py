@@ -13,14 +13,16 @@ _FULL = re.compile(
     r"|(?<![0-9])(?P<y>(?:19|20)[0-9]{2})(?P<mark>[-/.])(?P<m>[01]?[0-9])(?P=mark)(?P<d>[0-3]?[0-9])(?![0-9])"
     r"|(?<![0-9])(?P<only_y>(?:19|20)[0-9]{2})-(?P<only_m>0[1-9]|1[0-2])(?![0-9元人个万块-])"
 )
-_MONTH_RANGE = re.compile(rf"(?:(?<![0-9])(?P<year>{_YEAR}) ?年 ?)?(?<![0-9])(?P<first>{_SMALL})(?:月)?{_TO}(?P<second>{_SMALL})月")
+_MONTH_RANGE = re.compile(
+    rf"(?:(?<![0-9])(?P<year>{_YEAR}) ?年 ?)?(?<![0-9])(?P<first>{_SMALL})(?:月)?{_TO}(?P<second>{_SMALL})月"
+)
 _MONTH = re.compile(rf"(?<![0-9第])(?P<month>{_SMALL}) ?月(?:份)?(?: ?(?P<day>{_SMALL}) ?(?:日|号))?(?![薪入])")
 _YEAR_RANGE = re.compile(rf"(?<![0-9])(?P<first>{_YEAR})(?:年)?{_TO}(?P<second>{_YEAR})年")
 _YEAR_ONLY = re.compile(rf"(?<![0-9])(?P<year>{_YEAR}) ?年(?![级])")
 
 
 def find_date_figures(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Start, end and the date with all its parts; the text is half-width. What is no day of the calendar is passed over."""
+    """Start, end and the date with all its parts; the text is half-width, what is no date is passed over."""
     taken: list[tuple[int, int]] = []
     for pattern in (_MONTH_RANGE, _FULL, _YEAR_RANGE, _YEAR_ONLY, _MONTH):
         for match in pattern.finditer(text):

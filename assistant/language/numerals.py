@@ -9,7 +9,7 @@ from decimal import Decimal
 
 _DIGIT = "一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 _TAIL = r"[一二三四五六七八九](?![个十百千万亿天年月日周小时件单])"
-_TEN = rf"[{_DIGIT}]?[十拾](?:[{_DIGIT}](?![十百千万]))?"
+_TEN = rf"[{_DIGIT}]?[十拾](?:[{_DIGIT}](?![十百千]))?"
 _HUNDRED = rf"[{_DIGIT}][百佰](?!分)(?:[零〇][{_DIGIT}]|{_TEN}|{_TAIL})?"
 _THOUSAND = rf"[{_DIGIT}][千仟](?![米瓦克卡])(?:[零〇](?:{_TEN}|[{_DIGIT}])|{_HUNDRED}|{_TAIL})?"
 _SMALL = rf"(?:{_THOUSAND}|{_HUNDRED}|{_TEN}|[{_DIGIT}])"
@@ -30,14 +30,20 @@ NUMERAL = (
 """A regular expression (without groups) for one numeral; a lone digit like 一 counts only with a unit behind it."""
 
 _NEIGHBOURS = rf"(?P<low>[{_DIGIT}])(?P<high>[{_DIGIT}])(?P<unit>[十百千万])?(?P<more>万)?"
-_TEENS = rf"(?P<tens>[{_DIGIT}]?十)(?P<first>[{_DIGIT}])(?P<second>[{_DIGIT}])(?![十百千万])"
+_TEENS = rf"(?P<tens>[{_DIGIT}]?十)(?P<first>[{_DIGIT}])(?P<second>[{_DIGIT}])(?![十百千])"
 _NEIGHBOURS_PATTERN = re.compile(_NEIGHBOURS)
 _TEENS_PATTERN = re.compile(_TEENS)
 _NUMERAL_PATTERN = re.compile(NUMERAL)
 
 _PLAIN = str.maketrans("两壹贰叁肆伍陆柒捌玖〇幺拾佰仟kKwW", "二一二三四五六七八九零一十百千千千万万", ", ")
 _VALUES = {digit: Decimal(value) for value, digit in enumerate("零一二三四五六七八九")}
-_SIZES = (("亿", Decimal(10**8)), ("万", Decimal(10**4)), ("千", Decimal(1000)), ("百", Decimal(100)), ("十", Decimal(10)))
+_SIZES = (
+    ("亿", Decimal(10**8)),
+    ("万", Decimal(10**4)),
+    ("千", Decimal(1000)),
+    ("百", Decimal(100)),
+    ("十", Decimal(10)),
+)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from assistant.domain.regions import Region, RegionTable
 
 # 成都路, 四川话, 重庆小面: the name serves another word.
 _SERVES_ANOTHER_WORD = re.compile(
-    r"[东西南北中]?[路街](?!道办)|大道|话(?![说题])|时间|小面|火锅|烤鸭|烤鱼|拉面|小吃|菜(?!市|场|园|鸟)|味道|凉皮|米粉|热干面|豆花|白酒|啤酒"
+    r"[东西南北中]?[路街](?!道办)|大道|话(?![说题])|时间|小面|火锅|烤鸭|烤鱼|拉面|小吃|菜(?!市|场|园|鸟)|味道"
+    r"|凉皮|米粉|热干面|豆花|白酒|啤酒"
 )
 _SUFFIX_ELSEWHERE = ("特别行政区", "自治区", "市", "省", "州")
 

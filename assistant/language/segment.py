@@ -1,4 +1,4 @@
-"""Text into the units that are indexed and searched: dictionary words and character bigrams."""
+"""Text into the units that are indexed and searched: dictionary words, character bigrams, characters."""
 
 import re
 import unicodedata
@@ -8,6 +8,7 @@ from typing import Protocol
 from assistant.language.text import HAN
 
 _RUN = re.compile(rf"[{HAN}]+|[0-9a-z]+(?:\.[0-9]+)?")
+_CHARACTER = re.compile(rf"[{HAN}]")
 _WORD = re.compile(rf"[{HAN}0-9a-z]")
 
 
@@ -22,10 +23,10 @@ class WordCutter(Protocol):
 
 
 class Segmenter:
-    """Cuts text into words and bigrams, folded to half width and lower case; the same text always gives the same units.
+    """Cuts text into units, folded to half width and lower case; the same text always gives the same units.
 
-    `terms` are kept whole wherever the dictionary would split them. `stop_words` are dropped from queries only: what is
-    indexed stays complete. The cutter is changed by `terms`, so hand in one that nobody else uses.
+    `terms` are kept whole wherever the dictionary would split them. `stop_words` say nothing about what a question is
+    about: the `query_` methods leave them out. The cutter is changed by `terms`, so hand in one that nobody else uses.
     """
 
     def __init__(
@@ -38,21 +39,25 @@ class Segmenter:
                 self._cutter.add_word(term, None, None)
 
     def words(self, text: str) -> tuple[str, ...]:
-        """The words to index, in order, with the shorter words that stand inside longer ones."""
+        """The words in order, each followed or preceded by the shorter words that stand inside it."""
         return tuple(word for word in self._cutter.cut_for_search(fold(text), False) if _WORD.search(word))
-
-    def query_words(self, text: str) -> tuple[str, ...]:
-        """The words that carry what is asked: each once, without stop words, with the shorter ones inside."""
-        words = self._cutter.cut_for_search(fold(text), False)
-        return tuple(dict.fromkeys(word for word in words if _WORD.search(word) and word not in self._stop_words))
 
     def bigrams(self, text: str) -> tuple[str, ...]:
         """Overlapping pairs within each run of Chinese characters; figures and Latin words stay whole."""
         return tuple(unit for run in _RUN.findall(fold(text)) for unit in _pairs(run))
 
+    def characters(self, text: str) -> tuple[str, ...]:
+        """The Chinese characters, one by one: what words of one meaning often share (偷, 盗窃 → 窃)."""
+        return tuple(_CHARACTER.findall(fold(text)))
+
+    def query_words(self, text: str) -> tuple[str, ...]:
+        """The words that say what is asked about, each once."""
+        return tuple(word for word in dict.fromkeys(self.words(text)) if word not in self._stop_words)
+
     def query_bigrams(self, text: str) -> tuple[str, ...]:
-        """Bigrams of the text, each once, after stop words have been cut out of it."""
-        kept = "".join(" " if word in self._stop_words else word for word in self._cutter.cut(fold(text), False))
+        """The bigrams of the text, each once, after stop words have been cut out of it."""
+        words = self._cutter.cut(fold(text), False)
+        kept = "".join(" " if word in self._stop_words else word for word in words)
         return tuple(dict.fromkeys(self.bigrams(kept)))
 
 

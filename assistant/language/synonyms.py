@@ -29,7 +29,7 @@ class Synonyms:
         return frozenset(self.meanings) | {term for terms in self.meanings.values() for term in terms}
 
     def expand(self, text: str) -> tuple[Expansion, ...]:
-        """The expansions of a folded text, longest lay words first at each place, overlapping shorter ones not again."""
+        """The expansions of a folded text; where lay words overlap, only the first and longest one counts."""
         found: dict[Expansion, None] = {}
         position, longest = 0, self.longest
         while position < len(text):

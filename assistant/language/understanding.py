@@ -4,8 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.domain.conversation import FactValue
 from assistant.domain.knowledge import Aspect
 from assistant.language.dates import find_as_of
+from assistant.language.durations import find_durations
+from assistant.language.facts_said import facts_said
 from assistant.language.lexicon import Lexicon
 from assistant.language.places import PlaceMention, find_places
 
@@ -31,6 +34,7 @@ class QuestionPart:
     follows_up: bool = False
     wants_more: bool = False
     about_another: bool = False
+    facts: tuple[tuple[str, FactValue], ...] = ()
     is_generic: bool = False
 
 
@@ -112,7 +116,7 @@ def _understand_part(text: str, lexicon: Lexicon, today: date) -> QuestionPart:
     ours = next((place for place in places if place.region_id is not None), None)
     other = next((place for place in places if place.elsewhere), None)
     residue = _residue(text, spans, places, lexicon)
-    as_of = find_as_of(text, today)
+    as_of = _as_of(text, today)
     phrases = lexicon.phrases
     opens = any(cue.search(text) for cue in phrases.follow_up_openers)
     return QuestionPart(
@@ -124,14 +128,22 @@ def _understand_part(text: str, lexicon: Lexicon, today: date) -> QuestionPart:
         as_of=as_of,
         follows_up=opens or len(residue) <= 1,
         wants_more=len(text) <= _SHORT and any(cue.search(text) for cue in phrases.more),
+        facts=tuple(facts_said(text, places, today).items()),
         about_another=any(cue.search(text) for cue in phrases.others),
         is_generic=residue in phrases.generic_topics,
     )
 
 
-def _residue(
-    text: str, spans: tuple[tuple[int, int], ...], places: tuple[PlaceMention, ...], lexicon: Lexicon
-) -> str:
+def _as_of(text: str, today: date) -> date | None:
+    """The other day asked about; a length of time such as 12年 is none."""
+    as_of = find_as_of(text, today)
+    if as_of is None or str(as_of.year) in text:
+        return as_of
+    lengths = {duration.months for duration in find_durations(text)}
+    return None if (as_of.year % 100) * 12 in lengths else as_of
+
+
+def _residue(text: str, spans: tuple[tuple[int, int], ...], places: tuple[PlaceMention, ...], lexicon: Lexicon) -> str:
     letters = list(text)
     for start, end in (*spans, *((place.start, place.end) for place in places)):
         letters[start:end] = " " * (end - start)

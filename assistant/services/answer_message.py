@@ -67,6 +67,10 @@ class AnswerMessage:
         draft, state = self._draft(screening, context, emit)
         return self._finish(conversation_id, screening.clean_text, draft, state, started, emit)
 
+    def mask(self, text: str) -> str:
+        """The text without personal numbers."""
+        return screen(text, self._parts.screening()).clean_text
+
     def hand_over(self, conversation_id: str, audience: Audience, reason: HandoverReason) -> Turn:
         """What the button 转人工 does; works with any replier, and without."""
         started = time.monotonic()

@@ -26,10 +26,13 @@ class SystemClock:
         return self.now().date()
 
 
-class FixedDay:
-    """The machine's time of day on a day chosen by the caller (`--today`, tests)."""
+class ChosenDay:
+    """The machine's time of day on a day chosen by the caller (`--today`, evaluation, tests)."""
 
     def __init__(self, day: date) -> None:
+        self._day = day
+
+    def move_to(self, day: date) -> None:
         self._day = day
 
     def now(self) -> datetime:

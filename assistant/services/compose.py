@@ -11,8 +11,9 @@ from assistant.services.draft import DraftSentence
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
 from assistant.services.plan import Tell
-from assistant.services.sections import STRONGLY, choose_sections, passages_in_force
+from assistant.services.sections import STRONGLY, ChosenSections, choose_sections, passages_in_force
 from assistant.services.statement_ranker import PointedStatement
+from assistant.services.work_out import work_out
 from assistant.services.statements import tell_passage, tell_statement
 
 MAX_DETAILS = 5
@@ -73,8 +74,8 @@ class _Composer:
             self._document, self._step, day, self._regions, self._knowing.lexicon, self._knowing.ranker
         )
         body, unfigured = self._tell(chosen.passages, day)
-        body = self._with_pointed(chosen.pointed, body, day)
-        gaps = self._tell_gaps(chosen.missing, bool(body))
+        body = (*self._worked_out(day), *self._with_pointed(chosen.pointed, body, day))
+        gaps = self._tell_gaps(chosen)
         if unfigured and not body:
             return self._without_figure(day)
         lapsed = self._certainty(day) is Certainty.LAPSED
@@ -103,6 +104,17 @@ class _Composer:
             sentences.extend(told)
         return tuple(sentences), unfigured
 
+    def _worked_out(self, day: date) -> tuple[DraftSentence, ...]:
+        """What code can work out from the facts stated, for the aspects asked about."""
+        facts = dict(self._step.facts)
+        asked = self._step.aspects
+        return tuple(
+            sentence
+            for calculation in self._knowing.calculations.get(self._document.id, ())
+            if not asked or set(asked) & set(calculation.aspects)
+            for sentence in work_out(calculation, facts, day, self._knowing.parameters, self._document, self._room)
+        )
+
     def _with_pointed(
         self, pointed: tuple[PointedStatement, ...], body: tuple[DraftSentence, ...], day: date
     ) -> tuple[DraftSentence, ...]:
@@ -115,15 +127,11 @@ class _Composer:
             return (*sentences, *body)
         return (*body, *sentences)
 
-    def _tell_gaps(self, missing: tuple[Aspect, ...], has_body: bool) -> tuple[DraftSentence, ...]:
-        asked = self._step.aspects
-        gaps = [gap for gap in self._document.gaps if gap.aspect in asked]
-        sentences = [self._gap(gap) for gap in gaps[:2]]
-        if gaps:
-            return (*sentences, *self._canned.say("gap"))
-        unanswered = [aspect for aspect in missing if aspect in asked]
-        if unanswered:
-            return self._canned.say("no_aspect", aspect=self._knowing.words.aspect_words[unanswered[0]])
+    def _tell_gaps(self, chosen: ChosenSections) -> tuple[DraftSentence, ...]:
+        if chosen.gaps:
+            return (*(self._gap(self._document.gaps[index]) for index in chosen.gaps), *self._canned.say("gap"))
+        if chosen.missing and not chosen.pointed:
+            return self._canned.say("no_aspect", aspect=self._knowing.words.aspect_words[chosen.missing[0]])
         return ()
 
     def _gap(self, gap: Gap) -> DraftSentence:

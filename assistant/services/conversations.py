@@ -11,7 +11,7 @@ from assistant.domain.knowledge import Audience
 from assistant.services.answer_message import AnswerMessage
 from assistant.services.clock import Clock
 from assistant.services.events import Emit
-from assistant.services.ports import ConversationStore, StoredConversation
+from assistant.services.ports import CaseStore, ConversationStore, StoredConversation
 
 FEEDBACK_REASONS = ("wrong", "outdated", "not_my_question", "unclear", "incomplete", "other")
 
@@ -35,8 +35,11 @@ def _ignore(_: object) -> None:
 class ConversationService:
     """The one door for web and command line."""
 
-    def __init__(self, store: ConversationStore, answer_message: AnswerMessage, clock: Clock) -> None:
+    def __init__(
+        self, store: ConversationStore, cases: CaseStore, answer_message: AnswerMessage, clock: Clock
+    ) -> None:
         self._store = store
+        self._cases = cases
         self._answer_message = answer_message
         self._clock = clock
 
@@ -73,11 +76,13 @@ class ConversationService:
     def rate(self, conversation_id: str, turn_id: int, helpful: bool, reason: str = "", comment: str = "") -> None:
         """Raises NotFoundError if the turn is not of this conversation."""
         self._get(conversation_id)
-        self._store.add_feedback(conversation_id, turn_id, helpful, reason, comment)
+        masked = self._answer_message.mask(comment)
+        self._store.add_feedback(conversation_id, turn_id, helpful, reason, masked)
 
     def delete(self, conversation_id: str) -> None:
-        """Forgets the conversation with all its turns."""
+        """Forgets the conversation with all its turns, and withdraws its open cases."""
         self._get(conversation_id)
+        self._cases.withdraw_cases(conversation_id, self._clock.now())
         self._store.delete_conversation(conversation_id)
 
     def _get(self, conversation_id: str) -> StoredConversation:

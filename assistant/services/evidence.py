@@ -29,16 +29,19 @@ class EvidenceRoom:
             self.items[passage.id] = EvidenceItem(passage.id, text, self._cite(document, passage, text))
         return self.items[passage.id]
 
-    def put_note(self, document: PolicyDocument, kind: str, text: str) -> EvidenceItem:
-        """What the document's own head says (a gap, a conflict) as evidence."""
+    def put_note(
+        self, document: PolicyDocument, kind: str, text: str, clause: str | None = None
+    ) -> EvidenceItem:
+        """What the document's own head says (a gap, a conflict), or code has worked out by it, as evidence."""
         item_id = f"{document.id}#{kind}"
         if item_id not in self.items:
             url = next((source.url for source in document.sources if source.url), None)
             citation = Citation(
                 number=0,
                 passage_id=item_id,
-                title=f"{document.title}·资料说明（{OWN_DIGEST}）",
+                title=f"{document.title}·{'按规则算出' if clause else '资料说明'}（{OWN_DIGEST}）",
                 quote=text,
+                clause=clause,
                 document_number=next((basis.number for basis in document.basis if basis.number), None),
                 region=self._regions.get_region(document.region_id).name,
                 url=url,

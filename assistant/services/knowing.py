@@ -1,7 +1,9 @@
 """Everything a replier reads, as one object per state of the knowledge."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assistant.domain.calculations import Calculation
 from assistant.domain.knowledge import KnowledgeBase
 from assistant.domain.parameters import ParameterTable
 from assistant.language.lexicon import Lexicon
@@ -19,4 +21,5 @@ class Knowing:
     lexicon: Lexicon
     search: PolicySearch
     ranker: StatementRanker
+    calculations: Mapping[str, tuple[Calculation, ...]]
     words: CannedWords

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
-from assistant.domain.conversation import AnswerStatus, ConversationState, TurnContext
+from assistant.domain.conversation import AnswerStatus, ConversationState, FactValue, TurnContext
 from assistant.domain.knowledge import Aspect
 from assistant.language.lexicon import Lexicon
 from assistant.language.understanding import QuestionPart, Understanding, is_off_topic
@@ -32,6 +32,7 @@ class Tell:
     as_of: date | None = None
     confidence: float = 1.0
     wants_more: bool = False
+    facts: tuple[tuple[str, FactValue], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,8 +134,11 @@ def _ask_what(part: QuestionPart, state: ConversationState) -> Step | None:
 def _asks_about_place(part: QuestionPart) -> bool:
     """Whether the other place is where the rule is wanted from, and not where the person comes from."""
     place = re.escape(part.elsewhere or "")
-    comes_from = rf"(户口|户籍|老家|来自|我是|籍贯|从|外地|离开|以前在|之前在|原来在).{{0,4}}{place}|{place}.{{0,2}}(人|户口|户籍|籍|来的|过来|回来|转)"
-    return re.search(comes_from, part.text) is None
+    comes_or_goes = (
+        rf"(户口|户籍|老家|来自|我是|籍贯|从|外地|离开|以前在|之前在|原来在|搬去|搬到|回|去|到|往|跑).{{0,4}}{place}"
+        rf"|{place}.{{0,3}}(人|户口|户籍|籍|来的|过来|回来|转|打工|上班|务工|做工|干活|厂|工地|公司|车票|出差|毕业|读|念|上学)"
+    )
+    return re.search(comes_or_goes, part.text) is None
 
 
 def _continues(part: QuestionPart, findings: tuple[Finding, ...], state: ConversationState) -> bool:
@@ -169,6 +173,7 @@ def _tell(part: QuestionPart, finding: Finding, state: ConversationState) -> Tel
         as_of=part.as_of,
         confidence=finding.confidence,
         wants_more=part.wants_more,
+        facts=_facts(part, state),
     )
 
 
@@ -190,4 +195,11 @@ def _tell_topic(
         region_id=part.region_id or state.region_id,
         as_of=part.as_of,
         wants_more=wants_more,
+        facts=_facts(part, state),
     )
+
+
+def _facts(part: QuestionPart, state: ConversationState) -> tuple[tuple[str, FactValue], ...]:
+    """What was said before, corrected by what is said now; somebody else's question starts from what is said now."""
+    before = {} if part.about_another else {fact.id: fact.value for fact in state.facts}
+    return tuple((before | dict(part.facts)).items())

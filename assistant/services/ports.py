@@ -1,7 +1,7 @@
 """What the services need from the outside. Each port has one fake beside the tests and one contract suite."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol, runtime_checkable
 
@@ -17,19 +17,21 @@ from assistant.services.draft import Draft
 class IndexedPassage:
     """A passage as the index takes it in. `text` is what is said, with every figure filled in.
 
-    No `region_id`, or an open side of `period`, means not stated: such a passage passes every filter on it.
+    No `region_id`, or an open side of `period`, means not stated: such a passage passes every filter on it. Passages of
+    one document whose `position` differs by little are read as each other's context.
     """
 
     passage_id: str
     document_id: str
     title: str
     text: str
+    position: int = 0
     collection: str = "policies"
     heading: str = ""
     aliases: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     region_id: str | None = None
-    period: Period = Period()
+    period: Period = field(default_factory=Period)
     audience: tuple[Audience, ...] = ()
 
 
@@ -71,6 +73,51 @@ class PassageIndex(Protocol):
 
     def search(self, query: PassageQuery) -> tuple[PassageHit, ...]:
         """Fewer than `limit` if fewer match, none for a text without words. Raises UnavailableError."""
+        ...
+
+
+@dataclass(frozen=True)
+class ImportedPassage:
+    """A passage that came in from outside. `is_answerable`: answers may rest on it."""
+
+    id: str
+    title: str
+    text: str
+    is_answerable: bool = False
+
+
+@runtime_checkable
+class CollectionStore(Protocol):
+    """Keeps imported passages by collection: the source from which their indexes can always be built again."""
+
+    def replace_passages(self, collection: str, passages: Iterable[ImportedPassage]) -> None:
+        """Adds the passages, all or none; one with the id of an older one takes its place in the order too.
+
+        Raises UnavailableError.
+        """
+        ...
+
+    def iterate_passages(self, collection: str) -> Iterator[ImportedPassage]:
+        """All passages in the order in which their ids first came; none where there is no such collection."""
+        ...
+
+    def find_passages(self, collection: str, ids: Collection[str]) -> Mapping[str, ImportedPassage]:
+        """Those of the ids that exist."""
+        ...
+
+    def has_collection(self, collection: str) -> bool: ...
+
+
+@runtime_checkable
+class CollectionIndexes(Protocol):
+    """The index of each collection, derived from its passages."""
+
+    def build(self, collection: str, passages: Iterable[IndexedPassage]) -> int:
+        """Replaces the collection's index; the number of passages. Raises UnavailableError."""
+        ...
+
+    def open(self, collection: str) -> PassageIndex:
+        """Raises UnavailableError if there is none, or none that can be used."""
         ...
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.domain.conversation import (
     AnswerStatus,
     ConversationState,
+    Fact,
     HandoverReason,
     OpenQuestion,
     ToolCall,
@@ -15,12 +16,14 @@ from assistant.language.lexicon import IntentRule
 from assistant.language.understanding import Understanding, is_off_topic, understand
 from assistant.services.canned_words import CannedReplies
 from assistant.services.compose import Composition, compose_answer, compose_documents
+from assistant.services.decide_intent import OFF_TOPIC, UNCLEAR, decide_intent
 from assistant.services.draft import Draft, DraftSentence
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
 from assistant.services.plan import Clarify, Decline, Plan, Tell, plan_parts
 
 _GUARD_STATUS = {"personal_record": AnswerStatus.UNANSWERABLE_PERSONAL_RECORD}
+_OUT_OF_SCOPE = "unanswerable_out_of_scope"
 _HANDOVER = {"hand_over": HandoverReason.ASKED, "service_complaint": HandoverReason.COMPLAINT}
 
 
@@ -51,19 +54,24 @@ class _Turn:
         self._canned = CannedReplies(knowing.words, self._room, context.today)
 
     def answer(self, understanding: Understanding) -> Draft:
-        rule = self._intent_rule(understanding)
+        intent = decide_intent(understanding, self._knowing.search)
+        rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
+        if intent == OFF_TOPIC and not self._goes_on(understanding):
+            return self._draft(self._canned.say(_OUT_OF_SCOPE), AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE)
+        if intent == UNCLEAR and self._state.topic_id is None:
+            return self._clarify(Clarify("clarify_what"), ())
         if rule is not None and rule.kind in ("social", "guard") and rule.name != "more":
             return self._social(rule)
         if rule is not None and rule.name in _HANDOVER:
             return self._draft(self._canned.say(rule.reply), AnswerStatus.HANDED_OVER, handover=_HANDOVER[rule.name])
         plan = plan_parts(understanding, self._state, self._context, self._knowing.search, self._knowing.lexicon)
-        if rule is not None and rule.kind == "tool" and not plan.is_sure:
+        if rule is not None and rule.kind == "tool":
             return self._not_yet(rule)
         return self._carry_out(plan, understanding)
 
-    def _intent_rule(self, understanding: Understanding) -> IntentRule | None:
-        names = {rule.name: rule for rule in self._knowing.lexicon.intents}
-        return names.get(understanding.intent)
+    def _goes_on(self, understanding: Understanding) -> bool:
+        """Whether a message that looks foreign is a short word on what was talked about."""
+        return self._state.topic_id is not None and all(not part.residue for part in understanding.parts)
 
     def _social(self, rule: IntentRule) -> Draft:
         sentences = self._canned.say(rule.reply)
@@ -91,9 +99,11 @@ class _Turn:
             return self._decline(first, tools)
         tells = [step for step in plan.steps if isinstance(step, Tell)]
         compositions = [compose_answer(step, self._knowing, self._room, self._canned, self._context) for step in tells]
-        return self._answered(tells, compositions, tools)
+        return self._answered(tells, compositions, tools, understanding)
 
-    def _answered(self, tells: list[Tell], told: list[Composition], tools: tuple[ToolCall, ...]) -> Draft:
+    def _answered(
+        self, tells: list[Tell], told: list[Composition], tools: tuple[ToolCall, ...], understanding: Understanding
+    ) -> Draft:
         last = tells[-1]
         statuses = [composition.status for composition in told]
         status = next((s for s in statuses if s is AnswerStatus.ANSWERED), statuses[0])
@@ -103,6 +113,7 @@ class _Turn:
             aspects=last.aspects,
             region_id=last.region_id or self._state.region_id,
             as_of=last.as_of,
+            facts=_remembered(self._state, understanding),
             open_question=None,
             failures=0 if status is not AnswerStatus.UNANSWERABLE_NO_SOURCE else self._state.failures + 1,
         )
@@ -125,8 +136,9 @@ class _Turn:
 
     def _no_answer(self, understanding: Understanding, tools: tuple[ToolCall, ...]) -> Draft:
         state = replace(self._state, failures=self._state.failures + 1)
-        off_topic = is_off_topic(understanding.text, self._knowing.lexicon)
-        key = "unanswerable_out_of_scope" if off_topic else "unanswerable_no_source"
+        text = understanding.text
+        foreign = is_off_topic(text, self._knowing.lexicon) or not self._knowing.search.speaks_our_words(text)
+        key = _OUT_OF_SCOPE if foreign else "unanswerable_no_source"
         return self._draft(self._canned.say(key), AnswerStatus(key), state=state, tools=tools)
 
     def _draft(
@@ -149,6 +161,15 @@ class _Turn:
             handover=handover,
             confidence=confidence,
         )
+
+
+def _remembered(state: ConversationState, understanding: Understanding) -> tuple[Fact, ...]:
+    """Facts about the person, the newest word counting; what is said about somebody else is not kept."""
+    facts = {fact.id: fact for fact in state.facts}
+    for part in understanding.parts:
+        if not part.about_another:
+            facts.update((name, Fact(name, value, state.turns)) for name, value in part.facts)
+    return tuple(facts.values())
 
 
 def _joined(groups: list[tuple[DraftSentence, ...]]) -> tuple[DraftSentence, ...]:

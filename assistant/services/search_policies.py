@@ -10,8 +10,9 @@ from assistant.language.synonyms import Synonyms
 from assistant.services.ports import PassageIndex, PassageQuery
 
 PASSAGES = 24
+INTENT = "intent:"
 #: How much each sign counts; chosen on the development half of the evaluation set (`python -m evals.tune`).
-TOPIC, TEXT, COVERAGE, NAME, AUDIENCE = 0.45, 0.25, 0.15, 0.30, 0.08
+TOPIC, TEXT, COVERAGE, NAME, AUDIENCE = 0.70, 0.10, 0.30, 0.08, 0.08
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,15 @@ class Finding:
     coverage: float
     named: int
     passages: tuple[RankedPassage, ...]
+
+
+@dataclass(frozen=True)
+class TopicView:
+    """The likeliest intent that is no document, its share, and the share of the likeliest document, each 0 to 1."""
+
+    intent: str
+    intent_share: float
+    document_share: float
 
 
 class PolicySearch:
@@ -68,7 +78,7 @@ class PolicySearch:
         expansions = self._synonyms.expand(folded)
         query = PassageQuery(text=text, limit=PASSAGES, document_ids=document_ids, expansions=expansions)
         hits = self._index.search(query)
-        topics = self._predict_topic(" ".join((folded, *dict.fromkeys(e.meant for e in expansions))))
+        topics = self._topics(folded)
         best = hits[0].score if hits else 1.0
         passages: dict[str, list[RankedPassage]] = {}
         for hit in hits:
@@ -83,6 +93,25 @@ class PolicySearch:
             if name in self._knowledge.documents and (document_ids is None or name in document_ids)
         ]  # fmt: skip
         return tuple(sorted(found, key=lambda finding: (-finding.score, finding.document_id))[:limit])
+
+    def view_topic(self, text: str) -> TopicView:
+        """What the model alone takes the text for."""
+        topics = self._topics(fold(text))
+        intents = {label.removeprefix(INTENT): share for label, share in topics.items() if label.startswith(INTENT)}
+        intent = max(intents, key=lambda name: intents[name], default="")
+        best = max((share for label, share in topics.items() if not label.startswith(INTENT)), default=0.0)
+        return TopicView(intent, intents.get(intent, 0.0), best)
+
+    def speaks_our_words(self, text: str) -> bool:
+        """Whether the text names anything of this field, officially or in lay words."""
+        folded = fold(text)
+        return bool(self._named_in(folded)) or bool(self._synonyms.expand(folded)) or any(
+            term in folded for term in self._synonyms.terms
+        )
+
+    def _topics(self, folded: str) -> Mapping[str, float]:
+        expansions = self._synonyms.expand(folded)
+        return self._predict_topic(" ".join((folded, *dict.fromkeys(e.meant for e in expansions))))
 
     def _named_in(self, folded: str) -> dict[str, int]:
         """Document → characters of its longest name in the text; a name inside a longer found one does not count."""
@@ -105,7 +134,7 @@ class PolicySearch:
         name = min(named / 4, 1.0)
         stranger = audience not in document.audience
         score = TOPIC * topic + TEXT * text + COVERAGE * coverage + NAME * name - AUDIENCE * stranger
-        confidence = min(1.0, 0.5 * coverage + 0.35 * topic + 0.35 * name)
+        confidence = min(1.0, 0.6 * topic + 0.6 * coverage + 0.15 * name)
         return Finding(document.id, score, confidence, topic, coverage, named, tuple(passages))
 
 

@@ -8,7 +8,7 @@ from assistant.domain.knowledge import Aspect, Passage, PolicyDocument
 from assistant.domain.regions import Coverage, RegionTable
 from assistant.language.lexicon import Lexicon
 from assistant.services.plan import Tell
-from assistant.services.statement_ranker import PointedStatement, StatementRanker
+from assistant.services.statement_ranker import GAPS, PointedStatement, StatementRanker
 
 MAX_SECTIONS = 3
 #: From which share of the question's weight on a sentence counts as pointed to; chosen on the development half.
@@ -20,7 +20,7 @@ _ASPECT_BONUS = 0.30
 class ChosenSections:
     """Sections in the order to be told, and sentences of other sections the question points to.
 
-    `missing`: aspects asked for that the document has nothing on. `is_dated`: for a day in the past, whether a section
+    `missing`: aspects asked for that the document has nothing on; `gaps`: its gaps the question falls into. `is_dated`: for a day in the past, whether a section
     says for itself that it held then.
     """
 
@@ -28,6 +28,7 @@ class ChosenSections:
     pointed: tuple[PointedStatement, ...] = ()
     missing: tuple[Aspect, ...] = ()
     is_dated: bool = False
+    gaps: tuple[int, ...] = ()
 
 
 def choose_sections(
@@ -36,7 +37,8 @@ def choose_sections(
     """One section per aspect asked for; without an aspect, the one whose words match best."""
     valid = passages_in_force(document, day, step.region_id, regions)
     told = {passage.id for passage in valid}
-    ranked = tuple(statement for statement in ranker.rank(step.text, document.id) if statement.passage_id in told)
+    found = ranker.rank(step.text, document.id)
+    ranked = tuple(statement for statement in found if statement.passage_id in told)
     scores = _best_of_each(ranked)
     if step.as_of is not None:
         dated = _dated_sections(document, valid, step, day)
@@ -44,10 +46,11 @@ def choose_sections(
             return ChosenSections(dated, is_dated=True)
     if not step.aspects:
         chosen = _best_by_words(valid, scores)
-        return ChosenSections(chosen, _pointed(ranked, chosen))
+        return ChosenSections(chosen, _pointed(ranked, chosen), gaps=_gaps(document, step.aspects, (), found))
     chosen, missing = _by_aspects(step.aspects, valid, scores, lexicon)
     chosen = chosen or _best_by_words(valid, scores)
-    return ChosenSections(chosen[:MAX_SECTIONS], _pointed(ranked, chosen), missing)
+    gaps = _gaps(document, step.aspects, missing, found)
+    return ChosenSections(chosen[:MAX_SECTIONS], _pointed(ranked, chosen), missing, gaps=gaps)
 
 
 def passages_in_force(
@@ -128,6 +131,20 @@ def _pointed(ranked: tuple[PointedStatement, ...], chosen: tuple[Passage, ...]) 
     best = max((statement.score for statement in ranked if statement.passage_id in told), default=0.0)
     others = [s for s in ranked if s.passage_id not in told and s.score >= max(POINTED, 0.8 * best)]
     return tuple(others[:2])
+
+
+def _gaps(
+    document: PolicyDocument,
+    aspects: tuple[Aspect, ...],
+    missing: tuple[Aspect, ...],
+    found: tuple[PointedStatement, ...],
+) -> tuple[int, ...]:
+    """Gaps on an aspect nothing is said about, and gaps the question's words point to at least as well as anything."""
+    best = found[0].score if found else 0.0
+    pointed = {s.index for s in found if s.passage_id == GAPS and s.score >= max(POINTED, 0.85 * best)}
+    return tuple(
+        index for index, gap in enumerate(document.gaps) if gap.aspect in missing or index in pointed
+    )[:2]
 
 
 def _dated_sections(

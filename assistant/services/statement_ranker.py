@@ -14,6 +14,8 @@ from assistant.domain.knowledge import KnowledgeBase, PolicyDocument
 from assistant.language.segment import Segmenter, fold
 from assistant.language.synonyms import Synonyms
 
+#: Stands for a passage where a line is one of the document's gaps.
+GAPS = "gaps"
 _HEADING_SHARE = 0.9
 _UNSEEN = 0.5
 
@@ -73,16 +75,16 @@ class StatementRanker:
         return {unit: weight for unit, weight in asked.items() if weight > 0}
 
     def _read(self, document: PolicyDocument) -> tuple[_Line, ...]:
-        return tuple(
-            _Line(
-                passage.id,
-                index,
-                frozenset(self._segmenter.bigrams(statement.text)),
-                frozenset(self._segmenter.bigrams(passage.heading)),
-            )
+        said = tuple(
+            _Line(passage.id, index, self._units(statement.text), self._units(passage.heading))
             for passage in document.passages
             for index, statement in enumerate(passage.statements)
         )
+        gaps = (_Line(GAPS, index, self._units(gap.text), frozenset()) for index, gap in enumerate(document.gaps))
+        return (*said, *gaps)
+
+    def _units(self, text: str) -> frozenset[str]:
+        return frozenset(self._segmenter.bigrams(text))
 
 
 def _rarity(lines: tuple[_Line, ...]) -> dict[str, float]:

@@ -59,6 +59,12 @@ def test_a_lock_that_ends_in_time_is_not_noticed(engine: Engine, tmp_path: Path)
         assert store.add_turn("a", TURN, STATE).id == 1
 
 
+def test_a_new_file_that_another_process_is_just_setting_up_is_waited_for(tmp_path: Path) -> None:
+    with _locked_from_outside(tmp_path) as release:
+        threading.Timer(0.2, release).start()
+        open_file(tmp_path).dispose()
+
+
 def test_a_writer_that_holds_the_process_up_is_named_too(engine: Engine) -> None:
     with write(engine), pytest.raises(UnavailableError, match=failures.BUSY), write(engine, wait_seconds=0.05):
         pytest.fail("two writers at once")
@@ -198,8 +204,8 @@ def _read_only(folder: Path) -> Iterator[None]:
     unprivileged = 65534
     is_root = os.geteuid() == 0
     paths = [folder, *folder.iterdir()]
-    parents = [parent for parent in folder.parents if parent.stat().st_uid == os.geteuid()]
-    modes = {path: path.stat().st_mode for path in (*paths, *parents)}
+    closed_parents = [parent for parent in folder.parents if not parent.stat().st_mode & 0o001]
+    modes = {path: path.stat().st_mode for path in (*paths, *closed_parents)}
     for path, mode in modes.items():
         path.chmod((mode & ~0o222 if path in paths else mode) | 0o444 | (0o111 if path.is_dir() else 0))
     try:

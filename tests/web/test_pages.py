@@ -108,7 +108,7 @@ def test_a_citation_mark_leads_to_its_source_with_everything_known_about_it(clie
     ids = {attributes["id"] for _, attributes in tags_of(page) if "id" in attributes}
     assert marks
     assert all(str(mark["href"]).removeprefix("#") in ids for mark in marks)
-    for words in ("样例发〔2026〕0号", "第二条", "自2026年1月起", "重庆市", "查看官方页面"):
+    for words in ("样例发〔2026〕0号", "第二条", "自2026年1月起", "重庆市", "查看来源网页"):
         assert words in page
 
 
@@ -118,10 +118,10 @@ def test_what_a_document_does_not_state_is_said(client: TestClient, assistant: F
     page = show(client, assistant, turn)
 
     assert "文件没有写明" in page
-    assert "暂无官方网页链接" in page
+    assert "暂无网页链接" in page
 
 
-def test_links_that_leave_the_site_are_official_ones_and_tell_nothing(client: TestClient) -> None:
+def test_links_that_leave_the_site_tell_nothing_of_where_one_comes_from(client: TestClient) -> None:
     page = client.get(ask(client)).text
 
     outside = [
@@ -129,6 +129,26 @@ def test_links_that_leave_the_site_are_official_ones_and_tell_nothing(client: Te
     ]
     assert outside
     assert all("noopener" in str(link["rel"]) for link in outside)
+
+
+@pytest.mark.parametrize(
+    ("url", "is_official"),
+    [
+        ("https://rlsbj.cq.gov.cn/a", True),
+        ("https://www.gov.cn/b", True),
+        ("https://example.org/gov.cn", False),
+        ("https://fakegov.cn/", False),
+    ],
+)
+def test_only_a_page_of_the_government_is_called_official(
+    client: TestClient, assistant: FakeAssistant, url: str, is_official: bool
+) -> None:
+    citation = Citation(1, "p", "某通知", "原文", url=url)
+
+    page = show(client, assistant, Turn("有。[1]", AnswerStatus.ANSWERED, citations=(citation,)))
+
+    assert ("查看官方页面" in page) is is_official
+    assert ("查看来源网页（非官方网站）" in page) is not is_official
 
 
 def test_a_source_whose_address_is_no_web_address_gets_no_link(client: TestClient, assistant: FakeAssistant) -> None:

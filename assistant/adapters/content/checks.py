@@ -27,6 +27,7 @@ def check_library(read: ReadLibrary) -> tuple[Problem, ...]:
         problems.extend(_check_identity(located, ids))
         problems.extend(_check_sources(located))
         problems.extend(_check_placeholders(located, read))
+        problems.extend(_check_calculations(located, read))
         if located.scheme is not None:
             problems.extend(_check_absences(located))
             problems.extend(_check_rule(located, read))
@@ -96,6 +97,21 @@ def _check_placeholders(located: LocatedDocument, read: ReadLibrary) -> Iterator
             for name in PLACEHOLDER.findall(statement.text):
                 if name not in read.parameters.parameters:
                     yield Problem(located.text_file, line, f"No file defines the parameter '{name}'.")
+
+
+def _check_calculations(located: LocatedDocument, read: ReadLibrary) -> Iterator[Problem]:
+    known = {source.id for source in located.document.sources}
+    for index, calculation in enumerate(located.calculations):
+        place: list[int | str] = ["calculations", index]
+        if "<value>" not in calculation.says or not calculation.facts:
+            yield located.head.problem(place, f"'{calculation.id}' must say <value> and at least one <fact id>.")
+        if not set(calculation.sources) <= known:
+            yield located.head.problem(place, f"'{calculation.id}' names a source this head does not have.")
+        for name in {*calculation.facts, *_facts_in(calculation.value)} - set(read.vocabulary.definitions):
+            yield located.head.problem(place, f"There is no fact '{name}' in facts.yaml.")
+        for name in parameters_in(calculation.value):
+            if name not in read.parameters.parameters:
+                yield located.head.problem(place, f"No file defines the parameter '{name}'.")
 
 
 def _check_absences(located: LocatedDocument) -> Iterator[Problem]:

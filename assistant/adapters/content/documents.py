@@ -18,12 +18,14 @@ from assistant.adapters.content.models import (
 )
 from assistant.adapters.content.rule_models import Strict, as_fraction
 from assistant.adapters.content.sections import LocatedPassage, read_sections
+from assistant.domain.calculations import Calculation
 from assistant.domain.dates import PartialDate, Period
 from assistant.domain.facts import FactDefinition, FactVocabulary
 from assistant.domain.knowledge import Gap, LegalBasis, PolicyDocument, Source, SourceConflict
 from assistant.domain.parameters import DatedValue, Parameter
 from assistant.domain.schemes import Benefit, GoldenCase, Scheme
 
+_FACT_IN_WORDS = re.compile(r"<([a-z]+\.[a-z0-9_]+)>")
 _FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
 
@@ -36,6 +38,7 @@ class LocatedDocument:
     passages: tuple[LocatedPassage, ...]
     text_file: str
     scheme: Scheme | None = None
+    calculations: tuple[Calculation, ...] = ()
     cases: tuple[GoldenCase, ...] = ()
     cases_file: LocatedYaml | None = None
 
@@ -74,7 +77,9 @@ def read_scheme(folder: Path, root: Path) -> LocatedDocument | tuple[Problem, ..
         staff_checks=tuple(model.staff_checks),
         excludes=tuple(model.excludes),
     )
-    return LocatedDocument(document, located, passages, file, scheme, cases, cases_file)
+    return LocatedDocument(
+        document, located, passages, file, scheme, _calculations(model), cases, cases_file
+    )
 
 
 def read_policy(path: Path, root: Path) -> LocatedDocument | tuple[Problem, ...]:
@@ -96,7 +101,8 @@ def read_policy(path: Path, root: Path) -> LocatedDocument | tuple[Problem, ...]
     passages, problems = read_sections(body, file, model.id, first_line=match[0].count("\n") + 1)
     if problems:
         return problems
-    return LocatedDocument(_document(model, "policy", passages), located, passages, file)
+    document = _document(model, "policy", passages)
+    return LocatedDocument(document, located, passages, file, calculations=_calculations(model))
 
 
 def read_parameters(path: Path, root: Path) -> LocatedParameters | tuple[Problem, ...]:
@@ -189,6 +195,22 @@ def _document(model: DocumentHead, kind: str, passages: tuple[LocatedPassage, ..
         related=tuple(model.related),
         covers=tuple(model.covers),
         scheme_class=model.scheme_class if isinstance(model, SchemeModel) else None,
+    )
+
+
+def _calculations(model: DocumentHead) -> tuple[Calculation, ...]:
+    return tuple(
+        Calculation(
+            id=item.id,
+            document_id=model.id,
+            aspects=tuple(item.aspects),
+            value=item.value.to_domain(),
+            says=item.says,
+            facts=tuple(dict.fromkeys(_FACT_IN_WORDS.findall(item.says))),
+            sources=tuple(item.source),
+            clause=item.clause,
+        )
+        for item in model.calculations
     )
 
 

@@ -13,6 +13,7 @@ from assistant.adapters.content.documents import (
     read_scheme,
 )
 from assistant.adapters.content.located import Problem
+from assistant.domain.calculations import Calculation
 from assistant.domain.errors import KnowledgeError
 from assistant.domain.facts import FactVocabulary
 from assistant.domain.knowledge import KnowledgeBase
@@ -40,6 +41,7 @@ class Library:
 
     knowledge: KnowledgeBase
     schemes: dict[str, Scheme]
+    calculations: dict[str, tuple[Calculation, ...]]
     parameters: ParameterTable
     vocabulary: FactVocabulary
 
@@ -87,6 +89,7 @@ def load_library(root: Path) -> Library:
     return Library(
         knowledge=KnowledgeBase({d.document.id: d.document for d in read.documents}, digest_of(root)),
         schemes={d.document.id: d.scheme for d in read.documents if d.scheme is not None},
+        calculations={d.document.id: d.calculations for d in read.documents if d.calculations},
         parameters=read.parameters,
         vocabulary=read.vocabulary,
     )

@@ -50,6 +50,17 @@ class ConflictModel(Strict):
     others: list[str] = []
 
 
+class CalculationModel(Strict):
+    """A figure code works out; `says` holds `<fact id>` and `<value>`."""
+
+    id: str
+    aspects: list[Aspect] = Field(min_length=1)
+    value: QuantityModel
+    says: str
+    source: list[str] = Field(min_length=1)
+    clause: str | None = None
+
+
 class DocumentHead(Strict):
     """What schemes and policies begin with."""
 
@@ -72,6 +83,7 @@ class DocumentHead(Strict):
     gaps: list[GapModel] = []
     conflicts: list[ConflictModel] = []
     related: list[str] = []
+    calculations: list[CalculationModel] = []
 
 
 class BenefitModel(Strict):

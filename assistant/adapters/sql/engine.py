@@ -5,6 +5,7 @@ process, BEGIN IMMEDIATE across processes). PostgreSQL: as the server is set, wi
 """
 
 import os
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from assistant.adapters.sql.failures import BUSY, translated
 from assistant.domain.errors import InvalidInputError, UnavailableError
 
 LOCK_WAIT_SECONDS = 2.0
+_LOCK_RETRY_SECONDS = 0.01
 _POOL = {"pool_size": 8, "max_overflow": 56, "pool_timeout": LOCK_WAIT_SECONDS}
 
 
@@ -111,10 +113,23 @@ _REMEDY = "Give this process the right to write there, or set DATA_DIR to anothe
 def _prepare_sqlite_connection(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver starts no transaction of its own; _begin_sqlite_transaction does
     connection.execute(f"PRAGMA busy_timeout = {_milliseconds(LOCK_WAIT_SECONDS)}")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _switch_to_write_ahead_log(connection)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
+
+
+def _switch_to_write_ahead_log(connection: Any) -> None:
+    """The one statement for which SQLite does not wait by itself, while several processes open a new file."""
+    deadline = time.monotonic() + LOCK_WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_LOCK_RETRY_SECONDS)
 
 
 def _begin_sqlite_transaction(connection: Connection) -> None:

@@ -142,3 +142,15 @@ cases = Table(
         postgresql_where=text("state = 'open'"),
     ),
 )
+
+imported_passages = Table(
+    "imported_passages",
+    metadata,
+    Column("collection", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("answerable", Boolean, nullable=False),
+    Column("position", Integer, nullable=False),
+    Index("ix_imported_passages_collection_position", "collection", "position"),
+)

@@ -6,6 +6,9 @@ export class ProblemError extends Error {}
 /** The connection was lost, before or within the answer. */
 export class CutError extends Error {}
 
+// Longer than any turn may take: a connection that is silent for so long is dead, even if nobody has said so.
+const PATIENCE_MS = 60_000;
+
 export async function* sendMessage(url, text, lastTurnId) {
   const response = await post(url, text, lastTurnId);
   if (!response.ok) throw new ProblemError(await problemDetail(response));
@@ -30,6 +33,7 @@ async function post(url, text, lastTurnId) {
         "Last-Event-ID": String(lastTurnId),
       },
       body: JSON.stringify({ text }),
+      signal: AbortSignal.timeout(PATIENCE_MS),
     });
   } catch (error) {
     throw new CutError(error.message);

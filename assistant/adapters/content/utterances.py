@@ -1,0 +1,24 @@
+"""Reading typical utterances: what people say when they need a document or want something else."""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.adapters.content.word_files import read_model
+from assistant.services.search_policies import INTENT
+
+
+class _UtteranceFile(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    schema_version: int = 1
+    utterances: dict[str, list[str]]
+
+
+def read_utterances(root: Path) -> tuple[tuple[str, str], ...]:
+    """(text, label) pairs of utterances/*.yaml; a label is a document's id, or `intent:` and a name."""
+    pairs: list[tuple[str, str]] = []
+    for path in sorted((root / "utterances").glob("*.yaml")):
+        file: _UtteranceFile = read_model(root, str(path.relative_to(root)), _UtteranceFile)
+        prefix = INTENT if path.stem == "intents" else ""
+        pairs.extend((text, f"{prefix}{label}") for label, texts in file.utterances.items() for text in texts)
+    return tuple(pairs)

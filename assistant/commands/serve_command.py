@@ -1,0 +1,43 @@
+"""`serve`: the web service."""
+
+import argparse
+import logging
+import sys
+
+from assistant.settings import Settings
+
+
+def add_serve_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    serve = commands.add_parser("serve", help="serve the chat and its API")
+    serve.add_argument("--host")
+    serve.add_argument("--port", type=int)
+    serve.set_defaults(run=serve_web)
+
+
+def serve_web(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Serves until stopped; prints the address once it listens."""
+    import uvicorn
+
+    from assistant.bootstrap import build_assistant
+    from web.app import create_app
+
+    logging.basicConfig(level=settings.log_level, format="%(message)s", stream=sys.stderr)
+    host, port = arguments.host or settings.host, arguments.port or settings.port
+    print("正在准备资料和索引……", file=sys.stderr)
+    app = create_app(build_assistant(settings))
+    config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, proxy_headers=False,
+                            timeout_graceful_shutdown=10, server_header=False)  # fmt: skip
+    config.load()
+    try:
+        listener = config.bind_socket()
+    except SystemExit:
+        print(f"端口 {port} 已被占用，请换一个：python -m assistant serve --port {port + 1}", file=sys.stderr)
+        return 1
+    _announce(host, port)
+    uvicorn.Server(config).run(sockets=[listener])
+    return 0
+
+
+def _announce(host: str, port: int) -> None:
+    shown = f"[{host}]" if ":" in host else host
+    print(f"就业服务助手已启动：http://{shown}:{port}  （按 Ctrl+C 停止）", file=sys.stderr, flush=True)

@@ -1,0 +1,49 @@
+"""How Chinese characters sound, without tones: exactly, and as speakers of Sichuanese confuse them."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+_MORE_THAN_LETTERS = re.compile(r"[^a-zü,]")
+_TONES = str.maketrans("āáǎàēéěèêīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ", "aaaaeeeeeiiiioooouuuuüüüünnnm")
+
+
+class SoundTable:
+    """The readings of single characters, from the table of the pypinyin package (no network)."""
+
+    def __init__(self) -> None:
+        self._table = _pinyin_table()
+
+    def exact(self, text: str) -> tuple[str, ...]:
+        """The usual reading of each character; a character without one sounds like itself."""
+        return tuple(self.readings(character, exact=True)[0] for character in text)
+
+    def similar(self, text: str) -> tuple[str, ...]:
+        """The same, with sounds that are easily confused made one."""
+        return tuple(self.readings(character, exact=False)[0] for character in text)
+
+    def readings(self, character: str, exact: bool) -> tuple[str, ...]:
+        """All readings of a character, the usual one first."""
+        readings = _readings(self._table.get(ord(character), ""))
+        if not readings:
+            return (character,)
+        return readings if exact else tuple(dict.fromkeys(_confused(reading) for reading in readings))
+
+
+@cache
+def _readings(written: str) -> tuple[str, ...]:
+    plain = _MORE_THAN_LETTERS.sub("", written.translate(_TONES))
+    return tuple(dict.fromkeys(reading for reading in plain.split(",") if reading))
+
+
+@cache
+def _confused(reading: str) -> str:
+    initial = re.sub(r"^(z|c|s)h", r"\1", reading)
+    initial = re.sub(r"^l", "n", initial)
+    return re.sub(r"(?<=[aei])ng$", "n", initial)
+
+
+def _pinyin_table() -> Mapping[int, str]:
+    from pypinyin.pinyin_dict import pinyin_dict  # a large table: only who corrects pays for it
+
+    return pinyin_dict

@@ -1,0 +1,144 @@
+"""Importing passages from outside into collections, and searching them."""
+
+import logging
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.domain.errors import InvalidInputError, NotFoundError, UnavailableError
+from assistant.language.segment import fold
+from assistant.language.split import clause_number, split_title
+from assistant.language.synonyms import Synonyms
+from assistant.services.ports import (
+    CollectionIndexes,
+    CollectionStore,
+    ImportedPassage,
+    IndexedPassage,
+    PassageIndex,
+    PassageQuery,
+)
+
+_log = logging.getLogger(__name__)
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+LONGEST_TEXT = 2_000_000
+LONGEST_ID = 300
+
+
+@dataclass(frozen=True)
+class FoundPassage:
+    """A hit with what a reader wants to see. `clause` is the article the title ends in, if it does."""
+
+    passage_id: str
+    title: str
+    clause: str | None
+    score: float
+    text: str
+
+
+class CollectionService:
+    """Collections by name: letters, figures, `-` and `_`, at most 64."""
+
+    def __init__(self, store: CollectionStore, indexes: CollectionIndexes, synonyms: Synonyms) -> None:
+        self._store = store
+        self._indexes = indexes
+        self._synonyms = synonyms
+
+    def import_passages(self, collection: str, passages: Iterable[ImportedPassage]) -> int:
+        """Stores the passages, builds the collection's index anew and gives back how many it now holds.
+
+        Raises InvalidInputError for a name that cannot be used, UnavailableError.
+        """
+        _check_name(collection)
+        self._store.replace_passages(collection, passages)
+        return self._build(collection)
+
+    def open(self, collection: str) -> "Collection":
+        """A collection to search; its index is built again, with a warning in the log, where it cannot be used.
+
+        Raises NotFoundError, InvalidInputError, UnavailableError.
+        """
+        _check_name(collection)
+        if not self._store.has_collection(collection):
+            raise NotFoundError(
+                f"There is no collection '{collection}'. "
+                f"Make it with: python -m assistant kb import FILE.jsonl --collection {collection}"
+            )
+        try:
+            index = self._indexes.open(collection)
+        except UnavailableError as error:
+            _log.warning("%s Building it again from the database.", error)
+            self._build(collection)
+            index = self._indexes.open(collection)
+        return Collection(collection, self._store, index, self._synonyms)
+
+    def _build(self, collection: str) -> int:
+        return self._indexes.build(collection, _to_index(collection, self._store.iterate_passages(collection)))
+
+
+class Collection:
+    """One collection, open for searching."""
+
+    def __init__(self, name: str, store: CollectionStore, index: PassageIndex, synonyms: Synonyms) -> None:
+        self._name = name
+        self._store = store
+        self._index = index
+        self._synonyms = synonyms
+
+    def search(
+        self, text: str, limit: int = 10, on_day: date | None = None, region_ids: tuple[str, ...] | None = None
+    ) -> tuple[FoundPassage, ...]:
+        """Best first, fewer than `limit` if fewer match. Imported passages state no date and no region, so they pass
+        both filters. Raises UnavailableError."""
+        query = PassageQuery(
+            text=text,
+            collection=self._name,
+            limit=limit,
+            on_day=on_day,
+            region_ids=region_ids,
+            expansions=self._synonyms.expand(fold(text)),
+        )
+        hits = self._index.search(query)
+        passages = self._store.find_passages(self._name, [hit.passage_id for hit in hits])
+        return tuple(
+            FoundPassage(hit.passage_id, passage.title, split_title(passage.title)[1], hit.score, passage.text)
+            for hit in hits
+            if (passage := passages.get(hit.passage_id)) is not None
+        )
+
+
+def check_passage(passage: ImportedPassage) -> ImportedPassage:
+    """The passage as it is kept. Raises InvalidInputError in words for whoever made the file."""
+    kept = replace(passage, id=passage.id.strip(), title=passage.title.strip(), text=passage.text.strip())
+    if not kept.id:
+        raise InvalidInputError("'id' is missing or empty.")
+    if len(kept.id) > LONGEST_ID:
+        raise InvalidInputError(f"'id' is longer than {LONGEST_ID} characters.")
+    if not kept.text:
+        raise InvalidInputError("'text' is missing or empty.")
+    if len(kept.text) > LONGEST_TEXT:
+        raise InvalidInputError(f"'text' is longer than {LONGEST_TEXT} characters; split it into passages.")
+    return kept
+
+
+def _check_name(collection: str) -> None:
+    if not _NAME.fullmatch(collection):
+        raise InvalidInputError(
+            f"'{collection}' cannot name a collection. Use at most 64 letters, figures, '-' and '_', "
+            "and begin with a letter or figure."
+        )
+
+
+def _to_index(collection: str, passages: Iterator[ImportedPassage]) -> Iterator[IndexedPassage]:
+    """Passages whose titles differ only in the article belong to one document, in the order of their articles."""
+    for order, passage in enumerate(passages):
+        document, clause = split_title(passage.title)
+        number = clause_number(clause) if clause is not None else None
+        yield IndexedPassage(
+            passage_id=passage.id,
+            document_id=document or passage.id,
+            title=passage.title,
+            text=passage.text,
+            position=order if number is None else number,
+            collection=collection,
+        )
