@@ -45,6 +45,8 @@ class RequestRecord:
 
 
 def _write(scope: Scope, status: int, request_id: str, seconds: float) -> None:
+    if scope["path"].startswith("/static/"):
+        return
     log_event(
         "request",
         method=scope["method"],

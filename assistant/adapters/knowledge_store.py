@@ -30,6 +30,7 @@ from assistant.adapters.topic_training import load_topic_model, save_topic_model
 from assistant.domain.errors import AssistantError, KnowledgeError, UnavailableError
 from assistant.language.lexicon import Lexicon
 from assistant.language.segment import Segmenter
+from assistant.language.synonyms import Synonyms
 from assistant.language.text import TextNormaliser, simplified_converter
 from assistant.language.topic_model import TopicModel
 from assistant.language.typos import TypoCorrector
@@ -197,6 +198,11 @@ def _segmenter(library: Library, terms: frozenset[str]) -> Segmenter:
     return Segmenter(sorted(terms | names))
 
 
+def _worth_correcting(names: set[str], synonyms: Synonyms) -> set[str]:
+    """Terms a slip of the thumb is mended to: documents' names, and other terms long enough not to be met by chance."""
+    return names | {term for term in synonyms.terms if len(term) >= 3}
+
+
 def _lexicon(files: Path, library: Library) -> Lexicon:
     regions = read_regions(files)
     intents, off_topic = read_intents(files)
@@ -211,5 +217,5 @@ def _lexicon(files: Path, library: Library) -> Lexicon:
         regions=regions,
         places=read_places(files, regions),
         normaliser=TextNormaliser(simplified_converter()),
-        typos=TypoCorrector(terms=tuple(sorted(names | synonyms.terms)), words=frozenset()),
+        typos=TypoCorrector(terms=tuple(sorted(_worth_correcting(names, synonyms)))),
     )

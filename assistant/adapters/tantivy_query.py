@@ -21,8 +21,8 @@ class Weights:
     words: float = 1.0
     bigrams: float = 0.7
     characters: float = 0.4
-    names: float = 0.5
-    around: float = 0.7
+    names: float = 1.0
+    around: float = 1.0
     expansion: float = 0.35
 
 
@@ -37,11 +37,12 @@ class QueryWriter:
     def write(self, query: PassageQuery) -> Query | None:
         """None where the text has nothing to search for."""
         weights, segmenter = self._weights, self._segmenter
-        parts = {"own": 1.0, "names": weights.names, "around": weights.around}
+        parts = {"own": 1.0, "names": weights.names}
+        text = segmenter.units(query.text)
         units = [
-            *self._match("words", segmenter.words(query.text), weights.words, parts),
-            *self._match("bigrams", segmenter.bigrams(query.text), weights.bigrams, parts),
-            *self._match("characters", segmenter.characters(query.text), weights.characters, {"own": 1.0}),
+            *self._match("words", text.words, weights.words, parts),
+            *self._match("bigrams", text.bigrams, weights.bigrams, parts | {"around": weights.around}),
+            *self._match("characters", text.characters, weights.characters, {"own": 1.0}),
         ]
         if not units:
             return None

@@ -11,14 +11,14 @@ from datetime import date
 
 import tantivy
 
-from assistant.language.segment import Segmenter, fold
+from assistant.language.segment import Segmenter, Units, fold
 from assistant.services.ports import IndexedPassage
 
 #: (part, unit) of every scored field; the field is called `<part>_<unit>`.
 TEXT_FIELDS = (
     ("own", "words"), ("own", "bigrams"), ("own", "characters"),
     ("names", "words"), ("names", "bigrams"),
-    ("around", "words"), ("around", "bigrams"),
+    ("around", "bigrams"),
 )  # fmt: skip
 #: Passages this many positions before and after a passage are its context.
 CONTEXT_REACH = 4
@@ -49,7 +49,8 @@ def to_documents(passages: Iterable[IndexedPassage], segmenter: Segmenter) -> It
         documents.setdefault((passage.collection, passage.document_id), []).append(passage)
     for together in documents.values():
         together.sort(key=lambda passage: passage.position)
-        yield from _with_context([_cut(passage, segmenter) for passage in together], segmenter)
+        titles: dict[str, Units] = {}
+        yield from _with_context([_cut(passage, titles, segmenter) for passage in together], segmenter)
 
 
 def as_number(day: date) -> int:
@@ -59,47 +60,49 @@ def as_number(day: date) -> int:
 
 @dataclass(frozen=True)
 class _Cut:
+    """A passage with its units, the title's among them; `bigrams` are those of heading and text alone."""
+
     passage: IndexedPassage
-    words: str
+    own: dict[str, str]
+    title_bigrams: str
     bigrams: str
 
 
-def _cut(passage: IndexedPassage, segmenter: Segmenter) -> _Cut:
-    text = f"{passage.heading}\n{passage.text}"
-    return _Cut(passage, " ".join(segmenter.words(text)), " ".join(segmenter.bigrams(text)))
+def _cut(passage: IndexedPassage, titles: dict[str, Units], segmenter: Segmenter) -> _Cut:
+    if passage.title not in titles:
+        titles[passage.title] = segmenter.units(passage.title)
+    title, text = titles[passage.title], segmenter.units(f"{passage.heading}\n{passage.text}")
+    own = {
+        "own_words": " ".join(title.words + text.words),
+        "own_bigrams": " ".join(title.bigrams + text.bigrams),
+        "own_characters": " ".join(title.characters + text.characters),
+    }
+    return _Cut(passage, own, " ".join(title.bigrams), " ".join(text.bigrams))
 
 
 def _with_context(document: list[_Cut], segmenter: Segmenter) -> Iterator[tantivy.Document]:
     first = last = 0
-    titles: dict[str, tuple[str, str]] = {}
     for cut in document:
-        passage = cut.passage
-        title = titles.setdefault(
-            passage.title, (" ".join(segmenter.words(passage.title)), " ".join(segmenter.bigrams(passage.title)))
-        )
-        while document[first].passage.position < passage.position - CONTEXT_REACH:
+        position = cut.passage.position
+        while document[first].passage.position < position - CONTEXT_REACH:
             first += 1
-        while last < len(document) and document[last].passage.position <= passage.position + CONTEXT_REACH:
+        while last < len(document) and document[last].passage.position <= position + CONTEXT_REACH:
             last += 1
-        units = {
-            "own_words": f"{title[0]} {cut.words}",
-            "own_bigrams": f"{title[1]} {cut.bigrams}",
-            "around_words": " ".join((title[0], *(near.words for near in document[first:last]))),
-            "around_bigrams": " ".join((title[1], *(near.bigrams for near in document[first:last]))),
-        }
-        yield _to_document(passage, units, segmenter)
+        around = " ".join((cut.title_bigrams, *(near.bigrams for near in document[first:last])))
+        yield _to_document(cut, around, segmenter)
 
 
-def _to_document(passage: IndexedPassage, units: dict[str, str], segmenter: Segmenter) -> tantivy.Document:
-    own = f"{passage.title}\n{passage.heading}\n{passage.text}"
+def _to_document(cut: _Cut, around: str, segmenter: Segmenter) -> tantivy.Document:
+    passage = cut.passage
     names = "\n".join((*passage.aliases, *passage.questions))
     document = tantivy.Document()
-    for field, text in units.items():
-        document.add_text(field, text)
-    document.add_text("own_characters", " ".join(segmenter.characters(own)))
-    document.add_text("names_words", " ".join(segmenter.words(names)))
-    document.add_text("names_bigrams", " ".join(segmenter.bigrams(names)))
-    document.add_bytes("folded", fold(f"{own}\n{names}").encode())
+    for field, units in cut.own.items():
+        document.add_text(field, units)
+    document.add_text("around_bigrams", around)
+    if names:
+        document.add_text("names_words", " ".join(segmenter.words(names)))
+        document.add_text("names_bigrams", " ".join(segmenter.bigrams(names)))
+    document.add_bytes("folded", fold(f"{passage.title}\n{passage.heading}\n{passage.text}\n{names}").encode())
     _add_filters(document, passage)
     return document
 

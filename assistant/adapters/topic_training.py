@@ -10,6 +10,8 @@ from assistant.domain.knowledge import KnowledgeBase, Weight
 from assistant.language.synonyms import Synonyms
 from assistant.language.topic_model import TopicModel, grams_of
 
+#: Turns margins into shares; the value that fits held-out utterances best (log-loss over 2 … 10).
+_SHARPNESS = 7.0
 _NAMES, _STATEMENT, _QUESTION = 3.0, 0.6, 3.0
 
 
@@ -17,20 +19,20 @@ def train_topic_model(
     knowledge: KnowledgeBase, synonyms: Synonyms, extra: Iterable[tuple[str, str]] = ()
 ) -> TopicModel:
     """Learns document ids from titles, names, typical questions and statements, and `extra` (text, label) pairs."""
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.svm import LinearSVC
 
     texts, labels, weights = _examples(knowledge, synonyms, extra)
     counted = [grams_of(text) for text in texts]
     vocabulary = {gram: row for row, gram in enumerate(sorted({gram for grams in counted for gram in grams}))}
     matrix, idf = _tf_idf(counted, vocabulary)
-    model = LogisticRegression(C=30.0, max_iter=200, tol=1e-3)
+    model = LinearSVC(C=1.0, random_state=0)
     model.fit(matrix, labels, sample_weight=weights)
     return TopicModel(
         labels=tuple(str(label) for label in model.classes_),
         vocabulary=vocabulary,
         idf=idf,
-        weights=np.ascontiguousarray(model.coef_.T, dtype=np.float32),
-        bias=np.asarray(model.intercept_, dtype=np.float32),
+        weights=np.ascontiguousarray(model.coef_.T * _SHARPNESS, dtype=np.float32),
+        bias=np.asarray(model.intercept_ * _SHARPNESS, dtype=np.float32),
     )
 
 

@@ -194,11 +194,16 @@ class PolicyDocument:
         if self.period.ended_before(day):
             return Certainty.LAPSED
         certainty = _CERTAINTY[self.standing]
-        if certainty is Certainty.LAPSED and self.period.end is not None:
+        if certainty is Certainty.LAPSED and self._held_on(day):
             return Certainty.CURRENT
         if certainty is Certainty.CURRENT and self.review_after is not None and self.review_after.last_day < day:
             return Certainty.TO_VERIFY
         return certainty
+
+    def _held_on(self, day: date) -> bool:
+        """Whether a rule that has lapsed since was in force on `day`: up to its end, or to the day its basis is good for."""
+        last = self.period.end or self.review_after
+        return last is not None and day <= last.last_day
 
     def source(self, source_id: str) -> Source:
         """Raises NotFoundError."""

@@ -3,14 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from assistant.language.text import HAN
 
 _RUN = re.compile(rf"[{HAN}]+|[0-9a-z]+(?:\.[0-9]+)?")
 _CHARACTER = re.compile(rf"[{HAN}]")
-_WORD = re.compile(rf"[{HAN}0-9a-z]")
-
 
 class WordCutter(Protocol):
     """A Chinese dictionary segmenter; `rjieba.Jieba` has this shape."""
@@ -20,6 +20,15 @@ class WordCutter(Protocol):
     def cut_for_search(self, text: str, hmm: bool = True) -> list[str]: ...
 
     def add_word(self, word: str, freq: int | None, tag: str | None) -> int: ...
+
+
+@dataclass(frozen=True)
+class Units:
+    """A text in units of every kind, each kind in the order of the text."""
+
+    words: tuple[str, ...]
+    bigrams: tuple[str, ...]
+    characters: tuple[str, ...]
 
 
 class Segmenter:
@@ -38,17 +47,23 @@ class Segmenter:
             if len(term) > 1:
                 self._cutter.add_word(term, None, None)
 
+    def units(self, text: str) -> Units:
+        """All units at once, for what is indexed.
+
+        Words come with the shorter words that stand inside them. Bigrams overlap within each run of Chinese
+        characters; figures and Latin words stay whole. Characters are what words of one meaning often share (偷窃,
+        盗窃).
+        """
+        folded = fold(text)
+        return Units(self._words(folded), _bigrams(folded), tuple(_CHARACTER.findall(folded)))
+
     def words(self, text: str) -> tuple[str, ...]:
-        """The words in order, each followed or preceded by the shorter words that stand inside it."""
-        return tuple(word for word in self._cutter.cut_for_search(fold(text), False) if _WORD.search(word))
+        """The words of `units`."""
+        return self._words(fold(text))
 
     def bigrams(self, text: str) -> tuple[str, ...]:
-        """Overlapping pairs within each run of Chinese characters; figures and Latin words stay whole."""
-        return tuple(unit for run in _RUN.findall(fold(text)) for unit in _pairs(run))
-
-    def characters(self, text: str) -> tuple[str, ...]:
-        """The Chinese characters, one by one: what words of one meaning often share (偷, 盗窃 → 窃)."""
-        return tuple(_CHARACTER.findall(fold(text)))
+        """The bigrams of `units`."""
+        return _bigrams(fold(text))
 
     def query_words(self, text: str) -> tuple[str, ...]:
         """The words that say what is asked about, each once."""
@@ -58,7 +73,10 @@ class Segmenter:
         """The bigrams of the text, each once, after stop words have been cut out of it."""
         words = self._cutter.cut(fold(text), False)
         kept = "".join(" " if word in self._stop_words else word for word in words)
-        return tuple(dict.fromkeys(self.bigrams(kept)))
+        return tuple(dict.fromkeys(_bigrams(kept)))
+
+    def _words(self, folded: str) -> tuple[str, ...]:
+        return tuple([word for word in self._cutter.cut_for_search(folded, False) if _says_something(word)])
 
 
 def fold(text: str) -> str:
@@ -66,10 +84,19 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
-def _pairs(run: str) -> tuple[str, ...]:
-    if len(run) < 2 or run.isascii():
-        return (run,)
-    return tuple(run[i : i + 2] for i in range(len(run) - 1))
+def _says_something(word: str) -> bool:
+    """Whether it is more than punctuation or white space."""
+    return word[0].isalnum() or word[-1].isalnum()
+
+
+def _bigrams(folded: str) -> tuple[str, ...]:
+    units: list[str] = []
+    for run in _RUN.findall(folded):
+        if len(run) < 2 or run.isascii():
+            units.append(run)
+        else:
+            units += [first + second for first, second in pairwise(run)]
+    return tuple(units)
 
 
 def _new_cutter() -> WordCutter:

@@ -27,7 +27,7 @@ def grams_of(text: str) -> Counter[str]:
 
 @dataclass(frozen=True)
 class TopicModel:
-    """Multinomial logistic regression on sublinear tf-idf (Manning et al. 2008, ch. 6 and 14).
+    """Linear support vector machines, one per label (Fan et al. 2008), on sublinear tf-idf; margins become shares by softmax.
 
     `weights` has shape (n-grams, labels), `idf` (n-grams,), `bias` (labels,).
     """

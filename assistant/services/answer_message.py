@@ -37,6 +37,7 @@ _ALARMS = {
     "empty": AnswerStatus.CLARIFICATION,
     "too_long": AnswerStatus.CLARIFICATION,
 }
+_TRIAL, _TRIAL_ANY = {HandoverReason.COMPLAINT: "complaint_trial"}, "handed_over_trial"
 _ALARM_REPLIES = {"empty": "empty", "too_long": "too_long"}
 
 
@@ -62,7 +63,8 @@ class AnswerMessage:
         """The stored turn; every way it can go ends in a named status."""
         started = time.monotonic()
         emit(Progress("reading", "正在看您的问题"))
-        screening = screen(text, self._parts.screening())
+        normaliser = self._parts.knowing().lexicon.normaliser
+        screening = screen(text, self._parts.screening(), normaliser)
         context = TurnContext(self._parts.clock.today(), audience, conversation_id)
         draft, state = self._draft(screening, context, emit)
         return self._finish(conversation_id, screening.clean_text, draft, state, started, emit)
@@ -119,7 +121,7 @@ class AnswerMessage:
     ) -> Turn:
         handover = self._open_case(conversation_id, question, draft)
         if draft.status is AnswerStatus.HANDED_OVER and handover is not None and handover.case_number is None:
-            trial = self._canned("handed_over_trial", draft.status, before, self._parts.clock.today())
+            trial = self._canned(_TRIAL.get(handover.reason, _TRIAL_ANY), draft.status, before, self._today())
             draft = replace(draft, sentences=trial.sentences, evidence=trial.evidence)
         checked = check_draft(draft)
         if not checked.sentences:

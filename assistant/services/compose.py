@@ -1,6 +1,6 @@
 """Composing an answer from a document: the section that was asked for, short first, as certain as its sources are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.domain.conversation import AnswerStatus, ToolCall, TurnContext
@@ -79,6 +79,8 @@ class _Composer:
         if unfigured and not body:
             return self._without_figure(day)
         lapsed = self._certainty(day) is Certainty.LAPSED
+        if lapsed:
+            body = (*body, *self._last_amount(chosen.passages, day))
         sentences = (*self._opening(day, chosen.is_dated), *body, *gaps, *self._closing(day, bool(body)))
         status = AnswerStatus.UNANSWERABLE_LAPSED if lapsed else AnswerStatus.ANSWERED
         if not body:
@@ -111,9 +113,17 @@ class _Composer:
         return tuple(
             sentence
             for calculation in self._knowing.calculations.get(self._document.id, ())
-            if not asked or set(asked) & set(calculation.aspects)
+            if set(asked) & set(calculation.aspects)
             for sentence in work_out(calculation, facts, day, self._knowing.parameters, self._document, self._room)
         )
+
+    def _last_amount(self, told: tuple[Passage, ...], day: date) -> tuple[DraftSentence, ...]:
+        """Of a rule that has lapsed, what it last paid is told in any case."""
+        valid = passages_in_force(self._document, day, self._step.region_id, self._regions)
+        amounts = [passage for passage in valid or self._document.passages if passage.aspect is Aspect.HOW_MUCH]
+        if not amounts or any(passage.aspect is Aspect.HOW_MUCH for passage in told):
+            return ()
+        return tell_passage(amounts[0], day, self._knowing.parameters, self._room, details=0)
 
     def _with_pointed(
         self, pointed: tuple[PointedStatement, ...], body: tuple[DraftSentence, ...], day: date
@@ -144,12 +154,21 @@ class _Composer:
             key = "as_of" if is_dated else "no_dated_rule"
             opening.extend(self._canned.say(key, when=_in_words(self._step.as_of)))
         if self._certainty(day) is Certainty.LAPSED:
-            key = _LAPSED_WORDS.get(self._document.standing, "lapsed")
-            opening.extend(self._canned.say(key, title=self._document.title))
+            opening.extend(self._lapsed_words())
         elif self._document.period.begins_after(day):
             opening.extend(self._canned.say("not_yet", title=self._document.title))
         opening.extend(self._district_words(day))
         return tuple(opening)
+
+    def _lapsed_words(self) -> tuple[DraftSentence, ...]:
+        """That the rule is history, and of what time; the time rests on the document's own head."""
+        document = self._document
+        last = document.period.end or document.review_after
+        when = f"{last.year}年" if last is not None else "以前"
+        key = _LAPSED_WORDS.get(document.standing, "lapsed")
+        sentences = self._canned.say(key, title=document.title, when=when)
+        note = self._room.put_note(document, "standing", "".join(sentence.text for sentence in sentences))
+        return tuple(replace(sentence, evidence=(note.id,)) for sentence in sentences)
 
     def _closing(self, day: date, has_body: bool) -> tuple[DraftSentence, ...]:
         if not has_body:

@@ -4,7 +4,7 @@ from assistant.language.understanding import Understanding
 from assistant.services.search_policies import PolicySearch
 
 #: From which share on the model's opinion counts; chosen on the development half of the evaluation set.
-LIKELY, POLICY = 0.45, 0.40
+LIKELY, POLICY, FOREIGN = 0.40, 0.35, 0.15
 _BEFORE_POLICY = frozenset({"find_vacancies", "find_courses", "personal_record"})
 ASK_POLICY, OFF_TOPIC, UNCLEAR = "ask_policy", "off_topic", "unclear"
 
@@ -15,10 +15,10 @@ def decide_intent(understanding: Understanding, search: PolicySearch) -> str:
     A wish for vacancies, courses or one's own record is believed only where no policy is more clearly meant.
     """
     cue = understanding.intent
-    if cue in _BEFORE_POLICY:
-        view = search.view_topic(understanding.text)
-        return ASK_POLICY if view.document_share >= POLICY and view.intent != cue else cue
-    if cue != ASK_POLICY:
+    if cue not in _BEFORE_POLICY and cue != ASK_POLICY:
         return cue
     view = search.view_topic(understanding.text)
-    return view.intent if view.intent_share >= LIKELY else ASK_POLICY
+    if cue in _BEFORE_POLICY:
+        return ASK_POLICY if view.document_share >= POLICY and view.intent_share < POLICY else cue
+    needed = FOREIGN if view.intent == OFF_TOPIC else LIKELY
+    return view.intent if view.intent_share >= max(needed, view.document_share) else ASK_POLICY

@@ -13,7 +13,7 @@ from assistant.services.search_policies import Finding, PolicySearch
 
 #: Confidence from which a document counts as meant, and from which it replaces what was talked about before.
 #: Chosen on the development half of the evaluation set (`python -m evals.tune`).
-KNOWN, NEW_TOPIC, OFF_TOPIC = 0.42, 0.62, 0.75
+KNOWN, PERHAPS, NEW_TOPIC, OFF_TOPIC = 0.46, 0.28, 0.62, 0.85
 CLOSE = 0.05
 #: How much better another document must match before the topic changes.
 FOLLOW_UP, SAME_TOPIC = 0.25, 0.15
@@ -116,18 +116,21 @@ def _plan_part(
         return _tell_topic(part, state, context, search), best
     if part.is_generic and (best is None or best.named < 3):
         return Clarify("clarify_generic", aspects=part.aspects, options=lexicon.phrases.generic_options), best
-    if best is None or best.confidence < (OFF_TOPIC if is_off_topic(part.text, lexicon) else KNOWN):
-        return _ask_what(part, state), best
+    foreign = is_off_topic(part.text, lexicon)
+    if best is None or best.confidence < (OFF_TOPIC if foreign else KNOWN):
+        return _ask_what(part, findings, foreign, search), best
     if _is_open_between(part, findings):
         rivals = tuple(finding.document_id for finding in findings[:3])
         return Clarify("clarify_topic", rivals, part.aspects), best
     return _tell(part, best, state), best
 
 
-def _ask_what(part: QuestionPart, state: ConversationState) -> Step | None:
-    """A few words without any topic are asked back about; a real question without an answer is not."""
-    if not part.residue and state.topic_id is None:
+def _ask_what(part: QuestionPart, findings: tuple[Finding, ...], foreign: bool, search: PolicySearch) -> Step | None:
+    """A few words without any topic are asked back about, and what may be one of ours is offered to choose from."""
+    if not part.residue:
         return Clarify("clarify_what", aspects=part.aspects)
+    if not foreign and findings and findings[0].confidence >= PERHAPS and search.speaks_our_words(part.text):
+        return Clarify("clarify_topic", tuple(finding.document_id for finding in findings[:3]), part.aspects)
     return None
 
 
@@ -147,7 +150,7 @@ def _continues(part: QuestionPart, findings: tuple[Finding, ...], state: Convers
     if not part.residue or (part.is_generic and len(part.text) <= _SHORT):
         return True
     if best.document_id == state.topic_id:
-        return False
+        return True
     if best.named >= 3 and best.confidence >= KNOWN:
         return False
     own = next((finding.score for finding in findings if finding.document_id == state.topic_id), 0.0)
@@ -189,7 +192,7 @@ def _tell_topic(
     passages = tuple((p.passage_id, p.score) for p in found[0].passages) if found else ()
     return Tell(
         document_id=state.topic_id,
-        aspects=part.aspects or (() if passages else state.aspects),
+        aspects=part.aspects or (state.aspects if part.follows_up or not passages else ()),
         text=part.text,
         passages=passages,
         region_id=part.region_id or state.region_id,

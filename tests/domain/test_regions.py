@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.domain.errors import NotFoundError
@@ -49,11 +49,13 @@ def test_every_region_without_a_code_is_labelled() -> None:
     assert all(region.code or region.provisional_label for region in TABLE)
 
 
+@settings(deadline=None)
 @given(person=st.sampled_from(DISTRICT_IDS), rule=st.sampled_from(["cn", "chongqing"]), on=st.dates(date(2020, 1, 1)))
 def test_a_national_or_municipal_rule_holds_in_every_district(person: str, rule: str, on: date) -> None:
     assert TABLE.covers(rule, person, on) is Coverage.COVERED
 
 
+@settings(deadline=None)
 @given(rule=st.sampled_from(DISTRICT_IDS), person=st.sampled_from(DISTRICT_IDS), on=st.dates(date(2020, 1, 1)))
 def test_a_districts_rule_never_holds_in_another_district(rule: str, person: str, on: date) -> None:
     changed = {"jiangbei", "yubei", "liangjiang"}
@@ -61,6 +63,7 @@ def test_a_districts_rule_never_holds_in_another_district(rule: str, person: str
         assert TABLE.covers(rule, person, on) is Coverage.NOT_COVERED
 
 
+@settings(deadline=None)
 @given(rule=st.sampled_from(DISTRICT_IDS), on=st.dates(date(2020, 1, 1)))
 def test_a_districts_rule_is_not_given_to_somebody_of_whom_only_the_city_is_known(rule: str, on: date) -> None:
     assert TABLE.covers(rule, "chongqing", on) is Coverage.NOT_COVERED

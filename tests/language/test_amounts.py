@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.language.amounts import MoneyMention, as_percent, find_money, find_numbers, find_rates, parse_numeral
@@ -28,11 +28,13 @@ def spoken(number: int) -> str:
     return words
 
 
+@settings(deadline=None)
 @given(st.integers(1, 99_999_999))
 def test_a_number_in_full_words_is_read_as_itself(number: int) -> None:
     assert parse_numeral(spoken(number)) == number
 
 
+@settings(deadline=None)
 @given(st.integers(1, 9), st.integers(1, 9), st.sampled_from([("万", 10_000), ("千", 1000), ("百", 100)]))
 def test_a_last_digit_without_its_unit_stands_one_place_lower(head: int, tail: int, unit: tuple[str, int]) -> None:
     name, size = unit
@@ -204,6 +206,7 @@ def test_other_numbers_are_no_money(text: str) -> None:
     assert find_money(text) == ()
 
 
+@settings(deadline=None)
 @given(st.integers(100, 99_999), st.sampled_from(["元", "块", "块钱"]), st.sampled_from(["工资", "我拿", "", "每月"]))
 def test_an_amount_with_its_unit_is_always_found(yuan: int, unit: str, before: str) -> None:
     text = f"{before}{yuan}{unit}"
@@ -241,6 +244,7 @@ def test_a_share_can_be_told_in_per_cent() -> None:
     assert as_percent(Fraction(2, 3)) == Decimal("66.67")
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("一二两三十百千万亿元块0123456789.,-到k年月个天 %成多"), max_size=30))
 def test_mentions_of_money_quote_the_text_in_order(text: str) -> None:
     end = 0

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.language.dates import find_ages, find_as_of, find_dates, find_durations
@@ -102,6 +102,7 @@ def test_when_something_happened_does_not_move_the_question_to_that_time(text: s
     assert find_as_of(text, TODAY) is None
 
 
+@settings(deadline=None)
 @given(st.integers(1990, 2025), st.sampled_from(["最低工资是多少", "失业金标准", "的补贴政策"]))
 def test_an_as_of_day_is_always_in_the_past(year: int, question: str) -> None:
     assert find_as_of(f"{year}年{question}", TODAY) == date(year, 12, 31)
@@ -153,6 +154,7 @@ def test_points_in_time_and_periods_of_pay_are_no_length_of_time(text: str) -> N
     assert find_durations(text) == ()
 
 
+@settings(deadline=None)
 @given(years=st.integers(1, 40), months=st.integers(1, 11))
 def test_years_and_months_add_up(years: int, months: int) -> None:
     assert [mention.months for mention in find_durations(f"社保交了{years}年零{months}个月")] == [years * 12 + months]
@@ -198,6 +200,7 @@ def test_limits_and_other_years_are_no_ones_age(text: str) -> None:
     assert find_ages(text, TODAY) == ()
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("0123456789一二三十年月日岁个前半去今上零了的-. 多"), max_size=24))
 def test_any_text_can_be_read(text: str) -> None:
     for mention in (*find_dates(text, TODAY), *find_durations(text), *find_ages(text, TODAY)):

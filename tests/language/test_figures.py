@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.language.amounts import Figure, canonical_figures
@@ -117,6 +117,7 @@ def test_a_source_does_not_bear_what_it_does_not_say(sentence: str, source: str)
 UNITS = ["元", "%", "个月", "人", "岁", "天", "户", "倍", "小时", "工作日", "级", ""]
 
 
+@settings(deadline=None)
 @given(
     number=st.integers(2, 9_999_999), unit=st.sampled_from(UNITS), around=st.sampled_from(["", "最高", "共", "不超过"])
 )
@@ -124,11 +125,13 @@ def test_no_figure_escapes(number: int, unit: str, around: str) -> None:
     assert len(canonical_figures(f"{around}{number}{unit}")) == 1
 
 
+@settings(deadline=None)
 @given(number=st.integers(2, 9_999_999), unit=st.sampled_from(["元", "个月", "人", "天", "户", "倍"]))
 def test_words_and_figures_of_a_number_are_equal(number: int, unit: str) -> None:
     assert canonical_figures(f"{spoken(number)}{unit}") == canonical_figures(f"{number}{unit}")
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("一二三十百千万元年月日第条%0123456789〔〕号-.:/、至个人天半点分之成"), max_size=40))
 def test_every_text_can_be_read(text: str) -> None:
     assert all(isinstance(figure, Figure) and figure.value for figure in canonical_figures(text))

@@ -4,7 +4,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.language.places import PlaceMention, find_places
@@ -135,6 +135,7 @@ def test_every_name_of_a_region_leads_to_it() -> None:
             assert [mention.region_id for mention in find(name)] == [region.id], name
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("江北国际机场万州县区成都重庆忠开渝两新小面路"), max_size=30))
 def test_mentions_never_overlap_and_always_quote_the_text(text: str) -> None:
     end = 0

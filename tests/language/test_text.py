@@ -1,7 +1,7 @@
 """What people type becomes plain text, and plain text stays as it is."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.language.text import (
@@ -83,12 +83,14 @@ def test_an_empty_message_stays_empty() -> None:
     assert normalise(" \u200b\n👍 ") == ""
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80) | CHINESE)
 def test_normal_text_normalises_to_itself(text: str) -> None:
     once = normalise(text)
     assert normalise(once) == once
 
 
+@settings(deadline=None)
 @given(CHINESE)
 def test_simplified_text_normalises_to_itself(text: str) -> None:
     normaliser = TextNormaliser(simplified_converter())
@@ -96,11 +98,13 @@ def test_simplified_text_normalises_to_itself(text: str) -> None:
     assert normaliser.normalise(once) == once
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_folding_the_width_never_moves_a_character(text: str) -> None:
     assert len(fold_width(text)) == len(text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_stripping_hidden_characters_leaves_text_that_can_be_encoded(text: str) -> None:
     strip_hidden(text).encode("utf-8")

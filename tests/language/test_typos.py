@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.language.typos import Change, TypoCorrector
@@ -126,6 +126,7 @@ def test_correct_sentences_stay_as_they_are(text: str) -> None:
     assert CORRECTOR.correct(text).changes == ()
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from((*TERMS, *CORRECT)), min_size=1, max_size=4), st.sampled_from(["，", " ", "。", "、", "1"])
 )
@@ -134,6 +135,7 @@ def test_terms_and_correct_sentences_stay_as_they_are_in_any_company(pieces: lis
     assert CORRECTOR.correct(text).text == text
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("失业今金补帖贴社堡保灵零活就也工伤商登纪记，a1"), max_size=20))
 def test_the_changes_lead_from_the_text_as_typed_to_the_text_as_read(text: str) -> None:
     correction = CORRECTOR.correct(text)

@@ -1,40 +1,15 @@
-"""Pages and forms, as they work without JavaScript."""
+"""Pages, as they work without JavaScript."""
 
 import re
-from html.parser import HTMLParser
 
 import pytest
 from fastapi.testclient import TestClient
 
 from assistant.domain.conversation import AnswerStatus, Citation, Handover, HandoverReason, Turn
 from tests.web.fake_assistant import FakeAssistant
+from tests.web.page_reading import ask, show, tags_of
 
 PATHS = ("/", "/?audience=employer", "/help", "/privacy", "/patterns", "/nope")
-
-
-class _Tags(HTMLParser):
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-
-def tags_of(html: str) -> list[tuple[str, dict[str, str | None]]]:
-    return _Tags(html).tags
-
-
-def ask(client: TestClient, text: str = "我失业了") -> str:
-    """The path of a conversation that was begun by the form with this question."""
-    location = client.post("/conversations", data={"text": text, "audience": "job_seeker"}).headers["location"]
-    return str(location.partition("#")[0])
-
-
-def show(client: TestClient, assistant: FakeAssistant, turn: Turn) -> str:
-    assistant.conversations.scripts["看"] = turn
-    return str(client.get(ask(client, "看")).text)
 
 
 def test_the_welcome_page_says_what_the_service_is_and_is_not(client: TestClient) -> None:
@@ -48,39 +23,6 @@ def test_example_questions_follow_the_audience(client: TestClient) -> None:
     assert "我失业了能领多少钱？" in client.get("/").text
     assert "稳岗返还" in client.get("/?audience=employer").text
     assert client.get("/?audience=nonsense").status_code == 200
-
-
-def test_the_first_question_begins_a_conversation_and_leads_to_its_answer(
-    client: TestClient, assistant: FakeAssistant
-) -> None:
-    response = client.post("/conversations", data={"text": "我失业了", "audience": "employer"})
-
-    assert response.status_code == 303
-    assert response.headers["location"] == "/c/c1#turn-1"
-    assert assistant.conversations.audiences["c1"] == "employer"
-    page = client.get("/c/c1").text
-    assert "我失业了" in page
-    assert "关于样例补贴有关事项的通知" in page
-
-
-@pytest.mark.parametrize(("text", "words"), [("", "请先写下您想问的事"), ("好" * 2001, "请分几次发送")])
-def test_a_question_that_cannot_be_taken_is_shown_again_with_the_reason(
-    client: TestClient, text: str, words: str
-) -> None:
-    response = client.post("/conversations", data={"text": text})
-
-    assert response.status_code == 422
-    assert words in response.text
-    assert f"{text}</textarea>" in response.text
-
-
-def test_a_conversation_goes_on_by_its_form(client: TestClient) -> None:
-    path = ask(client)
-
-    response = client.post(f"{path}/messages", data={"text": "那要啥材料？"})
-
-    assert response.headers["location"] == f"{path}#turn-2"
-    assert "那要啥材料？" in client.get(path).text
 
 
 def test_only_the_newest_turn_offers_what_to_ask_next(client: TestClient) -> None:
@@ -195,13 +137,6 @@ def test_a_person_can_be_reached_in_one_step_from_every_page(client: TestClient,
     assert "A-001" in client.get("/c/c1").text
 
 
-def test_handing_over_stays_within_the_conversation(client: TestClient) -> None:
-    path = ask(client)
-
-    assert f'action="{path}/handover"' in client.get(path).text
-    assert client.post(f"{path}/handover").headers["location"] == f"{path}#turn-2"
-
-
 def test_a_case_without_a_card_of_its_own_shows_its_number(client: TestClient, assistant: FakeAssistant) -> None:
     turn = Turn("已登记。", AnswerStatus.HANDED_OVER, handover=Handover(HandoverReason.WORK_INJURY, "B-2"))
 
@@ -217,41 +152,6 @@ def test_a_card_of_a_kind_that_pages_do_not_know_yet_leaves_the_text_standing(
     assert "正文" in show(client, assistant, Turn("正文", AnswerStatus.ANSWERED, cards=({"kind": "vacancy", "id": 1},)))
 
 
-def test_a_turn_that_could_not_be_stored_keeps_what_was_typed(client: TestClient, assistant: FakeAssistant) -> None:
-    path = ask(client)
-    unstored = Turn("没能存下来", AnswerStatus.ERROR_INTERNAL)
-    assistant.conversations.answer = lambda *_: unstored  # type: ignore[method-assign]
-
-    response = client.post(f"{path}/messages", data={"text": "还在不在"})
-
-    assert response.status_code == 503
-    assert "还在不在</textarea>" in response.text
-    assert "没能存下来" in response.text
-
-
-def test_feedback_by_form_is_kept_and_thanked_for(client: TestClient, assistant: FakeAssistant) -> None:
-    path = ask(client)
-
-    response = client.post(f"{path}/turns/1/feedback", data={"helpful": "no", "reason": "wrong", "comment": "不对"})
-
-    assert response.headers["location"] == f"{path}?rated=1#turn-1-feedback"
-    assert assistant.conversations.feedback["c1", 1] == (False, "wrong", "不对")
-    assert "您的评价已经记下" in client.get(f"{path}?rated=1").text
-
-
-def test_a_conversation_is_deleted_only_after_a_page_that_asks(client: TestClient, assistant: FakeAssistant) -> None:
-    path = ask(client)
-
-    assert "不能恢复" in client.get(f"{path}/delete").text
-    assert "c1" in assistant.conversations.turns
-    response = client.post(f"{path}/delete")
-
-    assert response.headers["location"] == "/?deleted=1"
-    assert "c1" not in assistant.conversations.turns
-    assert "已经删除" in client.get("/?deleted=1").text
-    assert client.get(path).status_code == 404
-
-
 def test_the_transcript_holds_questions_answers_sources_and_the_ai_label(client: TestClient) -> None:
     response = client.get(f"{ask(client)}/transcript.txt")
 
@@ -260,21 +160,6 @@ def test_the_transcript_holds_questions_answers_sources_and_the_ai_label(client:
     for words in ("内容由AI辅助生成", "我失业了", "先登记再申请", "[1] 关于样例补贴有关事项的通知；样例发〔2026〕0号"):
         assert words in response.text
     assert "**" not in response.text
-
-
-def test_larger_text_is_remembered_and_leads_back(client: TestClient) -> None:
-    response = client.post("/text-size", data={"size": "largest", "back": "/?audience=employer"})
-
-    assert response.headers["location"] == "/?audience=employer"
-    assert 'data-text-size="largest"' in client.get("/").text
-
-
-@pytest.mark.parametrize(
-    "back",
-    ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", "http://[", "\t//x"],
-)
-def test_no_form_sends_anyone_to_another_site(client: TestClient, back: str) -> None:
-    assert client.post("/text-size", data={"size": "large", "back": back}).headers["location"] == "/"
 
 
 def test_whoever_comes_back_finds_the_last_conversation(client: TestClient) -> None:

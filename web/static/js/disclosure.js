@@ -33,5 +33,4 @@ function reveal(hash) {
   if (!source) return;
   source.open = true;
   body.focus({ preventScroll: true });
-  body.scrollIntoView({ block: "nearest" });
 }

@@ -82,7 +82,7 @@ export class Turns {
     this.announcer.append(sentence);
   }
 
-  /** Keeps the growing answer in view, but never pushes its question out of it, nor moves someone who reads elsewhere. */
+  /** Keeps the growing answer in view; never pushes its question out of it, nor moves someone who reads elsewhere. */
   follow(turn, last = turn) {
     if (!this.isFollowing) return;
     const dockTop = document.querySelector(".dock").getBoundingClientRect().top;
