@@ -10,7 +10,7 @@ from assistant.adapters.sql.conversations import SqlConversationStore
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.migrate import migrate
 from assistant.domain.errors import AssistantError
-from assistant.domain.knowledge import KnowledgeBase
+from assistant.domain.knowledge import Audience, KnowledgeBase
 from assistant.services.answer_message import AnswerMessage, TurnParts
 from assistant.services.clock import Clock, SystemClock
 from assistant.services.conversations import ConversationService
@@ -41,6 +41,10 @@ class Assistant:
             self._store.ping()
         except AssistantError:
             return False, "数据库没有应答"
+        try:
+            self._knowledge.loaded.knowing.search.find("失业", Audience.JOB_SEEKER, limit=1)
+        except AssistantError:
+            return False, "索引没有应答"
         return True, f"knowledge {self._knowledge.loaded.digest}"
 
 

@@ -17,7 +17,9 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address to listen on")
     port: int = Field(8000, description="Port to listen on")
     public_url: str = Field("", description="Address people use, where a proxy stands in front")
-    trusted_proxies: str = Field("", description="Comma-separated addresses or networks whose X-Forwarded-For is believed")
+    trusted_proxies: str = Field(
+        "", description="Comma-separated addresses or networks whose X-Forwarded-For is believed"
+    )
     messages_per_minute: int = Field(12, description="Messages a minute for one conversation")
     messages_per_minute_address: int = Field(300, description="Messages a minute for one address; a hall may share one")
     conversations_per_minute_address: int = Field(60, description="New conversations a minute for one address")

@@ -1,8 +1,8 @@
 """How fast passages are indexed and found: `python -m evals.bench_retrieval [--passages 60000] [--queries 1000]`.
 
 The passages are made up: sentences of the knowledge base, drawn at random with a fixed seed, 5 passages to a document,
-with dates and districts. The questions are the typical ones of its documents. Targets: at least 3,000 passages a second,
-p95 at most 20 ms for one question with its filters.
+with dates and districts. The questions are the typical ones of its documents. Targets: at least 3,000 passages a
+second, p95 at most 20 ms for one question with its filters.
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """What each part of the search is worth on real questions: `python -m evals.retrieval`.
 
-Both sets go through the code of `kb import` and `kb search`. Prints a table and writes it to evals/results/retrieval.md.
+Both sets go through the code of `kb import` and `kb search`. Prints a table, and writes evals/results/retrieval.md.
 
 Measured on these sets and left out, because they did not win on both: stop words removed from the scored query, a
 field for the title or for the first words of a passage alone, relevance feedback (RM3, Lavrenko & Croft 2001), powers
@@ -23,6 +23,7 @@ from assistant.adapters.collection_indexes import open_collections
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.tantivy_query import Weights
+from assistant.adapters.tantivy_schema import CONTEXT_REACH
 from assistant.language.segment import Segmenter, fold
 from assistant.settings import Settings
 from evals.retrieval_data import DATA, NaiveIndex, Question, RetrievalSet, load_notices, load_statutes
@@ -34,7 +35,7 @@ NAIVE = ("BM25, words", "BM25, words + bigrams")
 OURS = "ours"
 VARIANTS = {
     "ours, words only": Weights(bigrams=0, characters=0, around=0, expansion=0),
-    "ours without bigrams of the passage and around it": replace(Weights(), bigrams=0),
+    "ours without bigrams, and so without context": replace(Weights(), bigrams=0),
     "ours without single characters": replace(Weights(), characters=0),
     "ours without what stands around the passage": replace(Weights(), around=0),
     "ours without synonyms": replace(Weights(), expansion=0),
@@ -93,7 +94,7 @@ def measure(data: RetrievalSet, folder: Path) -> dict[str, list[Score]]:
 
 
 def table_of(statutes: dict[str, list[Score]], notices: dict[str, list[Score]]) -> str:
-    """Halves: nDCG@10 of the even and of the odd questions."""
+    """One row for each variant."""
     lines = [
         "| | statutes nDCG@10 | R@10 | halves | notices R@1 | R@10 | nDCG@10 | halves |",
         "|---|---:|---:|---:|---:|---:|---:|---:|",
@@ -115,8 +116,7 @@ def comparison_of(sets: dict[str, dict[str, list[Score]]]) -> str:
     for name, field in (("statutes", "ndcg"), ("notices", "first")):
         rows = sets[name]
         differences = [
-            getattr(ours, field) - getattr(naive, field)
-            for ours, naive in zip(rows[OURS], rows[NAIVE[1]], strict=True)
+            getattr(ours, field) - getattr(naive, field) for ours, naive in zip(rows[OURS], rows[NAIVE[1]], strict=True)
         ]
         low, high = _bootstrap(differences)
         label = {"ndcg": "nDCG@10", "first": "R@1"}[field]
@@ -144,18 +144,23 @@ def report_of(sets: dict[str, RetrievalSet], rows: dict[str, dict[str, list[Scor
     statutes, notices = sets["statutes"], sets["notices"]
     return f"""# Retrieval
 
-`{COMMAND}`, {today}. Data: `../shared/data/statute_questions` ({len(statutes.questions)} questions,
-{len(statutes.passages)} articles, judged by article id) and `../shared/data/notices` ({len(notices.questions)} questions,
-{len(notices.passages)} passages made by our own splitter, judged by document).
+`{COMMAND}`, {today}
+
+- statutes: `../shared/data/statute_questions`, {len(statutes.questions)} questions, {len(statutes.passages)} articles,
+  judged by article id
+- notices: `../shared/data/notices`, {len(notices.questions)} questions, {len(notices.passages)} passages made by our
+  own splitter, judged by document
 
 {table_of(rows["statutes"], rows["notices"])}
 
 {comparison_of(rows)}
 
-The BM25 rows are k1 = 1.2, b = 0.75 over title and text as one bag of words. Chosen by looking at both sets: the weights
-({weights}; `names` has no part here), the reach of the context (4 passages each way) and the sizes of the
-splitter. The synonyms were written without the questions, the dictionary of words is the segmenter's own. The halves show
-that no row owes its place to a part of the questions.
+The BM25 rows have k1 = 1.2, b = 0.75 and one bag of units from title and text. Halves: nDCG@10 of the even and of the
+odd questions; a row that owes its place to a few questions would show there.
+
+Set by looking at both sets, one round value each: the weights ({weights};
+`names` plays no part here), the reach of the context ({CONTEXT_REACH} passages each way), the sizes of the splitter.
+The synonyms were written without the questions; the words are the segmenter's own.
 """
 
 

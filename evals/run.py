@@ -1,4 +1,4 @@
-"""`make eval`: the evaluation sets through the product, one table. `python -m evals.run [--half dev|test] [--failures]`."""
+"""`make eval`: the evaluation sets through the product, one table. `python -m evals.run [--half dev] [--failures]`."""
 
 import argparse
 import json
@@ -87,7 +87,9 @@ def _write(half: str, scores: list[CaseScore]) -> None:
     (RESULTS / f"policy_{half}.md").write_text(text, encoding="utf-8")
     rows = [{"id": s.case.id, "style": s.case.style, "status": s.turn.status.value,
              **{measure: getattr(s, measure) for measure in MEASURES}} for s in scores]  # fmt: skip
-    (RESULTS / f"policy_{half}.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (RESULTS / f"policy_{half}.json").write_text(
+        json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -27,8 +27,8 @@ class CaseScore:
 
     @property
     def passed(self) -> bool:
-        return all(held is not False for held in
-                   (self.status, self.records, self.key_facts, self.forbidden, self.citations, self.figures))  # fmt: skip
+        held = (self.status, self.records, self.key_facts, self.forbidden, self.citations, self.figures)
+        return all(value is not False for value in held)
 
 
 def score_case(case: EvalCase, turn: Turn, covers: Mapping[str, tuple[str, ...]]) -> CaseScore:
@@ -39,7 +39,7 @@ def score_case(case: EvalCase, turn: Turn, covers: Mapping[str, tuple[str, ...]]
         case=case,
         turn=turn,
         status=turn.status.value in case.statuses,
-        records=bool(cited & set(case.records)) if case.records and turn.citations else (False if case.records else None),
+        records=bool(cited & set(case.records)) if case.records else None,
         key_facts=all(any(plain_figures(form) in text for form in forms) for forms in case.key_facts)
         if case.key_facts else None,
         forbidden=not any(plain_figures(words) in text for words in case.forbidden),

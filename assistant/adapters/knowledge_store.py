@@ -1,7 +1,7 @@
 """The knowledge as the running service holds it: compiled once per state of the files, kept until a better one works.
 
-`DATA_DIR/knowledge/<digest>/` holds a copy of the files, the index and the topic model of one state; `current` names the
-state in force and is replaced by one rename. A broken file therefore never takes the service down: it goes on with the
+`DATA_DIR/knowledge/<digest>/` holds a copy of the files, the index and the trained models of one state;
+`current` names the state in force and is replaced by one rename. A broken file therefore never takes the service down: it goes on with the
 last state that compiled.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from assistant.adapters.content.lexicon import read_synonyms
 from assistant.adapters.content.library import Library, digest_of, files_of, load_library
 from assistant.adapters.content.places_file import read_places
-from assistant.adapters.content.utterances import read_utterances
+from assistant.adapters.content.utterances import read_aspect_utterances, read_utterances
 from assistant.adapters.content.word_files import (
     read_aspects,
     read_canned_words,
@@ -26,7 +26,7 @@ from assistant.adapters.content.word_files import (
 )
 from assistant.adapters.policy_index import build_policy_index
 from assistant.adapters.tantivy_index import TantivyPassageIndex
-from assistant.adapters.topic_training import load_topic_model, save_topic_model, train_topic_model
+from assistant.adapters.topic_training import load_model, save_model, train_aspect_model, train_topic_model
 from assistant.domain.errors import AssistantError, KnowledgeError, UnavailableError
 from assistant.language.lexicon import Lexicon
 from assistant.language.segment import Segmenter
@@ -42,6 +42,7 @@ from assistant.services.search_policies import INTENT, PolicySearch
 from assistant.services.statement_ranker import StatementRanker
 
 _log = logging.getLogger("assistant.knowledge")
+_TOPICS, _ASPECTS = "topics", "aspects"
 _LOOK_AGAIN_SECONDS = 2.0
 
 
@@ -133,8 +134,8 @@ class KnowledgeStore:
         segmenter = _segmenter(library, synonyms.terms)
         rendered = render_all(library.knowledge, self._clock.today(), library.parameters)
         build_policy_index(library.knowledge, folder / "index", segmenter, rendered)
-        model = train_topic_model(library.knowledge, synonyms, _utterances(self._source))
-        save_topic_model(model, folder)
+        save_model(train_topic_model(library.knowledge, synonyms, _utterances(self._source)), folder, _TOPICS)
+        save_model(train_aspect_model(read_aspect_utterances(self._source)), folder, _ASPECTS)
 
     def _point_to(self, digest: str) -> None:
         pointer = self._home / f".current-{os.getpid()}"
@@ -175,8 +176,8 @@ class CurrentKnowledge:
 def _open(folder: Path, clock: Clock, library: Library | None = None) -> LoadedKnowledge:
     files = folder / "files"
     library = library or load_library(files)
-    lexicon = _lexicon(files, library)
-    topics: TopicModel = load_topic_model(folder)
+    lexicon = _lexicon(files, library, load_model(folder, _ASPECTS))
+    topics = load_model(folder, _TOPICS)
     segmenter = _segmenter(library, lexicon.synonyms.terms)
     index = TantivyPassageIndex(folder / "index", segmenter)
     search = PolicySearch(library.knowledge, index, topics.predict, lexicon.synonyms)
@@ -203,13 +204,14 @@ def _worth_correcting(names: set[str], synonyms: Synonyms) -> set[str]:
     return names | {term for term in synonyms.terms if len(term) >= 3}
 
 
-def _lexicon(files: Path, library: Library) -> Lexicon:
+def _lexicon(files: Path, library: Library, aspect_model: TopicModel) -> Lexicon:
     regions = read_regions(files)
     intents, off_topic = read_intents(files)
     synonyms = read_synonyms(files)
     names = {name for document in library.knowledge.documents.values() for name in (document.title, *document.aliases)}
     return Lexicon(
         aspects=read_aspects(files),
+        aspect_model=aspect_model,
         intents=intents,
         off_topic=off_topic,
         phrases=read_phrases(files),

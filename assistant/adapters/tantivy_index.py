@@ -92,7 +92,7 @@ class TantivyPassageIndex:
         wanted = []
         for word in self._segmenter.query_words(query.text):
             meant = tuple(fold(e.meant) for e in query.expansions if word in e.said or e.said in word)
-            frequency = self._searcher.doc_freq("own_words", word)
+            frequency = max(self._searcher.doc_freq(field, word) for field in ("own_words", "names_words"))
             wanted.append(_Wanted((word, *meant), log(1 + (passages - frequency + 0.5) / (frequency + 0.5))))
         return tuple(wanted)
 
@@ -107,6 +107,7 @@ def _hit(document: tantivy.Document, score: float, wanted: tuple[_Wanted, ...], 
         document_id=str(document.get_first("document_id")),
         score=score * _UNDATED_FACTOR if is_undated else score,
         coverage=answered / total if total else 0.0,
+        evidence=answered,
     )
 
 

@@ -10,6 +10,9 @@ from assistant.adapters.tantivy_schema import ANYWHERE, as_number
 from assistant.language.segment import Segmenter
 from assistant.services.ports import PassageQuery
 
+#: Of a long text only so many different units of a kind are searched, the last ones: the question comes at the end.
+MOST_UNITS = 400
+
 
 @dataclass(frozen=True)
 class Weights:
@@ -35,14 +38,13 @@ class QueryWriter:
         self._weights = weights
 
     def write(self, query: PassageQuery) -> Query | None:
-        """None where the text has nothing to search for."""
+        """None where the text has nothing to search for. Single characters only add to what matches anyway."""
         weights, segmenter = self._weights, self._segmenter
-        parts = {"own": 1.0, "names": weights.names}
         text = segmenter.units(query.text)
+        parts = {"own": 1.0, "names": weights.names}
         units = [
             *self._match("words", text.words, weights.words, parts),
             *self._match("bigrams", text.bigrams, weights.bigrams, parts | {"around": weights.around}),
-            *self._match("characters", text.characters, weights.characters, {"own": 1.0}),
         ]
         if not units:
             return None
@@ -51,13 +53,16 @@ class QueryWriter:
             units += self._match("words", segmenter.words(meant), weights.words, own)
             units += self._match("bigrams", segmenter.bigrams(meant), weights.bigrams, own)
         filters = [(Occur.Must, Query.const_score_query(limit, 0.0)) for limit in self._filters(query)]
-        should = Query.boolean_query([(Occur.Should, unit) for unit in units])
-        return Query.boolean_query([*filters, (Occur.Must, should)])
+        matching = Query.boolean_query([(Occur.Should, unit) for unit in units])
+        characters = self._match("characters", text.characters, weights.characters, {"own": 1.0})
+        return Query.boolean_query(
+            [*filters, (Occur.Must, matching), *((Occur.Should, character) for character in characters)]
+        )
 
     def _match(self, kind: str, units: Iterable[str], weight: float, parts: dict[str, float]) -> list[Query]:
         return [
             Query.boost_query(Query.term_query(self._schema, f"{part}_{kind}", unit, "freq"), weight * part_weight)
-            for unit in dict.fromkeys(units)
+            for unit in list(dict.fromkeys(units))[-MOST_UNITS:]
             for part, part_weight in parts.items()
             if weight * part_weight > 0
         ]

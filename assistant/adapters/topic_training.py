@@ -1,14 +1,20 @@
 """Training, keeping and loading the topic model; the only file that needs scikit-learn."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.domain.knowledge import KnowledgeBase, Weight
 from assistant.language.synonyms import Synonyms
 from assistant.language.topic_model import TopicModel, grams_of
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 #: Turns margins into shares; the value that fits held-out utterances best (log-loss over 2 … 10).
 _SHARPNESS = 7.0
@@ -19,9 +25,38 @@ def train_topic_model(
     knowledge: KnowledgeBase, synonyms: Synonyms, extra: Iterable[tuple[str, str]] = ()
 ) -> TopicModel:
     """Learns document ids from titles, names, typical questions and statements, and `extra` (text, label) pairs."""
+    return _train(*_examples(knowledge, synonyms, extra))
+
+
+def train_aspect_model(utterances: Iterable[tuple[str, str]]) -> TopicModel:
+    """Learns which aspect a message asks about from (text, aspect) pairs."""
+    pairs = list(utterances)
+    return _train([text for text, _ in pairs], [label for _, label in pairs], [1.0] * len(pairs))
+
+
+def save_model(model: TopicModel, folder: Path, name: str) -> None:
+    """Writes `<name>.npz` and `<name>.json` into the folder."""
+    np.savez(folder / f"{name}.npz", idf=model.idf, weights=model.weights, bias=model.bias)
+    names = {"labels": model.labels, "grams": sorted(model.vocabulary, key=model.vocabulary.__getitem__)}
+    (folder / f"{name}.json").write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
+
+
+def load_model(folder: Path, name: str) -> TopicModel:
+    """Raises OSError or ValueError where the files are missing or broken."""
+    names = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+    with np.load(folder / f"{name}.npz", allow_pickle=False) as arrays:
+        return TopicModel(
+            labels=tuple(names["labels"]),
+            vocabulary={gram: row for row, gram in enumerate(names["grams"])},
+            idf=arrays["idf"],
+            weights=arrays["weights"],
+            bias=arrays["bias"],
+        )
+
+
+def _train(texts: list[str], labels: list[str], weights: list[float]) -> TopicModel:
     from sklearn.svm import LinearSVC
 
-    texts, labels, weights = _examples(knowledge, synonyms, extra)
     counted = [grams_of(text) for text in texts]
     vocabulary = {gram: row for row, gram in enumerate(sorted({gram for grams in counted for gram in grams}))}
     matrix, idf = _tf_idf(counted, vocabulary)
@@ -34,26 +69,6 @@ def train_topic_model(
         weights=np.ascontiguousarray(model.coef_.T * _SHARPNESS, dtype=np.float32),
         bias=np.asarray(model.intercept_ * _SHARPNESS, dtype=np.float32),
     )
-
-
-def save_topic_model(model: TopicModel, folder: Path) -> None:
-    """Writes `topics.npz` and `topics.json` into the folder."""
-    np.savez(folder / "topics.npz", idf=model.idf, weights=model.weights, bias=model.bias)
-    names = {"labels": model.labels, "grams": sorted(model.vocabulary, key=model.vocabulary.__getitem__)}
-    (folder / "topics.json").write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
-
-
-def load_topic_model(folder: Path) -> TopicModel:
-    """Raises OSError or ValueError where the files are missing or broken."""
-    names = json.loads((folder / "topics.json").read_text(encoding="utf-8"))
-    with np.load(folder / "topics.npz", allow_pickle=False) as arrays:
-        return TopicModel(
-            labels=tuple(names["labels"]),
-            vocabulary={gram: row for row, gram in enumerate(names["grams"])},
-            idf=arrays["idf"],
-            weights=arrays["weights"],
-            bias=arrays["bias"],
-        )
 
 
 def _examples(
@@ -71,10 +86,13 @@ def _examples(
     return texts, [label for _, label, _ in rows], [weight for *_, weight in rows]
 
 
-def _tf_idf(counted, vocabulary):  # type: ignore[no-untyped-def]
+def _tf_idf(counted: list[Counter[str]], vocabulary: dict[str, int]) -> tuple["csr_matrix", NDArray[np.float32]]:
+    """Rows of unit length, a text each, and the weight of each n-gram."""
     from scipy.sparse import csr_matrix
 
-    data, columns, ends = [], [], [0]
+    data: list[float] = []
+    columns: list[int] = []
+    ends = [0]
     frequency = np.zeros(len(vocabulary), dtype=np.float32)
     for grams in counted:
         for gram, count in grams.items():

@@ -65,7 +65,7 @@ def compare_knowledge(arguments: argparse.Namespace, settings: Settings) -> int:
     from assistant.services.compare_knowledge import compare_documents
 
     store = open_knowledge_store(settings)
-    before = {name: document for name, document in store.open_current().knowing.knowledge.documents.items()}
+    before = store.open_current().knowing.knowledge.documents
     read = read_library(settings.knowledge_dir)
     for problem in read.problems:
         print(problem, file=sys.stderr)
@@ -78,11 +78,19 @@ def compare_knowledge(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def write_schemas(arguments: argparse.Namespace, settings: Settings) -> int:
     """One JSON Schema per kind of file into `knowledge_base/schemas/`."""
+    from pydantic import BaseModel
+
     from assistant.adapters.content.models import CaseModel, FactFile, ParameterFile, PolicyModel, SchemeModel
 
     folder = settings.knowledge_dir / "schemas"
     folder.mkdir(exist_ok=True)
-    kinds = {"scheme": SchemeModel, "policy": PolicyModel, "parameters": ParameterFile, "facts": FactFile, "case": CaseModel}
+    kinds: dict[str, type[BaseModel]] = {
+        "scheme": SchemeModel,
+        "policy": PolicyModel,
+        "parameters": ParameterFile,
+        "facts": FactFile,
+        "case": CaseModel,
+    }
     for name, model in kinds.items():
         text = json.dumps(model.model_json_schema(by_alias=True), ensure_ascii=False, indent=2)
         Path(folder / f"{name}.schema.json").write_text(text + "\n", encoding="utf-8")

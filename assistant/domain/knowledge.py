@@ -201,7 +201,7 @@ class PolicyDocument:
         return certainty
 
     def _held_on(self, day: date) -> bool:
-        """Whether a rule that has lapsed since was in force on `day`: up to its end, or to the day its basis is good for."""
+        """Whether a rule that has lapsed since was in force: up to its end, or the day its basis is good for."""
         last = self.period.end or self.review_after
         return last is not None and day <= last.last_day
 

@@ -109,7 +109,9 @@ def assess_scheme(scheme: Scheme, facts: Facts, day: date, table: ParameterTable
     An unknown fact never yields `ineligible`. No amount is given to somebody who is ineligible.
     Raises NoFigureError if a figure the amount needs has no value on that day.
     """
-    judged = tuple(JudgedCondition(leaf, judge(leaf, facts, day)) for leaf in leaves(scheme.rule)) if scheme.rule else ()
+    judged = (
+        tuple(JudgedCondition(leaf, judge(leaf, facts, day)) for leaf in leaves(scheme.rule)) if scheme.rule else ()
+    )
     truth = judge(scheme.rule, facts, day) if scheme.rule else Truth.UNKNOWN
     outcome = {Truth.MET: Outcome.ELIGIBLE, Truth.NOT_MET: Outcome.INELIGIBLE}.get(truth, Outcome.UNDETERMINED)
     benefit = scheme.benefit

@@ -13,12 +13,11 @@ from assistant.language.places import PlaceMention
 
 _BEFORE, _AFTER = 12, 8
 _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("person.working_life_months", re.compile(r"工龄|工令|累计工作|参加工作|总共工作|加起来?干|加起$|加起来$|一共工作")),
-    ("person.unemployment_insured_months",
-     re.compile(r"交|缴|参保|社保|失业险|失业保险|买了?(?:保险|社保)|养老")),
+    ("person.working_life_months", re.compile(r"工龄|工令|累计工作|参加工作|总共工作|加起来?干|加起来?$|一共工作")),
+    ("person.unemployment_insured_months", re.compile(r"交|缴|参保|社保|失业险|失业保险|买了?保险|养老")),
     ("person.contract_months", re.compile(r"合同|签")),
     ("person.service_months", re.compile(r"干|做|工作|上班|入职|进|在职|待|呆|效力|打工|厂|公司|单位")),
-)  # fmt: skip
+)
 _HOUSEHOLD = re.compile(r"户口|户籍")
 
 

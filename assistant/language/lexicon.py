@@ -9,6 +9,7 @@ from assistant.domain.regions import RegionTable
 from assistant.language.places import PlaceNames
 from assistant.language.synonyms import Synonyms
 from assistant.language.text import TextNormaliser
+from assistant.language.topic_model import TopicModel
 from assistant.language.typos import TypoCorrector
 
 
@@ -54,6 +55,7 @@ class Lexicon:
     """All word knowledge of the assistant."""
 
     aspects: tuple[AspectRule, ...]
+    aspect_model: TopicModel
     intents: tuple[IntentRule, ...]
     off_topic: tuple[Pattern[str], ...]
     phrases: Phrases

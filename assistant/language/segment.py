@@ -12,6 +12,7 @@ from assistant.language.text import HAN
 _RUN = re.compile(rf"[{HAN}]+|[0-9a-z]+(?:\.[0-9]+)?")
 _CHARACTER = re.compile(rf"[{HAN}]")
 
+
 class WordCutter(Protocol):
     """A Chinese dictionary segmenter; `rjieba.Jieba` has this shape."""
 
@@ -80,8 +81,8 @@ class Segmenter:
 
 
 def fold(text: str) -> str:
-    """Half width and lower case, as units are compared."""
-    return unicodedata.normalize("NFKC", text).lower()
+    """Half width and lower case, without halves of surrogate pairs: as units are compared."""
+    return unicodedata.normalize("NFKC", text).lower().encode("utf-8", "ignore").decode("utf-8")
 
 
 def _says_something(word: str) -> bool:

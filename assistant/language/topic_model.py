@@ -27,7 +27,7 @@ def grams_of(text: str) -> Counter[str]:
 
 @dataclass(frozen=True)
 class TopicModel:
-    """Linear support vector machines, one per label (Fan et al. 2008), on sublinear tf-idf; margins become shares by softmax.
+    """Linear support vector machines, one per label (Fan et al. 2008), on sublinear tf-idf; shares by softmax.
 
     `weights` has shape (n-grams, labels), `idf` (n-grams,), `bias` (labels,).
     """

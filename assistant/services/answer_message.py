@@ -27,7 +27,7 @@ from assistant.services.grounding import CheckedReply, check_draft
 from assistant.services.knowing import Knowing
 from assistant.services.ports import CaseStore, ConversationStore, Replier
 from assistant.services.screening import Screening, ScreeningRules, screen
-from assistant.services.turn_log import log_turn
+from assistant.services.turn_log import log_failure, log_turn
 
 _log = logging.getLogger("assistant.turns")
 _ALARMS = {
@@ -96,8 +96,8 @@ class AnswerMessage:
         except AssistantError as error:
             _log.warning("turn failed: %s", type(error).__name__)
             draft = self._canned("error_internal", AnswerStatus.ERROR_INTERNAL, state, context.today)
-        except Exception:
-            _log.exception("turn failed unexpectedly")
+        except Exception as error:  # the one boundary of a turn: whatever happens, the person gets a named status
+            log_failure(_log, error)
             draft = self._canned("error_internal", AnswerStatus.ERROR_INTERNAL, state, context.today)
         if screening.masked:
             draft = self._with_privacy_note(draft, context.today)

@@ -6,9 +6,7 @@ from dataclasses import fields
 from assistant.domain.knowledge import PolicyDocument
 
 
-def compare_documents(
-    before: Mapping[str, PolicyDocument], after: Mapping[str, PolicyDocument]
-) -> tuple[str, ...]:
+def compare_documents(before: Mapping[str, PolicyDocument], after: Mapping[str, PolicyDocument]) -> tuple[str, ...]:
     """One line per change, in the order of ids."""
     changes: list[str] = []
     for document_id in sorted(before.keys() | after.keys()):

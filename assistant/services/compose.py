@@ -13,8 +13,8 @@ from assistant.services.knowing import Knowing
 from assistant.services.plan import Tell
 from assistant.services.sections import STRONGLY, ChosenSections, choose_sections, passages_in_force
 from assistant.services.statement_ranker import PointedStatement
-from assistant.services.work_out import work_out
 from assistant.services.statements import tell_passage, tell_statement
+from assistant.services.work_out import work_out
 
 MAX_DETAILS = 5
 MAX_SUGGESTIONS = 4

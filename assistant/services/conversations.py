@@ -35,9 +35,7 @@ def _ignore(_: object) -> None:
 class ConversationService:
     """The one door for web and command line."""
 
-    def __init__(
-        self, store: ConversationStore, cases: CaseStore, answer_message: AnswerMessage, clock: Clock
-    ) -> None:
+    def __init__(self, store: ConversationStore, cases: CaseStore, answer_message: AnswerMessage, clock: Clock) -> None:
         self._store = store
         self._cases = cases
         self._answer_message = answer_message

@@ -29,9 +29,7 @@ class EvidenceRoom:
             self.items[passage.id] = EvidenceItem(passage.id, text, self._cite(document, passage, text))
         return self.items[passage.id]
 
-    def put_note(
-        self, document: PolicyDocument, kind: str, text: str, clause: str | None = None
-    ) -> EvidenceItem:
+    def put_note(self, document: PolicyDocument, kind: str, text: str, clause: str | None = None) -> EvidenceItem:
         """What the document's own head says (a gap, a conflict), or code has worked out by it, as evidence."""
         item_id = f"{document.id}#{kind}"
         if item_id not in self.items:
@@ -42,7 +40,7 @@ class EvidenceRoom:
                 title=f"{document.title}·{'按规则算出' if clause else '资料说明'}（{OWN_DIGEST}）",
                 quote=text,
                 clause=clause,
-                document_number=next((basis.number for basis in document.basis if basis.number), None),
+                document_number=_number_for(document, clause),
                 region=self._regions.get_region(document.region_id).name,
                 url=url,
             )
@@ -61,15 +59,27 @@ class EvidenceRoom:
         start = passage.period.start or document.period.start
         end = passage.period.end or document.period.end
         lines = [source_of(statement, passage, document) for statement in passage.statements]
+        clause = next((line.clause for line in lines if line.clause), None)
         return Citation(
             number=0,
             passage_id=passage.id,
             title=f"{document.title}·{passage.heading}（{OWN_DIGEST}）",
             quote=text,
-            document_number=next((basis.number for basis in document.basis if basis.number), None),
-            clause=next((line.clause for line in lines if line.clause), None),
+            document_number=_number_for(document, clause),
+            clause=clause,
             effective_from=str(start) if start else None,
             effective_to=str(end) if end else None,
             region=self._regions.get_region(passage.region_id or document.region_id).name,
             url=next((line.url for line in lines if line.url), None),
         )
+
+
+def _number_for(document: PolicyDocument, clause: str | None) -> str | None:
+    """The number of the act the clause belongs to; without a clause, of the first act that has one."""
+    if clause is None:
+        return next((basis.number for basis in document.basis if basis.number), None)
+    named = [
+        b for b in document.basis if b.title.removeprefix("中华人民共和国") in clause or (b.number or "—") in clause
+    ]
+    longest = max(named, key=lambda basis: len(basis.title), default=None)
+    return longest.number if longest is not None else None

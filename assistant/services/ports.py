@@ -57,14 +57,16 @@ class PassageQuery:
 class PassageHit:
     """A passage found, best first. `score` compares only within one query.
 
-    `coverage`, 0 to 1, compares across queries: the share of what the question's words weigh (by rarity; a word that no
-    passage holds weighs most) that this passage answers to, by the word itself or one of its expansions.
+    To judge across queries of one index: `evidence` is what those words of the question weigh together (by rarity, in
+    nats) that the passage answers to, by the word itself or one of its expansions; `coverage`, 0 to 1, is their share of
+    all the question's words, where a word that no passage holds weighs most.
     """
 
     passage_id: str
     document_id: str
     score: float
     coverage: float = 0.0
+    evidence: float = 0.0
 
 
 @runtime_checkable

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from assistant.domain.knowledge import Audience, KnowledgeBase, PolicyDocument
 from assistant.language.segment import fold
@@ -105,8 +104,10 @@ class PolicySearch:
     def speaks_our_words(self, text: str) -> bool:
         """Whether the text names anything of this field, officially or in lay words."""
         folded = fold(text)
-        return bool(self._named_in(folded)) or bool(self._synonyms.expand(folded)) or any(
-            term in folded for term in self._synonyms.terms
+        return (
+            bool(self._named_in(folded))
+            or bool(self._synonyms.expand(folded))
+            or any(term in folded for term in self._synonyms.terms)
         )
 
     def _topics(self, folded: str) -> Mapping[str, float]:
@@ -136,5 +137,3 @@ class PolicySearch:
         score = TOPIC * topic + TEXT * text + COVERAGE * coverage + NAME * name - AUDIENCE * stranger
         confidence = min(1.0, 0.6 * topic + 0.6 * coverage + 0.15 * name)
         return Finding(document.id, score, confidence, topic, coverage, named, tuple(passages))
-
-

@@ -20,7 +20,8 @@ _ASPECT_BONUS = 0.30
 class ChosenSections:
     """Sections in the order to be told, and sentences of other sections the question points to.
 
-    `missing`: aspects asked for that the document has nothing on; `gaps`: its gaps the question falls into. `is_dated`: for a day in the past, whether a section
+    `missing`: aspects asked for that the document has nothing on; `gaps`: its gaps the question falls into.
+    `is_dated`: for a day in the past, whether a section
     says for itself that it held then.
     """
 
@@ -142,14 +143,10 @@ def _gaps(
     """Gaps on an aspect nothing is said about, and gaps the question's words point to at least as well as anything."""
     best = found[0].score if found else 0.0
     pointed = {s.index for s in found if s.passage_id == GAPS and s.score >= max(POINTED, 0.85 * best)}
-    return tuple(
-        index for index, gap in enumerate(document.gaps) if gap.aspect in missing or index in pointed
-    )[:2]
+    return tuple(index for index, gap in enumerate(document.gaps) if gap.aspect in missing or index in pointed)[:2]
 
 
-def _dated_sections(
-    document: PolicyDocument, valid: tuple[Passage, ...], step: Tell, day: date
-) -> tuple[Passage, ...]:
+def _dated_sections(document: PolicyDocument, valid: tuple[Passage, ...], step: Tell, day: date) -> tuple[Passage, ...]:
     """Sections that say they held on the day asked about, or whose words name that year."""
     aspects = step.aspects or (Aspect.HOW_MUCH,)
     dated = [passage for passage in valid if passage.period.end is not None and passage.aspect in aspects]

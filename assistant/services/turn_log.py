@@ -2,8 +2,17 @@
 
 import json
 import logging
+import traceback
 
 from assistant.domain.conversation import Turn
+
+
+def log_failure(log: logging.Logger, error: BaseException) -> None:
+    """An unexpected failure by its kind and place; its own words may quote a person and are left out."""
+    places = [
+        f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    log.error(json.dumps({"event": "turn_failed", "error": type(error).__name__, "at": places[-4:]}))
 
 
 def log_turn(log: logging.Logger, conversation_id: str, turn: Turn) -> None:

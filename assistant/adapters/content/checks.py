@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 from assistant.adapters.content.documents import LocatedDocument
 from assistant.adapters.content.library import ReadLibrary
@@ -44,7 +45,9 @@ def find_lapses(read: ReadLibrary, today: date, days: int = 60) -> tuple[Problem
         document = located.document
         for key, end in (("effective_to", document.period.end), ("review_after", document.review_after)):
             if end is not None and today <= end.last_day <= until:
-                found.append(located.head.problem([key], f"'{document.title}': {key} is {end}; look for a successor.", True))
+                found.append(
+                    located.head.problem([key], f"'{document.title}': {key} is {end}; look for a successor.", True)
+                )
     return tuple(found)
 
 
@@ -117,7 +120,7 @@ def _check_calculations(located: LocatedDocument, read: ReadLibrary) -> Iterator
 def _check_absences(located: LocatedDocument) -> Iterator[Problem]:
     document, head, scheme = located.document, located.head, located.scheme
     assert scheme is not None
-    required = _REQUIRED
+    required: tuple[Aspect, ...] = _REQUIRED
     if document.scheme_class is not SchemeClass.INFORMATION:
         required = (*_REQUIRED, Aspect.HOW_MUCH)
         if scheme.rule is None:
@@ -237,7 +240,7 @@ def _check_parameters(read: ReadLibrary) -> Iterator[Problem]:
 
 def _check_overlaps(place: Problem, name: str, values: tuple) -> Iterator[Problem]:  # type: ignore[type-arg]
     ordered = sorted(values, key=lambda dated: dated.period.start.first_day if dated.period.start else date.min)
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         start = later.period.start
         if start is not None and earlier.period.contains(start.first_day):
             yield Problem(place.file, place.line, f"Two values of '{name}' hold on {start}.")

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic
 
-from assistant.adapters.content.located import LocatedYaml, Problem, parse_model, read_file, read_located
+from assistant.adapters.content.located import LocatedYaml, Model, Problem, parse_model, read_file, read_located
 from assistant.adapters.content.models import (
     BenefitModel,
     CaseModel,
@@ -57,10 +58,10 @@ class _CaseFile(Strict):
 
 def read_scheme(folder: Path, root: Path) -> LocatedDocument | tuple[Problem, ...]:
     """One scheme from its three files."""
-    model_or_problems = _read_model(folder / "scheme.yaml", root, SchemeModel)
-    if isinstance(model_or_problems[0], Problem):
-        return model_or_problems  # type: ignore[return-value]
-    located, model = model_or_problems  # type: ignore[misc]
+    read = _read_model(folder / "scheme.yaml", root, SchemeModel)
+    if isinstance(read, tuple):
+        return read
+    located, model = read.located, read.model
     guidance = read_file(folder / "guidance.md", root)
     if isinstance(guidance, Problem):
         return (guidance,)
@@ -77,9 +78,7 @@ def read_scheme(folder: Path, root: Path) -> LocatedDocument | tuple[Problem, ..
         staff_checks=tuple(model.staff_checks),
         excludes=tuple(model.excludes),
     )
-    return LocatedDocument(
-        document, located, passages, file, scheme, _calculations(model), cases, cases_file
-    )
+    return LocatedDocument(document, located, passages, file, scheme, _calculations(model), cases, cases_file)
 
 
 def read_policy(path: Path, root: Path) -> LocatedDocument | tuple[Problem, ...]:
@@ -107,10 +106,10 @@ def read_policy(path: Path, root: Path) -> LocatedDocument | tuple[Problem, ...]
 
 def read_parameters(path: Path, root: Path) -> LocatedParameters | tuple[Problem, ...]:
     """All parameters of one file."""
-    result = _read_model(path, root, ParameterFile)
-    if isinstance(result[0], Problem):
-        return result  # type: ignore[return-value]
-    located, model = result  # type: ignore[misc]
+    read = _read_model(path, root, ParameterFile)
+    if isinstance(read, tuple):
+        return read
+    located, model = read.located, read.model
     sources = tuple(_source(source) for source in model.sources)
     try:
         return LocatedParameters(tuple(_parameter(item, sources) for item in model.parameters), located)
@@ -120,10 +119,10 @@ def read_parameters(path: Path, root: Path) -> LocatedParameters | tuple[Problem
 
 def read_facts(path: Path, root: Path) -> FactVocabulary | tuple[Problem, ...]:
     """The vocabulary of facts."""
-    result = _read_model(path, root, FactFile)
-    if isinstance(result[0], Problem):
-        return result  # type: ignore[return-value]
-    _, model = result  # type: ignore[misc]
+    read = _read_model(path, root, FactFile)
+    if isinstance(read, tuple):
+        return read
+    model = read.model
     return FactVocabulary(
         {
             fact.id: FactDefinition(
@@ -134,7 +133,13 @@ def read_facts(path: Path, root: Path) -> FactVocabulary | tuple[Problem, ...]:
     )
 
 
-def _read_model(path: Path, root: Path, kind: type) -> tuple:  # type: ignore[type-arg]
+@dataclass(frozen=True)
+class _Read(Generic[Model]):
+    located: LocatedYaml
+    model: Model
+
+
+def _read_model(path: Path, root: Path, kind: type[Model]) -> _Read[Model] | tuple[Problem, ...]:
     text = read_file(path, root)
     if isinstance(text, Problem):
         return (text,)
@@ -142,7 +147,7 @@ def _read_model(path: Path, root: Path, kind: type) -> tuple:  # type: ignore[ty
     if isinstance(located, Problem):
         return (located,)
     model = parse_model(located, kind)
-    return model if isinstance(model, tuple) else (located, model)
+    return model if isinstance(model, tuple) else _Read(located, model)
 
 
 def _read_cases(path: Path, root: Path) -> tuple[tuple[GoldenCase, ...], LocatedYaml | None, tuple[Problem, ...]]:

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -81,9 +80,9 @@ def read_located(text: str, file: str, first_line: int = 1) -> LocatedYaml | Pro
         loader = _Loader(text)
         try:
             root = loader.get_single_node()
-            value = loader.construct_document(root) if root is not None else None  # type: ignore[no-untyped-call]
+            value = loader.construct_document(root) if root is not None else None
         finally:
-            loader.dispose()  # type: ignore[no-untyped-call]
+            loader.dispose()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = first_line + (mark.line if mark else 0)
@@ -104,7 +103,9 @@ def read_file(path: Path, root: Path) -> str | Problem:
 
 def validation_problems(located: LocatedYaml, error: ValidationError) -> tuple[Problem, ...]:
     """pydantic's complaints as one clear sentence each."""
-    return tuple(located.problem(item["loc"], _sentence(item["loc"], item["msg"], item["type"])) for item in error.errors())
+    return tuple(
+        located.problem(item["loc"], _sentence(item["loc"], item["msg"], item["type"])) for item in error.errors()
+    )
 
 
 def _sentence(location: tuple[int | str, ...], message: str, kind: str) -> str:

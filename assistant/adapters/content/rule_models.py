@@ -129,8 +129,10 @@ class QuantityModel(Strict):
     def _has_one_meaning(self) -> "QuantityModel":
         keys = self.model_fields_set - {"of"}
         if len(keys) != 1 or ("share" in keys) != ("of" in self.model_fields_set):
-            raise ValueError("a quantity has exactly one of: a number, parameter, fact, share with of, sum, product, "
-                             "least, greatest, whole, tiers")
+            raise ValueError(
+                "a quantity has exactly one of: a number, parameter, fact, share with of, sum, product, "
+                "least, greatest, whole, tiers"
+            )
         return self
 
     def to_domain(self) -> Quantity:

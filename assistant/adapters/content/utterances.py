@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from assistant.adapters.content.word_files import read_model
+from assistant.domain.knowledge import Aspect
 from assistant.services.search_policies import INTENT
 
 
@@ -18,7 +19,15 @@ def read_utterances(root: Path) -> tuple[tuple[str, str], ...]:
     """(text, label) pairs of utterances/*.yaml; a label is a document's id, or `intent:` and a name."""
     pairs: list[tuple[str, str]] = []
     for path in sorted((root / "utterances").glob("*.yaml")):
+        if path.stem == "aspects":
+            continue
         file: _UtteranceFile = read_model(root, str(path.relative_to(root)), _UtteranceFile)
         prefix = INTENT if path.stem == "intents" else ""
         pairs.extend((text, f"{prefix}{label}") for label, texts in file.utterances.items() for text in texts)
     return tuple(pairs)
+
+
+def read_aspect_utterances(root: Path) -> tuple[tuple[str, str], ...]:
+    """(text, aspect) pairs of utterances/aspects.yaml."""
+    file: _UtteranceFile = read_model(root, "utterances/aspects.yaml", _UtteranceFile)
+    return tuple((text, Aspect(label).value) for label, texts in file.utterances.items() for text in texts)

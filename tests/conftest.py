@@ -1,0 +1,42 @@
+"""What many tests share: a small knowledge base, built once, and a clock that stands still."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from assistant.adapters.knowledge_store import KnowledgeStore, LoadedKnowledge
+from assistant.services.knowing import Knowing
+from tests.fakes.clock import FixedClock
+from tests.small_knowledge_base import copy_small_knowledge
+
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
+
+
+@pytest.fixture(scope="session")
+def built_knowledge(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The small knowledge base and the data folder in which it has been built; to be read only."""
+    folder = tmp_path_factory.mktemp("small")
+    source, data = copy_small_knowledge(folder / "knowledge_base"), folder / "data"
+    KnowledgeStore(source, data, FixedClock()).build()
+    return source, data
+
+
+@pytest.fixture(scope="session")
+def loaded(built_knowledge: tuple[Path, Path]) -> LoadedKnowledge:
+    """The small knowledge base, ready to answer."""
+    source, data = built_knowledge
+    return KnowledgeStore(source, data, FixedClock()).open_current()
+
+
+@pytest.fixture(scope="session")
+def knowing(loaded: LoadedKnowledge) -> Knowing:
+    """What a replier reads of the small knowledge base."""
+    return loaded.knowing
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """The night of 23 November 2026."""
+    return FixedClock()

@@ -1,0 +1,27 @@
+"""Imported passages in memory."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from assistant.services.ports import ImportedPassage
+
+
+class FakeCollectionStore:
+    """Implements `CollectionStore`."""
+
+    def __init__(self) -> None:
+        self._collections: dict[str, dict[str, ImportedPassage]] = {}
+
+    def replace_passages(self, collection: str, passages: Iterable[ImportedPassage]) -> None:
+        newest = {passage.id: passage for passage in passages}
+        if newest:
+            self._collections.setdefault(collection, {}).update(newest)
+
+    def iterate_passages(self, collection: str) -> Iterator[ImportedPassage]:
+        yield from tuple(self._collections.get(collection, {}).values())
+
+    def find_passages(self, collection: str, ids: Collection[str]) -> Mapping[str, ImportedPassage]:
+        kept = self._collections.get(collection, {})
+        return {passage_id: kept[passage_id] for passage_id in ids if passage_id in kept}
+
+    def has_collection(self, collection: str) -> bool:
+        return collection in self._collections
