@@ -159,7 +159,7 @@ class PolicyDocument:
     """One scheme, right, procedure, channel or plan, in sections.
 
     `review_after`: past this day the document may not be told as current before somebody has looked again.
-    `covers`: ids of the fact records it carries.
+    `covers`: ids of the fact records it carries. `places`: the only districts it holds in; none: all of its region.
     """
 
     id: str
@@ -182,6 +182,7 @@ class PolicyDocument:
     related: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
     scheme_class: SchemeClass | None = None
+    places: tuple[str, ...] = ()
 
     def certainty_on(self, day: date) -> Certainty:
         """How the document may be told on `day`.

@@ -83,6 +83,11 @@ def _likely_aspects(text: str, lexicon: Lexicon) -> tuple[Aspect, ...]:
     return tuple(Aspect(label) for label in best if shares[label] >= LIKELY)
 
 
+def _is_weak(aspect: Aspect, lexicon: Lexicon) -> bool:
+    rule = lexicon.aspect_rule(aspect)
+    return rule is not None and rule.is_weak
+
+
 def _overlaps(span: tuple[int, int], taken: list[tuple[int, int, Aspect]]) -> bool:
     return any(span[0] < end and start < span[1] for start, end, _ in taken)
 
@@ -122,7 +127,8 @@ def _split(text: str, lexicon: Lexicon) -> list[str]:
 
 def _understand_part(text: str, lexicon: Lexicon, today: date) -> QuestionPart:
     aspects, spans = find_aspects(text, lexicon)
-    aspects = aspects or _likely_aspects(text, lexicon)
+    if not aspects or all(_is_weak(aspect, lexicon) for aspect in aspects):
+        aspects = _likely_aspects(text, lexicon) or aspects
     places = find_places(text, lexicon.regions, lexicon.places)
     ours = next((place for place in places if place.region_id is not None), None)
     other = next((place for place in places if place.elsewhere), None)

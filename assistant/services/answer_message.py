@@ -23,7 +23,7 @@ from assistant.services.clock import Clock
 from assistant.services.draft import Draft
 from assistant.services.events import CardReady, Done, Emit, Progress, SentenceReady
 from assistant.services.evidence import EvidenceRoom
-from assistant.services.grounding import CheckedReply, check_draft
+from assistant.services.grounding import CheckedReply, CheckedSentence, check_draft
 from assistant.services.knowing import Knowing
 from assistant.services.ports import CaseStore, ConversationStore, Replier
 from assistant.services.screening import Screening, ScreeningRules, screen
@@ -121,15 +121,14 @@ class AnswerMessage:
     ) -> Turn:
         handover = self._open_case(conversation_id, question, draft)
         if draft.status is AnswerStatus.HANDED_OVER and handover is not None and handover.case_number is None:
-            trial = self._canned(_TRIAL.get(handover.reason, _TRIAL_ANY), draft.status, before, self._today())
-            draft = replace(draft, sentences=trial.sentences, evidence=trial.evidence)
+            draft = self._without_case(draft, handover.reason, before)
         checked = check_draft(draft)
         if not checked.sentences:
             draft = self._canned("unanswerable_no_source", AnswerStatus.UNANSWERABLE_NO_SOURCE, before, self._today())
             checked = replace(check_draft(draft), dropped=checked.dropped)
         turn = self._turn(question, draft, checked, handover, started)
-        stored = self._record(conversation_id, turn, draft.state)
-        for index, sentence in enumerate(checked.sentences):
+        stored, sentences = self._record(conversation_id, turn, checked, draft.state)
+        for index, sentence in enumerate(sentences):
             emit(SentenceReady(index, sentence.text, sentence.citations))
         for card in stored.cards:
             emit(CardReady(card))
@@ -151,6 +150,13 @@ class AnswerMessage:
         except AssistantError as error:
             _log.error("no case could be opened: %s", type(error).__name__)
             return Handover(draft.handover)
+
+    def _without_case(self, draft: Draft, reason: HandoverReason, before: ConversationState) -> Draft:
+        """A trial says that it is one; where a case should have been opened and was not, none is promised."""
+        if self._parts.cases is not None:
+            return self._canned("error_internal", AnswerStatus.ERROR_INTERNAL, before, self._today())
+        trial = self._canned(_TRIAL.get(reason, _TRIAL_ANY), draft.status, before, self._today())
+        return replace(draft, sentences=trial.sentences, evidence=trial.evidence)
 
     def _turn(
         self, question: str, draft: Draft, checked: CheckedReply, handover: Handover | None, started: float
@@ -177,14 +183,17 @@ class AnswerMessage:
             ),
         )
 
-    def _record(self, conversation_id: str, turn: Turn, state: ConversationState) -> Turn:
-        """The stored turn; where nothing can be written, a turn that says so."""
+    def _record(
+        self, conversation_id: str, turn: Turn, checked: CheckedReply, state: ConversationState
+    ) -> tuple[Turn, tuple[CheckedSentence, ...]]:
+        """The stored turn and its sentences; where nothing can be written, a turn that says so and no other sentence."""
         try:
-            return self._parts.store.add_turn(conversation_id, turn, state)
+            return self._parts.store.add_turn(conversation_id, turn, state), checked.sentences
         except AssistantError as error:
             _log.error("a turn could not be stored: %s", type(error).__name__)
-            words = self._parts.knowing().words.lines("error_internal")
-            return replace(turn, text="\n".join(words), status=AnswerStatus.ERROR_INTERNAL, citations=(), cards=())
+            said = check_draft(self._canned("error_internal", AnswerStatus.ERROR_INTERNAL, state, self._today()))
+            failed = replace(turn, text=said.text, status=said.status, citations=said.citations, cards=(), suggestions=())
+            return failed, said.sentences
 
 
 def _silent(_: object) -> None:

@@ -70,6 +70,9 @@ class _Composer:
         stranger = self._of_another_district(day)
         if stranger:
             return Composition(stranger, AnswerStatus.UNANSWERABLE_NO_SOURCE)
+        outside = self._outside_its_places(day)
+        if outside:
+            return Composition(outside, AnswerStatus.ANSWERED, self._suggest((), day))
         chosen = choose_sections(
             self._document, self._step, day, self._regions, self._knowing.lexicon, self._knowing.ranker
         )
@@ -191,6 +194,19 @@ class _Composer:
             return ()
         names = {"place": self._regions.get_region(own).name, "yours": self._regions.get_region(asked).name}
         return self._canned.say("other_district", **names)
+
+    def _outside_its_places(self, day: date) -> tuple[DraftSentence, ...]:
+        """That a rule for some districts only does not hold in the one asked about."""
+        places, asked = self._document.places, self._step.region_id
+        if not places or asked is None or asked == "chongqing":
+            return ()
+        if any(self._regions.covers(place, asked, day) is not Coverage.NOT_COVERED for place in places):
+            return ()
+        names = "、".join(self._regions.get_region(place).name for place in places)
+        yours = self._regions.get_region(asked).name
+        sentences = self._canned.say("outside_places", title=self._document.title, places=names, yours=yours)
+        note = self._room.put_note(self._document, "places", "".join(sentence.text for sentence in sentences))
+        return tuple(replace(sentence, evidence=(note.id, *sentence.evidence)) for sentence in sentences)
 
     def _district_words(self, day: date) -> tuple[DraftSentence, ...]:
         own = self._regions.get_region(self._document.region_id)

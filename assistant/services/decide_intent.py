@@ -4,7 +4,7 @@ from assistant.language.understanding import Understanding
 from assistant.services.search_policies import PolicySearch
 
 #: From which share on the model's opinion counts; chosen on the development half of the evaluation set.
-LIKELY, POLICY, FOREIGN = 0.40, 0.35, 0.15
+LIKELY, POLICY, FOREIGN, SURE = 0.40, 0.35, 0.15, 0.55
 _BEFORE_POLICY = frozenset({"find_vacancies", "find_courses", "personal_record"})
 ASK_POLICY, OFF_TOPIC, UNCLEAR = "ask_policy", "off_topic", "unclear"
 
@@ -20,5 +20,5 @@ def decide_intent(understanding: Understanding, search: PolicySearch) -> str:
     view = search.view_topic(understanding.text)
     if cue in _BEFORE_POLICY:
         return ASK_POLICY if view.document_share >= POLICY and view.intent_share < POLICY else cue
-    needed = FOREIGN if view.intent == OFF_TOPIC else LIKELY
+    needed = {OFF_TOPIC: FOREIGN, "personal_record": SURE}.get(view.intent, LIKELY)
     return view.intent if view.intent_share >= max(needed, view.document_share) else ASK_POLICY

@@ -14,7 +14,7 @@ from assistant.services.search_policies import Finding, PolicySearch
 #: Confidence from which a document counts as meant, and from which it replaces what was talked about before.
 #: Chosen on the development half of the evaluation set (`python -m evals.tune`).
 KNOWN, PERHAPS, NEW_TOPIC, OFF_TOPIC = 0.46, 0.28, 0.62, 0.85
-CLOSE = 0.05
+CLOSE, LEAD = 0.05, 0.2
 #: How much better another document must match before the topic changes.
 FOLLOW_UP, SAME_TOPIC = 0.25, 0.15
 _SHORT = 16
@@ -117,12 +117,21 @@ def _plan_part(
     if part.is_generic and (best is None or best.named < 3):
         return Clarify("clarify_generic", aspects=part.aspects, options=lexicon.phrases.generic_options), best
     foreign = is_off_topic(part.text, lexicon)
-    if best is None or best.confidence < (OFF_TOPIC if foreign else KNOWN):
+    if best is None or not _is_known(findings, foreign):
         return _ask_what(part, findings, foreign, search), best
     if _is_open_between(part, findings):
         rivals = tuple(finding.document_id for finding in findings[:3])
         return Clarify("clarify_topic", rivals, part.aspects), best
     return _tell(part, best, state), best
+
+
+def _is_known(findings: tuple[Finding, ...], foreign: bool) -> bool:
+    """Whether the best document is surely enough meant: by itself, or because no other comes near it."""
+    best = findings[0]
+    if foreign:
+        return best.confidence >= OFF_TOPIC
+    lead = best.score - (findings[1].score if len(findings) > 1 else 0.0)
+    return best.confidence >= KNOWN or (best.confidence >= PERHAPS and lead >= LEAD)
 
 
 def _ask_what(part: QuestionPart, findings: tuple[Finding, ...], foreign: bool, search: PolicySearch) -> Step | None:

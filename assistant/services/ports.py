@@ -58,8 +58,8 @@ class PassageHit:
     """A passage found, best first. `score` compares only within one query.
 
     To judge across queries of one index: `evidence` is what those words of the question weigh together (by rarity, in
-    nats) that the passage answers to, by the word itself or one of its expansions; `coverage`, 0 to 1, is their share of
-    all the question's words, where a word that no passage holds weighs most.
+    nats) that the passage answers to, by the word itself or one of its expansions; `coverage`, 0 to 1, is their share
+    of all the question's words, where a word that no passage holds weighs most.
     """
 
     passage_id: str

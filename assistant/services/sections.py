@@ -13,7 +13,7 @@ from assistant.services.statement_ranker import GAPS, PointedStatement, Statemen
 MAX_SECTIONS = 3
 #: From which share of the question's weight on a sentence counts as pointed to; chosen on the development half.
 POINTED, STRONGLY = 0.30, 0.45
-_ASPECT_BONUS = 0.30
+_ASPECT_BONUS, _INSTEAD_BONUS = 0.30, 0.25
 
 
 @dataclass(frozen=True)
@@ -100,21 +100,21 @@ def _by_aspects(
 def _section_for(
     aspect: Aspect, valid: tuple[Passage, ...], scores: dict[str, float], lexicon: Lexicon
 ) -> Passage | None:
-    """The section on the aspect; among several, and against free sections, the words of the question decide."""
+    """The section on the aspect; where there is none, what answers in its place. The words of the question decide
+    among several, and against sections that stand under no aspect."""
     rule = lexicon.aspect_rule(aspect)
-    exact = [passage for passage in valid if passage.aspect is aspect]
-    free = [passage for passage in valid if passage.aspect is Aspect.RULE and scores.get(passage.id, 0) >= POINTED]
-    ranked = sorted(
-        (*exact, *free),
-        key=lambda passage: -(scores.get(passage.id, 0.0) + (_ASPECT_BONUS if passage.aspect is aspect else 0.0)),
-    )
-    if ranked:
-        return ranked[0]
-    for other in rule.instead if rule else ():
-        substitutes = [passage for passage in valid if passage.aspect is other]
-        if substitutes:
-            return max(substitutes, key=lambda passage: scores.get(passage.id, 0.0))
-    return None
+    bonus = {aspect: _ASPECT_BONUS}
+    if not any(passage.aspect is aspect for passage in valid):
+        bonus = {other: _INSTEAD_BONUS - 0.04 * place for place, other in enumerate(rule.instead if rule else ())}
+    bonus.setdefault(Aspect.RULE, 0.0)
+    candidates = [
+        passage
+        for passage in valid
+        if passage.aspect in bonus and (passage.aspect is not Aspect.RULE or scores.get(passage.id, 0.0) >= POINTED)
+    ]
+    if not candidates:
+        return None
+    return max(candidates, key=lambda passage: scores.get(passage.id, 0.0) + bonus[passage.aspect])
 
 
 def _best_by_words(valid: tuple[Passage, ...], scores: dict[str, float]) -> tuple[Passage, ...]:

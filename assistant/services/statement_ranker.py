@@ -45,7 +45,6 @@ class StatementRanker:
         self._synonyms = synonyms
         self._lines = {name: self._read(document) for name, document in knowledge.documents.items()}
         self._weights = {name: _rarity(lines) for name, lines in self._lines.items()}
-        self._overall = _rarity(tuple(line for lines in self._lines.values() for line in lines))
 
     def rank(self, text: str, document_id: str) -> tuple[PointedStatement, ...]:
         """All statements that share anything with the question, best first."""
@@ -61,30 +60,15 @@ class StatementRanker:
         found = [statement for statement in ranked if statement.score > 0]
         return tuple(sorted(found, key=lambda statement: (-statement.score, statement.passage_id, statement.index)))
 
-    def best_across(self, text: str, document_ids: tuple[str, ...]) -> dict[str, PointedStatement]:
-        """Document → the statement of it that covers most of the question, weighed by rarity in the whole knowledge.
-
-        Words no document knows count as the rarest, so that scores compare between questions.
-        """
-        asked = self._asked(text, self._overall, unseen=max(self._overall.values(), default=0.0))
-        whole = sum(asked.values()) or 1.0
-        best: dict[str, PointedStatement] = {}
-        for document_id in document_ids:
-            for line in self._lines.get(document_id, ()):
-                score = self._score(line, asked) / whole
-                if line.passage_id != GAPS and (document_id not in best or score > best[document_id].score):
-                    best[document_id] = PointedStatement(line.passage_id, line.index, score)
-        return best
-
     def _score(self, line: _Line, asked: Mapping[str, float]) -> float:
         said = sum(weight for unit, weight in asked.items() if unit in line.units)
         headed = sum(weight for unit, weight in asked.items() if unit in line.heading and unit not in line.units)
         return said + _HEADING_SHARE * headed
 
-    def _asked(self, text: str, weights: Mapping[str, float], unseen: float = 0.0) -> dict[str, float]:
+    def _asked(self, text: str, weights: Mapping[str, float]) -> dict[str, float]:
         """The question's units with their weight; official terms stand in for lay words, a little lighter."""
         folded = fold(text)
-        asked = {unit: weights.get(unit, unseen) for unit in self._segmenter.query_bigrams(folded)}
+        asked = {unit: weights.get(unit, 0.0) for unit in self._segmenter.query_bigrams(folded)}
         for expansion in self._synonyms.expand(folded):
             for unit in self._segmenter.bigrams(expansion.meant):
                 asked.setdefault(unit, 0.6 * weights.get(unit, 0.0))

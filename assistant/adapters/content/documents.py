@@ -199,6 +199,7 @@ def _document(model: DocumentHead, kind: str, passages: tuple[LocatedPassage, ..
         conflicts=tuple(SourceConflict(c.text, tuple(c.current), tuple(c.others)) for c in model.conflicts),
         related=tuple(model.related),
         covers=tuple(model.covers),
+        places=tuple(model.places),
         scheme_class=model.scheme_class if isinstance(model, SchemeModel) else None,
     )
 

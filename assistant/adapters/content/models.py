@@ -70,6 +70,7 @@ class DocumentHead(Strict):
     aliases: list[str] = []
     audience: list[Audience] = Field(min_length=1)
     region: str
+    places: list[str] = []
     status: Standing
     confidence: Confidence
     effective_from: DateText | None
