@@ -5,11 +5,15 @@ document number in it stands there too, in whatever form it is written. A senten
 these. What fails is dropped and kept for the record; the guard fails closed.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from assistant.domain.conversation import AnswerStatus, Citation
 from assistant.language.amounts import canonical_figures
 from assistant.services.draft import Draft, DraftSentence, EvidenceItem
+
+#: A mark a draft brings along: only the marks given here lead anywhere.
+_FOREIGN_MARK = re.compile(r"[\[［][0-9]{1,3}[\]］]")
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,8 @@ def check_draft(draft: Draft) -> CheckedReply:
             numbered.setdefault(item.id, replace(item.citation, number=len(numbered) + 1))
         citations = tuple(numbered[item.id] for item in items)
         marks = "".join(f"[{citation.number}]" for citation in citations)
-        kept.append(CheckedSentence(f"{sentence.text}{marks}", citations, sentence.starts_line, sentence.is_item))
+        text = _FOREIGN_MARK.sub("", sentence.text)
+        kept.append(CheckedSentence(f"{text}{marks}", citations, sentence.starts_line, sentence.is_item))
     return CheckedReply(tuple(kept), tuple(numbered.values()), _status(draft, kept, dropped), tuple(dropped))
 
 

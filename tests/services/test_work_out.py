@@ -1,0 +1,40 @@
+"""What code works out is said with the facts it rests on, and only then."""
+
+from datetime import date
+
+import pytest
+
+from assistant.services.evidence import EvidenceRoom
+from assistant.services.knowing import Knowing
+from assistant.services.work_out import in_words, work_out
+
+DAY = date(2026, 11, 23)
+MONTHS = "person.unemployment_insured_months"
+
+
+@pytest.mark.parametrize(("months", "words"), [(0, "不到1个月"), (5, "5个月"), (12, "1年"), (42, "3年6个月"), (36, "3年")])
+def test_months_are_said_as_people_say_them(months: int, words: str) -> None:
+    assert in_words(MONTHS, months) == words
+
+
+def test_other_facts_are_said_as_they_are() -> None:
+    assert in_words("person.age_years", 42) == "42"
+
+
+def test_a_figure_is_worked_out_with_its_clause_as_evidence(knowing: Knowing) -> None:
+    room = EvidenceRoom(knowing.knowledge, knowing.parameters, knowing.lexicon.regions)
+    (calculation,) = knowing.calculations["unemployment-benefit"]
+    document = knowing.knowledge.get_document("unemployment-benefit")
+    (sentence,) = work_out(calculation, {MONTHS: 42}, DAY, knowing.parameters, document, room)
+    assert sentence.text == "按您说的失业保险累计交了3年6个月，符合条件的话可以领10个月。"
+    citation = room.items[sentence.evidence[0]].citation
+    assert (citation.clause, citation.quote) == ("示例失业保险办法第24条", sentence.text)
+
+
+@pytest.mark.parametrize("facts", [{}, {"person.age_years": 42}])
+def test_nothing_is_worked_out_from_facts_nobody_said(knowing: Knowing, facts: dict[str, int]) -> None:
+    room = EvidenceRoom(knowing.knowledge, knowing.parameters, knowing.lexicon.regions)
+    (calculation,) = knowing.calculations["unemployment-benefit"]
+    document = knowing.knowledge.get_document("unemployment-benefit")
+    assert work_out(calculation, facts, DAY, knowing.parameters, document, room) == ()
+    assert room.items == {}
