@@ -1,7 +1,7 @@
 """A knowledge base of nine small documents with invented figures, spoken about in the words the product ships.
 
 Facts, regions, places, intents, canned replies and the lexicon are those of `knowledge_base/`; documents, parameters and
-what people say about them come from `tests/small_knowledge/`, so that an edit of the contents breaks no rule tested here.
+typical utterances come from `tests/small_knowledge/`, so that an edit of the contents breaks no rule tested here.
 """
 
 import shutil
@@ -12,6 +12,7 @@ import yaml
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "knowledge_base"
 SMALL = Path(__file__).parent / "small_knowledge"
+_FEW = 3
 _WORDS = ("facts.yaml", "places.yaml", "regions.yaml", "lexicon", "replies")
 
 
@@ -25,29 +26,22 @@ def copy_small_knowledge(folder: Path) -> Path:
         else:
             shutil.copyfile(source, folder / name)
     _copy_intents(folder)
-    _copy_utterances(folder)
+    shutil.copyfile(SHIPPED / "utterances" / "aspects.yaml", folder / "utterances" / "aspects.yaml")
     return folder
 
 
 def _copy_intents(folder: Path) -> None:
-    """The shipped intents; of the records they point to, those that are here."""
+    """The shipped intents, with few examples, and of the records they point to those that are here.
+
+    There are as few examples as questions of the small documents: else the topic model took everything for small talk.
+    """
     intents = yaml.safe_load((SHIPPED / "intents.yaml").read_text(encoding="utf-8"))
+    for intent in intents["intents"]:
+        intent["examples"] = intent.get("examples", [])[:_FEW]
     present = {path.stem for path in SMALL.glob("policies/*.md")}
     for intent in intents["intents"]:
         intent["documents"] = [name for name in intent.get("documents", []) if name in present]
     _write(folder / "intents.yaml", intents)
-
-
-def _copy_utterances(folder: Path) -> None:
-    """What people say when they want something else than a document, and how they ask for an aspect."""
-    (folder / "utterances").mkdir()
-    for path in SHIPPED.glob("utterances/*.yaml"):
-        if not path.stem.startswith("part_"):
-            shutil.copyfile(path, folder / "utterances" / path.name)
-    if not (folder / "utterances" / "aspects.yaml").exists():
-        canned = yaml.safe_load((SHIPPED / "replies" / "canned.yaml").read_text(encoding="utf-8"))
-        utterances = {aspect: [question] for aspect, question in canned["aspect_questions"].items()}
-        _write(folder / "utterances" / "aspects.yaml", {"schema_version": 1, "utterances": utterances})
 
 
 def _write(path: Path, content: object) -> None:

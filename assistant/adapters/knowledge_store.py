@@ -15,7 +15,7 @@ from pathlib import Path
 from assistant.adapters.content.lexicon import read_synonyms
 from assistant.adapters.content.library import Library, digest_of, files_of, load_library
 from assistant.adapters.content.places_file import read_places
-from assistant.adapters.content.utterances import read_aspect_utterances, read_utterances
+from assistant.adapters.content.utterances import read_aspect_utterances, read_section_questions, read_utterances
 from assistant.adapters.content.word_files import (
     read_aspects,
     read_canned_words,
@@ -181,7 +181,7 @@ def _open(folder: Path, clock: Clock, library: Library | None = None) -> LoadedK
     segmenter = _segmenter(library, lexicon.synonyms.terms)
     index = TantivyPassageIndex(folder / "index", segmenter)
     search = PolicySearch(library.knowledge, index, topics.predict, lexicon.synonyms)
-    ranker = StatementRanker(library.knowledge, segmenter, lexicon.synonyms)
+    ranker = StatementRanker(library.knowledge, segmenter, lexicon.synonyms, read_section_questions(files))
     words = read_canned_words(files)
     knowing = Knowing(library.knowledge, library.parameters, lexicon, search, ranker, library.calculations, words)
     return LoadedKnowledge(library.knowledge.digest, knowing, read_screening(files), library)
@@ -191,7 +191,8 @@ def _utterances(source: Path) -> tuple[tuple[str, str], ...]:
     """What people say, with the document or intent it belongs to."""
     intents, _ = read_intents(source)
     examples = tuple((text, f"{INTENT}{rule.name}") for rule in intents for text in rule.examples)
-    return (*read_utterances(source), *examples)
+    sections = ((text, name.split("#")[0]) for name, texts in read_section_questions(source).items() for text in texts)
+    return (*read_utterances(source), *sections, *examples)
 
 
 def _segmenter(library: Library, terms: frozenset[str]) -> Segmenter:

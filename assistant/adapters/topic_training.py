@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Turns margins into shares; the value that fits held-out utterances best (log-loss over 2 … 10).
 _SHARPNESS = 7.0
+#: N-grams of fewer texts are left out: a third of the memory for a point of accuracy at most.
+_SEEN_IN = 2
 _NAMES, _STATEMENT, _QUESTION = 3.0, 0.6, 3.0
 
 
@@ -58,7 +60,8 @@ def _train(texts: list[str], labels: list[str], weights: list[float]) -> TopicMo
     from sklearn.svm import LinearSVC
 
     counted = [grams_of(text) for text in texts]
-    vocabulary = {gram: row for row, gram in enumerate(sorted({gram for grams in counted for gram in grams}))}
+    frequency = Counter(gram for grams in counted for gram in grams)
+    vocabulary = {gram: row for row, gram in enumerate(sorted(g for g, n in frequency.items() if n >= _SEEN_IN))}
     matrix, idf = _tf_idf(counted, vocabulary)
     model = LinearSVC(C=1.0, random_state=0)
     model.fit(matrix, labels, sample_weight=weights)
@@ -66,7 +69,7 @@ def _train(texts: list[str], labels: list[str], weights: list[float]) -> TopicMo
         labels=tuple(str(label) for label in model.classes_),
         vocabulary=vocabulary,
         idf=idf,
-        weights=np.ascontiguousarray(model.coef_.T * _SHARPNESS, dtype=np.float32),
+        weights=np.ascontiguousarray(model.coef_.T * _SHARPNESS, dtype=np.float16),
         bias=np.asarray(model.intercept_ * _SHARPNESS, dtype=np.float32),
     )
 
@@ -96,6 +99,8 @@ def _tf_idf(counted: list[Counter[str]], vocabulary: dict[str, int]) -> tuple["c
     frequency = np.zeros(len(vocabulary), dtype=np.float32)
     for grams in counted:
         for gram, count in grams.items():
+            if gram not in vocabulary:
+                continue
             columns.append(vocabulary[gram])
             data.append(1 + np.log(count))
             frequency[vocabulary[gram]] += 1

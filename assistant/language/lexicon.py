@@ -15,12 +15,15 @@ from assistant.language.typos import TypoCorrector
 
 @dataclass(frozen=True)
 class AspectRule:
-    """How an aspect is asked for, and which sections answer where a document has none of it."""
+    """How an aspect is asked for, and which sections answer where a document has none of it.
+
+    `weak_cues` count only where nothing else tells what is asked.
+    """
 
     aspect: Aspect
     cues: tuple[Pattern[str], ...]
     instead: tuple[Aspect, ...]
-    is_weak: bool = False
+    weak_cues: tuple[Pattern[str], ...] = ()
 
 
 @dataclass(frozen=True)

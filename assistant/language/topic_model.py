@@ -29,13 +29,13 @@ def grams_of(text: str) -> Counter[str]:
 class TopicModel:
     """Linear support vector machines, one per label (Fan et al. 2008), on sublinear tf-idf; shares by softmax.
 
-    `weights` has shape (n-grams, labels), `idf` (n-grams,), `bias` (labels,).
+    `weights` has shape (n-grams, labels), half precision, `idf` (n-grams,), `bias` (labels,).
     """
 
     labels: tuple[str, ...]
     vocabulary: Mapping[str, int]
     idf: NDArray[np.float32]
-    weights: NDArray[np.float32]
+    weights: NDArray[np.float16]
     bias: NDArray[np.float32]
 
     def predict(self, text: str) -> dict[str, float]:
@@ -46,6 +46,6 @@ class TopicModel:
         rows = np.array([row for row, _ in counts])
         values = (1 + np.log(np.array([count for _, count in counts], dtype=np.float32))) * self.idf[rows]
         values /= np.linalg.norm(values)
-        scores = values @ self.weights[rows] + self.bias
+        scores = values @ self.weights[rows].astype(np.float32) + self.bias
         odds = np.exp(scores - scores.max())
         return dict(zip(self.labels, (odds / odds.sum()).tolist(), strict=True))

@@ -17,6 +17,10 @@ _PUNCTUATION = re.compile(r"[\s,.，。、?？!！;；:：~～…\"'“”‘’
 _SHORT = 14
 #: From which share on the aspect model is believed; chosen on the development half of the evaluation set.
 LIKELY = 0.30
+#: A text no longer than this, in characters, names a topic and asks nothing of it.
+_BARE_TOPIC = 6
+_CLAUSES = re.compile(r"[,，。;；]")
+_BACK_THEN = re.compile(r"那一?年|当时|那时候?|那会儿|当年|那阵")
 _NOW = re.compile(r"今年|现在|目前|如今|眼下")
 
 
@@ -25,7 +29,8 @@ class QuestionPart:
     """One question of a message.
 
     `residue`: what is left without fillers, aspect words, places and dates; empty means the topic is what was talked
-    about before. `elsewhere`: another city or province that is named. `region_id` as said, former names included.
+    about before. `question`: the text without the story told before it. `elsewhere`: another city or province that is
+    named. `region_id` as said, former names included.
     """
 
     text: str
@@ -38,6 +43,7 @@ class QuestionPart:
     wants_more: bool = False
     about_another: bool = False
     facts: tuple[tuple[str, FactValue], ...] = ()
+    question: str = ""
     is_generic: bool = False
 
 
@@ -62,11 +68,9 @@ def understand(message: str, lexicon: Lexicon, today: date) -> Understanding:
 
 
 def find_aspects(text: str, lexicon: Lexicon) -> tuple[tuple[Aspect, ...], tuple[tuple[int, int], ...]]:
-    """The aspects asked for in the order of the text, and the places of their words."""
+    """The aspects the cues tell of, in the order of the text, and the places of their words."""
     taken: list[tuple[int, int, Aspect]] = []
     for rule in lexicon.aspects:
-        if rule.is_weak and taken:
-            continue
         for cue in rule.cues:
             match = cue.search(text)
             if match is not None and match.group() and not _overlaps(match.span(), taken):
@@ -76,16 +80,15 @@ def find_aspects(text: str, lexicon: Lexicon) -> tuple[tuple[Aspect, ...], tuple
     return tuple(dict.fromkeys(aspect for *_, aspect in taken)), tuple((start, end) for start, end, _ in taken)
 
 
+def _weak_aspects(text: str, lexicon: Lexicon) -> tuple[Aspect, ...]:
+    return tuple(rule.aspect for rule in lexicon.aspects if any(cue.search(text) for cue in rule.weak_cues))
+
+
 def _likely_aspects(text: str, lexicon: Lexicon) -> tuple[Aspect, ...]:
     """What the aspect model makes of a question no cue foresaw; nothing where it is not sure."""
     shares = lexicon.aspect_model.predict(text)
     best = sorted(shares, key=lambda label: -shares[label])[:2]
     return tuple(Aspect(label) for label in best if shares[label] >= LIKELY)
-
-
-def _is_weak(aspect: Aspect, lexicon: Lexicon) -> bool:
-    rule = lexicon.aspect_rule(aspect)
-    return rule is not None and rule.is_weak
 
 
 def _overlaps(span: tuple[int, int], taken: list[tuple[int, int, Aspect]]) -> bool:
@@ -115,7 +118,7 @@ def _split(text: str, lexicon: Lexicon) -> list[str]:
         if not _PUNCTUATION.sub("", piece):
             continue
         aspects, _ = find_aspects(piece, lexicon)
-        if aspects:
+        if aspects or _weak_aspects(piece, lexicon):
             questions.append(f"{story}，{piece}" if story else piece)
             story = ""
         else:
@@ -127,8 +130,8 @@ def _split(text: str, lexicon: Lexicon) -> list[str]:
 
 def _understand_part(text: str, lexicon: Lexicon, today: date) -> QuestionPart:
     aspects, spans = find_aspects(text, lexicon)
-    if not aspects or all(_is_weak(aspect, lexicon) for aspect in aspects):
-        aspects = _likely_aspects(text, lexicon) or aspects
+    if not aspects and len(text) > _BARE_TOPIC:
+        aspects = _likely_aspects(text, lexicon) or _weak_aspects(text, lexicon)
     places = find_places(text, lexicon.regions, lexicon.places)
     ours = next((place for place in places if place.region_id is not None), None)
     other = next((place for place in places if place.elsewhere), None)
@@ -138,6 +141,7 @@ def _understand_part(text: str, lexicon: Lexicon, today: date) -> QuestionPart:
     opens = any(cue.search(text) for cue in phrases.follow_up_openers)
     return QuestionPart(
         text=text,
+        question=_CLAUSES.split(text)[-1],
         aspects=aspects,
         residue=residue,
         region_id=ours.region_id if ours else None,
@@ -152,11 +156,14 @@ def _understand_part(text: str, lexicon: Lexicon, today: date) -> QuestionPart:
 
 
 def _as_of(text: str, today: date) -> date | None:
-    """The other day asked about; a length of time such as 12年 is none."""
+    """The earlier year's day asked about, if the question itself names it; what happened in a story's year is no such."""
     if f"{today.year}年" in text or _NOW.search(text):
         return None
-    as_of = find_as_of(text, today)
-    if as_of is None or str(as_of.year) in text:
+    question = _CLAUSES.split(text)[-1]
+    as_of = find_as_of(text if _BACK_THEN.search(question) else question, today)
+    if as_of is None or as_of.year == today.year:
+        return None
+    if str(as_of.year) in text:
         return as_of
     lengths = {duration.months for duration in find_durations(text)}
     return None if (as_of.year % 100) * 12 in lengths else as_of

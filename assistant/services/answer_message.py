@@ -30,6 +30,8 @@ from assistant.services.screening import Screening, ScreeningRules, screen
 from assistant.services.turn_log import log_failure, log_turn
 
 _log = logging.getLogger("assistant.turns")
+#: From which share on the topic model's opinion that somebody is in danger counts.
+IN_DANGER = 0.45
 _ALARMS = {
     "crisis": AnswerStatus.GUARDRAIL_CRISIS,
     "injection": AnswerStatus.GUARDRAIL_INJECTION,
@@ -85,6 +87,7 @@ class AnswerMessage:
         state = ConversationState()
         try:
             state = self._state(context.conversation_id)
+            screening = self._look_again(screening)
             if screening.alarm is not None:
                 key = _ALARM_REPLIES.get(screening.alarm, f"guardrail_{screening.alarm}")
                 draft = self._canned(key, _ALARMS[screening.alarm], state, context.today)
@@ -102,6 +105,14 @@ class AnswerMessage:
         if screening.masked:
             draft = self._with_privacy_note(draft, context.today)
         return draft, state
+
+    def _look_again(self, screening: Screening) -> Screening:
+        """What no wording foresaw but the topic model takes for somebody in danger."""
+        if screening.alarm is not None:
+            return screening
+        view = self._parts.knowing().search.view_topic(screening.clean_text)
+        in_danger = view.intent == "crisis" and view.intent_share >= IN_DANGER
+        return replace(screening, alarm="crisis") if in_danger else screening
 
     def _state(self, conversation_id: str) -> ConversationState:
         return self._parts.store.load_state(conversation_id)

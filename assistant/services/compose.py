@@ -12,7 +12,7 @@ from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
 from assistant.services.plan import Tell
 from assistant.services.sections import STRONGLY, ChosenSections, choose_sections, passages_in_force
-from assistant.services.statement_ranker import PointedStatement
+from assistant.services.statement_ranker import WHOLE, PointedStatement
 from assistant.services.statements import tell_passage, tell_statement
 from assistant.services.work_out import work_out
 
@@ -20,6 +20,7 @@ MAX_DETAILS = 5
 MAX_SUGGESTIONS = 4
 _NEXT = (Aspect.HOW_MUCH, Aspect.CONDITIONS, Aspect.WHO, Aspect.PAPERS, Aspect.WHERE, Aspect.HOW_TO,
          Aspect.DEADLINE, Aspect.HOW_LONG, Aspect.WHY_NOT)  # fmt: skip
+_ABOUT_A_CASE = {Aspect.CONDITIONS, Aspect.WHY_NOT, Aspect.NOTE}
 _LAPSED_WORDS = {Standing.CLOSED_TO_NEW: "closed", Standing.EXPIRED: "expired"}
 
 
@@ -76,11 +77,13 @@ class _Composer:
         chosen = choose_sections(
             self._document, self._step, day, self._regions, self._knowing.lexicon, self._knowing.ranker
         )
-        body, unfigured = self._tell(chosen.passages, day)
+        body, unfigured = self._tell(chosen, day)
+        if body and self._wants_the_rule(chosen.passages):
+            body = (*self._rule_in_short(day), *body)
         body = (*self._worked_out(day), *self._with_pointed(chosen.pointed, body, day))
         gaps = self._tell_gaps(chosen)
         if unfigured and not body:
-            return self._without_figure(day)
+            return self._without_figure()
         lapsed = self._certainty(day) is Certainty.LAPSED
         if lapsed:
             body = (*body, *self._last_amount(chosen.passages, day))
@@ -96,14 +99,24 @@ class _Composer:
     def _certainty(self, day: date) -> Certainty:
         return self._document.certainty_on(day)
 
-    def _tell(self, passages: tuple[Passage, ...], day: date) -> tuple[tuple[DraftSentence, ...], bool]:
+    def _wants_the_rule(self, told: tuple[Passage, ...]) -> bool:
+        """Whether a question about one's case wants to hear the rule itself first."""
+        asked = set(self._step.aspects)
+        return self._document.kind == "policy" and asked <= _ABOUT_A_CASE and told[0].aspect is not Aspect.WHAT
+
+    def _rule_in_short(self, day: date) -> tuple[DraftSentence, ...]:
+        passages = passages_in_force(self._document, day, self._step.region_id, self._regions)
+        what = next((passage for passage in passages if passage.aspect is Aspect.WHAT), None)
+        return tell_statement(what, 0, day, self._knowing.parameters, self._room) if what else ()
+
+    def _tell(self, chosen: ChosenSections, day: date) -> tuple[tuple[DraftSentence, ...], bool]:
         sentences: list[DraftSentence] = []
         unfigured = False
-        details = MAX_DETAILS if len(passages) == 1 else 3
-        for passage in passages:
+        details = 0 if chosen.is_overview else MAX_DETAILS if len(chosen.passages) == 1 else 3
+        for passage in chosen.passages:
             told = tell_passage(
                 passage, day, self._knowing.parameters, self._room,
-                details=99 if self._step.wants_more else details, words=self._step.text, more=self._step.wants_more,
+                details=99 if self._step.wants_more else details, words="" if chosen.is_overview else self._step.text, more=self._step.wants_more,
             )  # fmt: skip
             unfigured = unfigured or not told
             sentences.extend(told)
@@ -135,7 +148,10 @@ class _Composer:
         sentences: list[DraftSentence] = []
         for statement in pointed:
             passage = self._knowing.knowledge.passages[statement.passage_id]
-            sentences.extend(tell_statement(passage, statement.index, day, self._knowing.parameters, self._room))
+            if statement.index == WHOLE:
+                sentences.extend(tell_passage(passage, day, self._knowing.parameters, self._room, details=0))
+            else:
+                sentences.extend(tell_statement(passage, statement.index, day, self._knowing.parameters, self._room))
         if pointed and pointed[0].score >= STRONGLY:
             return (*sentences, *body)
         return (*body, *sentences)
@@ -155,7 +171,7 @@ class _Composer:
         opening: list[DraftSentence] = []
         if self._step.as_of is not None and self._step.as_of != self._context.today:
             key = "as_of" if is_dated else "no_dated_rule"
-            opening.extend(self._canned.say(key, when=_in_words(self._step.as_of)))
+            opening.extend(self._canned.say(key))
         if self._certainty(day) is Certainty.LAPSED:
             opening.extend(self._lapsed_words())
         elif self._document.period.begins_after(day):
@@ -183,9 +199,8 @@ class _Composer:
             return self._canned.say("verify" if old else "review_due")
         return ()
 
-    def _without_figure(self, day: date) -> Composition:
-        when = _in_words(self._step.as_of or day)
-        return Composition(self._canned.say("no_figure", when=when), AnswerStatus.UNANSWERABLE_NO_SOURCE)
+    def _without_figure(self) -> Composition:
+        return Composition(self._canned.say("no_figure"), AnswerStatus.UNANSWERABLE_NO_SOURCE)
 
     def _of_another_district(self, day: date) -> tuple[DraftSentence, ...]:
         """A district's rule is never given to another district."""
@@ -229,7 +244,3 @@ class _Composer:
         documents = self._knowing.knowledge.documents
         related = [documents[name].title for name in self._document.related if name in documents]
         return tuple((follow[:3] + related)[:MAX_SUGGESTIONS])
-
-
-def _in_words(day: date) -> str:
-    return f"{day.year}年"

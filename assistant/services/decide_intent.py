@@ -1,15 +1,16 @@
 """What a person wants: the table's cues first, then the topic model for what no cue foresaw."""
 
+from assistant.domain.conversation import ConversationState
 from assistant.language.understanding import Understanding
 from assistant.services.search_policies import PolicySearch
 
 #: From which share on the model's opinion counts; chosen on the development half of the evaluation set.
-LIKELY, POLICY, FOREIGN, SURE = 0.40, 0.35, 0.15, 0.55
+LIKELY, POLICY, FOREIGN, SURE = 0.40, 0.35, 0.35, 0.55
 _BEFORE_POLICY = frozenset({"find_vacancies", "find_courses", "personal_record"})
 ASK_POLICY, OFF_TOPIC, UNCLEAR = "ask_policy", "off_topic", "unclear"
 
 
-def decide_intent(understanding: Understanding, search: PolicySearch) -> str:
+def decide_intent(understanding: Understanding, state: ConversationState, search: PolicySearch) -> str:
     """A name of intents.yaml, `off_topic` or `unclear`.
 
     A wish for vacancies, courses or one's own record is believed only where no policy is more clearly meant.
@@ -17,8 +18,22 @@ def decide_intent(understanding: Understanding, search: PolicySearch) -> str:
     cue = understanding.intent
     if cue not in _BEFORE_POLICY and cue != ASK_POLICY:
         return cue
+    if cue == ASK_POLICY and (_goes_on(understanding, state) or _is_too_little(understanding)):
+        return ASK_POLICY
     view = search.view_topic(understanding.text)
     if cue in _BEFORE_POLICY:
         return ASK_POLICY if view.document_share >= POLICY and view.intent_share < POLICY else cue
     needed = {OFF_TOPIC: FOREIGN, "personal_record": SURE}.get(view.intent, LIKELY)
     return view.intent if view.intent_share >= max(needed, view.document_share) else ASK_POLICY
+
+
+def _goes_on(understanding: Understanding, state: ConversationState) -> bool:
+    """Whether the message is a short word on what was talked about, or picks one of what was offered."""
+    if understanding.choice is not None:
+        return True
+    return state.topic_id is not None and all(not part.residue or part.is_generic for part in understanding.parts)
+
+
+def _is_too_little(understanding: Understanding) -> bool:
+    """Whether there are too few words for the model to judge by."""
+    return all(part.is_generic or len(part.residue) <= 2 for part in understanding.parts)

@@ -24,7 +24,6 @@ class DraftSentence:
 
     text: str
     evidence: tuple[str, ...] = ()
-    quote: str | None = None
     starts_line: bool = True
     is_item: bool = False
 

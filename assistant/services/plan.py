@@ -15,6 +15,8 @@ from assistant.services.search_policies import Finding, PolicySearch
 #: Chosen on the development half of the evaluation set (`python -m evals.tune`).
 KNOWN, PERHAPS, NEW_TOPIC, OFF_TOPIC = 0.46, 0.28, 0.62, 0.85
 CLOSE, LEAD = 0.05, 0.2
+#: From which share on the topic model's suspicion that this is not ours asks for surer signs that it is.
+LEANS_AWAY = 0.12
 #: How much better another document must match before the topic changes.
 FOLLOW_UP, SAME_TOPIC = 0.25, 0.15
 _SHORT = 16
@@ -117,26 +119,42 @@ def _plan_part(
     if part.is_generic and (best is None or best.named < 3):
         return Clarify("clarify_generic", aspects=part.aspects, options=lexicon.phrases.generic_options), best
     foreign = is_off_topic(part.text, lexicon)
-    if best is None or not _is_known(findings, foreign):
-        return _ask_what(part, findings, foreign, search), best
+    leans_away = search.view_topic(part.text).off_topic_share >= LEANS_AWAY
+    if findings and not foreign and not _is_known(findings, foreign, leans_away):
+        findings = _by_question(part, findings, context, search)
+        best = findings[0]
+    if best is None or not _is_known(findings, foreign, leans_away):
+        return _ask_what(part, findings, foreign or leans_away, search), best
     if _is_open_between(part, findings):
         rivals = tuple(finding.document_id for finding in findings[:3])
         return Clarify("clarify_topic", rivals, part.aspects), best
     return _tell(part, best, state), best
 
 
-def _is_known(findings: tuple[Finding, ...], foreign: bool) -> bool:
+def _by_question(
+    part: QuestionPart, findings: tuple[Finding, ...], context: TurnContext, search: PolicySearch
+) -> tuple[Finding, ...]:
+    """A long story hides what is asked: the question alone is tried, and counts if it says more."""
+    if len(part.question) < 6 or part.question == part.text:
+        return findings
+    alone = search.find(part.question, context.audience)
+    return alone if alone and alone[0].confidence > findings[0].confidence else findings
+
+
+def _is_known(findings: tuple[Finding, ...], foreign: bool, leans_away: bool) -> bool:
     """Whether the best document is surely enough meant: by itself, or because no other comes near it."""
     best = findings[0]
     if foreign:
         return best.confidence >= OFF_TOPIC
     lead = best.score - (findings[1].score if len(findings) > 1 else 0.0)
+    if leans_away:
+        return best.confidence >= NEW_TOPIC
     return best.confidence >= KNOWN or (best.confidence >= PERHAPS and lead >= LEAD)
 
 
 def _ask_what(part: QuestionPart, findings: tuple[Finding, ...], foreign: bool, search: PolicySearch) -> Step | None:
     """A few words without any topic are asked back about, and what may be one of ours is offered to choose from."""
-    if not part.residue:
+    if len(part.residue) <= 2 and part.aspects:
         return Clarify("clarify_what", aspects=part.aspects)
     if not foreign and findings and findings[0].confidence >= PERHAPS and search.speaks_our_words(part.text):
         return Clarify("clarify_topic", tuple(finding.document_id for finding in findings[:3]), part.aspects)

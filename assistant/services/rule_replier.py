@@ -54,9 +54,9 @@ class _Turn:
         self._canned = CannedReplies(knowing.words, self._room, context.today)
 
     def answer(self, understanding: Understanding) -> Draft:
-        intent = decide_intent(understanding, self._knowing.search)
+        intent = decide_intent(understanding, self._state, self._knowing.search)
         rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
-        if intent == OFF_TOPIC and not self._goes_on(understanding):
+        if intent == OFF_TOPIC:
             return self._draft(self._canned.say(_OUT_OF_SCOPE), AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE)
         if intent == UNCLEAR and self._state.topic_id is None:
             return self._clarify(Clarify("clarify_what"), ())
@@ -68,10 +68,6 @@ class _Turn:
         if rule is not None and rule.kind == "tool":
             return self._not_yet(rule)
         return self._carry_out(plan, understanding)
-
-    def _goes_on(self, understanding: Understanding) -> bool:
-        """Whether a message that looks foreign is a short word on what was talked about."""
-        return self._state.topic_id is not None and all(not part.residue for part in understanding.parts)
 
     def _social(self, rule: IntentRule) -> Draft:
         sentences = self._canned.say(rule.reply)

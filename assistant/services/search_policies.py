@@ -41,11 +41,12 @@ class Finding:
 
 @dataclass(frozen=True)
 class TopicView:
-    """The likeliest intent that is no document, its share, and the share of the likeliest document, each 0 to 1."""
+    """The likeliest intent that is no document, its share, the likeliest document's, and that of not being ours at all."""
 
     intent: str
     intent_share: float
     document_share: float
+    off_topic_share: float
 
 
 class PolicySearch:
@@ -99,7 +100,7 @@ class PolicySearch:
         intents = {label.removeprefix(INTENT): share for label, share in topics.items() if label.startswith(INTENT)}
         intent = max(intents, key=lambda name: intents[name], default="")
         best = max((share for label, share in topics.items() if not label.startswith(INTENT)), default=0.0)
-        return TopicView(intent, intents.get(intent, 0.0), best)
+        return TopicView(intent, intents.get(intent, 0.0), best, intents.get("off_topic", 0.0))
 
     def speaks_our_words(self, text: str) -> bool:
         """Whether the text names anything of this field, officially or in lay words."""

@@ -11,9 +11,11 @@ from assistant.services.plan import Tell
 from assistant.services.statement_ranker import GAPS, PointedStatement, StatementRanker
 
 MAX_SECTIONS = 3
+_BARE_TOPIC = 8
+_CARD = (Aspect.WHO, Aspect.HOW_MUCH, Aspect.HOW_LONG, Aspect.PAPERS, Aspect.WHERE)
 #: From which share of the question's weight on a sentence counts as pointed to; chosen on the development half.
-POINTED, STRONGLY = 0.30, 0.45
-_ASPECT_BONUS, _INSTEAD_BONUS = 0.30, 0.25
+POINTED, POINTED_ELSEWHERE, STRONGLY = 0.30, 0.38, 0.50
+_ASPECT_BONUS, _WHAT_BONUS, _INSTEAD_BONUS = 0.30, 0.10, 0.25
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class ChosenSections:
     missing: tuple[Aspect, ...] = ()
     is_dated: bool = False
     gaps: tuple[int, ...] = ()
+    is_overview: bool = False
 
 
 def choose_sections(
@@ -45,6 +48,8 @@ def choose_sections(
         dated = _dated_sections(document, valid, step, day)
         if dated:
             return ChosenSections(dated, is_dated=True)
+    if _wants_all(document, step):
+        return ChosenSections(_overview(valid), is_overview=True)
     if not step.aspects:
         chosen = _best_by_words(valid, scores)
         return ChosenSections(chosen, _pointed(ranked, chosen), gaps=_gaps(document, step.aspects, (), found))
@@ -103,7 +108,7 @@ def _section_for(
     """The section on the aspect; where there is none, what answers in its place. The words of the question decide
     among several, and against sections that stand under no aspect."""
     rule = lexicon.aspect_rule(aspect)
-    bonus = {aspect: _ASPECT_BONUS}
+    bonus = {aspect: _WHAT_BONUS if aspect is Aspect.WHAT else _ASPECT_BONUS}
     if not any(passage.aspect is aspect for passage in valid):
         bonus = {other: _INSTEAD_BONUS - 0.04 * place for place, other in enumerate(rule.instead if rule else ())}
     bonus.setdefault(Aspect.RULE, 0.0)
@@ -115,6 +120,18 @@ def _section_for(
     if not candidates:
         return None
     return max(candidates, key=lambda passage: scores.get(passage.id, 0.0) + bonus[passage.aspect])
+
+
+def _wants_all(document: PolicyDocument, step: Tell) -> bool:
+    """Whether a topic is merely named, or it is asked whether there is such a benefit at all."""
+    asks_for_it = document.kind == "scheme" and step.aspects == (Aspect.WHAT,)
+    return not step.wants_more and (asks_for_it or (not step.aspects and len(step.text) <= _BARE_TOPIC))
+
+
+def _overview(valid: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    """The card in short: for whom, how much, how long, papers, place."""
+    first = {aspect: next((p for p in valid if p.aspect is aspect), None) for aspect in _CARD}
+    return tuple(passage for passage in first.values() if passage is not None) or valid[:1]
 
 
 def _best_by_words(valid: tuple[Passage, ...], scores: dict[str, float]) -> tuple[Passage, ...]:
@@ -130,8 +147,11 @@ def _pointed(ranked: tuple[PointedStatement, ...], chosen: tuple[Passage, ...]) 
     """Sentences of other sections that match the question at least nearly as well as the best of the chosen ones."""
     told = {passage.id for passage in chosen}
     best = max((statement.score for statement in ranked if statement.passage_id in told), default=0.0)
-    others = [s for s in ranked if s.passage_id not in told and s.score >= max(POINTED, 0.8 * best)]
-    return tuple(others[:2])
+    others: dict[str, PointedStatement] = {}
+    for statement in ranked:
+        if statement.passage_id not in told and statement.score >= max(POINTED_ELSEWHERE, best):
+            others.setdefault(statement.passage_id, statement)
+    return tuple(others.values())[:2]
 
 
 def _gaps(
@@ -142,7 +162,7 @@ def _gaps(
 ) -> tuple[int, ...]:
     """Gaps on an aspect nothing is said about, and gaps the question's words point to at least as well as anything."""
     best = found[0].score if found else 0.0
-    pointed = {s.index for s in found if s.passage_id == GAPS and s.score >= max(POINTED, 0.85 * best)}
+    pointed = {s.index for s in found if s.passage_id == GAPS and s.score >= max(POINTED_ELSEWHERE, best)}
     return tuple(index for index, gap in enumerate(document.gaps) if gap.aspect in missing or index in pointed)[:2]
 
 

@@ -16,6 +16,8 @@ from assistant.language.synonyms import Synonyms
 
 #: Stands for a passage where a line is one of the document's gaps.
 GAPS = "gaps"
+#: Stands for a statement's place where the section as a whole is meant.
+WHOLE = -1
 _HEADING_SHARE = 0.9
 _UNSEEN = 0.5
 
@@ -40,7 +42,15 @@ class _Line:
 class StatementRanker:
     """Scores the statements of a document against a question; pure once made."""
 
-    def __init__(self, knowledge: KnowledgeBase, segmenter: Segmenter, synonyms: Synonyms) -> None:
+    def __init__(
+        self,
+        knowledge: KnowledgeBase,
+        segmenter: Segmenter,
+        synonyms: Synonyms,
+        questions: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        """`questions`: passage id → questions people put when that section is the answer."""
+        self._questions = questions or {}
         self._segmenter = segmenter
         self._synonyms = synonyms
         self._lines = {name: self._read(document) for name, document in knowledge.documents.items()}
@@ -80,8 +90,13 @@ class StatementRanker:
             for passage in document.passages
             for index, statement in enumerate(passage.statements)
         )
+        asked = (
+            _Line(passage.id, WHOLE, self._units(question), frozenset())
+            for passage in document.passages
+            for question in self._questions.get(passage.id, ())
+        )
         gaps = (_Line(GAPS, index, self._units(gap.text), frozenset()) for index, gap in enumerate(document.gaps))
-        return (*said, *gaps)
+        return (*said, *asked, *gaps)
 
     def _units(self, text: str) -> frozenset[str]:
         return frozenset(self._segmenter.bigrams(text))

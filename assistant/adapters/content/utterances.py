@@ -31,3 +31,13 @@ def read_aspect_utterances(root: Path) -> tuple[tuple[str, str], ...]:
     """(text, aspect) pairs of utterances/aspects.yaml."""
     file: _UtteranceFile = read_model(root, "utterances/aspects.yaml", _UtteranceFile)
     return tuple((text, Aspect(label).value) for label, texts in file.utterances.items() for text in texts)
+
+
+def read_section_questions(root: Path) -> dict[str, tuple[str, ...]]:
+    """Passage id → the questions it answers, from utterances/sections/*.yaml."""
+    questions: dict[str, tuple[str, ...]] = {}
+    for path in sorted((root / "utterances" / "sections").glob("*.yaml")):
+        file: _UtteranceFile = read_model(root, str(path.relative_to(root)), _UtteranceFile)
+        for passage_id, texts in file.utterances.items():
+            questions[passage_id] = (*questions.get(passage_id, ()), *texts)
+    return questions

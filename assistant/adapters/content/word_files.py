@@ -24,7 +24,7 @@ class _AspectModel(BaseModel):
     model_config = ConfigDict(extra="forbid")
     cues: list[str]
     instead: list[Aspect] = []
-    is_weak: bool = False
+    weak_cues: list[str] = []
 
 
 class _AspectFile(_Strict):
@@ -129,7 +129,9 @@ def read_aspects(root: Path) -> tuple[AspectRule, ...]:
     name = "lexicon/aspects.yaml"
     file: _AspectFile = read_model(root, name, _AspectFile)
     return tuple(
-        AspectRule(aspect, compile_all(rule.cues, name), tuple(rule.instead), rule.is_weak)
+        AspectRule(
+            aspect, compile_all(rule.cues, name), tuple(rule.instead), compile_all(rule.weak_cues, name)
+        )
         for aspect, rule in file.aspects.items()
     )
 
