@@ -181,7 +181,7 @@ def _open(folder: Path, clock: Clock, library: Library | None = None) -> LoadedK
     segmenter = _segmenter(library, lexicon.synonyms.terms)
     index = TantivyPassageIndex(folder / "index", segmenter)
     search = PolicySearch(library.knowledge, index, topics.predict, lexicon.synonyms)
-    ranker = StatementRanker(library.knowledge, segmenter, lexicon.synonyms, read_section_questions(files))
+    ranker = StatementRanker(library.knowledge, lexicon.synonyms, read_section_questions(files))
     words = read_canned_words(files)
     knowing = Knowing(library.knowledge, library.parameters, lexicon, search, ranker, library.calculations, words)
     return LoadedKnowledge(library.knowledge.digest, knowing, read_screening(files), library)

@@ -30,7 +30,10 @@ class PartialDate:
             raise ValueError(f"'{text}' is not a date; write 2025, 2025-07 or 2025-07-01.")
         year, month, day = (int(part) if part else None for part in match.groups())
         assert year is not None
-        date(year, month or 1, day or 1)
+        try:
+            date(year, month or 1, day or 1)
+        except ValueError:
+            raise ValueError(f"'{text}' is no date of the calendar.") from None
         return cls(year, month, day)
 
     @property

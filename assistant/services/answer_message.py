@@ -202,7 +202,7 @@ class AnswerMessage:
             return self._parts.store.add_turn(conversation_id, turn, state), checked.sentences
         except AssistantError as error:
             _log.error("a turn could not be stored: %s", type(error).__name__)
-            said = check_draft(self._canned("error_internal", AnswerStatus.ERROR_INTERNAL, state, self._today()))
+            said = check_draft(self._canned("not_stored", AnswerStatus.ERROR_INTERNAL, state, self._today()))
             failed = replace(turn, text=said.text, status=said.status, citations=said.citations, cards=(), suggestions=())
             return failed, said.sentences
 

@@ -8,7 +8,7 @@ from assistant.domain.knowledge import Aspect, Passage, PolicyDocument
 from assistant.domain.regions import Coverage, RegionTable
 from assistant.language.lexicon import Lexicon
 from assistant.services.plan import Tell
-from assistant.services.statement_ranker import GAPS, PointedStatement, StatementRanker
+from assistant.services.statement_ranker import GAPS, PointedStatement, StatementRanker, score_sections
 
 MAX_SECTIONS = 3
 _BARE_TOPIC = 8
@@ -43,7 +43,7 @@ def choose_sections(
     told = {passage.id for passage in valid}
     found = ranker.rank(step.text, document.id)
     ranked = tuple(statement for statement in found if statement.passage_id in told)
-    scores = _best_of_each(ranked)
+    scores = score_sections(ranked)
     if step.as_of is not None:
         dated = _dated_sections(document, valid, step, day)
         if dated:
@@ -79,13 +79,6 @@ def passages_in_force(
             or regions.covers(passage.region_id, region_id, day) is not Coverage.NOT_COVERED
         )
     )
-
-
-def _best_of_each(ranked: tuple[PointedStatement, ...]) -> dict[str, float]:
-    scores: dict[str, float] = {}
-    for statement in ranked:
-        scores.setdefault(statement.passage_id, statement.score)
-    return scores
 
 
 def _by_aspects(

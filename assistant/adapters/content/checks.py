@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from assistant.adapters.content.documents import LocatedDocument
 from assistant.adapters.content.library import ReadLibrary
-from assistant.adapters.content.located import Problem
-from assistant.domain.conditions import leaves
-from assistant.domain.errors import AssistantError
+from assistant.adapters.content.located import LocatedYaml, Problem
+from assistant.domain.conditions import Condition, leaves
+from assistant.domain.errors import AssistantError, UnknownParameterError
 from assistant.domain.facts import FactType
 from assistant.domain.knowledge import Aspect, Confidence, SchemeClass, Standing
 from assistant.domain.parameters import OfFact, Quantity, Share, Tiers, parameters_in
@@ -23,16 +23,16 @@ _OLD = {Standing.OLD_BASIS_VERIFY, Standing.LAPSED_UNVERIFIED, Standing.CLOSED_T
 def check_library(read: ReadLibrary) -> tuple[Problem, ...]:
     """Every problem across files. Warnings are marked and stop nothing."""
     problems: list[Problem] = []
-    ids = [located.document.id for located in read.documents]
     for located in read.documents:
-        problems.extend(_check_identity(located, ids))
+        problems.extend(_check_identity(located, read))
+        problems.extend(_check_regions(located, read))
         problems.extend(_check_sources(located))
         problems.extend(_check_placeholders(located, read))
         problems.extend(_check_calculations(located, read))
         if located.scheme is not None:
             problems.extend(_check_absences(located))
-            problems.extend(_check_rule(located, read))
-            problems.extend(_check_cases(located, read))
+            wrong = tuple(_check_rule(located, read))
+            problems.extend(wrong or _check_cases(located, read))
     problems.extend(_check_parameters(read))
     return tuple(problems)
 
@@ -51,23 +51,37 @@ def find_lapses(read: ReadLibrary, today: date, days: int = 60) -> tuple[Problem
     return tuple(found)
 
 
-def _check_identity(located: LocatedDocument, ids: list[str]) -> Iterator[Problem]:
+def _check_identity(located: LocatedDocument, read: ReadLibrary) -> Iterator[Problem]:
     document, head = located.document, located.head
+    ids = [other.document.id for other in read.documents]
+    known = {*ids, *read.unread}
     name = head.file.split("/")[-2] if located.scheme else head.file.split("/")[-1].removesuffix(".md")
     if document.id != name:
         yield head.problem(["id"], f"The id '{document.id}' must equal the name '{name}'.")
     if ids.count(document.id) > 1:
         yield head.problem(["id"], f"The id '{document.id}' is used by two documents.")
     for index, other in enumerate(document.related):
-        if other not in ids:
+        if other not in known:
             yield head.problem(["related", index], f"There is no document '{other}' to relate to.")
     for index, other in enumerate(located.scheme.excludes if located.scheme else ()):
-        if other not in ids:
+        if other not in known:
             yield head.problem(["excludes", index], f"There is no scheme '{other}' to exclude.")
     if document.standing in _OLD and document.period.end is None and document.review_after is None:
         yield head.problem(["status"], f"Status '{document.standing}' needs effective_to or review_after.")
     if "\ufffd" in document.title:
         yield head.problem(["title"], "The title holds a broken character.")
+
+
+def _check_regions(located: LocatedDocument, read: ReadLibrary) -> Iterator[Problem]:
+    if "regions" in read.unread:
+        return
+    region_id = located.document.region_id
+    if region_id not in read.region_ids:
+        yield located.head.problem(["region"], f"There is no region '{region_id}' in regions.yaml.")
+    for passage in located.passages:
+        named = passage.passage.region_id
+        if named is not None and named not in read.region_ids:
+            yield Problem(located.text_file, passage.line, f"There is no region '{named}' in regions.yaml.")
 
 
 def _check_sources(located: LocatedDocument) -> Iterator[Problem]:
@@ -89,7 +103,7 @@ def _check_sources(located: LocatedDocument) -> Iterator[Problem]:
     if scheme is not None and scheme.rule is not None:
         for leaf in leaves(scheme.rule):
             if not leaf.sources or not set(leaf.sources) <= known:
-                yield head.problem(["conditions"], f"Condition '{leaf.id}' needs a source of this document's head.")
+                yield _at_leaf(head, leaf, f"Condition '{leaf.id}' needs a source of this document's head.")
     if scheme is not None and scheme.benefit is not None and not set(scheme.benefit.sources) <= known:
         yield head.problem(["benefit", "source"], "The benefit names a source this document's head does not have.")
 
@@ -98,7 +112,7 @@ def _check_placeholders(located: LocatedDocument, read: ReadLibrary) -> Iterator
     for passage in located.passages:
         for line, statement in zip(passage.statement_lines, passage.passage.statements, strict=True):
             for name in PLACEHOLDER.findall(statement.text):
-                if name not in read.parameters.parameters:
+                if not _is_defined(name, read):
                     yield Problem(located.text_file, line, f"No file defines the parameter '{name}'.")
 
 
@@ -110,10 +124,11 @@ def _check_calculations(located: LocatedDocument, read: ReadLibrary) -> Iterator
             yield located.head.problem(place, f"'{calculation.id}' must say <value> and at least one <fact id>.")
         if not set(calculation.sources) <= known:
             yield located.head.problem(place, f"'{calculation.id}' names a source this head does not have.")
-        for name in {*calculation.facts, *_facts_in(calculation.value)} - set(read.vocabulary.definitions):
-            yield located.head.problem(place, f"There is no fact '{name}' in facts.yaml.")
+        for name in sorted({*calculation.facts, *_facts_in(calculation.value)}):
+            if not _is_in_vocabulary(name, read):
+                yield located.head.problem(place, f"There is no fact '{name}' in facts.yaml.")
         for name in parameters_in(calculation.value):
-            if name not in read.parameters.parameters:
+            if not _is_defined(name, read):
                 yield located.head.problem(place, f"No file defines the parameter '{name}'.")
 
 
@@ -145,18 +160,19 @@ def _check_rule(located: LocatedDocument, read: ReadLibrary) -> Iterator[Problem
     seen: set[str] = set()
     for leaf in leaves(scheme.rule) if scheme.rule else ():
         if not leaf.id or leaf.id in seen:
-            yield head.problem(["conditions"], f"Condition '{leaf.id or leaf.text}' needs an id of its own.")
+            yield _at_leaf(head, leaf, f"Condition '{leaf.id or leaf.text}' needs an id of its own.")
         seen.add(leaf.id)
         if not leaf.text:
-            yield head.problem(["conditions"], f"Condition '{leaf.id}' needs a text people can read.")
+            yield _at_leaf(head, leaf, f"Condition '{leaf.id}' needs a text people can read.")
         definition = vocabulary.get(leaf.fact)
         if definition is None:
-            yield head.problem(["conditions"], f"Condition '{leaf.id}': there is no fact '{leaf.fact}' in facts.yaml.")
+            if not _is_in_vocabulary(leaf.fact, read):
+                yield _at_leaf(head, leaf, f"Condition '{leaf.id}': there is no fact '{leaf.fact}' in facts.yaml.")
         elif definition.type in (FactType.CHOICE, FactType.SET):
             values = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
             for value in values:
                 if value not in definition.values:
-                    yield head.problem(["conditions"], f"Condition '{leaf.id}': '{value}' is no value of {leaf.fact}.")
+                    yield _at_leaf(head, leaf, f"Condition '{leaf.id}': '{value}' is no value of {leaf.fact}.")
     benefit = scheme.benefit
     for quantity in (benefit.amount, benefit.persons, benefit.months, benefit.cap) if benefit else ():
         if quantity is not None:
@@ -165,11 +181,24 @@ def _check_rule(located: LocatedDocument, read: ReadLibrary) -> Iterator[Problem
 
 def _check_quantity(quantity: Quantity, located: LocatedDocument, read: ReadLibrary) -> Iterator[Problem]:
     for name in parameters_in(quantity):
-        if name not in read.parameters.parameters:
+        if not _is_defined(name, read):
             yield located.head.problem(["benefit"], f"No file defines the parameter '{name}'.")
     for name in _facts_in(quantity):
-        if name not in read.vocabulary.definitions:
+        if not _is_in_vocabulary(name, read):
             yield located.head.problem(["benefit"], f"There is no fact '{name}' in facts.yaml.")
+
+
+def _is_defined(parameter_id: str, read: ReadLibrary) -> bool:
+    """Whether a file defines the parameter, or may do: a file that cannot be read is a problem of its own."""
+    return parameter_id in read.parameters.parameters or "parameters" in read.unread
+
+
+def _is_in_vocabulary(fact_id: str, read: ReadLibrary) -> bool:
+    return fact_id in read.vocabulary.definitions or "facts" in read.unread
+
+
+def _at_leaf(head: LocatedYaml, leaf: Condition, text: str) -> Problem:
+    return Problem(head.file, head.line_with(["conditions"], "id", leaf.id), text)
 
 
 def _facts_in(quantity: Quantity) -> tuple[str, ...]:
@@ -188,11 +217,13 @@ def _facts_in(quantity: Quantity) -> tuple[str, ...]:
 def _check_cases(located: LocatedDocument, read: ReadLibrary) -> Iterator[Problem]:
     scheme, cases_file = located.scheme, located.cases_file
     assert scheme is not None
-    if cases_file is None:
+    if cases_file is None or "parameters" in read.unread:
         return
     for index, case in enumerate(located.cases):
         try:
             result = assess_scheme(scheme, case.facts, case.as_of, read.parameters)
+        except UnknownParameterError:
+            continue  # named where it is referred to
         except (AssistantError, ValueError) as error:
             yield cases_file.problem([index], f"Case '{case.id}' cannot be judged: {error}")
             continue
@@ -201,10 +232,11 @@ def _check_cases(located: LocatedDocument, read: ReadLibrary) -> Iterator[Proble
         if found != (case.outcome, case.amount_yuan, case.months):
             words = f"{result.outcome}, {_shown(result.amount_yuan)} yuan, {_shown(result.months)} months"
             yield cases_file.problem([index], f"Case '{case.id}' expects otherwise: the rules give {words}.")
-    for name in {name for case in located.cases for name in case.facts} - set(read.vocabulary.definitions):
-        yield cases_file.problem([], f"There is no fact '{name}' in facts.yaml.")
+    for name in sorted({name for case in located.cases for name in case.facts}):
+        if not _is_in_vocabulary(name, read):
+            yield cases_file.problem([], f"There is no fact '{name}' in facts.yaml.")
     untouched = _untouched(located)
-    if untouched and located.document.scheme_class is SchemeClass.COMPUTABLE:
+    if located.cases and untouched and located.document.scheme_class is SchemeClass.COMPUTABLE:
         yield cases_file.problem([], f"No case touches the conditions {', '.join(untouched)}.")
 
 
@@ -233,7 +265,7 @@ def _check_parameters(read: ReadLibrary) -> Iterator[Problem]:
                 yield file.head.problem(place, f"There is no source '{name}' in this file.")
             if parameter.derive is not None:
                 for name in parameters_in(parameter.derive):
-                    if name not in names:
+                    if not _is_defined(name, read):
                         yield file.head.problem(place, f"No file defines the parameter '{name}'.")
             yield from _check_overlaps(file.head.problem(place, ""), parameter.id, parameter.values)
 

@@ -13,6 +13,7 @@ from assistant.adapters.content.documents import (
     read_scheme,
 )
 from assistant.adapters.content.located import Problem
+from assistant.adapters.content.word_files import read_regions
 from assistant.domain.calculations import Calculation
 from assistant.domain.errors import KnowledgeError
 from assistant.domain.facts import FactVocabulary
@@ -28,7 +29,14 @@ class ReadLibrary:
     documents: tuple[LocatedDocument, ...]
     parameter_files: tuple[LocatedParameters, ...]
     vocabulary: FactVocabulary
+    region_ids: frozenset[str]
     problems: tuple[Problem, ...]
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """Names of what could not be read: documents' ids, `parameters`, `facts`, `regions`. None of it is missing."""
+        parts = [problem.file.removesuffix(".md").removesuffix(".yaml").split("/") for problem in self.problems]
+        return frozenset(part[1] if part[0] in ("schemes", "policies") else part[0] for part in parts)
 
     @property
     def parameters(self) -> ParameterTable:
@@ -49,7 +57,11 @@ class Library:
 def files_of(root: Path) -> tuple[Path, ...]:
     """Every file the knowledge is made of, in a fixed order; editors' backups and hidden files are no part of it."""
     found = (path for path in root.rglob("*") if path.suffix in {".yaml", ".md"} and path.is_file())
-    return tuple(sorted(path for path in found if not any(part.startswith((".", "~")) for part in path.parts)))
+    return tuple(sorted(path for path in found if _is_ours(path, root)))
+
+
+def _is_ours(path: Path, root: Path) -> bool:
+    return not any(part.startswith((".", "~")) for part in path.relative_to(root).parts)
 
 
 def digest_of(root: Path) -> str:
@@ -65,17 +77,18 @@ def read_library(root: Path) -> ReadLibrary:
     documents: list[LocatedDocument] = []
     parameter_files: list[LocatedParameters] = []
     problems: list[Problem] = []
-    for folder in sorted(path for path in (root / "schemes").glob("*") if path.is_dir()):
+    for folder in sorted(path for path in (root / "schemes").glob("*") if path.is_dir() and _is_ours(path, root)):
         _keep(read_scheme(folder, root), documents, problems)
-    for path in sorted((root / "policies").glob("*.md")):
+    for path in sorted(path for path in (root / "policies").glob("*.md") if _is_ours(path, root)):
         _keep(read_policy(path, root), documents, problems)
-    for path in sorted((root / "parameters").glob("*.yaml")):
+    for path in sorted(path for path in (root / "parameters").glob("*.yaml") if _is_ours(path, root)):
         _keep(read_parameters(path, root), parameter_files, problems)
     vocabulary = read_facts(root / "facts.yaml", root)
     if isinstance(vocabulary, tuple):
         problems.extend(vocabulary)
         vocabulary = FactVocabulary({})
-    return ReadLibrary(tuple(documents), tuple(parameter_files), vocabulary, tuple(problems))
+    region_ids = _read_region_ids(root, problems)
+    return ReadLibrary(tuple(documents), tuple(parameter_files), vocabulary, region_ids, tuple(problems))
 
 
 def load_library(root: Path) -> Library:
@@ -93,6 +106,16 @@ def load_library(root: Path) -> Library:
         parameters=read.parameters,
         vocabulary=read.vocabulary,
     )
+
+
+def _read_region_ids(root: Path, problems: list[Problem]) -> frozenset[str]:
+    try:
+        return frozenset(region.id for region in read_regions(root))
+    except KnowledgeError as error:
+        for sentence in error.problems:
+            file, line, text = sentence.split(":", 2)
+            problems.append(Problem(file, int(line), text.strip()))
+        return frozenset()
 
 
 def _keep(result: object, kept: list, problems: list[Problem]) -> None:  # type: ignore[type-arg]

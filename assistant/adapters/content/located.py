@@ -55,8 +55,27 @@ class LocatedYaml:
             node, line = child, child.start_mark.line + self._first_line
         return line
 
+    def line_with(self, location: Sequence[int | str], key: str, value: str) -> int:
+        """The line of the first mapping at or below `location` whose `key` is `value`; else that of the location."""
+        waiting: list[yaml.Node | None] = [self._node_at(location)]
+        while waiting:
+            node = waiting.pop(0)
+            if isinstance(node, yaml.SequenceNode):
+                waiting[:0] = node.value
+            if isinstance(node, yaml.MappingNode):
+                if any((name.value, held.value) == (key, value) for name, held in node.value):
+                    return int(node.start_mark.line) + self._first_line
+                waiting[:0] = [held for _, held in node.value]
+        return self.line_of(location)
+
     def problem(self, location: Sequence[int | str], text: str, is_warning: bool = False) -> Problem:
         return Problem(self.file, self.line_of(location), text, is_warning)
+
+    def _node_at(self, location: Sequence[int | str]) -> yaml.Node | None:
+        node = self._root
+        for step in location:
+            node = _child(node, step)
+        return node
 
 
 def _is_label(node: yaml.Node | None, step: int | str) -> bool:
@@ -80,6 +99,9 @@ def read_located(text: str, file: str, first_line: int = 1) -> LocatedYaml | Pro
         loader = _Loader(text)
         try:
             root = loader.get_single_node()
+            twice = _key_that_stands_twice(root)
+            if twice is not None:
+                return Problem(file, first_line + twice.start_mark.line, f"The key '{twice.value}' stands twice here.")
             value = loader.construct_document(root) if root is not None else None
         finally:
             loader.dispose()
@@ -90,11 +112,28 @@ def read_located(text: str, file: str, first_line: int = 1) -> LocatedYaml | Pro
     return LocatedYaml(file, value, root, first_line)
 
 
+def _key_that_stands_twice(root: yaml.Node | None) -> yaml.Node | None:
+    """The second of two equal keys of a mapping: YAML would silently forget what the first one says."""
+    waiting = [root] if root is not None else []
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.SequenceNode):
+            waiting.extend(node.value)
+        if isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, value in node.value:
+                if str(key.value) in seen:
+                    return key  # type: ignore[no-any-return]
+                seen.add(str(key.value))
+                waiting.append(value)
+    return None
+
+
 def read_file(path: Path, root: Path) -> str | Problem:
     """A knowledge file's text, or why it cannot be read."""
     name = str(path.relative_to(root))
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         return Problem(name, 1, "This file is not UTF-8; save it as UTF-8.")
     except OSError as error:
@@ -114,7 +153,7 @@ def _sentence(location: tuple[int | str, ...], message: str, kind: str) -> str:
         return f"'{where}' is missing."
     if kind == "extra_forbidden":
         return f"'{where}' is not a known key; check the spelling against docs/knowledge.md."
-    return f"'{where}': {message.removeprefix('Value error, ')}."
+    return f"'{where}': {message.removeprefix('Value error, ').rstrip('.')}."
 
 
 def parse_model(located: LocatedYaml, model: type[Model]) -> Model | tuple[Problem, ...]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from assistant.adapters.content.word_files import read_model
+from assistant.domain.errors import KnowledgeError
 from assistant.domain.regions import RegionTable
 from assistant.language.places import PlaceNames
 
@@ -18,8 +19,9 @@ class _PlacesFile(BaseModel):
 
 
 def read_places(root: Path, regions: RegionTable) -> PlaceNames:
-    """All names of places with the regions'. Raises KnowledgeError; NotFoundError for an unknown region id."""
+    """All names of places with the regions'. Raises KnowledgeError."""
     file: _PlacesFile = read_model(root, "places.yaml", _PlacesFile)
     for region_id in file.streets:
-        regions.get_region(region_id)
+        if regions.find_region(region_id) is None:
+            raise KnowledgeError((f"places.yaml:1: There is no region '{region_id}' in regions.yaml.",))
     return PlaceNames.build(regions, file.streets, file.elsewhere, file.not_places)

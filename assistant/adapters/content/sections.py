@@ -69,6 +69,8 @@ def read_sections(
             standing=_standing(attributes, line, file, problems),
         )
         passages.append(LocatedPassage(passage, line, lines))
+    if not passages and not problems:
+        problems.append(Problem(file, first_line, "This text has no section; begin one with '## 是什么'."))
     return tuple(passages), tuple(problems)
 
 

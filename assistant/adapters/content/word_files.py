@@ -197,9 +197,9 @@ def read_screening(root: Path) -> ScreeningRules:
 
 
 def read_regions(root: Path) -> RegionTable:
-    """regions.yaml."""
+    """regions.yaml. Raises KnowledgeError."""
     file: _RegionFile = read_model(root, "regions.yaml", _RegionFile)
-    return RegionTable(
+    regions = [
         Region(
             **{
                 **region.model_dump(),
@@ -210,7 +210,11 @@ def read_regions(root: Path) -> RegionTable:
             }
         )
         for region in file.regions
-    )
+    ]
+    try:
+        return RegionTable(regions)
+    except ValueError as error:
+        raise KnowledgeError((f"regions.yaml:1: {error}",)) from error
 
 
 def compile_all(patterns: list[str], file: str) -> tuple[re.Pattern[str], ...]:
