@@ -29,7 +29,8 @@ class QuestionPart:
     """One question of a message.
 
     `residue`: what is left without fillers, aspect words, places and dates; empty means the topic is what was talked
-    about before. `question`: the text without the story told before it. `elsewhere`: another city or province that is
+    about before. `question`: the text without the story told before it. `guesses_aspect`: no cue
+    told the aspects, the model did. `elsewhere`: another city or province that is
     named. `region_id` as said, former names included.
     """
 
@@ -44,6 +45,7 @@ class QuestionPart:
     about_another: bool = False
     facts: tuple[tuple[str, FactValue], ...] = ()
     question: str = ""
+    guesses_aspect: bool = False
     is_generic: bool = False
 
 
@@ -130,7 +132,8 @@ def _split(text: str, lexicon: Lexicon) -> list[str]:
 
 def _understand_part(text: str, lexicon: Lexicon, today: date) -> QuestionPart:
     aspects, spans = find_aspects(text, lexicon)
-    if not aspects and len(text) > _BARE_TOPIC:
+    guesses = not aspects and len(text) > _BARE_TOPIC
+    if guesses:
         aspects = _likely_aspects(text, lexicon) or _weak_aspects(text, lexicon)
     places = find_places(text, lexicon.regions, lexicon.places)
     ours = next((place for place in places if place.region_id is not None), None)
@@ -142,6 +145,7 @@ def _understand_part(text: str, lexicon: Lexicon, today: date) -> QuestionPart:
     return QuestionPart(
         text=text,
         question=_CLAUSES.split(text)[-1],
+        guesses_aspect=guesses,
         aspects=aspects,
         residue=residue,
         region_id=ours.region_id if ours else None,

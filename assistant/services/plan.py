@@ -35,6 +35,7 @@ class Tell:
     confidence: float = 1.0
     wants_more: bool = False
     facts: tuple[tuple[str, FactValue], ...] = ()
+    guesses_aspect: bool = False
 
 
 @dataclass(frozen=True)
@@ -204,6 +205,7 @@ def _tell(part: QuestionPart, finding: Finding, state: ConversationState) -> Tel
         confidence=finding.confidence,
         wants_more=part.wants_more,
         facts=_facts(part, state),
+        guesses_aspect=part.guesses_aspect,
     )
 
 
@@ -226,6 +228,7 @@ def _tell_topic(
         as_of=part.as_of,
         wants_more=wants_more,
         facts=_facts(part, state),
+        guesses_aspect=part.guesses_aspect,
     )
 
 

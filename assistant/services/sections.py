@@ -13,9 +13,10 @@ from assistant.services.statement_ranker import GAPS, PointedStatement, Statemen
 MAX_SECTIONS = 3
 _BARE_TOPIC = 8
 _CARD = (Aspect.WHO, Aspect.HOW_MUCH, Aspect.HOW_LONG, Aspect.PAPERS, Aspect.WHERE)
-#: From which share of the question's weight on a sentence counts as pointed to; chosen on the development half.
-POINTED, POINTED_ELSEWHERE, STRONGLY = 0.30, 0.38, 0.50
-_ASPECT_BONUS, _WHAT_BONUS, _INSTEAD_BONUS = 0.30, 0.10, 0.25
+#: From which score on a section may answer, a sentence of another section is told too, and told first; and how much
+#: an aspect asked for, guessed, or standing in for another adds. Chosen on the development sets (`python -m evals.tune`).
+POINTED, POINTED_ELSEWHERE, STRONGLY = 0.12, 0.16, 0.25
+ASPECT_BONUS, GUESSED_BONUS, WHAT_BONUS, INSTEAD_BONUS = 0.12, 0.04, 0.03, 0.08
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def choose_sections(
     if not step.aspects:
         chosen = _best_by_words(valid, scores)
         return ChosenSections(chosen, _pointed(ranked, chosen), gaps=_gaps(document, step.aspects, (), found))
-    chosen, missing = _by_aspects(step.aspects, valid, scores, lexicon)
+    chosen, missing = _by_aspects(step, valid, scores, lexicon)
     chosen = chosen or _best_by_words(valid, scores)
     gaps = _gaps(document, step.aspects, missing, found)
     return ChosenSections(chosen[:MAX_SECTIONS], _pointed(ranked, chosen), missing, gaps=gaps)
@@ -82,37 +83,44 @@ def passages_in_force(
 
 
 def _by_aspects(
-    aspects: tuple[Aspect, ...], valid: tuple[Passage, ...], scores: dict[str, float], lexicon: Lexicon
+    step: Tell, valid: tuple[Passage, ...], scores: dict[str, float], lexicon: Lexicon
 ) -> tuple[tuple[Passage, ...], tuple[Aspect, ...]]:
     chosen: list[Passage] = []
     missing: list[Aspect] = []
-    for aspect in aspects:
-        found = _section_for(aspect, valid, scores, lexicon)
+    for aspect in step.aspects:
+        found = _section_for(aspect, step.guesses_aspect, valid, scores, lexicon)
         if found is not None and found not in chosen:
             chosen.append(found)
-        if found is None or (found.aspect is not aspect and scores.get(found.id, 0) < POINTED):
+        sure = not step.guesses_aspect
+        if sure and (found is None or (found.aspect is not aspect and scores.get(found.id, 0) < POINTED)):
             missing.append(aspect)
     return tuple(chosen), tuple(dict.fromkeys(missing))
 
 
 def _section_for(
-    aspect: Aspect, valid: tuple[Passage, ...], scores: dict[str, float], lexicon: Lexicon
+    aspect: Aspect, guessed: bool, valid: tuple[Passage, ...], scores: dict[str, float], lexicon: Lexicon
 ) -> Passage | None:
-    """The section on the aspect; where there is none, what answers in its place. The words of the question decide
-    among several, and against sections that stand under no aspect."""
+    """The section on the aspect; where there is none, what answers in its place.
+
+    The words of the question decide among several, and against sections that stand under no aspect; where the aspect
+    itself is a guess, against all sections.
+    """
     rule = lexicon.aspect_rule(aspect)
-    bonus = {aspect: _WHAT_BONUS if aspect is Aspect.WHAT else _ASPECT_BONUS}
+    bonus = {aspect: WHAT_BONUS if aspect is Aspect.WHAT else GUESSED_BONUS if guessed else ASPECT_BONUS}
     if not any(passage.aspect is aspect for passage in valid):
-        bonus = {other: _INSTEAD_BONUS - 0.04 * place for place, other in enumerate(rule.instead if rule else ())}
-    bonus.setdefault(Aspect.RULE, 0.0)
+        bonus = {other: INSTEAD_BONUS - 0.01 * place for place, other in enumerate(rule.instead if rule else ())}
     candidates = [
         passage
         for passage in valid
-        if passage.aspect in bonus and (passage.aspect is not Aspect.RULE or scores.get(passage.id, 0.0) >= POINTED)
+        if passage.aspect in bonus or (scores.get(passage.id, 0.0) >= POINTED and _may_answer(passage, guessed))
     ]
     if not candidates:
         return None
-    return max(candidates, key=lambda passage: scores.get(passage.id, 0.0) + bonus[passage.aspect])
+    return max(candidates, key=lambda passage: scores.get(passage.id, 0.0) + bonus.get(passage.aspect, 0.0))
+
+
+def _may_answer(passage: Passage, guessed: bool) -> bool:
+    return passage.aspect is not Aspect.HISTORY and (guessed or passage.aspect is Aspect.RULE)
 
 
 def _wants_all(document: PolicyDocument, step: Tell) -> bool:

@@ -9,10 +9,11 @@ from assistant.adapters.content.documents import LocatedDocument
 from assistant.adapters.content.library import ReadLibrary
 from assistant.adapters.content.located import LocatedYaml, Problem
 from assistant.domain.conditions import Condition, leaves
+from assistant.domain.dates import PartialDate
 from assistant.domain.errors import AssistantError, UnknownParameterError
 from assistant.domain.facts import FactType
 from assistant.domain.knowledge import Aspect, Confidence, SchemeClass, Standing
-from assistant.domain.parameters import OfFact, Quantity, Share, Tiers, parameters_in
+from assistant.domain.parameters import OfFact, Parameter, Quantity, Share, Tiers, parameters_in
 from assistant.domain.schemes import BenefitKind, assess_scheme
 
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
@@ -48,7 +49,23 @@ def find_lapses(read: ReadLibrary, today: date, days: int = 60) -> tuple[Problem
                 found.append(
                     located.head.problem([key], f"'{document.title}': {key} is {end}; look for a successor.", True)
                 )
+    for file in read.parameter_files:
+        for index, parameter in enumerate(file.parameters):
+            for key, end in _ends_of(parameter):
+                if today <= end.last_day <= until:
+                    text = f"'{parameter.title}': {key} is {end}; look for the next figure."
+                    found.append(file.head.problem(["parameters", index], text, True))
     return tuple(found)
+
+
+def _ends_of(parameter: Parameter) -> Iterator[tuple[str, PartialDate]]:
+    """When the parameter's figures end without a next one, or are to be looked at again."""
+    for dated in parameter.values:
+        end = dated.period.end
+        if end is not None and not any(o.period.contains(end.last_day + timedelta(days=1)) for o in parameter.values):
+            yield "to", end
+        if dated.review_after is not None:
+            yield "review_after", dated.review_after
 
 
 def _check_identity(located: LocatedDocument, read: ReadLibrary) -> Iterator[Problem]:

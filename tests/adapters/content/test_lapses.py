@@ -57,7 +57,6 @@ def test_a_month_lapses_on_its_last_day(read: ReadLibrary, tmp_path: Path) -> No
     assert "policies/wanzhou-rural-post.md" not in named
 
 
-@pytest.mark.xfail(strict=True, reason="find_lapses looks at documents only, although its docstring promises figures too")
 def test_a_figure_that_is_due_for_review_is_named(tmp_path: Path) -> None:
     root = tmp_path / "kb"
     shutil.copytree(SMALL, root)
@@ -66,4 +65,16 @@ def test_a_figure_that_is_due_for_review_is_named(tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, f'{old}, review_after: "2026-12-31"'), encoding="utf-8")
-    assert "parameters/sample.yaml" in {lapse.file for lapse in find_lapses(read_library(root), END)}
+    (lapse,) = [lapse for lapse in find_lapses(read_library(root), END) if lapse.file == "parameters/sample.yaml"]
+    assert lapse.text == "'示例月最低工资': review_after is 2026-12-31; look for the next figure."
+
+
+def test_a_figure_that_ends_without_a_next_one_is_named_and_one_that_is_followed_is_not(read: ReadLibrary) -> None:
+    named = {
+        day: [lapse.text for lapse in find_lapses(read, day) if lapse.file == "parameters/sample.yaml"]
+        for day in (date(2024, 12, 1), date(2025, 12, 1))
+    }
+    assert named == {
+        date(2024, 12, 1): [],
+        date(2025, 12, 1): ["'示例培训补贴': to is 2025-12-31; look for the next figure."],
+    }
