@@ -3,6 +3,8 @@
 import argparse
 import sys
 
+from pydantic import ValidationError
+
 from assistant.commands.case_commands import add_case_commands
 from assistant.commands.knowledge_commands import add_knowledge_commands
 from assistant.commands.serve_command import add_serve_command
@@ -25,6 +27,10 @@ def main(argv: list[str] | None = None) -> int:
     arguments = build_parser().parse_args(argv)
     try:
         return int(arguments.run(arguments, Settings()))
+    except ValidationError as error:
+        for problem in error.errors():
+            print(f"Setting {'.'.join(map(str, problem['loc'])).upper()}: {problem['msg']}.", file=sys.stderr)
+        return 2
     except AssistantError as error:
         print(error, file=sys.stderr)
         return 1

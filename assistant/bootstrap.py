@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.adapters.content.page_texts import read_page_texts
 from assistant.adapters.knowledge_store import CurrentKnowledge, KnowledgeStore
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.conversations import SqlConversationStore
@@ -26,9 +25,13 @@ class Assistant:
     settings: Settings
     conversations: ConversationService
     cases: CaseStore
-    page_texts: Mapping[str, str]
     _store: ConversationStore
     _knowledge: CurrentKnowledge
+
+    @property
+    def page_texts(self) -> Mapping[str, str]:
+        """The words of the pages, of the knowledge in force."""
+        return self._knowledge.loaded.page_texts
 
     @property
     def knowledge(self) -> KnowledgeBase:
@@ -63,12 +66,10 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
         screening=lambda: knowledge.loaded.screening,
         clock=clock,
     )
-    words = knowledge.loaded.knowing.words
     return Assistant(
         settings=settings,
         conversations=ConversationService(store, cases, AnswerMessage(parts), clock),
         cases=cases,
-        page_texts=read_page_texts(settings.knowledge_dir, words.records),
         _store=store,
         _knowledge=knowledge,
     )
@@ -84,6 +85,13 @@ def open_case_store(settings: Settings) -> CaseStore:
     engine = open_engine(settings.resolved_database_url)
     migrate(engine)
     return SqlCaseStore(engine)
+
+
+def open_conversation_store(settings: Settings) -> ConversationStore:
+    """The conversations alone, for the command line."""
+    engine = open_engine(settings.resolved_database_url)
+    migrate(engine)
+    return SqlConversationStore(engine)
 
 
 def open_knowledge_store(settings: Settings, clock: Clock | None = None) -> KnowledgeStore:

@@ -1,6 +1,7 @@
 """Every knob, read from the environment or a `.env` file once, at start."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -11,7 +12,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 
-    data_dir: Path = Field(Path("data"), description="Everything that is written: database, index, logs")
+    data_dir: Path = Field(Path("data"), description="Everything that is written: database and index")
     knowledge_dir: Path = Field(Path("knowledge_base"), description="Where the knowledge is read from")
     database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in DATA_DIR")
     host: str = Field("127.0.0.1", description="Address to listen on")
@@ -27,7 +28,7 @@ class Settings(BaseSettings):
     turn_timeout_seconds: float = Field(20.0, description="A turn that takes longer ends with a named status")
     turn_threads: int = Field(16, description="Turns worked on at the same time in one process")
     cookie_secure: bool = Field(False, description="Set the cookie for HTTPS only; switch on behind TLS")
-    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")
 
     @property
     def resolved_database_url(self) -> str:

@@ -9,11 +9,13 @@ import logging
 import os
 import shutil
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.adapters.content.lexicon import read_synonyms
 from assistant.adapters.content.library import Library, digest_of, files_of, load_library
+from assistant.adapters.content.page_texts import read_page_texts
 from assistant.adapters.content.places_file import read_places
 from assistant.adapters.content.utterances import read_aspect_utterances, read_section_questions, read_utterances
 from assistant.adapters.content.word_files import (
@@ -42,6 +44,8 @@ from assistant.services.search_policies import INTENT, PolicySearch
 from assistant.services.statement_ranker import StatementRanker
 
 _log = logging.getLogger("assistant.knowledge")
+#: Raised whenever what is written below a state's folder changes, so that older ones are built anew.
+_FORMAT = "2"
 _TOPICS, _ASPECTS = "topics", "aspects"
 _LOOK_AGAIN_SECONDS = 2.0
 
@@ -54,6 +58,7 @@ class LoadedKnowledge:
     knowing: Knowing
     screening: ScreeningRules
     library: Library
+    page_texts: Mapping[str, str]
 
 
 class KnowledgeStore:
@@ -67,33 +72,34 @@ class KnowledgeStore:
     def build(self) -> str:
         """Compiles the files into a new state and makes it the current one; its digest.
 
-        Raises KnowledgeError naming every problem; the state in force stays as it is.
+        Raises KnowledgeError naming every problem, UnavailableError where nothing can be written; the state in force
+        stays as it is.
         """
-        digest = digest_of(self._source)
         library = load_library(self._source)
-        folder = self._home / digest
+        digest = self._wanted_digest()
         fresh = self._home / f".{digest}-{os.getpid()}"
-        shutil.rmtree(fresh, ignore_errors=True)
-        (fresh / "files").mkdir(parents=True)
-        for path in files_of(self._source):
-            copy = fresh / "files" / path.relative_to(self._source)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, copy)
-        self._compile(library, fresh)
-        _open(fresh, self._clock, library)
-        shutil.rmtree(folder, ignore_errors=True)
-        fresh.rename(folder)
-        self._point_to(digest)
+        try:
+            self._write(library, fresh)
+            shutil.rmtree(self._home / digest, ignore_errors=True)
+            fresh.rename(self._home / digest)
+            self._point_to(digest)
+        except OSError as error:
+            raise UnavailableError(f"The knowledge cannot be built below {self._home}: {error.strerror}.") from error
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
         self._forget_others(digest)
         return digest
+
+    def needs_build(self) -> bool:
+        """Whether the files differ from the state in force."""
+        return self.current_digest() != self._wanted_digest()
 
     def open(self) -> LoadedKnowledge:
         """The state of the files as they are; built where it is missing or damaged, the last good one where they are
         broken. Raises KnowledgeError if there is no good state at all."""
-        digest = digest_of(self._source)
-        if self.current_digest() != digest:
+        if self.needs_build():
             try:
-                _log.warning("building the index for knowledge %s", digest)
+                _log.warning("building the index for knowledge %s", self._wanted_digest())
                 self.build()
             except KnowledgeError as error:
                 return self._fall_back(error)
@@ -111,7 +117,7 @@ class KnowledgeStore:
         digest = self.current_digest()
         if digest is None:
             raise UnavailableError("No knowledge has been built yet; run 'python -m assistant kb build'.")
-        return _open(self._home / digest, self._clock)
+        return _open(self._home / digest, digest)
 
     def _open_or_rebuild(self) -> LoadedKnowledge:
         try:
@@ -129,6 +135,20 @@ class KnowledgeStore:
         _log.error("the knowledge files are broken; going on with the last good state %s", self.current_digest())
         return self.open_current()
 
+    def _wanted_digest(self) -> str:
+        return f"{digest_of(self._source)}-{_FORMAT}"
+
+    def _write(self, library: Library, fresh: Path) -> None:
+        """A whole state in a folder of its own, opened once to see that it works."""
+        shutil.rmtree(fresh, ignore_errors=True)
+        (fresh / "files").mkdir(parents=True)
+        for path in files_of(self._source):
+            copy = fresh / "files" / path.relative_to(self._source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+        self._compile(library, fresh)
+        _open(fresh, fresh.name, library)
+
     def _compile(self, library: Library, folder: Path) -> None:
         synonyms = read_synonyms(self._source)
         segmenter = _segmenter(library, synonyms.terms)
@@ -144,22 +164,26 @@ class KnowledgeStore:
 
     def _forget_others(self, digest: str) -> None:
         """Keeps this state and the newest other one, which a running process may still be reading."""
-        others = [path for path in self._home.iterdir() if path.is_dir() and path.name != digest]
+        others = [p for p in self._home.iterdir() if p.is_dir() and p.name != digest and not p.name.startswith(".")]
         for path in sorted(others, key=lambda other: -other.stat().st_mtime)[1:]:
             shutil.rmtree(path, ignore_errors=True)
 
 
 class CurrentKnowledge:
-    """Gives every turn the state in force, and takes up a new one while running."""
+    """Gives every turn the state in force, and takes up a new one while running.
 
-    def __init__(self, store: KnowledgeStore) -> None:
+    It looks for a new one when `look_again_seconds` have passed since it last did.
+    """
+
+    def __init__(self, store: KnowledgeStore, look_again_seconds: float = _LOOK_AGAIN_SECONDS) -> None:
         self._store = store
+        self._look_again_seconds = look_again_seconds
         self._loaded = store.open()
         self._looked_at = time.monotonic()
 
     @property
     def loaded(self) -> LoadedKnowledge:
-        if time.monotonic() - self._looked_at > _LOOK_AGAIN_SECONDS:
+        if time.monotonic() - self._looked_at >= self._look_again_seconds:
             self._looked_at = time.monotonic()
             self._take_up()
         return self._loaded
@@ -173,7 +197,7 @@ class CurrentKnowledge:
             _log.error("a new state of the knowledge cannot be opened, the old one stays: %s", error)
 
 
-def _open(folder: Path, clock: Clock, library: Library | None = None) -> LoadedKnowledge:
+def _open(folder: Path, digest: str, library: Library | None = None) -> LoadedKnowledge:
     files = folder / "files"
     library = library or load_library(files)
     lexicon = _lexicon(files, library, load_model(folder, _ASPECTS))
@@ -184,7 +208,7 @@ def _open(folder: Path, clock: Clock, library: Library | None = None) -> LoadedK
     ranker = StatementRanker(library.knowledge, lexicon.synonyms, read_section_questions(files))
     words = read_canned_words(files)
     knowing = Knowing(library.knowledge, library.parameters, lexicon, search, ranker, library.calculations, words)
-    return LoadedKnowledge(library.knowledge.digest, knowing, read_screening(files), library)
+    return LoadedKnowledge(digest, knowing, read_screening(files), library, read_page_texts(files, words.records))
 
 
 def _utterances(source: Path) -> tuple[tuple[str, str], ...]:

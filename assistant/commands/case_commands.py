@@ -40,12 +40,22 @@ def list_cases(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def show_case(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Raises NotFoundError."""
+    """The case and the conversation it is about. Raises NotFoundError."""
     case = _store(settings).find_case(arguments.number)
     if case is None:
         raise NotFoundError(f"There is no case {arguments.number}.")
     _print_in_full(case)
+    _print_conversation(case, settings)
     return 0
+
+
+def _print_conversation(case: Case, settings: Settings) -> None:
+    """What was said, masked as it is stored; nothing where the person has deleted it."""
+    from assistant.bootstrap import open_conversation_store
+
+    for turn in open_conversation_store(settings).list_turns(case.conversation_id):
+        print(f"\n[{turn.id}] 问：{_printable(turn.question)}")
+        print("\n".join(f"    答：{_printable(line)}" for line in turn.text.splitlines()))
 
 
 def close_case(arguments: argparse.Namespace, settings: Settings) -> int:

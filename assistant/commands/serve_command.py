@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import subprocess
 import sys
 
 from assistant.settings import Settings
@@ -24,7 +25,12 @@ def serve_web(arguments: argparse.Namespace, settings: Settings) -> int:
     logging.basicConfig(level=settings.log_level, format="%(message)s", stream=sys.stderr)
     host, port = arguments.host or settings.host, arguments.port or settings.port
     print("正在准备资料和索引……", file=sys.stderr)
-    app = create_app(build_assistant(settings))
+    _build_apart(settings)
+    try:
+        app = create_app(build_assistant(settings))
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
     config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, proxy_headers=False,
                             timeout_graceful_shutdown=10, server_header=False)  # fmt: skip
     config.load()
@@ -36,6 +42,17 @@ def serve_web(arguments: argparse.Namespace, settings: Settings) -> int:
     _announce(host, port)
     uvicorn.Server(config).run(sockets=[listener])
     return 0
+
+
+def _build_apart(settings: Settings) -> None:
+    """Builds in a process of its own, which takes the memory that training needs with it when it ends.
+
+    Whether it succeeded shows when the knowledge is opened.
+    """
+    from assistant.bootstrap import open_knowledge_store
+
+    if open_knowledge_store(settings).needs_build():
+        subprocess.run([sys.executable, "-m", "assistant", "kb", "build"], stdout=subprocess.DEVNULL, check=False)
 
 
 def _announce(host: str, port: int) -> None:

@@ -130,7 +130,9 @@ class AnswerMessage:
     def _finish(
         self, conversation_id: str, question: str, draft: Draft, before: ConversationState, started: float, emit: Emit
     ) -> Turn:
-        handover = self._open_case(conversation_id, question, draft)
+        handover = self._open_case(conversation_id, before.last_question or question, draft)
+        if draft.handover is None:
+            draft = replace(draft, state=replace(draft.state, last_question=question))
         if draft.status is AnswerStatus.HANDED_OVER and handover is not None and handover.case_number is None:
             draft = self._without_case(draft, handover.reason, before)
         checked = check_draft(draft)
@@ -150,12 +152,12 @@ class AnswerMessage:
     def _today(self) -> date:
         return self._parts.clock.today()
 
-    def _open_case(self, conversation_id: str, question: str, draft: Draft) -> Handover | None:
+    def _open_case(self, conversation_id: str, summary: str, draft: Draft) -> Handover | None:
         if draft.handover is None:
             return None
         if self._parts.cases is None:
             return Handover(draft.handover)
-        case = Case("", conversation_id, draft.handover, question[:200], self._parts.clock.now())
+        case = Case("", conversation_id, draft.handover, summary[:200], self._parts.clock.now())
         try:
             return Handover(draft.handover, self._parts.cases.open_case(case).number)
         except AssistantError as error:
