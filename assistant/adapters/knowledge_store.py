@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.adapters.content.lexicon import read_synonyms
-from assistant.adapters.content.library import Library, digest_of, files_of, load_library
+from assistant.adapters.content.library import Library, digest_of, files_of, load_library, read_library
 from assistant.adapters.content.page_texts import read_page_texts
 from assistant.adapters.content.places_file import read_places
 from assistant.adapters.content.utterances import read_aspect_utterances, read_section_questions, read_utterances
+from assistant.adapters.content.word_checks import check_words
 from assistant.adapters.content.word_files import (
     read_aspects,
     read_canned_words,
@@ -76,6 +77,9 @@ class KnowledgeStore:
         stays as it is.
         """
         library = load_library(self._source)
+        wrong = check_words(self._source, read_library(self._source))
+        if wrong:
+            raise KnowledgeError(wrong)
         digest = self._wanted_digest()
         fresh = self._home / f".{digest}-{os.getpid()}"
         try:

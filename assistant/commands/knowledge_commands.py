@@ -30,12 +30,14 @@ def check_knowledge(arguments: argparse.Namespace, settings: Settings) -> int:
     """Problems on stderr, a summary on stdout; exit status 1 if anything is wrong."""
     from assistant.adapters.content.checks import check_library, find_lapses
     from assistant.adapters.content.library import read_library
+    from assistant.adapters.content.word_checks import check_words
     from assistant.services.clock import SystemClock
 
     read = read_library(settings.knowledge_dir)
-    problems = sorted((*read.problems, *check_library(read)))
+    found = sorted((*read.problems, *check_library(read)))
+    problems = [*map(str, found), *check_words(settings.knowledge_dir, read)]
     if arguments.only:
-        problems = [problem for problem in problems if arguments.only in problem.file]
+        problems = [problem for problem in problems if arguments.only in problem.partition(":")[0]]
     for problem in problems:
         print(problem, file=sys.stderr)
     lapses = find_lapses(read, arguments.today or SystemClock().today())

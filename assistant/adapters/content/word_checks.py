@@ -1,0 +1,75 @@
+"""Whether the word files can be read, and whether what they name exists."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from assistant.adapters.content.lexicon import read_stop_words, read_synonyms
+from assistant.adapters.content.library import ReadLibrary
+from assistant.adapters.content.page_texts import read_page_texts
+from assistant.adapters.content.places_file import read_places
+from assistant.adapters.content.utterances import read_aspect_utterances, read_section_questions, read_utterances
+from assistant.adapters.content.word_files import (
+    read_aspects,
+    read_canned_words,
+    read_intents,
+    read_phrases,
+    read_regions,
+    read_screening,
+)
+from assistant.domain.errors import KnowledgeError, NotFoundError
+from assistant.services.search_policies import INTENT
+
+#: Intents that live in utterances only; the code knows what to do with each.
+_LEARNT_ONLY = {"crisis", "off_topic", "unclear"}
+
+
+def check_words(root: Path, read: ReadLibrary) -> tuple[str, ...]:
+    """One sentence, with its file, per problem; none where all is well."""
+    problems: list[str] = []
+    for reader in (read_aspects, read_phrases, read_screening, read_synonyms, read_stop_words, read_aspect_utterances):
+        problems.extend(_tried(lambda reader=reader: reader(root)))  # type: ignore[misc]
+    problems.extend(_tried(lambda: read_places(root, read_regions(root))))
+    problems.extend(_tried(lambda: read_page_texts(root, read_canned_words(root).records)))
+    problems.extend(_tried(lambda: _check_names(root, read)))
+    return tuple(dict.fromkeys(problems))
+
+
+def _tried(check: Callable[[], object]) -> tuple[str, ...]:
+    try:
+        check()
+    except KnowledgeError as error:
+        return error.problems
+    except NotFoundError as error:
+        return (f"places.yaml:1: {error}",)
+    return ()
+
+
+def _check_names(root: Path, read: ReadLibrary) -> None:
+    """Raises KnowledgeError for labels, replies, documents and records that do not exist."""
+    problems = tuple(_dangling(root, read))
+    if problems:
+        raise KnowledgeError(problems)
+
+
+def _dangling(root: Path, read: ReadLibrary) -> Iterator[str]:
+    documents = {located.document.id: located.document for located in read.documents}
+    passages = {passage.id for document in documents.values() for passage in document.passages}
+    intents, _ = read_intents(root)
+    words = read_canned_words(root)
+    names = {f"{INTENT}{rule.name}" for rule in intents} | {f"{INTENT}{name}" for name in _LEARNT_ONLY}
+    for label in sorted({label for _, label in read_utterances(root)} - documents.keys() - names - read.unread):
+        yield f"utterances:1: There is no document or intent '{label.removeprefix(INTENT)}'."
+    for passage_id in sorted(read_section_questions(root).keys() - passages):
+        if passage_id.split("#")[0] not in read.unread:
+            yield f"utterances/sections:1: There is no section '{passage_id}'."
+    for rule in intents:
+        if rule.kind != "default" and rule.reply not in words.replies:
+            yield f"intents.yaml:1: Intent '{rule.name}' names the reply '{rule.reply}', which canned.yaml does not have."
+        for document_id in rule.documents:
+            if document_id not in documents and document_id not in read.unread:
+                yield f"intents.yaml:1: Intent '{rule.name}' names the document '{document_id}', which does not exist."
+    for record, says in words.records.items():
+        document = documents.get(record)
+        said = [s.text for passage in document.passages for s in passage.statements] if document else []
+        if record not in read.unread and not any(says in text for text in said):
+            yield f"replies/canned.yaml:1: The record '{record}' does not say '{says}'."
