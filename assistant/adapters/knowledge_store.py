@@ -10,6 +10,7 @@ import os
 import shutil
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +50,7 @@ _log = logging.getLogger("assistant.knowledge")
 _FORMAT = "2"
 _TOPICS, _ASPECTS = "topics", "aspects"
 _LOOK_AGAIN_SECONDS = 2.0
+_ATTEMPTS = 5
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,7 @@ class KnowledgeStore:
         fresh = self._home / f".{digest}-{os.getpid()}"
         try:
             self._write(library, fresh)
-            shutil.rmtree(self._home / digest, ignore_errors=True)
-            fresh.rename(self._home / digest)
+            self._put_in_place(fresh, self._home / digest)
             self._point_to(digest)
         except OSError as error:
             raise UnavailableError(f"The knowledge cannot be built below {self._home}: {error.strerror}.") from error
@@ -112,7 +113,7 @@ class KnowledgeStore:
     def current_digest(self) -> str | None:
         """The digest of the state in force."""
         try:
-            return (self._home / "current").read_text(encoding="utf-8").strip()
+            return (self._home / "current").read_bytes().decode("utf-8", "replace").strip()
         except FileNotFoundError:
             return None
 
@@ -160,6 +161,21 @@ class KnowledgeStore:
         build_policy_index(library.knowledge, folder / "index", segmenter, rendered)
         save_model(train_topic_model(library.knowledge, synonyms, _utterances(self._source)), folder, _TOPICS)
         save_model(train_aspect_model(read_aspect_utterances(self._source)), folder, _ASPECTS)
+
+    def _put_in_place(self, fresh: Path, folder: Path) -> None:
+        """Renames the fresh folder; where another process has just built the same state, one of the two stays."""
+        aside = folder.with_name(f"{fresh.name}-former")
+        for attempt in range(_ATTEMPTS):
+            shutil.rmtree(aside, ignore_errors=True)
+            with suppress(FileNotFoundError):
+                folder.rename(aside)
+            try:
+                fresh.rename(folder)
+                break
+            except OSError:
+                if attempt == _ATTEMPTS - 1:
+                    raise
+        shutil.rmtree(aside, ignore_errors=True)
 
     def _point_to(self, digest: str) -> None:
         pointer = self._home / f".current-{os.getpid()}"

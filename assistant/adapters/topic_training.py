@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,13 @@ def save_model(model: TopicModel, folder: Path, name: str) -> None:
 
 def load_model(folder: Path, name: str) -> TopicModel:
     """Raises OSError or ValueError where the files are missing or broken."""
+    try:
+        return _read_model(folder, name)
+    except (BadZipFile, EOFError, KeyError) as error:
+        raise ValueError(f"The model '{name}' in {folder} is broken ({error}).") from error
+
+
+def _read_model(folder: Path, name: str) -> TopicModel:
     names = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
     with np.load(folder / f"{name}.npz", allow_pickle=False) as arrays:
         return TopicModel(

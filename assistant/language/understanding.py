@@ -6,11 +6,13 @@ from datetime import date
 
 from assistant.domain.conversation import FactValue
 from assistant.domain.knowledge import Aspect
+from assistant.language.amounts import find_money
 from assistant.language.dates import find_as_of
 from assistant.language.durations import find_durations
 from assistant.language.facts_said import facts_said
 from assistant.language.lexicon import Lexicon
 from assistant.language.places import PlaceMention, find_places
+from assistant.language.rates import find_rates
 
 MAX_PARTS = 3
 _PUNCTUATION = re.compile(r"[\s,.，。、?？!！;；:：~～…\"'“”‘’()（）\-—]+")
@@ -30,7 +32,7 @@ class QuestionPart:
 
     `residue`: what is left without fillers, aspect words, places and dates; empty means the topic is what was talked
     about before. `question`: the text without the story told before it. `guesses_aspect`: no cue
-    told the aspects, the model did. `elsewhere`: another city or province that is
+    told the aspects, the model did. `months`: a length of time that is said without saying of what. `elsewhere`: another city or province that is
     named. `region_id` as said, former names included.
     """
 
@@ -46,6 +48,7 @@ class QuestionPart:
     facts: tuple[tuple[str, FactValue], ...] = ()
     question: str = ""
     guesses_aspect: bool = False
+    months: int | None = None
     is_generic: bool = False
 
 
@@ -134,12 +137,14 @@ def _understand_part(text: str, lexicon: Lexicon, today: date) -> QuestionPart:
     aspects, spans = find_aspects(text, lexicon)
     guesses = not aspects and len(text) > _BARE_TOPIC
     if guesses:
-        aspects = _likely_aspects(text, lexicon) or _weak_aspects(text, lexicon)
+        by_figure = (Aspect.HOW_MUCH,) if find_money(text) or find_rates(text) else ()
+        aspects = by_figure or _likely_aspects(text, lexicon) or _weak_aspects(text, lexicon)
     places = find_places(text, lexicon.regions, lexicon.places)
     ours = next((place for place in places if place.region_id is not None), None)
     other = next((place for place in places if place.elsewhere), None)
     residue = _residue(text, spans, places, lexicon)
     as_of = _as_of(text, today)
+    facts = facts_said(text, places, today)
     phrases = lexicon.phrases
     opens = any(cue.search(text) for cue in phrases.follow_up_openers)
     return QuestionPart(
@@ -153,7 +158,8 @@ def _understand_part(text: str, lexicon: Lexicon, today: date) -> QuestionPart:
         as_of=as_of,
         follows_up=opens or len(residue) <= 1,
         wants_more=len(text) <= _SHORT and any(cue.search(text) for cue in phrases.more),
-        facts=tuple(facts_said(text, places, today).items()),
+        facts=tuple(facts.items()),
+        months=_bare_months(text, facts),
         about_another=any(cue.search(text) for cue in phrases.others),
         is_generic=residue in phrases.generic_topics,
     )
@@ -171,6 +177,11 @@ def _as_of(text: str, today: date) -> date | None:
         return as_of
     lengths = {duration.months for duration in find_durations(text)}
     return None if (as_of.year % 100) * 12 in lengths else as_of
+
+
+def _bare_months(text: str, facts: dict[str, FactValue]) -> int | None:
+    lengths = find_durations(text)
+    return lengths[0].months if lengths and not any(name.endswith("_months") for name in facts) else None
 
 
 def _residue(text: str, spans: tuple[tuple[int, int], ...], places: tuple[PlaceMention, ...], lexicon: Lexicon) -> str:

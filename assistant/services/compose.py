@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.domain.conversation import AnswerStatus, ToolCall, TurnContext
+from assistant.domain.calculations import Calculation
+from assistant.domain.conversation import AnswerStatus, FactValue, ToolCall, TurnContext
 from assistant.domain.knowledge import Aspect, Certainty, Gap, Passage, Standing
 from assistant.domain.regions import Coverage
 from assistant.services.canned_words import CannedReplies
@@ -102,7 +103,8 @@ class _Composer:
     def _wants_the_rule(self, told: tuple[Passage, ...]) -> bool:
         """Whether a question about one's case wants to hear the rule itself first."""
         asked = set(self._step.aspects)
-        return self._document.kind == "policy" and asked <= _ABOUT_A_CASE and told[0].aspect is not Aspect.WHAT
+        about_a_case = asked <= _ABOUT_A_CASE or self._step.guesses_aspect
+        return self._document.kind == "policy" and about_a_case and told[0].aspect is not Aspect.WHAT
 
     def _rule_in_short(self, day: date) -> tuple[DraftSentence, ...]:
         passages = passages_in_force(self._document, day, self._step.region_id, self._regions)
@@ -124,13 +126,12 @@ class _Composer:
 
     def _worked_out(self, day: date) -> tuple[DraftSentence, ...]:
         """What code can work out from the facts stated, for the aspects asked about."""
-        facts = dict(self._step.facts)
         asked = self._step.aspects
         return tuple(
             sentence
             for calculation in self._knowing.calculations.get(self._document.id, ())
             if set(asked) & set(calculation.aspects)
-            for sentence in work_out(calculation, facts, day, self._knowing.parameters, self._document, self._room)
+            for sentence in work_out(calculation, self._facts_for(calculation), day, self._knowing.parameters, self._document, self._room)
         )
 
     def _last_amount(self, told: tuple[Passage, ...], day: date) -> tuple[DraftSentence, ...]:
@@ -140,6 +141,14 @@ class _Composer:
         if not amounts or any(passage.aspect is Aspect.HOW_MUCH for passage in told):
             return ()
         return tell_passage(amounts[0], day, self._knowing.parameters, self._room, details=0)
+
+    def _facts_for(self, calculation: Calculation) -> dict[str, FactValue]:
+        """The facts known; a bare length of time stands for the one length the calculation asks for."""
+        facts = dict(self._step.facts)
+        lengths = [name for name in calculation.facts if name.endswith("_months")]
+        if self._step.months is not None and len(lengths) == 1:
+            facts[lengths[0]] = self._step.months
+        return facts
 
     def _with_pointed(
         self, pointed: tuple[PointedStatement, ...], body: tuple[DraftSentence, ...], day: date

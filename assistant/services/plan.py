@@ -36,6 +36,7 @@ class Tell:
     wants_more: bool = False
     facts: tuple[tuple[str, FactValue], ...] = ()
     guesses_aspect: bool = False
+    months: int | None = None
 
 
 @dataclass(frozen=True)
@@ -206,6 +207,7 @@ def _tell(part: QuestionPart, finding: Finding, state: ConversationState) -> Tel
         wants_more=part.wants_more,
         facts=_facts(part, state),
         guesses_aspect=part.guesses_aspect,
+        months=part.months,
     )
 
 
@@ -221,7 +223,7 @@ def _tell_topic(
     passages = tuple((p.passage_id, p.score) for p in found[0].passages) if found else ()
     return Tell(
         document_id=state.topic_id,
-        aspects=part.aspects or (state.aspects if part.follows_up or not passages else ()),
+        aspects=_aspects_in_topic(part, state, bool(passages)),
         text=part.text,
         passages=passages,
         region_id=part.region_id or state.region_id,
@@ -229,7 +231,14 @@ def _tell_topic(
         wants_more=wants_more,
         facts=_facts(part, state),
         guesses_aspect=part.guesses_aspect,
+        months=part.months,
     )
+
+
+def _aspects_in_topic(part: QuestionPart, state: ConversationState, has_words: bool) -> tuple[Aspect, ...]:
+    """What a follow-up asks: what it says, else what was asked before (那八年的呢?)."""
+    said = () if part.guesses_aspect and part.follows_up else part.aspects
+    return said or (state.aspects if part.follows_up or not has_words else part.aspects)
 
 
 def _facts(part: QuestionPart, state: ConversationState) -> tuple[tuple[str, FactValue], ...]:

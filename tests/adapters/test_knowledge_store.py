@@ -235,7 +235,7 @@ def test_processes_that_build_at_once_all_succeed(tmp_path: Path) -> None:
         "from assistant.services.clock import SystemClock\n"
         "store = KnowledgeStore(Path(sys.argv[1]), Path(sys.argv[2]), SystemClock())\n"
         "print('ready', flush=True); sys.stdin.readline()\n"
-        "for _ in range(3): store.build(); store.open_current()\n"
+        "for _ in range(2): store.build(); store.open_current()\n"
     )
     builders = [
         subprocess.Popen(

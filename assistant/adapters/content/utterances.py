@@ -15,6 +15,12 @@ class _UtteranceFile(BaseModel):
     utterances: dict[str, list[str]]
 
 
+class _AspectUtteranceFile(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    schema_version: int = 1
+    utterances: dict[Aspect, list[str]]
+
+
 def read_utterances(root: Path) -> tuple[tuple[str, str], ...]:
     """(text, label) pairs of utterances/*.yaml; a label is a document's id, or `intent:` and a name."""
     pairs: list[tuple[str, str]] = []
@@ -29,8 +35,8 @@ def read_utterances(root: Path) -> tuple[tuple[str, str], ...]:
 
 def read_aspect_utterances(root: Path) -> tuple[tuple[str, str], ...]:
     """(text, aspect) pairs of utterances/aspects.yaml."""
-    file: _UtteranceFile = read_model(root, "utterances/aspects.yaml", _UtteranceFile)
-    return tuple((text, Aspect(label).value) for label, texts in file.utterances.items() for text in texts)
+    file: _AspectUtteranceFile = read_model(root, "utterances/aspects.yaml", _AspectUtteranceFile)
+    return tuple((text, aspect.value) for aspect, texts in file.utterances.items() for text in texts)
 
 
 def read_section_questions(root: Path) -> dict[str, tuple[str, ...]]:

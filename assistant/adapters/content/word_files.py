@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assistant.adapters.content.located import Problem, parse_model, read_file, read_located
 from assistant.domain.errors import KnowledgeError
@@ -12,6 +12,7 @@ from assistant.domain.knowledge import Aspect
 from assistant.domain.regions import Region, RegionKind, RegionTable
 from assistant.language.lexicon import AspectRule, IntentRule, Phrases
 from assistant.services.canned_words import CannedWords
+from assistant.services.personal_numbers import PersonalKind
 from assistant.services.screening import AlarmRules, ScreeningRules
 
 
@@ -81,11 +82,25 @@ class _AlarmModel(BaseModel):
     harmless: list[str] = []
 
 
+class _AlarmsModel(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    crisis: _AlarmModel
+    injection: _AlarmModel
+    unsafe: _AlarmModel
+
+
 class _ScreeningFile(_Strict):
     max_characters: int
     hotlines: list[str]
-    replacements: dict[str, str]
-    alarms: dict[str, _AlarmModel]
+    replacements: dict[PersonalKind, str]
+    alarms: _AlarmsModel
+
+    @model_validator(mode="after")
+    def _every_kind_has_a_replacement(self) -> "_ScreeningFile":
+        missing = [kind.value for kind in PersonalKind if kind not in self.replacements]
+        if missing:
+            raise ValueError(f"'replacements' has nothing for {', '.join(missing)}")
+        return self
 
 
 class _RegionModel(BaseModel):
@@ -180,19 +195,20 @@ def read_screening(root: Path) -> ScreeningRules:
     """lexicon/screening.yaml."""
     name = "lexicon/screening.yaml"
     file: _ScreeningFile = read_model(root, name, _ScreeningFile)
-    alarms = {}
-    for kind, alarm in file.alarms.items():
+
+    def compiled(kind: str, alarm: _AlarmModel) -> AlarmRules:
         try:
-            alarms[kind] = AlarmRules.compile(alarm.patterns, alarm.harmless)
+            return AlarmRules.compile(alarm.patterns, alarm.harmless)
         except re.error as error:
             raise KnowledgeError((f"{name}:1: A pattern of '{kind}' is no regular expression: {error}.",)) from error
+
     return ScreeningRules(
         max_characters=file.max_characters,
         hotlines=frozenset(file.hotlines),
-        replacements=file.replacements,  # type: ignore[arg-type]
-        crisis=alarms["crisis"],
-        injection=alarms["injection"],
-        unsafe=alarms["unsafe"],
+        replacements=file.replacements,
+        crisis=compiled("crisis", file.alarms.crisis),
+        injection=compiled("injection", file.alarms.injection),
+        unsafe=compiled("unsafe", file.alarms.unsafe),
     )
 
 
