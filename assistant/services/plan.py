@@ -13,12 +13,12 @@ from assistant.services.search_policies import Finding, PolicySearch
 
 #: Confidence from which a document counts as meant, and from which it replaces what was talked about before.
 #: Chosen on the development half of the evaluation set (`python -m evals.tune`).
-KNOWN, PERHAPS, NEW_TOPIC, OFF_TOPIC = 0.46, 0.28, 0.62, 0.85
+KNOWN, PERHAPS, NEW_TOPIC, OFF_TOPIC = 0.31, 0.23, 0.62, 0.85
 CLOSE, LEAD = 0.05, 0.2
 #: From which share on the topic model's suspicion that this is not ours asks for surer signs that it is.
 LEANS_AWAY = 0.12
 #: How much better another document must match before the topic changes.
-FOLLOW_UP, SAME_TOPIC = 0.25, 0.15
+FOLLOW_UP, SAME_TOPIC = 0.33, 0.13
 _SHORT = 16
 
 
