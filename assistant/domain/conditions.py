@@ -3,6 +3,7 @@
 Kleene's strong three-valued logic (Kleene 1952, §64): an unknown fact makes a condition unknown, never false.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from assistant.domain.conversation import FactValue
-from assistant.domain.dates import add_months
+from assistant.domain.dates import PartialDate, add_months
 
 
 class Truth(StrEnum):
@@ -74,6 +75,9 @@ class Not:
 Rule: TypeAlias = Condition | AllOf | AnyOf | Not
 Facts: TypeAlias = Mapping[str, FactValue]
 
+_DATED = frozenset({Operator.WITHIN, Operator.NOT_BEFORE, Operator.NOT_AFTER})
+_DURATION = re.compile(r"P(?=[0-9])(?:(?P<years>[0-9]+)Y)?(?:(?P<months>[0-9]+)M)?")
+
 
 def judge(rule: Rule, facts: Facts, day: date) -> Truth:
     """Whether the rule holds on `day` for the facts known."""
@@ -119,28 +123,48 @@ def _judge_condition(condition: Condition, facts: Facts, day: date) -> Truth:
     known = facts.get(condition.fact)
     if known is None:
         return Truth.UNKNOWN
-    return Truth.MET if _holds(condition, known, day) else Truth.NOT_MET
+    if condition.operator in _DATED:
+        return _judge_date(condition, PartialDate.parse(str(known)), day)
+    return Truth.MET if _holds(condition, known) else Truth.NOT_MET
 
 
-def _holds(condition: Condition, known: FactValue, day: date) -> bool:
+def _judge_date(condition: Condition, known: PartialDate, day: date) -> Truth:
+    """A year or a month decides where its first and its last day decide alike."""
+    ends = {_holds_for(condition, end, day) for end in (known.first_day, known.last_day)}
+    if len(ends) > 1:
+        return Truth.UNKNOWN
+    return Truth.MET if ends == {True} else Truth.NOT_MET
+
+
+def _holds_for(condition: Condition, known: date, day: date) -> bool:
+    value = str(condition.value)
+    match condition.operator:
+        case Operator.WITHIN:
+            return add_months(known, months_of(value)) >= day
+        case Operator.NOT_BEFORE:
+            return known >= PartialDate.parse(value).first_day
+        case _:
+            return known <= PartialDate.parse(value).last_day
+
+
+def _holds(condition: Condition, known: FactValue) -> bool:
     value = condition.value
     match condition.operator:
         case Operator.IS:
-            return known == value
+            return _is_same(known, value)
         case Operator.IS_NOT:
-            return known != value
+            return not _is_same(known, value)
         case Operator.ONE_OF:
             return isinstance(value, tuple) and known in value
         case Operator.INCLUDES:
             return isinstance(known, tuple) and value in known
-        case Operator.WITHIN:
-            return add_months(date.fromisoformat(str(known)), months_of(str(value))) >= day
-        case Operator.NOT_BEFORE:
-            return date.fromisoformat(str(known)) >= date.fromisoformat(str(value))
-        case Operator.NOT_AFTER:
-            return date.fromisoformat(str(known)) <= date.fromisoformat(str(value))
         case _:
             return _compares(condition.operator, _number(known), _number(value))
+
+
+def _is_same(known: FactValue, value: FactValue) -> bool:
+    """Python takes True for 1; a fact does not."""
+    return known == value and isinstance(known, bool) == isinstance(value, bool)
 
 
 def _compares(operator: Operator, known: float, value: float) -> bool:
@@ -163,11 +187,7 @@ def _number(value: FactValue) -> float:
 
 def months_of(duration: str) -> int:
     """Months of an ISO 8601 duration of years and months (`P2Y`, `P6M`, `P1Y6M`). Raises ValueError."""
-    rest = duration.removeprefix("P")
-    years, has_years, tail = rest.partition("Y")
-    if not has_years:
-        years, tail = "", rest
-    months = tail.removesuffix("M")
-    if not rest or not duration.startswith("P") or (tail and not tail.endswith("M")):
+    match = _DURATION.fullmatch(duration)
+    if match is None:
         raise ValueError(f"'{duration}' is not a duration of years and months, such as P2Y or P6M.")
-    return int(years or 0) * 12 + int(months or 0)
+    return int(match["years"] or 0) * 12 + int(match["months"] or 0)

@@ -21,7 +21,7 @@ _SHORT = 14
 LIKELY = 0.50
 #: A text no longer than this, in characters, names a topic and asks nothing of it.
 _BARE_TOPIC = 6
-_CLAUSES = re.compile(r"[,，。;；]")
+CLAUSES = re.compile(r"[,，。;；]")
 _BACK_THEN = re.compile(r"那一?年|当时|那时候?|那会儿|当年|那阵")
 _NOW = re.compile(r"今年|现在|目前|如今|眼下")
 
@@ -149,7 +149,7 @@ def _understand_part(text: str, lexicon: Lexicon, today: date) -> QuestionPart:
     opens = any(cue.search(text) for cue in phrases.follow_up_openers)
     return QuestionPart(
         text=text,
-        question=_CLAUSES.split(text)[-1],
+        question=CLAUSES.split(text)[-1],
         guesses_aspect=guesses,
         aspects=aspects,
         residue=residue,
@@ -169,7 +169,7 @@ def _as_of(text: str, today: date) -> date | None:
     """The earlier year's day asked about, if the question itself names it; what happened in a story's year is no such."""
     if f"{today.year}年" in text or _NOW.search(text):
         return None
-    question = _CLAUSES.split(text)[-1]
+    question = CLAUSES.split(text)[-1]
     as_of = find_as_of(text if _BACK_THEN.search(question) else question, today)
     if as_of is None or as_of.year == today.year:
         return None

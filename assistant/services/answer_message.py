@@ -31,7 +31,7 @@ from assistant.services.turn_log import log_failure, log_turn
 
 _log = logging.getLogger("assistant.turns")
 #: From which share on the topic model's opinion that somebody is in danger counts.
-IN_DANGER = 0.45
+IN_DANGER = 0.55
 _ALARMS = {
     "crisis": AnswerStatus.GUARDRAIL_CRISIS,
     "injection": AnswerStatus.GUARDRAIL_INJECTION,
@@ -205,7 +205,9 @@ class AnswerMessage:
         except AssistantError as error:
             _log.error("a turn could not be stored: %s", type(error).__name__)
             said = check_draft(self._canned("not_stored", AnswerStatus.ERROR_INTERNAL, state, self._today()))
-            failed = replace(turn, text=said.text, status=said.status, citations=said.citations, cards=(), suggestions=())
+            failed = replace(
+                turn, text=said.text, status=said.status, citations=said.citations, cards=(), suggestions=()
+            )
             return failed, said.sentences
 
 

@@ -16,10 +16,11 @@ _WORD = re.compile(r"<([a-z_]+)>")
 
 @dataclass(frozen=True)
 class CannedWords:
-    """Replies by key, the numbers records stand for, and aspects in words."""
+    """Replies by key, the numbers records stand for and the documents they rest on, and aspects in words."""
 
     replies: Mapping[str, tuple[str, ...]]
     records: Mapping[str, str]
+    documents: Mapping[str, str]
     aspect_words: Mapping[Aspect, str]
     aspect_questions: Mapping[Aspect, str]
 
@@ -50,7 +51,7 @@ class CannedReplies:
             says = self._words.records.get(match[1])
             if says is None:
                 raise NotFoundError(f"replies/canned.yaml, '{key}': there is no record '{match[1]}'.")
-            item = self._room.find_saying(match[1], says, self._day)
+            item = self._room.find_saying(self._words.documents[match[1]], says, self._day)
             evidence.extend([item] if item else [])
             return says
 

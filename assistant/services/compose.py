@@ -131,7 +131,9 @@ class _Composer:
             sentence
             for calculation in self._knowing.calculations.get(self._document.id, ())
             if set(asked) & set(calculation.aspects)
-            for sentence in work_out(calculation, self._facts_for(calculation), day, self._knowing.parameters, self._document, self._room)
+            for sentence in work_out(
+                calculation, self._facts_for(calculation), day, self._knowing.parameters, self._document, self._room
+            )
         )
 
     def _last_amount(self, told: tuple[Passage, ...], day: date) -> tuple[DraftSentence, ...]:

@@ -8,15 +8,15 @@ from typing import TypeAlias
 from assistant.domain.conversation import AnswerStatus, ConversationState, FactValue, TurnContext
 from assistant.domain.knowledge import Aspect
 from assistant.language.lexicon import Lexicon
-from assistant.language.understanding import QuestionPart, Understanding, is_off_topic
+from assistant.language.understanding import CLAUSES, QuestionPart, Understanding, is_off_topic
 from assistant.services.search_policies import Finding, PolicySearch
 
 #: Confidence from which a document counts as meant, and from which it replaces what was talked about before.
 #: Chosen on the development half of the evaluation set (`python -m evals.tune`).
-KNOWN, PERHAPS, NEW_TOPIC, OFF_TOPIC = 0.31, 0.23, 0.62, 0.85
+KNOWN, PERHAPS, NEW_TOPIC, OFF_TOPIC = 0.38, 0.25, 0.62, 0.85
 CLOSE, LEAD = 0.05, 0.2
 #: From which share on the topic model's suspicion that this is not ours asks for surer signs that it is.
-LEANS_AWAY = 0.12
+LEANS_AWAY, SURELY_AWAY = 0.12, 0.4
 #: How much better another document must match before the topic changes.
 FOLLOW_UP, SAME_TOPIC = 0.33, 0.13
 _SHORT = 16
@@ -121,7 +121,7 @@ def _plan_part(
     if part.is_generic and (best is None or best.named < 3):
         return Clarify("clarify_generic", aspects=part.aspects, options=lexicon.phrases.generic_options), best
     foreign = is_off_topic(part.text, lexicon)
-    leans_away = search.view_topic(part.text).off_topic_share >= LEANS_AWAY
+    leans_away = _leans_away(part, search)
     if findings and not foreign and not _is_known(findings, foreign, leans_away):
         findings = _by_question(part, findings, context, search)
         best = findings[0]
@@ -131,6 +131,14 @@ def _plan_part(
         rivals = tuple(finding.document_id for finding in findings[:3])
         return Clarify("clarify_topic", rivals, part.aspects), best
     return _tell(part, best, state), best
+
+
+def _leans_away(part: QuestionPart, search: PolicySearch) -> bool:
+    """Whether the topic model suspects the message, or the question at its end alone, of not being ours."""
+    if search.view_topic(part.text).off_topic_share >= LEANS_AWAY:
+        return True
+    alone = part.question != part.text and len(part.question) >= 6
+    return alone and search.view_topic(part.question).off_topic_share >= SURELY_AWAY
 
 
 def _by_question(
@@ -164,13 +172,14 @@ def _ask_what(part: QuestionPart, findings: tuple[Finding, ...], foreign: bool, 
 
 
 def _asks_about_place(part: QuestionPart) -> bool:
-    """Whether the other place is where the rule is wanted from, and not where the person comes from."""
+    """Whether the other place is where the rule is wanted from, and not where the person comes from or goes to."""
     place = re.escape(part.elsewhere or "")
     comes_or_goes = (
         rf"(户口|户籍|老家|来自|我是|籍贯|从|外地|离开|以前在|之前在|原来在|搬去|搬到|回|去|到|往|跑).{{0,4}}{place}"
         rf"|{place}.{{0,3}}(人|户口|户籍|籍|来的|过来|回来|转|打工|上班|务工|做工|干活|厂|工地|公司|车票|出差|毕业|读|念|上学)"
     )
-    return re.search(comes_or_goes, part.text) is None
+    clauses = [clause for clause in CLAUSES.split(part.text) if part.elsewhere and part.elsewhere in clause]
+    return any(re.search(comes_or_goes, clause) is None for clause in clauses)
 
 
 def _continues(part: QuestionPart, findings: tuple[Finding, ...], state: ConversationState) -> bool:

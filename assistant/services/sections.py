@@ -15,7 +15,7 @@ _BARE_TOPIC = 8
 _CARD = (Aspect.WHO, Aspect.HOW_MUCH, Aspect.HOW_LONG, Aspect.PAPERS, Aspect.WHERE)
 #: From which score on a section may answer, a sentence of another section is told too, and told first; and how much
 #: an aspect asked for, guessed, or standing in for another adds. Chosen on the development sets (`python -m evals.tune`).
-POINTED, POINTED_ELSEWHERE, STRONGLY = 0.20, 0.16, 0.16
+POINTED, POINTED_ELSEWHERE, STRONGLY = 0.20, 0.10, 0.16
 ASPECT_BONUS, GUESSED_BONUS, WHAT_BONUS, INSTEAD_BONUS = 0.12, 0.06, 0.07, 0.08
 
 

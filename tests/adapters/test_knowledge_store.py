@@ -154,7 +154,7 @@ def test_whichever_file_is_broken_the_last_good_state_answers_and_the_file_is_na
         ("utterances/aspects.yaml", "how_much:", "how_mush:"),
         ("regions.yaml", "parent_id: chongqing", "parent_id: atlantis"),
         ("lexicon/screening.yaml", "crisis:", "crises:"),
-        ("lexicon/phrases.yaml", "others: [\"", "others: [\"("),
+        ("lexicon/phrases.yaml", 'others: ["', 'others: ["('),
         ("lexicon/screening.yaml", "  mobile:", "  # mobile:"),
         ("replies/canned.yaml", "how_much:", "how_mush:"),
         ("places.yaml", "streets:", "streets:\n  atlantis: [示例街道]"),

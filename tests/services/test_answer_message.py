@@ -78,7 +78,14 @@ def test_danger_is_answered_in_the_same_words_where_no_case_can_be_opened(loaded
 
 @pytest.mark.parametrize(
     "error",
-    [UnavailableError("down"), NoFigureError("none"), NotFoundError("gone"), ValueError("bad"), KeyError("x"), OSError()],
+    [
+        UnavailableError("down"),
+        NoFigureError("none"),
+        NotFoundError("gone"),
+        ValueError("bad"),
+        KeyError("x"),
+        OSError(),
+    ],
     ids=lambda error: type(error).__name__,
 )
 def test_a_replier_that_fails_ends_in_kind_words_and_a_stored_turn(loaded: LoadedKnowledge, error: Exception) -> None:
@@ -195,7 +202,9 @@ def test_the_log_holds_one_event_per_turn_and_no_word_of_it(
     loaded: LoadedKnowledge, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    talk = Talk(loaded, ScriptedReplier(replace(cited_draft(), tools=(ToolCall("search_policies", {"query": "示例词"}),))))
+    talk = Talk(
+        loaded, ScriptedReplier(replace(cited_draft(), tools=(ToolCall("search_policies", {"query": "示例词"}),)))
+    )
     turn = talk.say("我老板欠我三个月工资")
     (event,) = [json.loads(record.message) for record in caplog.records if record.name == "assistant.turns"]
     assert {key: event[key] for key in ("event", "conversation", "turn", "status", "tools", "passages", "dropped")} == {

@@ -14,7 +14,12 @@ from assistant.services.grounding import check_draft
 from assistant.services.knowing import Knowing
 
 DAY = date(2026, 11, 23)
-REPLIES = {"plain": ("好的。",), "filled": ("<place>的办法。",), "call": ("请打{hotline-12333}。",), "lost": ("{nobody}",)}
+REPLIES = {
+    "plain": ("好的。",),
+    "filled": ("<place>的办法。",),
+    "call": ("请打{hotline-12333}。",),
+    "lost": ("{nobody}",),
+}
 
 
 @pytest.fixture

@@ -83,7 +83,12 @@ def test_evidence_that_was_not_seen_in_this_turn_bears_nothing(names: tuple[str,
 
 @pytest.mark.parametrize("field", ["title", "document_number", "clause", "url"])
 def test_what_the_citation_shows_counts_as_evidence(field: str) -> None:
-    shown = {"title": "2031年办法", "document_number": "示例发〔2031〕4号", "clause": "第45条", "url": "https://e.org/77"}
+    shown = {
+        "title": "2031年办法",
+        "document_number": "示例发〔2031〕4号",
+        "clause": "第45条",
+        "url": "https://e.org/77",
+    }
     said = {"title": "2031年的", "document_number": "示例发〔2031〕4号", "clause": "第四十五条", "url": "e.org/77"}
     item = _item("a", "没有数字")
     item = replace(item, citation=replace(item.citation, **{field: shown[field]}))
@@ -137,7 +142,9 @@ def test_items_and_paragraphs_stand_on_lines_of_their_own() -> None:
 FIGURES = st.integers(10, 99_999)
 ITEMS = st.dictionaries(st.sampled_from("abcd"), st.lists(FIGURES, max_size=4), max_size=4)
 SENTENCES = st.lists(
-    st.tuples(st.lists(FIGURES, max_size=3), st.lists(st.sampled_from("abcdx"), max_size=3, unique=True), st.booleans()),
+    st.tuples(
+        st.lists(FIGURES, max_size=3), st.lists(st.sampled_from("abcdx"), max_size=3, unique=True), st.booleans()
+    ),
     max_size=6,
 )
 

@@ -46,7 +46,9 @@ def test_a_placeholder_nobody_defines_raises() -> None:
 
 
 def test_a_passage_is_rendered_without_the_lines_that_have_no_figure() -> None:
-    passage = Passage("a#how_much", "a", "能领多少", Aspect.HOW_MUCH, (_statement("每月{{wage}}元"), _statement("按月发")))
+    passage = Passage(
+        "a#how_much", "a", "能领多少", Aspect.HOW_MUCH, (_statement("每月{{wage}}元"), _statement("按月发"))
+    )
     assert render_passage(passage, DAY, TABLE) == "每月2330.5元\n按月发"
     assert render_passage(passage, date(2024, 6, 1), TABLE) == "按月发"
 
@@ -57,7 +59,9 @@ def test_a_past_section_is_rendered_as_of_its_own_last_day(knowing: Knowing) -> 
         "unemployment-benefit#past", document.id, "2024年", Aspect.HOW_MUCH, (_statement("{{sample_wage}}元"),),
         period=Period(PartialDate(2024), PartialDate(2024)),
     )  # fmt: skip
-    current = Passage("unemployment-benefit#now", document.id, "现在", Aspect.HOW_MUCH, (_statement("{{sample_wage}}元"),))
+    current = Passage(
+        "unemployment-benefit#now", document.id, "现在", Aspect.HOW_MUCH, (_statement("{{sample_wage}}元"),)
+    )
     base = KnowledgeBase({document.id: _with(document, past, current)}, "digest")
     assert render_all(base, DAY, knowing.parameters) == {past.id: "2150元", current.id: "2450元"}
 

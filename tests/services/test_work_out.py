@@ -12,7 +12,9 @@ DAY = date(2026, 11, 23)
 MONTHS = "person.unemployment_insured_months"
 
 
-@pytest.mark.parametrize(("months", "words"), [(0, "不到1个月"), (5, "5个月"), (12, "1年"), (42, "3年6个月"), (36, "3年")])
+@pytest.mark.parametrize(
+    ("months", "words"), [(0, "不到1个月"), (5, "5个月"), (12, "1年"), (42, "3年6个月"), (36, "3年")]
+)
 def test_months_are_said_as_people_say_them(months: int, words: str) -> None:
     assert in_words(MONTHS, months) == words
 

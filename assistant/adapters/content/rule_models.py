@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_val
 
 from assistant.domain.conditions import AllOf, AnyOf, Condition, Not, Operator, Rule, months_of
 from assistant.domain.conversation import FactValue
+from assistant.domain.dates import PartialDate
 from assistant.domain.parameters import Combined, Constant, OfFact, OfParameter, Quantity, Share, Tier, Tiers
 
 COMBINATIONS = ("sum", "product", "least", "greatest")
@@ -44,6 +45,8 @@ class ConditionModel(Strict):
     def _value_fits_operator(self) -> "ConditionModel":
         if self.op is Operator.WITHIN:
             months_of(str(self.value))
+        if self.op in (Operator.NOT_BEFORE, Operator.NOT_AFTER):
+            PartialDate.parse(str(self.value))
         if (self.op is Operator.ONE_OF) != isinstance(self.value, list):
             raise ValueError("a list of values goes with 'one_of', a single value with every other operator")
         return self

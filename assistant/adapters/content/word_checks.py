@@ -69,7 +69,7 @@ def _dangling(root: Path, read: ReadLibrary) -> Iterator[str]:
             if document_id not in documents and document_id not in read.unread:
                 yield f"intents.yaml:1: Intent '{rule.name}' names the document '{document_id}', which does not exist."
     for record, says in words.records.items():
-        document = documents.get(record)
+        document = documents.get(words.documents[record])
         said = [s.text for passage in document.passages for s in passage.statements] if document else []
-        if record not in read.unread and not any(says in text for text in said):
+        if words.documents[record] not in read.unread and not any(says in text for text in said):
             yield f"replies/canned.yaml:1: The record '{record}' does not say '{says}'."

@@ -66,6 +66,7 @@ class _IntentFile(_Strict):
 
 class _RecordModel(BaseModel):
     model_config = ConfigDict(extra="forbid")
+    document: str | None = None
     says: str
 
 
@@ -144,9 +145,7 @@ def read_aspects(root: Path) -> tuple[AspectRule, ...]:
     name = "lexicon/aspects.yaml"
     file: _AspectFile = read_model(root, name, _AspectFile)
     return tuple(
-        AspectRule(
-            aspect, compile_all(rule.cues, name), tuple(rule.instead), compile_all(rule.weak_cues, name)
-        )
+        AspectRule(aspect, compile_all(rule.cues, name), tuple(rule.instead), compile_all(rule.weak_cues, name))
         for aspect, rule in file.aspects.items()
     )
 
@@ -186,6 +185,7 @@ def read_canned_words(root: Path) -> CannedWords:
     return CannedWords(
         replies={key: tuple(lines) for key, lines in file.replies.items()},
         records={name: record.says for name, record in file.records.items()},
+        documents={name: record.document or name for name, record in file.records.items()},
         aspect_words=file.aspect_words,
         aspect_questions=file.aspect_questions,
     )

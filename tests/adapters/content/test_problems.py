@@ -46,6 +46,7 @@ SLIPS = {
     "a fact nobody knows": (GRANT, "person.graduated_on", "person.shoe_size", "no fact 'person.shoe_size'"),
     "an operator nobody knows": (GRANT, "op: within", "op: around", "op'"),
     "a duration that is none": (GRANT, "value: P2Y", "value: 2 years", "not a duration"),
+    "a day compared with no date": (GRANT, "op: within, value: P2Y", "op: not_before, value: soon", "'soon' is not a date"),
     "a list for a single value": (BENEFIT, "value: 12, clause", "value: [a], clause", "a list of values goes with 'one_of'"),
     "a benefit's source that leads nowhere": (GRANT, "没有查到。, source: [s1]", "没有查到。, source: [s9]", "The benefit names"),
     "no reason why nothing can be computed": (GRANT, "reason: 现在的标准没有查到。, ", "", "needs a reason"),

@@ -139,7 +139,9 @@ def test_words_that_point_to_what_follows_are_followed_by_something(
 
 
 def test_every_status_a_replier_gives_without_an_answer_has_words(words: CannedWords) -> None:
-    spoken = {status.value for status in AnswerStatus if status.value.startswith(("guardrail_", "error_", "unanswerable_"))}
+    spoken = {
+        status.value for status in AnswerStatus if status.value.startswith(("guardrail_", "error_", "unanswerable_"))
+    }
     assert spoken - {AnswerStatus.UNANSWERABLE_LAPSED.value} <= set(words.replies)
 
 
@@ -149,16 +151,21 @@ def test_every_aspect_can_be_named_and_asked_for(words: CannedWords) -> None:
 
 
 def test_every_number_in_canned_words_is_a_record_s(words: CannedWords) -> None:
-    bare = [line for lines in words.replies.values() for line in lines if re.search(r"[0-9]", re.sub(r"\{.*?\}", "", line))]
+    bare = [
+        line for lines in words.replies.values() for line in lines if re.search(r"[0-9]", re.sub(r"\{.*?\}", "", line))
+    ]
     assert bare == []
-    used = {name for lines in words.replies.values() for line in lines for name in re.findall(r"\{([a-z0-9-]+)\}", line)}
+    used = {
+        name for lines in words.replies.values() for line in lines for name in re.findall(r"\{([a-z0-9-]+)\}", line)
+    }
     assert used <= set(words.records)
 
 
 def test_every_record_s_number_stands_in_the_document_it_names(words: CannedWords, read: ReadLibrary) -> None:
     documents = {located.document.id: located.document for located in read.documents}
     said = {
-        name: "".join(s.text for passage in documents[name].passages for s in passage.statements) for name in words.records
+        name: "".join(s.text for passage in documents[name].passages for s in passage.statements)
+        for name in words.records
     }
     assert {name: number for name, number in words.records.items() if number not in said[name]} == {}
 
