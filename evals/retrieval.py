@@ -26,7 +26,7 @@ from assistant.adapters.tantivy_query import Weights
 from assistant.adapters.tantivy_schema import CONTEXT_REACH
 from assistant.language.segment import Segmenter, fold
 from assistant.settings import Settings
-from evals.retrieval_data import DATA, NaiveIndex, Question, RetrievalSet, load_notices, load_statutes
+from evals.retrieval_sets import DATA, NaiveIndex, Question, RetrievalSet, load_notices, load_statutes
 
 RESULT = Path(__file__).parent / "results" / "retrieval.md"
 COMMAND = "python -m evals.retrieval"

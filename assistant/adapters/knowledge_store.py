@@ -1,8 +1,8 @@
 """The knowledge as the running service holds it: compiled once per state of the files, kept until a better one works.
 
-`DATA_DIR/knowledge/<digest>/` holds a copy of the files, the index and the trained models of one state;
-`current` names the state in force and is replaced by one rename. A broken file therefore never takes the service down: it goes on with the
-last state that compiled.
+`DATA_DIR/knowledge/<digest>/` holds a copy of the files, the index and the trained models of one state. `current`
+names the state in force and is replaced by one rename. A broken file therefore never takes the service down: it goes
+on with the last state that compiled.
 """
 
 import logging

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -16,6 +17,9 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
+
+#: What `surrogateescape` makes of a byte that is no UTF-8.
+_BROKEN_BYTE = re.compile("[\udc80-\udcff]")
 
 
 def add_talk_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -62,7 +66,7 @@ def answer_dialogues(arguments: argparse.Namespace, settings: Settings) -> int:
     from assistant.bootstrap import build_trial
 
     try:
-        lines = arguments.input.read_text(encoding="utf-8", errors="surrogateescape").split("\n")
+        lines = arguments.input.read_text(encoding="utf-8", errors="surrogateescape").removeprefix("\ufeff").split("\n")
         output = arguments.output.open("w", encoding="utf-8")
     except OSError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
@@ -87,7 +91,11 @@ def _answer_lines(lines: list[str], assistant: "Assistant", clock: ChosenDay) ->
             if not isinstance(raw, dict):
                 raise ValueError("the line is no JSON object")
             identifier = raw.get("id")
+            if _BROKEN_BYTE.search(line):
+                raise ValueError("the line is not UTF-8")
             turns = _answer_dialogue(raw, assistant, clock)
+        except RecursionError:
+            yield {"id": identifier, "error": "the line is nested too deeply"}
         except (ValueError, TypeError) as error:
             yield {"id": identifier, "error": str(error)}
         else:

@@ -196,6 +196,7 @@ def parameters_in(quantity: Quantity) -> tuple[str, ...]:
 
 def in_digits(value: Fraction) -> str:
     """`1864`, `1.75`; at most two decimals, rounded half up."""
-    cents = floor(value * 100 + Fraction(1, 2))
+    cents = floor(abs(value) * 100 + Fraction(1, 2))
     whole, rest = divmod(cents, 100)
-    return str(whole) if rest == 0 else f"{whole}.{rest:02d}".rstrip("0")
+    sign = "-" if value < 0 and cents else ""
+    return f"{sign}{whole}" if rest == 0 else f"{sign}{whole}.{rest:02d}".rstrip("0")

@@ -51,6 +51,7 @@ class Phrases:
     choices: Mapping[str, int]
     generic_topics: tuple[str, ...]
     generic_options: tuple[str, ...] = ()
+    asks_for_it: tuple[Pattern[str], ...] = ()
 
 
 @dataclass(frozen=True)

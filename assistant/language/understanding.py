@@ -31,9 +31,9 @@ class QuestionPart:
     """One question of a message.
 
     `residue`: what is left without fillers, aspect words, places and dates; empty means the topic is what was talked
-    about before. `question`: the text without the story told before it. `guesses_aspect`: no cue
-    told the aspects, the model did. `months`: a length of time that is said without saying of what. `elsewhere`: another city or province that is
-    named. `region_id` as said, former names included.
+    about before. `question`: the text without the story told before it. `elsewhere`: another city or province that is
+    named. `region_id` as said, former names included. `guesses_aspect`: no cue told the aspects, the model or a figure
+    did. `months`: a length of time said without saying of what. `asks_for_it`: whether there is such a thing at all.
     """
 
     text: str
@@ -49,6 +49,7 @@ class QuestionPart:
     question: str = ""
     guesses_aspect: bool = False
     months: int | None = None
+    asks_for_it: bool = False
     is_generic: bool = False
 
 
@@ -83,6 +84,10 @@ def find_aspects(text: str, lexicon: Lexicon) -> tuple[tuple[Aspect, ...], tuple
                 break
     taken.sort()
     return tuple(dict.fromkeys(aspect for *_, aspect in taken)), tuple((start, end) for start, end, _ in taken)
+
+
+def _asks_weakly(text: str, lexicon: Lexicon) -> bool:
+    return bool(_weak_aspects(text, lexicon)) or any(cue.search(text) for cue in lexicon.phrases.asks_for_it)
 
 
 def _weak_aspects(text: str, lexicon: Lexicon) -> tuple[Aspect, ...]:
@@ -123,7 +128,7 @@ def _split(text: str, lexicon: Lexicon) -> list[str]:
         if not _PUNCTUATION.sub("", piece):
             continue
         aspects, _ = find_aspects(piece, lexicon)
-        if aspects or _weak_aspects(piece, lexicon):
+        if aspects or _asks_weakly(piece, lexicon):
             questions.append(f"{story}，{piece}" if story else piece)
             story = ""
         else:
@@ -135,7 +140,8 @@ def _split(text: str, lexicon: Lexicon) -> list[str]:
 
 def _understand_part(text: str, lexicon: Lexicon, today: date) -> QuestionPart:
     aspects, spans = find_aspects(text, lexicon)
-    guesses = not aspects and len(text) > _BARE_TOPIC
+    asks_for_it = not aspects and any(cue.search(text) for cue in lexicon.phrases.asks_for_it)
+    guesses = not aspects and not asks_for_it and len(text) > _BARE_TOPIC
     if guesses:
         by_figure = (Aspect.HOW_MUCH,) if find_money(text) or find_rates(text) else ()
         aspects = by_figure or _likely_aspects(text, lexicon) or _weak_aspects(text, lexicon)
@@ -151,6 +157,7 @@ def _understand_part(text: str, lexicon: Lexicon, today: date) -> QuestionPart:
         text=text,
         question=CLAUSES.split(text)[-1],
         guesses_aspect=guesses,
+        asks_for_it=asks_for_it,
         aspects=aspects,
         residue=residue,
         region_id=ours.region_id if ours else None,
@@ -166,7 +173,7 @@ def _understand_part(text: str, lexicon: Lexicon, today: date) -> QuestionPart:
 
 
 def _as_of(text: str, today: date) -> date | None:
-    """The earlier year's day asked about, if the question itself names it; what happened in a story's year is no such."""
+    """A day of the earlier year the question itself names; the year of what happened in a story is none."""
     if f"{today.year}年" in text or _NOW.search(text):
         return None
     question = CLAUSES.split(text)[-1]
@@ -180,8 +187,10 @@ def _as_of(text: str, today: date) -> date | None:
 
 
 def _bare_months(text: str, facts: dict[str, FactValue]) -> int | None:
-    lengths = find_durations(text)
-    return lengths[0].months if lengths and not any(name.endswith("_months") for name in facts) else None
+    """A follow-up's length of time (那八年的呢?); 一个月好多钱 is none."""
+    lengths = [length.months for length in find_durations(text) if length.months > 1]
+    has_its_fact = any(name.endswith("_months") for name in facts)
+    return lengths[0] if lengths and not has_its_fact and len(text) <= _SHORT else None
 
 
 def _residue(text: str, spans: tuple[tuple[int, int], ...], places: tuple[PlaceMention, ...], lexicon: Lexicon) -> str:

@@ -131,7 +131,7 @@ class AnswerMessage:
         self, conversation_id: str, question: str, draft: Draft, before: ConversationState, started: float, emit: Emit
     ) -> Turn:
         handover = self._open_case(conversation_id, before.last_question or question, draft)
-        if draft.handover is None:
+        if draft.handover is None and not draft.status.startswith("error_"):
             draft = replace(draft, state=replace(draft.state, last_question=question))
         if draft.status is AnswerStatus.HANDED_OVER and handover is not None and handover.case_number is None:
             draft = self._without_case(draft, handover.reason, before)
@@ -199,7 +199,7 @@ class AnswerMessage:
     def _record(
         self, conversation_id: str, turn: Turn, checked: CheckedReply, state: ConversationState
     ) -> tuple[Turn, tuple[CheckedSentence, ...]]:
-        """The stored turn and its sentences; where nothing can be written, a turn that says so and no other sentence."""
+        """The stored turn and its sentences; where nothing can be written, a turn that says so and nothing else."""
         try:
             return self._parts.store.add_turn(conversation_id, turn, state), checked.sentences
         except AssistantError as error:

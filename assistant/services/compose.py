@@ -17,7 +17,7 @@ from assistant.services.statement_ranker import WHOLE, PointedStatement
 from assistant.services.statements import tell_passage, tell_statement
 from assistant.services.work_out import work_out
 
-MAX_DETAILS = 5
+MAX_DETAILS, FEW_DETAILS, ALL_DETAILS = 5, 3, 99
 MAX_SUGGESTIONS = 4
 _NEXT = (Aspect.HOW_MUCH, Aspect.CONDITIONS, Aspect.WHO, Aspect.PAPERS, Aspect.WHERE, Aspect.HOW_TO,
          Aspect.DEADLINE, Aspect.HOW_LONG, Aspect.WHY_NOT)  # fmt: skip
@@ -112,17 +112,22 @@ class _Composer:
         return tell_statement(what, 0, day, self._knowing.parameters, self._room) if what else ()
 
     def _tell(self, chosen: ChosenSections, day: date) -> tuple[tuple[DraftSentence, ...], bool]:
-        sentences: list[DraftSentence] = []
-        unfigured = False
-        details = 0 if chosen.is_overview else MAX_DETAILS if len(chosen.passages) == 1 else 3
-        for passage in chosen.passages:
-            told = tell_passage(
-                passage, day, self._knowing.parameters, self._room,
-                details=99 if self._step.wants_more else details, words="" if chosen.is_overview else self._step.text, more=self._step.wants_more,
-            )  # fmt: skip
-            unfigured = unfigured or not told
-            sentences.extend(told)
-        return tuple(sentences), unfigured
+        """The sections' sentences, and whether one of them has no figure for the day."""
+        told = [self._tell_section(passage, chosen, day) for passage in chosen.passages]
+        return tuple(sentence for sentences in told for sentence in sentences), not all(told)
+
+    def _tell_section(self, passage: Passage, chosen: ChosenSections, day: date) -> tuple[DraftSentence, ...]:
+        more = self._step.wants_more
+        details = MAX_DETAILS if len(chosen.passages) == 1 else FEW_DETAILS
+        return tell_passage(
+            passage,
+            day,
+            self._knowing.parameters,
+            self._room,
+            details=ALL_DETAILS if more else 0 if chosen.is_overview else details,
+            words="" if chosen.is_overview else self._step.text,
+            more=more,
+        )
 
     def _worked_out(self, day: date) -> tuple[DraftSentence, ...]:
         """What code can work out from the facts stated, for the aspects asked about."""
@@ -155,7 +160,7 @@ class _Composer:
     def _with_pointed(
         self, pointed: tuple[PointedStatement, ...], body: tuple[DraftSentence, ...], day: date
     ) -> tuple[DraftSentence, ...]:
-        """Sentences the question points to: first if they answer it better than the section, else after it."""
+        """Sentences the question points to: first where no aspect was named and they match well, else after the section."""
         sentences: list[DraftSentence] = []
         for statement in pointed:
             passage = self._knowing.knowledge.passages[statement.passage_id]
@@ -163,7 +168,8 @@ class _Composer:
                 sentences.extend(tell_passage(passage, day, self._knowing.parameters, self._room, details=0))
             else:
                 sentences.extend(tell_statement(passage, statement.index, day, self._knowing.parameters, self._room))
-        if pointed and pointed[0].score >= STRONGLY:
+        is_open = self._step.guesses_aspect or not self._step.aspects
+        if pointed and is_open and pointed[0].score >= STRONGLY:
             return (*sentences, *body)
         return (*body, *sentences)
 
@@ -181,14 +187,23 @@ class _Composer:
     def _opening(self, day: date, is_dated: bool) -> tuple[DraftSentence, ...]:
         opening: list[DraftSentence] = []
         if self._step.as_of is not None and self._step.as_of != self._context.today:
-            key = "as_of" if is_dated else "no_dated_rule"
-            opening.extend(self._canned.say(key))
+            opening.extend(self._time_words(day, is_dated))
         if self._certainty(day) is Certainty.LAPSED:
             opening.extend(self._lapsed_words())
         elif self._document.period.begins_after(day):
             opening.extend(self._canned.say("not_yet", title=self._document.title))
         opening.extend(self._district_words(day))
         return tuple(opening)
+
+    def _time_words(self, day: date, is_dated: bool) -> tuple[DraftSentence, ...]:
+        """For which year the answer is; the year itself is said where a section told names it."""
+        if not is_dated:
+            return self._canned.say("no_dated_rule")
+        year = f"{day.year}年"
+        naming = next((item for item in self._room.items.values() if year in item.text), None)
+        if naming is None:
+            return self._canned.say("as_of_plain")
+        return tuple(replace(s, evidence=(naming.id,)) for s in self._canned.say("as_of", when=year))
 
     def _lapsed_words(self) -> tuple[DraftSentence, ...]:
         """That the rule is history, and of what time; the time rests on the document's own head."""
@@ -211,7 +226,8 @@ class _Composer:
         return ()
 
     def _without_figure(self) -> Composition:
-        return Composition(self._canned.say("no_figure"), AnswerStatus.UNANSWERABLE_NO_SOURCE)
+        sentences = (*self._canned.say("no_figure"), *self._canned.say("gap"))
+        return Composition(sentences, AnswerStatus.UNANSWERABLE_NO_SOURCE)
 
     def _of_another_district(self, day: date) -> tuple[DraftSentence, ...]:
         """A district's rule is never given to another district."""

@@ -37,6 +37,7 @@ class Tell:
     facts: tuple[tuple[str, FactValue], ...] = ()
     guesses_aspect: bool = False
     months: int | None = None
+    asks_for_it: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,8 @@ def _plan_part(
     best = findings[0] if findings else None
     if best is not None and state.topic_id is not None and _continues(part, findings, state):
         return _tell_topic(part, state, context, search), best
+    if not part.residue and state.topic_id is None and (best is None or best.named < 3):
+        return Clarify("clarify_what", aspects=part.aspects), best
     if part.is_generic and (best is None or best.named < 3):
         return Clarify("clarify_generic", aspects=part.aspects, options=lexicon.phrases.generic_options), best
     foreign = is_off_topic(part.text, lexicon)
@@ -164,9 +167,11 @@ def _is_known(findings: tuple[Finding, ...], foreign: bool, leans_away: bool) ->
 
 def _ask_what(part: QuestionPart, findings: tuple[Finding, ...], foreign: bool, search: PolicySearch) -> Step | None:
     """A few words without any topic are asked back about, and what may be one of ours is offered to choose from."""
-    if len(part.residue) <= 2 and part.aspects:
+    if foreign:
+        return None
+    if len(part.residue) <= 2:
         return Clarify("clarify_what", aspects=part.aspects)
-    if not foreign and findings and findings[0].confidence >= PERHAPS and search.speaks_our_words(part.text):
+    if findings and findings[0].confidence >= PERHAPS and search.speaks_our_words(part.text):
         return Clarify("clarify_topic", tuple(finding.document_id for finding in findings[:3]), part.aspects)
     return None
 
@@ -217,6 +222,7 @@ def _tell(part: QuestionPart, finding: Finding, state: ConversationState) -> Tel
         facts=_facts(part, state),
         guesses_aspect=part.guesses_aspect,
         months=part.months,
+        asks_for_it=part.asks_for_it,
     )
 
 
@@ -228,6 +234,9 @@ def _tell_topic(
     wants_more: bool = False,
 ) -> Tell:
     assert state.topic_id is not None
+    if wants_more:
+        return Tell(state.topic_id, state.aspects, state.last_question or part.text, wants_more=True,
+                    region_id=state.region_id, facts=_facts(part, state))  # fmt: skip
     found = search.find(part.text, context.audience, document_ids=(state.topic_id,)) if part.residue else ()
     passages = tuple((p.passage_id, p.score) for p in found[0].passages) if found else ()
     return Tell(
@@ -237,10 +246,10 @@ def _tell_topic(
         passages=passages,
         region_id=part.region_id or state.region_id,
         as_of=part.as_of,
-        wants_more=wants_more,
         facts=_facts(part, state),
         guesses_aspect=part.guesses_aspect,
         months=part.months,
+        asks_for_it=part.asks_for_it,
     )
 
 

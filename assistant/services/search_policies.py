@@ -41,7 +41,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class TopicView:
-    """The likeliest intent that is no document, its share, the likeliest document's, and that of not being ours at all."""
+    """The likeliest intent that is no document, and shares: its own, the likeliest document's, of not being ours."""
 
     intent: str
     intent_share: float

@@ -14,7 +14,7 @@ MAX_SECTIONS = 3
 _BARE_TOPIC = 8
 _CARD = (Aspect.WHO, Aspect.HOW_MUCH, Aspect.HOW_LONG, Aspect.PAPERS, Aspect.WHERE)
 #: From which score on a section may answer, a sentence of another section is told too, and told first; and how much
-#: an aspect asked for, guessed, or standing in for another adds. Chosen on the development sets (`python -m evals.tune`).
+#: an aspect asked for, guessed, or standing in for another adds. Chosen on the development sets (`evals.tune`).
 POINTED, POINTED_ELSEWHERE, STRONGLY = 0.20, 0.10, 0.16
 ASPECT_BONUS, GUESSED_BONUS, WHAT_BONUS, INSTEAD_BONUS = 0.12, 0.06, 0.07, 0.08
 
@@ -125,7 +125,7 @@ def _may_answer(passage: Passage, guessed: bool) -> bool:
 
 def _wants_all(document: PolicyDocument, step: Tell) -> bool:
     """Whether a topic is merely named, or it is asked whether there is such a benefit at all."""
-    asks_for_it = document.kind == "scheme" and step.aspects == (Aspect.WHAT,)
+    asks_for_it = document.kind == "scheme" and step.asks_for_it
     return not step.wants_more and (asks_for_it or (not step.aspects and len(step.text) <= _BARE_TOPIC))
 
 

@@ -101,7 +101,7 @@ def test_a_failed_turn_forgets_nothing_that_was_said_before(loaded: LoadedKnowle
     talk = Talk(loaded, ScriptedReplier(remembered, UnavailableError("down")))
     talk.say("创业贷款")
     talk.say("那要啥材料？")
-    assert talk.store.load_state(talk.id) == replace(remembered.state, turns=2)
+    assert talk.store.load_state(talk.id) == replace(remembered.state, turns=2, last_question="创业贷款")
 
 
 def test_a_failed_state_ends_in_a_named_status(loaded: LoadedKnowledge) -> None:

@@ -41,6 +41,7 @@ class _PhraseFile(_Strict):
     choices: dict[str, int]
     generic_topics: list[str]
     generic_options: list[str]
+    asks_for_it: list[str]
 
 
 class _IntentModel(BaseModel):
@@ -163,6 +164,7 @@ def read_phrases(root: Path) -> Phrases:
         choices=file.choices,
         generic_topics=tuple(file.generic_topics),
         generic_options=tuple(file.generic_options),
+        asks_for_it=compile_all(file.asks_for_it, name),
     )
 
 

@@ -164,7 +164,7 @@ def test_every_number_in_canned_words_is_a_record_s(words: CannedWords) -> None:
 def test_every_record_s_number_stands_in_the_document_it_names(words: CannedWords, read: ReadLibrary) -> None:
     documents = {located.document.id: located.document for located in read.documents}
     said = {
-        name: "".join(s.text for passage in documents[name].passages for s in passage.statements)
+        name: "".join(s.text for p in documents[words.documents[name]].passages for s in p.statements)
         for name in words.records
     }
     assert {name: number for name, number in words.records.items() if number not in said[name]} == {}
