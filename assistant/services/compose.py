@@ -160,7 +160,7 @@ class _Composer:
     def _with_pointed(
         self, pointed: tuple[PointedStatement, ...], body: tuple[DraftSentence, ...], day: date
     ) -> tuple[DraftSentence, ...]:
-        """Sentences the question points to: first where no aspect was named and they match well, else after the section."""
+        """Sentences the question points to: first where no aspect was named and they match well, else last."""
         sentences: list[DraftSentence] = []
         for statement in pointed:
             passage = self._knowing.knowledge.passages[statement.passage_id]

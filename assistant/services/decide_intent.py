@@ -1,7 +1,8 @@
 """What a person wants: the table's cues first, then the topic model for what no cue foresaw."""
 
 from assistant.domain.conversation import ConversationState
-from assistant.language.understanding import Understanding
+from assistant.language.lexicon import Lexicon
+from assistant.language.understanding import Understanding, is_off_topic
 from assistant.services.search_policies import PolicySearch
 
 #: From which share on the model's opinion counts; chosen on the development half of the evaluation set.
@@ -10,7 +11,9 @@ _BEFORE_POLICY = frozenset({"find_vacancies", "find_courses", "personal_record"}
 ASK_POLICY, OFF_TOPIC, UNCLEAR = "ask_policy", "off_topic", "unclear"
 
 
-def decide_intent(understanding: Understanding, state: ConversationState, search: PolicySearch) -> str:
+def decide_intent(
+    understanding: Understanding, state: ConversationState, search: PolicySearch, lexicon: Lexicon
+) -> str:
     """A name of intents.yaml, `off_topic` or `unclear`.
 
     A wish for vacancies, courses or one's own record is believed only where no policy is more clearly meant.
@@ -23,6 +26,8 @@ def decide_intent(understanding: Understanding, state: ConversationState, search
     view = search.view_topic(understanding.text)
     if cue in _BEFORE_POLICY:
         return ASK_POLICY if view.document_share >= POLICY and view.intent_share < POLICY else cue
+    if is_off_topic(understanding.text, lexicon) and view.document_share < POLICY:
+        return OFF_TOPIC
     needed = {OFF_TOPIC: FOREIGN, "personal_record": SURE}.get(view.intent, LIKELY)
     return view.intent if view.intent_share >= max(needed, view.document_share) else ASK_POLICY
 

@@ -54,7 +54,7 @@ class _Turn:
         self._canned = CannedReplies(knowing.words, self._room, context.today)
 
     def answer(self, understanding: Understanding) -> Draft:
-        intent = decide_intent(understanding, self._state, self._knowing.search)
+        intent = decide_intent(understanding, self._state, self._knowing.search, self._knowing.lexicon)
         rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
         if intent == OFF_TOPIC:
             return self._draft(self._canned.say(_OUT_OF_SCOPE), AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE)
