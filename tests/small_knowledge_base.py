@@ -5,7 +5,10 @@ typical utterances come from `tests/small_knowledge/`, so that an edit of the co
 """
 
 import shutil
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -13,6 +16,7 @@ ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "knowledge_base"
 SMALL = Path(__file__).parent / "small_knowledge"
 _FEW = 3
+_LEAN = ("startup-loan", "unemployment-benefit", "hotline-")
 _WORDS = ("facts.yaml", "places.yaml", "regions.yaml", "lexicon", "replies")
 
 
@@ -28,6 +32,50 @@ def copy_small_knowledge(folder: Path) -> Path:
     _copy_intents(folder)
     shutil.copyfile(SHIPPED / "utterances" / "aspects.yaml", folder / "utterances" / "aspects.yaml")
     return folder
+
+
+def copy_lean_knowledge(folder: Path) -> Path:
+    """A knowledge base as small as one can be built from: for tests of how it is kept, not of what it says."""
+    copy_small_knowledge(folder)
+    for path in (*folder.glob("schemes/*"), *folder.glob("policies/*.md")):
+        if not path.stem.startswith(_LEAN):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    _thin_out(folder / "lexicon" / "synonyms.yaml", lambda entries: entries[:20])
+    for name in ("aspects", "intents"):
+        _thin_out(
+            folder / "utterances" / f"{name}.yaml",
+            lambda file: file | {"utterances": {label: texts[:2] for label, texts in file["utterances"].items()}},
+        )
+    copy_lean_vocabulary(folder)
+    return folder
+
+
+def copy_lean_vocabulary(folder: Path) -> None:
+    """Of facts and regions, those the small documents speak of, into the folder."""
+    documents = "".join(path.read_text(encoding="utf-8") for path in SMALL.rglob("*") if path.is_file())
+    for name, kind in (("facts", "facts"), ("regions", "regions")):
+        content = _parsed(SHIPPED / f"{name}.yaml")
+        kept = [one for one in content[kind] if one["id"] in documents or one["id"] in ("cn", "chongqing")]
+        _write(folder / f"{name}.yaml", content | {kind: kept})
+    if (folder / "places.yaml").exists():
+        regions = {one["id"] for one in _parsed(folder / "regions.yaml")["regions"]}
+        _thin_out(
+            folder / "places.yaml",
+            lambda file: file | {"streets": {name: file["streets"][name] for name in file["streets"] if name in regions}},
+        )
+
+
+def _thin_out(path: Path, change: Callable[[Any], object]) -> None:
+    _write(path, change(_parsed(path)))
+
+
+@cache
+def _parsed_text(text: str) -> Any:
+    return yaml.load(text, yaml.CSafeLoader)
+
+
+def _parsed(path: Path) -> Any:
+    return _parsed_text(path.read_text(encoding="utf-8"))
 
 
 def _copy_intents(folder: Path) -> None:

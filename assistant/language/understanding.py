@@ -21,6 +21,9 @@ _SHORT = 14
 LIKELY = 0.50
 #: A text no longer than this, in characters, names a topic and asks nothing of it.
 _BARE_TOPIC = 6
+_MASKS = re.compile(
+    r"(我?(叫|姓|是|的)?[^,，。]{0,6}(电话|手机|身份证|卡号|号码|微信|邮箱)[号码是为:：]*)?〔[^〕]*已隐去〕"
+)
 CLAUSES = re.compile(r"[,，。;；]")
 _BACK_THEN = re.compile(r"那一?年|当时|那时候?|那会儿|当年|那阵")
 _NOW = re.compile(r"今年|现在|目前|如今|眼下")
@@ -65,7 +68,7 @@ class Understanding:
 
 def understand(message: str, lexicon: Lexicon, today: date) -> Understanding:
     """What a message means, without a look at the conversation before it."""
-    normal = lexicon.normaliser.normalise(message)
+    normal = lexicon.normaliser.normalise(_MASKS.sub(" ", message))
     text = lexicon.typos.correct(normal).text
     intent = _find_intent(text, lexicon)
     pieces = _split(text, lexicon)

@@ -53,8 +53,9 @@ def check_draft(draft: Draft) -> CheckedReply:
     numbered: dict[str, Citation] = {}
     dropped: list[str] = []
     for sentence in draft.sentences:
-        items = [draft.evidence[name] for name in sentence.evidence if name in draft.evidence]
-        if len(items) < len(sentence.evidence) or not _figures_stand_in(sentence, items):
+        named = dict.fromkeys(sentence.evidence)
+        items = [draft.evidence[name] for name in named if name in draft.evidence]
+        if len(items) < len(named) or not _figures_stand_in(sentence, items):
             dropped.append(sentence.text)
             continue
         for item in items:

@@ -1,5 +1,6 @@
 """The rule replier: understand, plan, call, compose. No model, no weights of its own, no network."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from assistant.domain.conversation import (
     TurnContext,
 )
 from assistant.language.lexicon import IntentRule
+from assistant.language.text import HAN
 from assistant.language.understanding import Understanding, is_off_topic, understand
 from assistant.services.canned_words import CannedReplies
 from assistant.services.compose import Composition, compose_answer, compose_documents
@@ -23,6 +25,7 @@ from assistant.services.knowing import Knowing
 from assistant.services.plan import Clarify, Decline, Plan, Tell, plan_parts
 
 _GUARD_STATUS = {"personal_record": AnswerStatus.UNANSWERABLE_PERSONAL_RECORD}
+_HAN, _LETTERS = re.compile(rf"[{HAN}]"), re.compile(r"[^\W\d_]{2,}")
 _OUT_OF_SCOPE = "unanswerable_out_of_scope"
 _HANDOVER = {"hand_over": HandoverReason.ASKED, "service_complaint": HandoverReason.COMPLAINT}
 
@@ -54,6 +57,8 @@ class _Turn:
         self._canned = CannedReplies(knowing.words, self._room, context.today)
 
     def answer(self, understanding: Understanding) -> Draft:
+        if _is_other_language(understanding.text):
+            return self._draft(self._canned.say("other_language"), AnswerStatus.CLARIFICATION)
         intent = decide_intent(understanding, self._state, self._knowing.search, self._knowing.lexicon)
         rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
         if intent == OFF_TOPIC:
@@ -157,6 +162,11 @@ class _Turn:
             handover=handover,
             confidence=confidence,
         )
+
+
+def _is_other_language(text: str) -> bool:
+    """Whether words are written, but hardly any in Chinese."""
+    return len(_LETTERS.findall(text)) >= 3 and len(_HAN.findall(text)) < 2
 
 
 def _remembered(state: ConversationState, understanding: Understanding) -> tuple[Fact, ...]:

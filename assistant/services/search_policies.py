@@ -1,14 +1,17 @@
 """Finding the documents a question is about, and saying how sure that is. The tool `search_policies`."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from assistant.domain.knowledge import Audience, KnowledgeBase, PolicyDocument
 from assistant.language.segment import fold
 from assistant.language.synonyms import Synonyms
+from assistant.language.text import HAN
 from assistant.services.ports import PassageIndex, PassageQuery
 
 PASSAGES = 24
+_HAN, _FEWEST = re.compile(rf"[{HAN}]"), 4
 INTENT = "intent:"
 #: How much each sign counts; chosen on the development half of the evaluation set (`python -m evals.tune`).
 TOPIC, TEXT, COVERAGE, NAME, AUDIENCE = 0.68, 0.31, 0.30, 0.23, 0.08
@@ -95,7 +98,9 @@ class PolicySearch:
         return tuple(sorted(found, key=lambda finding: (-finding.score, finding.document_id))[:limit])
 
     def view_topic(self, text: str) -> TopicView:
-        """What the model alone takes the text for."""
+        """What the model alone takes the text for; nothing where there are too few Chinese words to judge by."""
+        if len(_HAN.findall(text)) < _FEWEST:
+            return TopicView("", 0.0, 0.0, 0.0)
         topics = self._topics(fold(text))
         intents = {label.removeprefix(INTENT): share for label, share in topics.items() if label.startswith(INTENT)}
         intent = max(intents, key=lambda name: intents[name], default="")

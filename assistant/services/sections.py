@@ -15,7 +15,7 @@ _BARE_TOPIC = 8
 _CARD = (Aspect.WHO, Aspect.HOW_MUCH, Aspect.HOW_LONG, Aspect.PAPERS, Aspect.WHERE)
 #: From which score on a section may answer, a sentence of another section is told too, and told first; and how much
 #: an aspect asked for, guessed, or standing in for another adds. Chosen on the development sets (`evals.tune`).
-POINTED, POINTED_ELSEWHERE, STRONGLY = 0.20, 0.10, 0.16
+POINTED, POINTED_ELSEWHERE, SURELY_ELSEWHERE, STRONGLY = 0.20, 0.10, 0.15, 0.16
 ASPECT_BONUS, GUESSED_BONUS, WHAT_BONUS, INSTEAD_BONUS = 0.12, 0.06, 0.07, 0.08
 
 
@@ -49,15 +49,16 @@ def choose_sections(
         dated = _dated_sections(document, valid, step, day)
         if dated:
             return ChosenSections(dated, is_dated=True)
+    needed = SURELY_ELSEWHERE if step.aspects and not step.guesses_aspect else POINTED_ELSEWHERE
     if _wants_all(document, step):
         return ChosenSections(_overview(valid), is_overview=True)
     if not step.aspects:
         chosen = _best_by_words(valid, scores)
-        return ChosenSections(chosen, _pointed(ranked, chosen), gaps=_gaps(document, step.aspects, (), found))
+        return ChosenSections(chosen, _pointed(ranked, chosen, needed), gaps=_gaps(document, step.aspects, (), found))
     chosen, missing = _by_aspects(step, valid, scores, lexicon)
     chosen = chosen or _best_by_words(valid, scores)
     gaps = _gaps(document, step.aspects, missing, found)
-    return ChosenSections(chosen[:MAX_SECTIONS], _pointed(ranked, chosen), missing, gaps=gaps)
+    return ChosenSections(chosen[:MAX_SECTIONS], _pointed(ranked, chosen, needed), missing, gaps=gaps)
 
 
 def passages_in_force(
@@ -144,15 +145,17 @@ def _best_by_words(valid: tuple[Passage, ...], scores: dict[str, float]) -> tupl
     return tuple(ranked[:1])
 
 
-def _pointed(ranked: tuple[PointedStatement, ...], chosen: tuple[Passage, ...]) -> tuple[PointedStatement, ...]:
+def _pointed(
+    ranked: tuple[PointedStatement, ...], chosen: tuple[Passage, ...], needed: float
+) -> tuple[PointedStatement, ...]:
     """Sentences of other sections that match the question at least nearly as well as the best of the chosen ones."""
     told = {passage.id for passage in chosen}
     best = max((statement.score for statement in ranked if statement.passage_id in told), default=0.0)
     others: dict[str, PointedStatement] = {}
     for statement in ranked:
-        if statement.passage_id not in told and statement.score >= max(POINTED_ELSEWHERE, best):
+        if statement.passage_id not in told and statement.score >= max(needed, best):
             others.setdefault(statement.passage_id, statement)
-    return tuple(others.values())[:2]
+    return tuple(others.values())[: 2 if needed < SURELY_ELSEWHERE else 1]
 
 
 def _gaps(

@@ -15,7 +15,7 @@ from assistant.adapters.knowledge_store import CurrentKnowledge, KnowledgeStore,
 from assistant.domain.errors import KnowledgeError, UnavailableError
 from assistant.domain.knowledge import Audience
 from tests.fakes.clock import FixedClock
-from tests.small_knowledge_base import ROOT, copy_small_knowledge
+from tests.small_knowledge_base import ROOT, copy_lean_knowledge
 
 LOAN_TEXT = "schemes/startup-loan/guidance.md"
 WORD_FILES = ["facts.yaml", "regions.yaml", "places.yaml", "intents.yaml", "replies/canned.yaml", "lexicon/aspects.yaml",
@@ -50,16 +50,23 @@ class Home:
         return {str(path): path.stat().st_mtime_ns for path in sorted(self.state.rglob("*"))}
 
 
+@pytest.fixture(scope="session")
+def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A lean knowledge base and what has been built from it; to be copied."""
+    folder = tmp_path_factory.mktemp("lean")
+    Home(copy_lean_knowledge(folder / "source"), folder / "data").store.build()
+    return folder
+
+
 @pytest.fixture
-def home(built_knowledge: tuple[Path, Path], tmp_path: Path) -> Home:
-    """The small knowledge base, built."""
-    for name, folder in zip(("source", "data"), built_knowledge, strict=True):
-        shutil.copytree(folder, tmp_path / name)
+def home(built_home: Path, tmp_path: Path) -> Home:
+    """A lean knowledge base, built."""
+    shutil.copytree(built_home, tmp_path, dirs_exist_ok=True)
     return Home(tmp_path / "source", tmp_path / "data")
 
 
 def test_the_first_start_builds_and_answers(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    home = Home(copy_small_knowledge(tmp_path / "source"), tmp_path / "data")
+    home = Home(copy_lean_knowledge(tmp_path / "source"), tmp_path / "data")
     assert home.store.current_digest() is None
     loaded = home.store.open()
     assert _finds(loaded, "失业金") == "unemployment-benefit"
@@ -169,7 +176,7 @@ def test_a_slip_in_a_word_file_leaves_the_state_in_force(
 
 
 def test_a_first_start_with_a_broken_file_stops_and_names_it(tmp_path: Path) -> None:
-    home = Home(copy_small_knowledge(tmp_path / "source"), tmp_path / "data")
+    home = Home(copy_lean_knowledge(tmp_path / "source"), tmp_path / "data")
     home.edit(LOAN_TEXT, "23万元。[s1]", "23万元。")
     with pytest.raises(KnowledgeError, match=f"{LOAN_TEXT}:8"):
         home.store.open()
@@ -227,7 +234,7 @@ def test_at_most_one_older_state_is_kept(home: Home) -> None:
 
 
 def test_processes_that_build_at_once_all_succeed(tmp_path: Path) -> None:
-    home = Home(copy_small_knowledge(tmp_path / "source"), tmp_path / "data")
+    home = Home(copy_lean_knowledge(tmp_path / "source"), tmp_path / "data")
     program = (
         "import sys, time; from pathlib import Path\n"
         "import sklearn.svm, tantivy\n"

@@ -10,7 +10,7 @@ from assistant.adapters.content.checks import check_library
 from assistant.adapters.content.library import ReadLibrary, digest_of, files_of, load_library, read_library
 from assistant.adapters.content.located import Problem
 from assistant.domain.errors import KnowledgeError
-from tests.small_knowledge_base import SHIPPED, SMALL
+from tests.small_knowledge_base import SMALL, copy_lean_vocabulary
 
 BENEFIT, BENEFIT_TEXT = "schemes/unemployment-benefit/scheme.yaml", "schemes/unemployment-benefit/guidance.md"
 CASES = "schemes/unemployment-benefit/cases.yaml"
@@ -105,8 +105,7 @@ CHANGES = {
 def root(tmp_path: Path) -> Path:
     """The small documents with the vocabulary of facts and the regions."""
     shutil.copytree(SMALL, tmp_path, dirs_exist_ok=True)
-    for name in ("facts.yaml", "regions.yaml"):
-        shutil.copyfile(SHIPPED / name, tmp_path / name)
+    copy_lean_vocabulary(tmp_path)
     return tmp_path
 
 
