@@ -108,15 +108,14 @@ def main() -> None:
     arguments = parser.parse_args()
     lines = ["| what | n | p50 ms | p95 ms | wanted |", "|---|---:|---:|---:|---|", bench_turns(), *bench_http()]
     print("\n".join(lines))
+    command = [sys.executable, "-m", "evals.bench_retrieval"]
+    retrieval = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    print(retrieval)
     if arguments.write:
         RESULTS.mkdir(exist_ok=True)
-        text = "# Benchmarks\n\nCommand: `make bench` (`python -m evals.bench --write`), 2 cores.\n\n" + "\n".join(
-            lines
-        )
-        (RESULTS / "bench.md").write_text(text + "\n", encoding="utf-8")
-    from evals.bench_retrieval import main as bench_retrieval
-
-    bench_retrieval()
+        head = "# Benchmarks\n\nCommand: `make bench` (`python -m evals.bench --write`), one run, 2 cores, shared machine.\n\n"
+        text = head + "\n".join(lines) + "\n\n## Retrieval\n\n" + retrieval
+        (RESULTS / "bench.md").write_text(text.rstrip() + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

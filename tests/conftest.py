@@ -8,7 +8,7 @@ from hypothesis import settings
 from assistant.adapters.knowledge_store import KnowledgeStore, LoadedKnowledge
 from assistant.services.knowing import Knowing
 from tests.fakes.clock import FixedClock
-from tests.small_knowledge_base import copy_small_knowledge
+from tests.small_knowledge_base import copy_lean_knowledge, copy_small_knowledge
 
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
@@ -19,6 +19,15 @@ def built_knowledge(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Pat
     """The small knowledge base and the data folder in which it has been built; to be read only."""
     folder = tmp_path_factory.mktemp("small")
     source, data = copy_small_knowledge(folder / "knowledge_base"), folder / "data"
+    KnowledgeStore(source, data, FixedClock()).build()
+    return source, data
+
+
+@pytest.fixture(scope="session")
+def built_lean_knowledge(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A knowledge base as small as can be and the data folder in which it has been built; to be copied."""
+    folder = tmp_path_factory.mktemp("lean")
+    source, data = copy_lean_knowledge(folder / "source"), folder / "data"
     KnowledgeStore(source, data, FixedClock()).build()
     return source, data
 

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "knowledge_base"
 SMALL = Path(__file__).parent / "small_knowledge"
 _FEW = 3
-_LEAN = ("startup-loan", "unemployment-benefit", "hotline-")
+_LEAN = ("startup-loan", "unemployment-benefit", "wanzhou", "hotline-")
 _WORDS = ("facts.yaml", "places.yaml", "regions.yaml", "lexicon", "replies")
 
 
@@ -61,7 +61,9 @@ def copy_lean_vocabulary(folder: Path) -> None:
         regions = {one["id"] for one in _parsed(folder / "regions.yaml")["regions"]}
         _thin_out(
             folder / "places.yaml",
-            lambda file: file | {"streets": {name: file["streets"][name] for name in file["streets"] if name in regions}},
+            lambda file: (
+                file | {"streets": {name: file["streets"][name] for name in file["streets"] if name in regions}}
+            ),
         )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.domain.knowledge import Audience, KnowledgeBase, PolicyDocument
 from assistant.language.segment import fold
@@ -11,6 +12,8 @@ from assistant.language.text import HAN
 from assistant.services.ports import PassageIndex, PassageQuery
 
 PASSAGES = 24
+#: Texts whose topics are remembered: one turn asks for the same text several times. The prediction is pure.
+_REMEMBERED = 512
 _HAN, _FEWEST = re.compile(rf"[{HAN}]"), 4
 INTENT = "intent:"
 #: How much each sign counts; chosen on the development half of the evaluation set (`python -m evals.tune`).
@@ -64,7 +67,7 @@ class PolicySearch:
     ) -> None:
         self._knowledge = knowledge
         self._index = index
-        self._predict_topic = predict_topic
+        self._predict_topic = lru_cache(maxsize=_REMEMBERED)(predict_topic)
         self._synonyms = synonyms
         self._names = tuple(
             (fold(name), document.id)

@@ -10,6 +10,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.domain.knowledge import KnowledgeBase, PolicyDocument
 from assistant.language.segment import fold
 from assistant.language.synonyms import Synonyms
@@ -33,10 +36,19 @@ class PointedStatement:
 
 
 @dataclass(frozen=True)
-class _Line:
-    passage_id: str
-    index: int
-    weights: Mapping[str, float]
+class _Document:
+    """A document's lines as rows of a sparse matrix of n-gram weights, each row of length one.
+
+    `grams` (sorted ids) and `rarity` run in parallel; `columns` point into them; row r is `starts[r]` to
+    `starts[r + 1]`.
+    """
+
+    places: tuple[tuple[str, int], ...]
+    grams: NDArray[np.int32]
+    rarity: NDArray[np.float32]
+    columns: NDArray[np.int32]
+    weights: NDArray[np.float32]
+    starts: NDArray[np.int64]
 
 
 class StatementRanker:
@@ -50,33 +62,65 @@ class StatementRanker:
     ) -> None:
         """`questions`: passage id → questions people put when that section is the answer."""
         self._synonyms = synonyms
-        self._rarity: dict[str, Mapping[str, float]] = {}
-        self._lines: dict[str, tuple[_Line, ...]] = {}
-        for name, document in knowledge.documents.items():
-            written = _lines_of(document, questions or {})
-            self._rarity[name] = _rarity([grams for *_, grams in written])
-            self._lines[name] = tuple(
-                _Line(passage_id, index, _unit(grams, self._rarity[name])) for passage_id, index, grams in written
-            )
+        self._ids: dict[str, int] = {}
+        self._documents = {
+            name: self._read(_lines_of(document, questions or {})) for name, document in knowledge.documents.items()
+        }
 
     def rank(self, text: str, document_id: str) -> tuple[PointedStatement, ...]:
         """All lines that share anything with the question, best first."""
-        asked = self._asked(text, self._rarity[document_id])
-        ranked = [
-            PointedStatement(line.passage_id, line.index, _cosine(asked, line.weights))
-            for line in self._lines[document_id]
+        document = self._documents[document_id]
+        products = self._asked(text, document)[document.columns] * document.weights
+        scores = np.add.reduceat(products, document.starts[:-1]) if len(products) else np.zeros(0)
+        found = [
+            PointedStatement(*document.places[row], float(scores[row])) for row in np.flatnonzero(scores > 0).tolist()
         ]
-        found = [statement for statement in ranked if statement.score > 0]
         return tuple(sorted(found, key=lambda statement: (-statement.score, statement.passage_id, statement.index)))
 
-    def _asked(self, text: str, rarity: Mapping[str, float]) -> Mapping[str, float]:
-        """The question as a vector; official terms stand in for lay words, lighter."""
+    def _asked(self, text: str, document: _Document) -> NDArray[np.float32]:
+        """The question as a vector over the document's n-grams; official terms stand in for lay words, lighter."""
         folded = fold(text)
         grams: dict[str, float] = dict(grams_of(folded))
         for expansion in self._synonyms.expand(folded):
             for gram in grams_of(expansion.meant):
                 grams.setdefault(gram, _EXPANDED)
-        return _unit(grams, rarity)
+        vector = np.zeros(len(document.grams), dtype=np.float32)
+        known = {self._ids[gram]: count for gram, count in grams.items() if gram in self._ids}
+        if not known:
+            return vector
+        ids = np.array(list(known), dtype=np.int32)
+        places = np.minimum(np.searchsorted(document.grams, ids), len(document.grams) - 1)
+        here = document.grams[places] == ids
+        counts = np.log(np.maximum(np.array(list(known.values()), dtype=np.float32), 1)) + 1
+        vector[places[here]] = counts[here] * document.rarity[places[here]]
+        length = float(np.linalg.norm(vector))
+        return vector / length if length else vector
+
+    def _read(self, lines: list[tuple[str, int, Counter[str]]]) -> _Document:
+        counts = Counter(gram for *_, grams in lines for gram in grams)
+        ids = {gram: self._ids.setdefault(gram, len(self._ids)) for gram in counts}
+        grams = np.array(sorted(ids.values()), dtype=np.int32)
+        column = {number: place for place, number in enumerate(grams.tolist())}
+        rarity = np.zeros(len(grams), dtype=np.float32)
+        for gram, count in counts.items():
+            rarity[column[ids[gram]]] = math.log((len(lines) + 1) / (count + 0.5))
+        columns: list[int] = []
+        weights: list[float] = []
+        starts = [0]
+        for *_, written in lines:
+            row = {column[ids[gram]]: 1 + math.log(count) for gram, count in written.items()}
+            values = np.array([value * rarity[place] for place, value in row.items()], dtype=np.float32)
+            columns.extend(row)
+            weights.extend((values / (float(np.linalg.norm(values)) or 1.0)).tolist())
+            starts.append(len(columns))
+        return _Document(
+            places=tuple((passage_id, index) for passage_id, index, _ in lines),
+            grams=grams,
+            rarity=rarity,
+            columns=np.array(columns, dtype=np.int32),
+            weights=np.array(weights, dtype=np.float32),
+            starts=np.array(starts, dtype=np.int64),
+        )
 
 
 def score_sections(ranked: tuple[PointedStatement, ...]) -> dict[str, float]:
@@ -92,29 +136,11 @@ def score_sections(ranked: tuple[PointedStatement, ...]) -> dict[str, float]:
 
 def _lines_of(
     document: PolicyDocument, questions: Mapping[str, tuple[str, ...]]
-) -> list[tuple[str, int, Mapping[str, float]]]:
-    lines: list[tuple[str, int, Mapping[str, float]]] = []
+) -> list[tuple[str, int, Counter[str]]]:
+    lines: list[tuple[str, int, Counter[str]]] = []
     for passage in document.passages:
         for index, statement in enumerate(passage.statements):
             lines.append((passage.id, index, grams_of(f"{passage.heading} {statement.text}")))
         lines.extend((passage.id, WHOLE, grams_of(question)) for question in questions.get(passage.id, ()))
     lines.extend((GAPS, index, grams_of(gap.text)) for index, gap in enumerate(document.gaps))
     return lines
-
-
-def _rarity(lines: list[Mapping[str, float]]) -> dict[str, float]:
-    """N-gram → weight; one that stands in every line weighs nothing."""
-    counts = Counter(gram for grams in lines for gram in grams)
-    return {gram: math.log((len(lines) + 1) / (count + 0.5)) for gram, count in counts.items()}
-
-
-def _unit(grams: Mapping[str, float], rarity: Mapping[str, float]) -> dict[str, float]:
-    weights = {gram: (1 + math.log(max(count, 1))) * rarity[gram] for gram, count in grams.items() if gram in rarity}
-    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-    return {gram: weight / length for gram, weight in weights.items()}
-
-
-def _cosine(asked: Mapping[str, float], line: Mapping[str, float]) -> float:
-    if len(asked) > len(line):
-        asked, line = line, asked
-    return sum(weight * line.get(gram, 0.0) for gram, weight in asked.items())

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.small_knowledge_base import SMALL
-
 Run = Callable[..., int]
 LOAN, LOAN_TEXT = "schemes/startup-loan/scheme.yaml", "schemes/startup-loan/guidance.md"
 
 
 @pytest.fixture
-def source(built_knowledge: tuple[Path, Path], data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The small knowledge base, built, as files that may be edited."""
-    shutil.copytree(built_knowledge[0], tmp_path / "source")
+def source(
+    built_lean_knowledge: tuple[Path, Path], data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """A lean knowledge base, built, as files that may be edited."""
+    shutil.copytree(built_lean_knowledge[0], tmp_path / "source")
     (data_dir / "knowledge").unlink()
-    shutil.copytree(built_knowledge[1] / "knowledge", data_dir / "knowledge")
+    shutil.copytree(built_lean_knowledge[1] / "knowledge", data_dir / "knowledge")
     monkeypatch.setenv("KNOWLEDGE_DIR", str(tmp_path / "source"))
     return tmp_path / "source"
 
@@ -34,7 +34,7 @@ def test_check_counts_what_there_is_and_names_what_lapses_soon(
 ) -> None:
     assert run("kb", "check", "--today", "2026-11-23") == 0
     output = capsys.readouterr()
-    schemes, policies = len(list(SMALL.glob("schemes/*"))), len(list(SMALL.glob("policies/*.md")))
+    schemes, policies = len(list(source.glob("schemes/*"))), len(list(source.glob("policies/*.md")))
     assert output.out.startswith(f"{schemes} schemes, {policies} policies, ")
     assert "0 problems" in output.out
     assert "soon: policies/wanzhou-rural-post.md:" in output.err
@@ -52,7 +52,7 @@ def test_check_names_file_and_line_on_stderr_and_ends_with_1(
 
 def test_check_may_be_asked_about_some_files_only(run: Run, source: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _edit(source / LOAN_TEXT, "23万元。[s1]", "23万元。")
-    assert run("kb", "check", "--only", "expansion", "--today", "2020-01-01") == 0
+    assert run("kb", "check", "--only", "unemployment", "--today", "2020-01-01") == 0
     assert run("kb", "check", "--only", "startup-loan", "--today", "2020-01-01") == 1
 
 

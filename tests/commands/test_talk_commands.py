@@ -166,38 +166,40 @@ class TestConverse:
     def test_a_dialogue_without_turns_is_answered_with_none(self, converse: Converse) -> None:
         assert converse(_lines({"id": "a", "turns": []})) == (0, [{"id": "a", "turns": []}])
 
-    @pytest.mark.parametrize(
-        ("line", "named"),
-        [
-            (b"{", None),
-            (b"[]", None),
-            (b'"text"', None),
-            (b"null", None),
-            (b'{"id": "x"}', "x"),
-            (b'{"id": "x", "turns": "text"}', "x"),
-            (b'{"id": "x", "turns": [1]}', "x"),
-            (b'{"id": "x", "turns": null}', "x"),
-            (b'{"id": "x", "turns": ["a"], "today": "soon"}', "x"),
-            (b'{"id": "x", "turns": ["a"], "today": 20261123}', "x"),
-            (b'{"id": "x", "turns": ["a"], "today": ["2026-11-23"]}', "x"),
-            (b'{"id": "x", "turns": ["a"], "audience": "everybody"}', "x"),
-            (b'{"id": "x", "turns": ["a"], "audience": ["employer"]}', "x"),
-            (b'{"id": "x", "turns": ["\xff\xfe"]}', "x"),
-            ("失业金".encode("gbk"), None),
-            (b"[" * 200_000, None),
-        ],
-        ids=lambda value: value[:40].decode("utf-8", "replace") if isinstance(value, bytes) else "",
+    BAD = (
+        (b"{", None),
+        (b"[]", None),
+        (b'"text"', None),
+        (b"null", None),
+        (b'{"id": "x"}', "x"),
+        (b'{"id": "x", "turns": "text"}', "x"),
+        (b'{"id": "x", "turns": [1]}', "x"),
+        (b'{"id": "x", "turns": null}', "x"),
+        (b'{"id": "x", "turns": ["a"], "today": "soon"}', "x"),
+        (b'{"id": "x", "turns": ["a"], "today": 20261123}', "x"),
+        (b'{"id": "x", "turns": ["a"], "today": ["2026-11-23"]}', "x"),
+        (b'{"id": "x", "turns": ["a"], "audience": "everybody"}', "x"),
+        (b'{"id": "x", "turns": ["a"], "audience": ["employer"]}', "x"),
+        (b'{"id": "x", "turns": ["\xff\xfe"]}', "x"),
+        ("失业金".encode("gbk"), None),
+        (b"[" * 200_000, None),
     )
-    def test_a_bad_line_is_reported_in_its_place_and_the_rest_goes_on(
-        self, converse: Converse, line: bytes, named: str | None
-    ) -> None:
+
+    def test_a_bad_line_is_reported_in_its_place_and_the_rest_goes_on(self, converse: Converse) -> None:
         good = _lines({"id": "good", "turns": ["你好"]})
-        status, results = converse(good + line + b"\n" + good)
+        status, results = converse(good + good.join(line + b"\n" for line, _ in self.BAD) + good)
         assert status == 1
-        assert [result["id"] for result in results] == ["good", named, "good"]
-        assert list(results[1]) == ["id", "error"]
-        assert results[1]["error"]
-        assert results[0]["turns"][0]["status"] == results[2]["turns"][0]["status"] == "smalltalk"
+        reported, answered = results[1::2], results[0::2]
+        for (line, named), result in zip(self.BAD, reported, strict=True):
+            assert list(result) == ["id", "error"], line[:40]
+            assert result["id"] == named, line[:40]
+            assert result["error"], line[:40]
+        assert [(result["id"], result["turns"][0]["status"]) for result in answered] == [("good", "smalltalk")] * 17
+
+    @pytest.mark.parametrize(("line", "named"), [(b"{", None), (b'{"id": "x"}', "x")])
+    def test_one_bad_line_is_enough_to_end_with_1(self, converse: Converse, line: bytes, named: str | None) -> None:
+        status, results = converse(line + b"\n")
+        assert (status, [result["id"] for result in results]) == (1, [named])
 
     def test_half_a_surrogate_is_answered_and_the_output_stays_utf_8(self, converse: Converse) -> None:
         status, results = converse(b'{"id": "\\ud83d", "turns": ["\\ud83d\xe5\xa4\xb1\xe4\xb8\x9a\xe9\x87\x91"]}\n')
