@@ -113,7 +113,7 @@ def main() -> None:
     print(retrieval)
     if arguments.write:
         RESULTS.mkdir(exist_ok=True)
-        head = "# Benchmarks\n\nCommand: `make bench` (`python -m evals.bench --write`), one run, 2 cores, shared machine.\n\n"
+        head = "# Benchmarks\n\n`make bench` (`python -m evals.bench --write`), one run, 2 cores, shared machine.\n\n"
         text = head + "\n".join(lines) + "\n\n## Retrieval\n\n" + retrieval
         (RESULTS / "bench.md").write_text(text.rstrip() + "\n", encoding="utf-8")
 
