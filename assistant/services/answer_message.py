@@ -31,7 +31,7 @@ from assistant.services.turn_log import log_failure, log_turn
 
 _log = logging.getLogger("assistant.turns")
 #: From which share on the topic model's opinion that somebody is in danger counts.
-IN_DANGER = 0.55
+IN_DANGER = 0.45
 _ALARMS = {
     "crisis": AnswerStatus.GUARDRAIL_CRISIS,
     "injection": AnswerStatus.GUARDRAIL_INJECTION,

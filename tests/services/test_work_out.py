@@ -1,9 +1,12 @@
 """What code works out is said with the facts it rests on, and only then."""
 
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
+from assistant.domain.parameters import Constant
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
 from assistant.services.work_out import in_words, work_out
@@ -40,3 +43,17 @@ def test_nothing_is_worked_out_from_facts_nobody_said(knowing: Knowing, facts: d
     document = knowing.knowledge.get_document("unemployment-benefit")
     assert work_out(calculation, facts, DAY, knowing.parameters, document, room) == ()
     assert room.items == {}
+
+
+def test_a_sentence_that_would_say_an_unknown_fact_is_not_said(knowing: Knowing) -> None:
+    room = EvidenceRoom(knowing.knowledge, knowing.parameters, knowing.lexicon.regions)
+    document = knowing.knowledge.get_document("unemployment-benefit")
+    calculation = replace(
+        knowing.calculations[document.id][0],
+        value=Constant(Fraction(9)),
+        says="您<person.age_years>岁，可以领<value>个月。",
+        facts=("person.age_years",),
+    )
+    assert work_out(calculation, {}, DAY, knowing.parameters, document, room) == ()
+    (sentence,) = work_out(calculation, {"person.age_years": 42}, DAY, knowing.parameters, document, room)
+    assert sentence.text == "您42岁，可以领9个月。"

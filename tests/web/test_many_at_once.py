@@ -1,0 +1,45 @@
+"""A thousand messages at once: each ends in an answer or a named status, and what was answered is kept."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from fastapi.testclient import TestClient
+
+from assistant.bootstrap import build_assistant
+from assistant.settings import Settings
+from tests.small_knowledge_base import copy_small_knowledge
+from web.app import create_app
+
+MESSAGES, PEOPLE = 1000, 50
+NAMED = {200, 429, 503, 504}
+
+
+def test_a_thousand_messages_at_once_all_end_in_a_named_status_and_none_that_was_answered_is_lost(
+    tmp_path: Path,
+) -> None:
+    settings = Settings(
+        _env_file=None,
+        data_dir=tmp_path / "data",
+        knowledge_dir=copy_small_knowledge(tmp_path / "knowledge"),
+        messages_per_minute=MESSAGES,
+        messages_per_minute_address=2 * MESSAGES,
+        conversations_per_minute_address=MESSAGES,
+    )
+    with TestClient(create_app(build_assistant(settings))) as client:
+        ids = [str(client.post("/api/conversations", json={}).json()["id"]) for _ in range(PEOPLE)]
+
+        def say(number: int) -> tuple[str, int]:
+            path = f"/api/conversations/{ids[number % PEOPLE]}/messages"
+            answer = client.post(path, json={"text": "失业金要带什么材料？"}, headers={"Accept": "application/json"})
+            return ids[number % PEOPLE], answer.status_code
+
+        with ThreadPoolExecutor(PEOPLE) as pool:
+            results = list(pool.map(say, range(MESSAGES)))
+        assert {code for _, code in results} <= NAMED
+        answered = [identifier for identifier, code in results if code == 200]
+        kept = {
+            identifier: len(client.get(f"/api/conversations/{identifier}/messages").json()["turns"])
+            for identifier in ids
+        }
+    assert answered
+    assert {identifier: answered.count(identifier) for identifier in ids} == kept
