@@ -65,11 +65,21 @@ class AnswerMessage:
         """The stored turn; every way it can go ends in a named status."""
         started = time.monotonic()
         emit(Progress("reading", "正在看您的问题"))
-        normaliser = self._parts.knowing().lexicon.normaliser
-        screening = screen(text, self._parts.screening(), normaliser)
+        screening = self._screen(text)
         context = TurnContext(self._parts.clock.today(), audience, conversation_id)
         draft, state = self._draft(screening, context, emit)
-        return self._finish(conversation_id, screening.clean_text, draft, state, started, emit)
+        if screening is not None and screening.masked:
+            draft = self._with_privacy_note(draft, context.today)
+        question = screening.clean_text if screening is not None else ""
+        return self._finish(conversation_id, question, draft, state, started, emit)
+
+    def _screen(self, text: str) -> Screening | None:
+        """The screened message; None if screening itself failed: what nobody has looked at is not kept."""
+        try:
+            return screen(text, self._parts.screening(), self._parts.knowing().lexicon.normaliser)
+        except Exception as error:  # the same boundary as below: a guard that fails closes
+            log_failure(_log, error)
+            return None
 
     def mask(self, text: str) -> str:
         """The text without personal numbers."""
@@ -82,11 +92,13 @@ class AnswerMessage:
         draft = self._canned("handed_over", AnswerStatus.HANDED_OVER, state, self._parts.clock.today())
         return self._finish(conversation_id, "转人工", replace(draft, handover=reason), state, started, _silent)
 
-    def _draft(self, screening: Screening, context: TurnContext, emit: Emit) -> tuple[Draft, ConversationState]:
+    def _draft(self, screening: Screening | None, context: TurnContext, emit: Emit) -> tuple[Draft, ConversationState]:
         assert context.conversation_id is not None
         state = ConversationState()
         try:
             state = self._state(context.conversation_id)
+            if screening is None:
+                return self._canned("error_internal", AnswerStatus.ERROR_INTERNAL, state, context.today), state
             screening = self._look_again(screening)
             if screening.alarm is not None:
                 key = _ALARM_REPLIES.get(screening.alarm, f"guardrail_{screening.alarm}")
@@ -102,8 +114,6 @@ class AnswerMessage:
         except Exception as error:  # the one boundary of a turn: whatever happens, the person gets a named status
             log_failure(_log, error)
             draft = self._canned("error_internal", AnswerStatus.ERROR_INTERNAL, state, context.today)
-        if screening.masked:
-            draft = self._with_privacy_note(draft, context.today)
         return draft, state
 
     def _look_again(self, screening: Screening) -> Screening:

@@ -88,7 +88,12 @@ class _Composer:
         lapsed = self._certainty(day) is Certainty.LAPSED
         if lapsed:
             body = (*body, *self._last_amount(chosen.passages, day))
-        sentences = (*self._opening(day, chosen.is_dated), *body, *gaps, *self._closing(day, bool(body)))
+        sentences = (
+            *self._opening(day, chosen.is_dated),
+            *body,
+            *gaps,
+            *self._closing(chosen.passages, day, bool(body)),
+        )
         status = AnswerStatus.UNANSWERABLE_LAPSED if lapsed else AnswerStatus.ANSWERED
         if not body:
             status = AnswerStatus.UNANSWERABLE_NO_SOURCE
@@ -215,8 +220,9 @@ class _Composer:
         note = self._room.put_note(document, "standing", "".join(sentence.text for sentence in sentences))
         return tuple(replace(sentence, evidence=(note.id,)) for sentence in sentences)
 
-    def _closing(self, day: date, has_body: bool) -> tuple[DraftSentence, ...]:
-        if not has_body:
+    def _closing(self, told: tuple[Passage, ...], day: date, has_body: bool) -> tuple[DraftSentence, ...]:
+        """How surely it was said; sections that stand surer than their document need no caution."""
+        if not has_body or all(passage.standing is Standing.CURRENT for passage in told):
             return ()
         if self._document.standing is Standing.DIRECTION_ONLY:
             return self._canned.say("direction")

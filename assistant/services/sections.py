@@ -17,6 +17,8 @@ _CARD = (Aspect.WHO, Aspect.HOW_MUCH, Aspect.HOW_LONG, Aspect.PAPERS, Aspect.WHE
 #: an aspect asked for, guessed, or standing in for another adds. Chosen on the development sets (`evals.tune`).
 POINTED, POINTED_ELSEWHERE, SURELY_ELSEWHERE, STRONGLY = 0.20, 0.10, 0.15, 0.16
 ASPECT_BONUS, GUESSED_BONUS, WHAT_BONUS, INSTEAD_BONUS = 0.12, 0.06, 0.07, 0.08
+#: What the first of several sections on an aspect has ahead: it is written as the general answer.
+FIRST_BONUS = 0.06
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,13 @@ def _section_for(
     ]
     if not candidates:
         return None
-    return max(candidates, key=lambda passage: scores.get(passage.id, 0.0) + bonus.get(passage.aspect, 0.0))
+    firsts = {aspect: next((p.id for p in candidates if p.aspect is aspect), None) for aspect in bonus}
+
+    def worth(passage: Passage) -> float:
+        first = FIRST_BONUS if firsts.get(passage.aspect) == passage.id else 0.0
+        return scores.get(passage.id, 0.0) + bonus.get(passage.aspect, 0.0) + first
+
+    return max(candidates, key=worth)
 
 
 def _may_answer(passage: Passage, guessed: bool) -> bool:

@@ -58,7 +58,7 @@ def test_a_form_that_takes_too_long_keeps_what_was_typed(assistant: FakeAssistan
 
 def test_a_turn_still_waiting_for_a_thread_is_dropped_when_nobody_waits_for_it(assistant: FakeAssistant) -> None:
     assistant.conversations.gate = threading.Event()
-    with with_settings(assistant, turn_timeout_seconds=0.2, turn_threads=1) as client:
+    with with_settings(assistant, turn_timeout_seconds=1.0, turn_threads=1) as client:
         first, second = (client.post("/api/conversations").json()["id"] for _ in range(2))
         asking = threading.Thread(target=post_message, args=(client, first, "占着"))
         asking.start()
