@@ -29,7 +29,6 @@ class Tell:
     document_id: str
     aspects: tuple[Aspect, ...]
     text: str
-    passages: tuple[tuple[str, float], ...] = ()
     region_id: str | None = None
     as_of: date | None = None
     confidence: float = 1.0
@@ -114,11 +113,11 @@ def _plan_part(
     if part.elsewhere and part.region_id is None and _asks_about_place(part):
         return Decline("other_city", AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE, (("place", part.elsewhere),)), None
     if understanding.intent == "more" and state.topic_id is not None:
-        return _tell_topic(part, state, context, search, wants_more=True), None
+        return _tell_topic(part, state, wants_more=True), None
     findings = search.find(part.text, context.audience)
     best = findings[0] if findings else None
     if best is not None and state.topic_id is not None and _continues(part, findings, state):
-        return _tell_topic(part, state, context, search), best
+        return _tell_topic(part, state), best
     if not part.residue and state.topic_id is None and (best is None or best.named < 3):
         return Clarify("clarify_what", aspects=part.aspects), best
     if part.is_generic and (best is None or best.named < 3):
@@ -214,7 +213,6 @@ def _tell(part: QuestionPart, finding: Finding, state: ConversationState) -> Tel
         document_id=finding.document_id,
         aspects=part.aspects,
         text=part.text,
-        passages=tuple((passage.passage_id, passage.score) for passage in finding.passages),
         region_id=part.region_id or state.region_id,
         as_of=part.as_of,
         confidence=finding.confidence,
@@ -226,24 +224,15 @@ def _tell(part: QuestionPart, finding: Finding, state: ConversationState) -> Tel
     )
 
 
-def _tell_topic(
-    part: QuestionPart,
-    state: ConversationState,
-    context: TurnContext,
-    search: PolicySearch,
-    wants_more: bool = False,
-) -> Tell:
+def _tell_topic(part: QuestionPart, state: ConversationState, wants_more: bool = False) -> Tell:
     assert state.topic_id is not None
     if wants_more:
         return Tell(state.topic_id, state.aspects, state.last_question or part.text, wants_more=True,
                     region_id=state.region_id, facts=_facts(part, state))  # fmt: skip
-    found = search.find(part.text, context.audience, document_ids=(state.topic_id,)) if part.residue else ()
-    passages = tuple((p.passage_id, p.score) for p in found[0].passages) if found else ()
     return Tell(
         document_id=state.topic_id,
-        aspects=_aspects_in_topic(part, state, bool(passages)),
+        aspects=_aspects_in_topic(part, state),
         text=part.text,
-        passages=passages,
         region_id=part.region_id or state.region_id,
         as_of=part.as_of,
         facts=_facts(part, state),
@@ -253,10 +242,10 @@ def _tell_topic(
     )
 
 
-def _aspects_in_topic(part: QuestionPart, state: ConversationState, has_words: bool) -> tuple[Aspect, ...]:
+def _aspects_in_topic(part: QuestionPart, state: ConversationState) -> tuple[Aspect, ...]:
     """What a follow-up asks: what it says, else what was asked before (那八年的呢?)."""
     said = () if part.guesses_aspect and part.follows_up else part.aspects
-    return said or (state.aspects if part.follows_up or not has_words else part.aspects)
+    return said or (state.aspects if part.follows_up or not part.residue else part.aspects)
 
 
 def _facts(part: QuestionPart, state: ConversationState) -> tuple[tuple[str, FactValue], ...]:
