@@ -36,11 +36,18 @@ class Operator(StrEnum):
     WITHIN = "within"
     NOT_BEFORE = "not_before"
     NOT_AFTER = "not_after"
+    IN_YEAR_ASKED = "in_year_asked"
+
+
+#: A member of a set fact that closes it: whatever is not named does not hold. Without it, what is not named is unknown.
+NO_OTHERS = "none"
+#: Before a member's name: it is known not to hold.
+DENIED = "not:"
 
 
 @dataclass(frozen=True)
 class Condition:
-    """One comparison of a fact. `months` holds the span of `within`; `clause` None means no clause was found."""
+    """One comparison of a fact; `clause` None means no clause was found."""
 
     id: str
     text: str
@@ -75,7 +82,7 @@ class Not:
 Rule: TypeAlias = Condition | AllOf | AnyOf | Not
 Facts: TypeAlias = Mapping[str, FactValue]
 
-_DATED = frozenset({Operator.WITHIN, Operator.NOT_BEFORE, Operator.NOT_AFTER})
+_DATED = frozenset({Operator.WITHIN, Operator.NOT_BEFORE, Operator.NOT_AFTER, Operator.IN_YEAR_ASKED})
 _DURATION = re.compile(r"P(?=[0-9])(?:(?P<years>[0-9]+)Y)?(?:(?P<months>[0-9]+)M)?")
 
 
@@ -103,6 +110,19 @@ def leaves(rule: Rule) -> tuple[Condition, ...]:
             return leaves(part)
 
 
+def open_conditions(rule: Rule, facts: Facts, day: date) -> tuple[Condition, ...]:
+    """The unknown conditions that can still decide the rule, in the order written; none where it is decided."""
+    if judge(rule, facts, day) is not Truth.UNKNOWN:
+        return ()
+    match rule:
+        case Condition():
+            return (rule,)
+        case AllOf(parts) | AnyOf(parts):
+            return tuple(leaf for part in parts for leaf in open_conditions(part, facts, day))
+        case Not(part):
+            return open_conditions(part, facts, day)
+
+
 def _weakest(truths: list[Truth]) -> Truth:
     if Truth.NOT_MET in truths:
         return Truth.NOT_MET
@@ -125,7 +145,18 @@ def _judge_condition(condition: Condition, facts: Facts, day: date) -> Truth:
         return Truth.UNKNOWN
     if condition.operator in _DATED:
         return _judge_date(condition, PartialDate.parse(str(known)), day)
+    if condition.operator is Operator.INCLUDES:
+        return _judge_membership(str(condition.value), known)
     return Truth.MET if _holds(condition, known) else Truth.NOT_MET
+
+
+def _judge_membership(member: str, known: FactValue) -> Truth:
+    """A set holds what was named; that something was not named says nothing unless the set is closed."""
+    if not isinstance(known, tuple):
+        return Truth.UNKNOWN
+    if member in known:
+        return Truth.MET
+    return Truth.NOT_MET if NO_OTHERS in known or f"{DENIED}{member}" in known else Truth.UNKNOWN
 
 
 def _judge_date(condition: Condition, known: PartialDate, day: date) -> Truth:
@@ -143,6 +174,8 @@ def _holds_for(condition: Condition, known: date, day: date) -> bool:
             return add_months(known, months_of(value)) >= day
         case Operator.NOT_BEFORE:
             return known >= PartialDate.parse(value).first_day
+        case Operator.IN_YEAR_ASKED:
+            return (known.year == day.year) is bool(condition.value)
         case _:
             return known <= PartialDate.parse(value).last_day
 
@@ -156,8 +189,6 @@ def _holds(condition: Condition, known: FactValue) -> bool:
             return not _is_same(known, value)
         case Operator.ONE_OF:
             return isinstance(value, tuple) and known in value
-        case Operator.INCLUDES:
-            return isinstance(known, tuple) and value in known
         case _:
             return _compares(condition.operator, _number(known), _number(value))
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from assistant.domain.derived_facts import Derivations
 from assistant.domain.errors import NotFoundError
 
 
@@ -50,9 +51,10 @@ class FactDefinition:
 
 @dataclass(frozen=True)
 class FactVocabulary:
-    """All fact definitions by id."""
+    """All fact definitions by id, and what follows from which."""
 
     definitions: Mapping[str, FactDefinition]
+    derivations: Derivations = field(default_factory=Derivations)
 
     def get(self, fact_id: str) -> FactDefinition:
         """Raises NotFoundError."""

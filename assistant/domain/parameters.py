@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import floor
 from typing import TypeAlias
 
-from assistant.domain.conditions import Facts, Rule, Truth, judge
+from assistant.domain.conditions import Facts, Rule, Truth, judge, open_conditions
 from assistant.domain.dates import PartialDate, Period
 from assistant.domain.errors import NoFigureError, UnknownParameterError
 from assistant.domain.knowledge import Confidence, Source, Standing
@@ -127,56 +127,116 @@ class ParameterTable:
         return value
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """Between which figures a quantity lies for the facts known; `high` None: no ceiling is known."""
+
+    low: Fraction
+    high: Fraction | None
+
+    @property
+    def exact(self) -> Fraction | None:
+        return self.low if self.low == self.high else None
+
+
 def evaluate(quantity: Quantity, facts: Facts, day: date, table: ParameterTable) -> Fraction | None:
     """The quantity's value on `day`, exactly; None where it rests on an unknown fact. Raises NoFigureError."""
+    return bounds_of(quantity, facts, day, table).exact
+
+
+def bounds_of(quantity: Quantity, facts: Facts, day: date, table: ParameterTable) -> Bounds:
+    """The least and the greatest the quantity can be on `day`. A figure nobody stated is nothing or more.
+
+    Raises NoFigureError, ValueError for a fact that is no figure.
+    """
     match quantity:
         case Constant(value):
-            return value
+            return Bounds(value, value)
         case OfParameter(parameter_id):
-            return table.value_on(parameter_id, day)
+            value = table.value_on(parameter_id, day)
+            return Bounds(value, value)
         case OfFact(fact_id):
-            known = facts.get(fact_id)
-            return None if known is None or isinstance(known, tuple) else Fraction(str(known))
+            return _bounds_of_fact(fact_id, facts)
         case Share(share, of):
-            whole = evaluate(of, facts, day, table)
-            return None if whole is None else share * whole
-        case Combined():
-            return _combine(quantity, facts, day, table)
+            whole = bounds_of(of, facts, day, table)
+            return Bounds(share * whole.low, None if whole.high is None else share * whole.high)
+        case Combined(how, parts):
+            return _combine(how, [bounds_of(part, facts, day, table) for part in parts])
         case Tiers(tiers):
-            return _first_tier(tiers, facts, day, table)
+            return _span([bounds_of(tier.value, facts, day, table) for tier in possible_tiers(tiers, facts, day)])
 
 
-def _combine(combined: Combined, facts: Facts, day: date, table: ParameterTable) -> Fraction | None:
-    values = [evaluate(part, facts, day, table) for part in combined.parts]
-    known = [value for value in values if value is not None]
-    if len(known) < len(values):
-        return None
-    match combined.how:
+def possible_tiers(tiers: tuple[Tier, ...], facts: Facts, day: date) -> tuple[Tier, ...]:
+    """The tiers that may decide: the unknown ones up to the first that is met, and that one."""
+    possible: list[Tier] = []
+    for tier in tiers:
+        truth = Truth.MET if tier.when is None else judge(tier.when, facts, day)
+        if truth is not Truth.NOT_MET:
+            possible.append(tier)
+        if truth is Truth.MET:
+            break
+    return tuple(possible)
+
+
+def open_facts(quantity: Quantity, facts: Facts, day: date, table: ParameterTable) -> tuple[str, ...]:
+    """The unknown facts the quantity still rests on, in the order written; none where it is decided."""
+    if bounds_of(quantity, facts, day, table).exact is not None:
+        return ()
+    match quantity:
+        case OfFact(fact_id):
+            return (fact_id,)
+        case Share(_, of):
+            return open_facts(of, facts, day, table)
+        case Combined(_, parts):
+            return tuple(name for part in parts for name in open_facts(part, facts, day, table))
+        case Tiers(tiers):
+            possible = possible_tiers(tiers, facts, day)
+            rules = [tier.when for tier in possible if tier.when is not None]
+            deciding = [leaf.fact for rule in rules for leaf in open_conditions(rule, facts, day)]
+            return (*deciding, *(name for tier in possible for name in open_facts(tier.value, facts, day, table)))
+        case _:
+            return ()
+
+
+def _bounds_of_fact(fact_id: str, facts: Facts) -> Bounds:
+    known = facts.get(fact_id)
+    if known is None or isinstance(known, tuple):
+        return Bounds(Fraction(0), None)
+    value = Fraction(str(known))
+    return Bounds(value, value)
+
+
+def _combine(how: str, parts: list[Bounds]) -> Bounds:
+    highs = [part.high for part in parts if part.high is not None]
+    all_known = len(highs) == len(parts)
+    lows = [part.low for part in parts]
+    match how:
         case "sum":
-            return sum(known, Fraction(0))
+            return Bounds(sum(lows, Fraction(0)), sum(highs, Fraction(0)) if all_known else None)
         case "product":
-            result = Fraction(1)
-            for value in known:
-                result *= value
-            return result
+            return Bounds(_product(lows), _product(highs) if all_known else None)
         case "least":
-            return min(known)
+            return Bounds(min(lows), min(highs, default=None))
         case "greatest":
-            return max(known)
+            return Bounds(max(lows), max(highs) if all_known else None)
         case "whole":
-            return Fraction(floor(known[0]))
+            return Bounds(Fraction(floor(lows[0])), Fraction(floor(highs[0])) if highs else None)
         case other:
             raise ValueError(f"'{other}' combines nothing.")
 
 
-def _first_tier(tiers: tuple[Tier, ...], facts: Facts, day: date, table: ParameterTable) -> Fraction | None:
-    for tier in tiers:
-        truth = Truth.MET if tier.when is None else judge(tier.when, facts, day)
-        if truth is Truth.UNKNOWN:
-            return None
-        if truth is Truth.MET:
-            return evaluate(tier.value, facts, day, table)
-    return None
+def _product(values: list[Fraction]) -> Fraction:
+    result = Fraction(1)
+    for value in values:
+        result *= value
+    return result
+
+
+def _span(parts: list[Bounds]) -> Bounds:
+    if not parts:
+        return Bounds(Fraction(0), None)
+    highs = [part.high for part in parts if part.high is not None]
+    return Bounds(min(part.low for part in parts), max(highs) if len(highs) == len(parts) else None)
 
 
 def parameters_in(quantity: Quantity) -> tuple[str, ...]:

@@ -6,9 +6,10 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from assistant.domain.conditions import Condition, Facts, Rule, Truth, judge, leaves
+from assistant.domain.conditions import Condition, Facts, Rule, Truth, judge, leaves, open_conditions
+from assistant.domain.errors import NoFigureError
 from assistant.domain.knowledge import Certainty, PolicyDocument
-from assistant.domain.parameters import ParameterTable, Quantity, evaluate
+from assistant.domain.parameters import Bounds, Combined, ParameterTable, Quantity, bounds_of, open_facts
 
 
 class BenefitKind(StrEnum):
@@ -35,6 +36,13 @@ class Outcome(StrEnum):
     ELIGIBLE = "eligible"
     INELIGIBLE = "ineligible"
     UNDETERMINED = "undetermined"
+
+
+_OUTCOMES = {
+    Truth.MET: Outcome.ELIGIBLE,
+    Truth.NOT_MET: Outcome.INELIGIBLE,
+    Truth.UNKNOWN: Outcome.UNDETERMINED,
+}
 
 
 @dataclass(frozen=True)
@@ -77,17 +85,41 @@ class JudgedCondition:
 
 @dataclass(frozen=True)
 class Assessment:
-    """A scheme for somebody on a day. Amounts in yuan, per `period`; `months` where it is paid monthly for a time."""
+    """A scheme for somebody on a day. Amounts in yuan, per `period`; `months` where it is paid monthly for a time.
+
+    `missing_facts`: what can still decide the outcome, then the amount, in the order written. `no_figure`: why no
+    amount can be given for that day.
+    """
 
     scheme_id: str
     outcome: Outcome
     certainty: Certainty
     conditions: tuple[JudgedCondition, ...]
-    amount_yuan: Fraction | None
-    months: Fraction | None
+    amount: Bounds | None
+    month_bounds: Bounds | None
     period: BenefitPeriod | None
     missing_facts: tuple[str, ...]
     as_of: date
+    no_figure: str | None = None
+
+    @property
+    def amount_yuan(self) -> Fraction | None:
+        """The amount, where the facts known settle it."""
+        return self.amount.exact if self.amount is not None else None
+
+    @property
+    def months(self) -> Fraction | None:
+        """The months, where the facts known settle them."""
+        return self.month_bounds.exact if self.month_bounds is not None else None
+
+    @property
+    def worth_yuan(self) -> Fraction | None:
+        """What it comes to in all: a monthly amount for its months, a yearly one for one year; None if unsettled."""
+        if self.amount_yuan is None:
+            return None
+        if self.month_bounds is None:
+            return self.amount_yuan
+        return None if self.months is None else self.amount_yuan * self.months
 
 
 @dataclass(frozen=True)
@@ -107,36 +139,58 @@ def assess_scheme(scheme: Scheme, facts: Facts, day: date, table: ParameterTable
     """Whether somebody with these facts qualifies on `day`, and for how much.
 
     An unknown fact never yields `ineligible`. No amount is given to somebody who is ineligible.
-    Raises NoFigureError if a figure the amount needs has no value on that day.
     """
-    judged = (
-        tuple(JudgedCondition(leaf, judge(leaf, facts, day)) for leaf in leaves(scheme.rule)) if scheme.rule else ()
-    )
-    truth = judge(scheme.rule, facts, day) if scheme.rule else Truth.UNKNOWN
-    outcome = {Truth.MET: Outcome.ELIGIBLE, Truth.NOT_MET: Outcome.INELIGIBLE}.get(truth, Outcome.UNDETERMINED)
-    benefit = scheme.benefit
-    counted = benefit if benefit is not None and outcome is not Outcome.INELIGIBLE else None
+    rule = scheme.rule
+    judged = tuple(JudgedCondition(leaf, judge(leaf, facts, day)) for leaf in leaves(rule)) if rule else ()
+    truth = judge(rule, facts, day) if rule else Truth.UNKNOWN
+    outcome = _OUTCOMES[truth]
+    open_now = [leaf.fact for leaf in open_conditions(rule, facts, day)] if rule else []
+    counted = _count(scheme.benefit, facts, day, table) if outcome is not Outcome.INELIGIBLE else _NOTHING
     return Assessment(
         scheme_id=scheme.id,
         outcome=outcome,
         certainty=scheme.document.certainty_on(day),
         conditions=judged,
-        amount_yuan=_amount(counted, facts, day, table) if counted else None,
-        months=evaluate(counted.months, facts, day, table) if counted and counted.months else None,
-        period=benefit.period if benefit else None,
-        missing_facts=tuple(dict.fromkeys(j.condition.fact for j in judged if j.state is Truth.UNKNOWN)),
+        amount=counted.amount,
+        month_bounds=counted.months,
+        period=scheme.benefit.period if scheme.benefit else None,
+        missing_facts=tuple(dict.fromkeys((*open_now, *counted.missing))),
         as_of=day,
+        no_figure=counted.no_figure,
     )
 
 
-def _amount(benefit: Benefit, facts: Facts, day: date, table: ParameterTable) -> Fraction | None:
-    if benefit.amount is None:
-        return None
-    amount = evaluate(benefit.amount, facts, day, table)
-    if amount is not None and benefit.persons is not None:
-        persons = evaluate(benefit.persons, facts, day, table)
-        amount = None if persons is None else amount * persons
-    if amount is not None and benefit.cap is not None:
-        cap = evaluate(benefit.cap, facts, day, table)
-        amount = None if cap is None else min(amount, cap)
-    return amount
+@dataclass(frozen=True)
+class _Counted:
+    amount: Bounds | None = None
+    months: Bounds | None = None
+    missing: tuple[str, ...] = ()
+    no_figure: str | None = None
+
+
+_NOTHING = _Counted()
+
+
+def _count(benefit: Benefit | None, facts: Facts, day: date, table: ParameterTable) -> _Counted:
+    quantity = amount_of(benefit) if benefit is not None else None
+    if benefit is None or quantity is None:
+        return _NOTHING
+    try:
+        missing = open_facts(quantity, facts, day, table)
+        if benefit.months is None:
+            return _Counted(bounds_of(quantity, facts, day, table), None, missing)
+        months = bounds_of(benefit.months, facts, day, table)
+        missing = (*missing, *open_facts(benefit.months, facts, day, table))
+        return _Counted(bounds_of(quantity, facts, day, table), months, missing)
+    except NoFigureError as error:
+        return _Counted(no_figure=str(error))
+
+
+def amount_of(benefit: Benefit) -> Quantity | None:
+    """The amount for one period as a single quantity: for all persons, and never above its cap."""
+    quantity = benefit.amount
+    if quantity is not None and benefit.persons is not None:
+        quantity = Combined("product", (quantity, benefit.persons))
+    if quantity is not None and benefit.cap is not None:
+        quantity = Combined("least", (quantity, benefit.cap))
+    return quantity

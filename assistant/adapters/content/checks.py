@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
+from assistant.adapters.content.case_checks import check_cases
 from assistant.adapters.content.documents import LocatedDocument
 from assistant.adapters.content.library import ReadLibrary
 from assistant.adapters.content.located import LocatedYaml, Problem
 from assistant.domain.conditions import Condition, leaves
 from assistant.domain.dates import PartialDate
-from assistant.domain.errors import AssistantError, UnknownParameterError
 from assistant.domain.facts import FactType
 from assistant.domain.knowledge import Aspect, Confidence, SchemeClass, Standing
 from assistant.domain.parameters import OfFact, Parameter, Quantity, Share, Tiers, parameters_in
-from assistant.domain.schemes import BenefitKind, assess_scheme
+from assistant.domain.schemes import BenefitKind
 
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
 _REQUIRED = (Aspect.WHAT, Aspect.WHO, Aspect.PAPERS, Aspect.WHERE, Aspect.DEADLINE)
@@ -33,8 +33,9 @@ def check_library(read: ReadLibrary) -> tuple[Problem, ...]:
         if located.scheme is not None:
             problems.extend(_check_absences(located))
             wrong = tuple(_check_rule(located, read))
-            problems.extend(wrong or _check_cases(located, read))
+            problems.extend(wrong or check_cases(located, read))
     problems.extend(_check_parameters(read))
+    problems.extend(_check_derivations(read))
     return tuple(problems)
 
 
@@ -231,40 +232,14 @@ def _facts_in(quantity: Quantity) -> tuple[str, ...]:
             return tuple(name for part in getattr(quantity, "parts", ()) for name in _facts_in(part))
 
 
-def _check_cases(located: LocatedDocument, read: ReadLibrary) -> Iterator[Problem]:
-    scheme, cases_file = located.scheme, located.cases_file
-    assert scheme is not None
-    if cases_file is None or "parameters" in read.unread:
-        return
-    for index, case in enumerate(located.cases):
-        try:
-            result = assess_scheme(scheme, case.facts, case.as_of, read.parameters)
-        except UnknownParameterError:
-            continue  # named where it is referred to
-        except (AssistantError, ValueError) as error:
-            yield cases_file.problem([index], f"Case '{case.id}' cannot be judged: {error}")
-            continue
-        found = (result.outcome, result.amount_yuan if case.amount_yuan is not None else None,
-                 result.months if case.months is not None else None)  # fmt: skip
-        if found != (case.outcome, case.amount_yuan, case.months):
-            words = f"{result.outcome}, {_shown(result.amount_yuan)} yuan, {_shown(result.months)} months"
-            yield cases_file.problem([index], f"Case '{case.id}' expects otherwise: the rules give {words}.")
-    for name in sorted({name for case in located.cases for name in case.facts}):
-        if not _is_in_vocabulary(name, read):
-            yield cases_file.problem([], f"There is no fact '{name}' in facts.yaml.")
-    untouched = _untouched(located)
-    if located.cases and untouched and located.document.scheme_class is SchemeClass.COMPUTABLE:
-        yield cases_file.problem([], f"No case touches the conditions {', '.join(untouched)}.")
-
-
-def _shown(value: object) -> str:
-    return "no" if value is None else str(value)
-
-
-def _untouched(located: LocatedDocument) -> tuple[str, ...]:
-    rule = located.scheme.rule if located.scheme else None
-    named = {name for case in located.cases for name in case.facts}
-    return tuple(leaf.id for leaf in leaves(rule) if leaf.fact not in named) if rule else ()
+def _check_derivations(read: ReadLibrary) -> Iterator[Problem]:
+    """Every fact that is derived, or derived from, is in the vocabulary."""
+    derivations = read.vocabulary.derivations
+    named = [name for item in derivations.elapsed for name in (item.fact, item.since)]
+    for item in derivations.implications:
+        named.extend((item.fact, *(leaf.fact for leaf in leaves(item.when))))
+    for name in sorted({name for name in named if not _is_in_vocabulary(name, read)}):
+        yield Problem("facts.yaml", 1, f"What follows from facts names '{name}', which is not among the facts.")
 
 
 def _check_parameters(read: ReadLibrary) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from assistant.adapters.content.models import (
     CaseModel,
     DocumentHead,
     FactFile,
+    ImplicationModel,
     ParameterFile,
     ParameterModel,
     PolicyModel,
@@ -21,6 +22,7 @@ from assistant.adapters.content.rule_models import Strict, as_fraction
 from assistant.adapters.content.sections import LocatedPassage, read_sections
 from assistant.domain.calculations import Calculation
 from assistant.domain.dates import PartialDate, Period
+from assistant.domain.derived_facts import Derivations, Elapsed, Implication
 from assistant.domain.facts import FactDefinition, FactVocabulary
 from assistant.domain.knowledge import Gap, LegalBasis, PolicyDocument, Source, SourceConflict
 from assistant.domain.parameters import DatedValue, Parameter
@@ -129,7 +131,23 @@ def read_facts(path: Path, root: Path) -> FactVocabulary | tuple[Problem, ...]:
                 fact.id, fact.subject, fact.type, fact.question, fact.unit, fact.values, fact.sensitivity
             )
             for fact in model.facts
-        }
+        },
+        Derivations(
+            tuple(_implication(item) for item in model.implications),
+            tuple(Elapsed(item.fact, item.since, item.unit) for item in model.elapsed),
+        ),
+    )
+
+
+def _implication(model: ImplicationModel) -> Implication:
+    """Raises nothing: the model has checked the form; `kb check` looks at the names."""
+    value = model.includes if model.includes is not None else model.value
+    return Implication(
+        model.fact,
+        model.when.to_domain(),
+        True if value is None else value,
+        model.otherwise,
+        model.includes is not None,
     )
 
 

@@ -1,7 +1,7 @@
 """The knowledge files as written: pydantic models; JSON Schemas for editors are made from them."""
 
 import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -149,9 +149,27 @@ class FactModel(Strict):
     sensitivity: Sensitivity = Sensitivity.ORDINARY
 
 
+class ImplicationModel(Strict):
+    """`fact` is `value` (or has the member `includes`) where `when` holds, `otherwise` where it does not."""
+
+    fact: str
+    when: RuleModel
+    value: bool | str | None = None
+    otherwise: bool | None = None
+    includes: str | None = None
+
+
+class ElapsedModel(Strict):
+    fact: str
+    since: str
+    unit: Literal["years", "months"]
+
+
 class FactFile(Strict):
     schema_version: int = 1
     facts: list[FactModel]
+    elapsed: list[ElapsedModel] = []
+    implications: list[ImplicationModel] = []
 
 
 class CaseModel(Strict):

@@ -1,0 +1,34 @@
+"""Which unknown fact would decide most, so that it is asked about first."""
+
+from collections.abc import Collection, Iterable
+from fractions import Fraction
+
+from assistant.domain.knowledge import Certainty
+from assistant.domain.schemes import Assessment, Outcome
+
+#: What deciding a scheme is worth by how surely it may be told; one that has lapsed pays nobody.
+_WEIGHT = {Certainty.CURRENT: 4, Certainty.TO_VERIFY: 2, Certainty.LAPSED: 0}
+
+
+def rank_open_facts(
+    assessments: Iterable[Assessment], asked: Collection[str] = (), first: str | None = None
+) -> tuple[str, ...]:
+    """Unknown facts, the one that decides most first; `asked` ones, whose answer was "不清楚", are left out.
+
+    A fact counts for every scheme it can still decide, the more the fewer facts that scheme lacks. The scheme `first`
+    is what the person asked about: its facts come before all others. Ties go by the order in which schemes ask.
+    """
+    gains: dict[str, Fraction] = {}
+    leading: list[str] = []
+    for assessment in assessments:
+        wanted = [name for name in assessment.missing_facts if name not in asked]
+        if not wanted or assessment.outcome is Outcome.INELIGIBLE:
+            continue
+        if assessment.scheme_id == first:
+            leading = wanted
+        lacking = len(assessment.missing_facts)
+        for name in wanted:
+            gain = Fraction(_WEIGHT[assessment.certainty], lacking)
+            gains[name] = gains.get(name, Fraction(0)) + gain
+    ranked = sorted((name for name in gains if gains[name] > 0), key=lambda name: -gains[name])
+    return tuple(dict.fromkeys((*leading, *ranked)))
