@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.adapters.content.fact_words_file import read_fact_words
 from assistant.adapters.content.lexicon import read_synonyms
 from assistant.adapters.content.library import Library, digest_of, files_of, load_library, read_library
 from assistant.adapters.content.page_texts import read_page_texts
@@ -38,6 +39,7 @@ from assistant.language.synonyms import Synonyms
 from assistant.language.text import TextNormaliser, simplified_converter
 from assistant.language.topic_model import TopicModel
 from assistant.language.typos import TypoCorrector
+from assistant.services.assess_subsidies import SubsidyRules
 from assistant.services.clock import Clock
 from assistant.services.knowing import Knowing
 from assistant.services.rendering import render_all
@@ -227,7 +229,10 @@ def _open(folder: Path, digest: str, library: Library | None = None) -> LoadedKn
     search = PolicySearch(library.knowledge, index, topics.predict, lexicon.synonyms)
     ranker = StatementRanker(library.knowledge, lexicon.synonyms, read_section_questions(files))
     words = read_canned_words(files)
-    knowing = Knowing(library.knowledge, library.parameters, lexicon, search, ranker, library.calculations, words)
+    subsidies = SubsidyRules(library.schemes, library.parameters, library.vocabulary, library.knowledge.digest)
+    knowing = Knowing(
+        library.knowledge, library.parameters, lexicon, search, ranker, library.calculations, words, subsidies
+    )
     return LoadedKnowledge(digest, knowing, read_screening(files), library, read_page_texts(files, words.records))
 
 
@@ -265,4 +270,5 @@ def _lexicon(files: Path, library: Library, aspect_model: TopicModel) -> Lexicon
         places=read_places(files, regions),
         normaliser=TextNormaliser(simplified_converter()),
         typos=TypoCorrector(terms=tuple(sorted(_worth_correcting(names, synonyms)))),
+        fact_words=read_fact_words(files, library.vocabulary),
     )

@@ -6,6 +6,7 @@ from re import Pattern
 
 from assistant.domain.knowledge import Aspect
 from assistant.domain.regions import RegionTable
+from assistant.language.fact_words import FactWords
 from assistant.language.places import PlaceNames
 from assistant.language.synonyms import Synonyms
 from assistant.language.text import TextNormaliser
@@ -68,6 +69,7 @@ class Lexicon:
     places: PlaceNames
     normaliser: TextNormaliser
     typos: TypoCorrector
+    fact_words: FactWords
 
     def aspect_rule(self, aspect: Aspect) -> AspectRule | None:
         return next((rule for rule in self.aspects if rule.aspect is aspect), None)

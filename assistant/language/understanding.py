@@ -64,6 +64,7 @@ class Understanding:
     intent: str
     parts: tuple[QuestionPart, ...]
     choice: int | None = None
+    facts: tuple[tuple[str, FactValue], ...] = ()
 
 
 def understand(message: str, lexicon: Lexicon, today: date) -> Understanding:
@@ -73,7 +74,9 @@ def understand(message: str, lexicon: Lexicon, today: date) -> Understanding:
     intent = _find_intent(text, lexicon)
     pieces = _split(text, lexicon)
     parts = tuple(_understand_part(piece, lexicon, today) for piece in pieces[:MAX_PARTS])
-    return Understanding(text, intent, parts or (QuestionPart(text),), _find_choice(text, lexicon))
+    facts = facts_said(text, lexicon.fact_words, lexicon.regions, lexicon.places, today)
+    choice = _find_choice(text, lexicon)
+    return Understanding(text, intent, parts or (QuestionPart(text),), choice, tuple(facts.items()))
 
 
 def find_aspects(text: str, lexicon: Lexicon) -> tuple[tuple[Aspect, ...], tuple[tuple[int, int], ...]]:
@@ -153,7 +156,7 @@ def _understand_part(text: str, lexicon: Lexicon, today: date) -> QuestionPart:
     other = next((place for place in places if place.elsewhere), None)
     residue = _residue(text, spans, places, lexicon)
     as_of = _as_of(text, today)
-    facts = facts_said(text, places, today)
+    facts = facts_said(text, lexicon.fact_words, lexicon.regions, lexicon.places, today)
     phrases = lexicon.phrases
     opens = any(cue.search(text) for cue in phrases.follow_up_openers)
     return QuestionPart(

@@ -1,0 +1,116 @@
+"""Reading lexicon/facts.yaml: the words by which people state facts."""
+
+import re
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.adapters.content.located import Problem, parse_model, read_file, read_located
+from assistant.domain.errors import KnowledgeError
+from assistant.domain.facts import FactDefinition, FactType, FactVocabulary
+from assistant.language.fact_words import FactCues, FactKind, FactWords
+
+FACT_WORDS = "lexicon/facts.yaml"
+_KINDS: dict[FactType, FactKind] = {
+    FactType.BOOLEAN: "boolean",
+    FactType.CHOICE: "choice",
+    FactType.SET: "set",
+    FactType.DATE: "date",
+    FactType.REGION: "region",
+    FactType.MONEY: "money",
+}
+_KINDS_BY_UNIT: dict[str | None, FactKind] = {
+    "月": "months",
+    "岁": "years",
+    "人": "persons",
+    "%": "percent",
+    "天": "days",
+}
+_PIECE = re.compile(r"<([a-z_]+)>")
+
+
+class _CueModel(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    holds: list[str] = []
+    fails: list[str] = []
+    values: dict[str, list[str]] = {}
+    signs: list[str] = []
+    blocks: list[str] = []
+
+
+class _FactWordsFile(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    schema_version: int = 1
+    pieces: dict[str, str] = {}
+    others: str
+    oneself: str
+    supposes: str
+    asks: str
+    denies: str
+    corrects: str
+    facts: dict[str, _CueModel]
+
+
+def read_fact_words(root: Path, vocabulary: FactVocabulary) -> FactWords:
+    """The cues of every fact. Raises KnowledgeError naming the file and what is wrong."""
+    text = read_file(root / FACT_WORDS, root)
+    located = text if isinstance(text, Problem) else read_located(text, FACT_WORDS)
+    model = (located,) if isinstance(located, Problem) else parse_model(located, _FactWordsFile)
+    if isinstance(model, tuple):
+        raise KnowledgeError(tuple(map(str, model)))
+    try:
+        return FactWords(
+            cues=tuple(_cues(fact, cue, vocabulary, model.pieces) for fact, cue in model.facts.items()),
+            others=_pattern(model.others, model.pieces),
+            oneself=_pattern(model.oneself, model.pieces),
+            supposes=_pattern(model.supposes, model.pieces),
+            asks=_pattern(model.asks, model.pieces),
+            denies=_pattern(f"(?:{model.denies})$", model.pieces),
+            corrects=_pattern(model.corrects, model.pieces),
+        )
+    except ValueError as error:
+        raise KnowledgeError((f"{FACT_WORDS}:1: {error}",)) from error
+
+
+def _cues(fact: str, model: _CueModel, vocabulary: FactVocabulary, pieces: dict[str, str]) -> FactCues:
+    definition = vocabulary.definitions.get(fact)
+    if definition is None:
+        raise ValueError(f"There is no fact '{fact}' in facts.yaml.")
+    unknown = [value for value in model.values if value not in definition.values]
+    if unknown:
+        raise ValueError(f"'{unknown[0]}' is no value of {fact}.")
+    return FactCues(
+        fact=fact,
+        subject=definition.subject,
+        kind=_kind(definition),
+        holds=_patterns(model.holds, pieces),
+        fails=_patterns(model.fails, pieces),
+        values={value: _patterns(words, pieces) for value, words in model.values.items()},
+        signs=_patterns(model.signs, pieces),
+        blocks=_patterns(model.blocks, pieces),
+    )
+
+
+def _kind(definition: FactDefinition) -> FactKind:
+    kind = _KINDS.get(definition.type) or _KINDS_BY_UNIT.get(definition.unit)
+    if kind is None:
+        raise ValueError(f"Fact '{definition.id}' has the unit '{definition.unit}', which nobody can read in a text.")
+    return kind
+
+
+def _patterns(texts: list[str], pieces: dict[str, str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(_pattern(text, pieces) for text in texts)
+
+
+def _pattern(text: str, pieces: dict[str, str]) -> re.Pattern[str]:
+    """A regular expression in which `<piece>` stands for a piece of the file."""
+
+    def fill(match: re.Match[str]) -> str:
+        if match[1] not in pieces:
+            raise ValueError(f"'{match[0]}' is no piece of this file.")
+        return f"(?:{pieces[match[1]]})"
+
+    try:
+        return re.compile(_PIECE.sub(fill, text))
+    except re.error as error:
+        raise ValueError(f"'{text}' is no regular expression: {error}.") from error

@@ -1,0 +1,179 @@
+"""Which benefits somebody can get: every scheme judged, what excludes what, what it comes to, what to ask next."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from assistant.domain.combination import best_combination
+from assistant.domain.conditions import Facts
+from assistant.domain.conversation import FactValue
+from assistant.domain.derived_facts import with_derived
+from assistant.domain.facts import FactVocabulary
+from assistant.domain.knowledge import Audience, Certainty
+from assistant.domain.next_question import rank_open_facts
+from assistant.domain.parameters import ParameterTable
+from assistant.domain.schemes import Assessment, BenefitPeriod, Outcome, Scheme, assess_scheme
+
+
+@dataclass(frozen=True)
+class SubsidyRules:
+    """What an assessment needs of the knowledge in force."""
+
+    schemes: Mapping[str, Scheme]
+    parameters: ParameterTable
+    vocabulary: FactVocabulary
+    digest: str
+
+
+@dataclass(frozen=True)
+class SchemeResult:
+    """A scheme with its assessment. `rivals`: what the person may have instead, never beside it; `gives_way_to`: the
+    rival that is worth more and was counted in its place."""
+
+    scheme: Scheme
+    assessment: Assessment
+    rivals: tuple[str, ...] = ()
+    gives_way_to: str | None = None
+
+    @property
+    def id(self) -> str:
+        return self.scheme.id
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Yuan by period: paid once, each month, each year."""
+
+    once: Fraction = Fraction(0)
+    month: Fraction = Fraction(0)
+    year: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True)
+class SubsidyReport:
+    """All schemes for somebody on a day, those that count first.
+
+    `total` holds what is current and counted; `possible` what rests on an old basis and must be verified: the two are
+    never added up. `open_facts`: what is unknown, the fact that decides most first.
+    """
+
+    day: date
+    facts: Mapping[str, FactValue]
+    results: tuple[SchemeResult, ...]
+    counted: tuple[str, ...]
+    total: Totals
+    possible: Totals
+    open_facts: tuple[str, ...]
+    digest: str
+
+    def find(self, scheme_id: str) -> SchemeResult | None:
+        return next((result for result in self.results if result.id == scheme_id), None)
+
+
+_ORDER = {Outcome.ELIGIBLE: 0, Outcome.UNDETERMINED: 1, Outcome.INELIGIBLE: 2}
+_SURENESS = {Certainty.CURRENT: 0, Certainty.TO_VERIFY: 1, Certainty.LAPSED: 2}
+
+
+def assess_subsidies(
+    facts: Facts,
+    rules: SubsidyRules,
+    day: date,
+    audience: Audience,
+    scheme_ids: Collection[str] | None = None,
+    unsure: Collection[str] = (),
+    first: str | None = None,
+) -> SubsidyReport:
+    """Every scheme for the audience that has conditions, or those of `scheme_ids`.
+
+    `unsure`: facts the person does not know either, so that they are not asked for again. `first`: the scheme they
+    asked about; what decides it is asked first. Raises UnknownParameterError only for rules `kb check` rejects.
+    """
+    known = with_derived(facts, rules.vocabulary.derivations, day)
+    schemes = [
+        scheme
+        for scheme in rules.schemes.values()
+        if scheme.rule is not None
+        and (scheme.id in scheme_ids if scheme_ids is not None else audience in scheme.document.audience)
+    ]
+    assessments = {scheme.id: assess_scheme(scheme, known, day, rules.parameters) for scheme in schemes}
+    rivals = _rivals(schemes)
+    counted = _counted(assessments, rivals)
+    results = [
+        SchemeResult(
+            scheme,
+            assessments[scheme.id],
+            tuple(sorted(rivals[scheme.id])),
+            _winner(scheme.id, assessments, rivals, counted),
+        )
+        for scheme in schemes
+    ]
+    results.sort(key=lambda result: _place(result, first))
+    return SubsidyReport(
+        day=day,
+        facts=known,
+        results=tuple(results),
+        counted=counted,
+        total=_total(assessments, counted, Certainty.CURRENT),
+        possible=_total(assessments, counted, Certainty.TO_VERIFY),
+        open_facts=rank_open_facts([result.assessment for result in results], unsure, first),
+        digest=rules.digest,
+    )
+
+
+def _rivals(schemes: Collection[Scheme]) -> dict[str, set[str]]:
+    """Who excludes whom; written on one side, it holds on both."""
+    rivals: dict[str, set[str]] = {scheme.id: set() for scheme in schemes}
+    for scheme in schemes:
+        for other in scheme.excludes:
+            rivals[scheme.id].add(other)
+            if other in rivals:
+                rivals[other].add(scheme.id)
+    return rivals
+
+
+def _counted(assessments: Mapping[str, Assessment], rivals: Mapping[str, set[str]]) -> tuple[str, ...]:
+    """The best combination of what is current; then of what is to be verified, as far as it goes with the former."""
+    chosen: tuple[str, ...] = ()
+    for certainty in (Certainty.CURRENT, Certainty.TO_VERIFY):
+        worth = {
+            name: found.worth_yuan
+            for name, found in assessments.items()
+            if found.certainty is certainty
+            and found.outcome is Outcome.ELIGIBLE
+            and found.worth_yuan is not None
+            and not rivals[name] & set(chosen)
+        }
+        pairs = [(name, other) for name in worth for other in rivals[name]]
+        chosen = (*chosen, *best_combination({n: w for n, w in worth.items() if w is not None}, pairs))
+    return tuple(sorted(chosen))
+
+
+def _winner(
+    name: str, assessments: Mapping[str, Assessment], rivals: Mapping[str, set[str]], counted: tuple[str, ...]
+) -> str | None:
+    if name in counted or assessments[name].outcome is Outcome.INELIGIBLE:
+        return None
+    return next((other for other in sorted(rivals[name]) if other in counted), None)
+
+
+def _total(assessments: Mapping[str, Assessment], counted: tuple[str, ...], certainty: Certainty) -> Totals:
+    sums = dict.fromkeys(BenefitPeriod, Fraction(0))
+    for name in counted:
+        found = assessments[name]
+        if found.certainty is certainty and found.amount_yuan is not None and found.period is not None:
+            sums[found.period] += found.amount_yuan
+    return Totals(sums[BenefitPeriod.ONCE], sums[BenefitPeriod.MONTH], sums[BenefitPeriod.YEAR])
+
+
+def _place(result: SchemeResult, first: str | None) -> tuple[object, ...]:
+    """Before all others the scheme asked about; then by outcome, by certainty, by how little is missing, by id."""
+    found = result.assessment
+    met = sum(judged.state.value == "met" for judged in found.conditions)
+    return (
+        result.id != first,
+        _ORDER[found.outcome] if found.certainty is not Certainty.LAPSED else 3,
+        _SURENESS[found.certainty],
+        len(found.missing_facts) if met else len(found.missing_facts) + 100,
+        result.id,
+    )

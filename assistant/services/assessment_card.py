@@ -1,0 +1,93 @@
+"""The assessment card of CONTRACTS, made from an assessment and the words of its scheme."""
+
+from datetime import date
+from fractions import Fraction
+
+from assistant.domain.errors import NoFigureError
+from assistant.domain.knowledge import Aspect, PolicyDocument, Weight
+from assistant.domain.parameters import ParameterTable, in_digits
+from assistant.domain.regions import RegionTable
+from assistant.domain.schemes import Assessment, Scheme
+from assistant.services.amount_words import amount_words
+from assistant.services.assess_subsidies import SchemeResult
+from assistant.services.rendering import render_statement
+from assistant.services.sections import passages_in_force
+
+Card = dict[str, object]
+
+
+def assessment_card(result: SchemeResult, parameters: ParameterTable, regions: RegionTable) -> Card:
+    """Every key of CONTRACTS, and beside them `formula`, `months`, `gives_way_to`, `notes`, `sources`."""
+    scheme, found = result.scheme, result.assessment
+    document, day = scheme.document, found.as_of
+    amount = found.amount
+    return {
+        "kind": "assessment",
+        "scheme_id": scheme.id,
+        "title": document.title,
+        "outcome": found.outcome.value,
+        "certainty": found.certainty.value,
+        "conditions": [_condition(item) for item in _shown_conditions(found)],
+        "staff_checks": list(scheme.staff_checks),
+        "amount_min_yuan": _number(amount.low if amount and (amount.low or amount.high is not None) else None),
+        "amount_max_yuan": _number(amount.high if amount else None),
+        "amount_period": found.period.value if found.period and amount else None,
+        "amount_text": _amount_text(scheme, found),
+        "missing_facts": list(found.missing_facts),
+        "excludes": list(result.rivals),
+        "materials": _lines(document, Aspect.PAPERS, day, parameters, regions),
+        "channels": _lines(document, Aspect.WHERE, day, parameters, regions),
+        "deadline": str(document.period.end) if document.period.end else None,
+        "as_of": day.isoformat(),
+        "formula": scheme.benefit.formula if scheme.benefit else None,
+        "months": _number(found.months),
+        "gives_way_to": result.gives_way_to,
+        "notes": [conflict.text for conflict in document.conflicts],
+        "sources": _sources(document),
+    }
+
+
+def _shown_conditions(found: Assessment) -> list[tuple[str, str, str | None]]:
+    return [(item.condition.text, item.state.value, item.condition.clause) for item in found.conditions]
+
+
+def _condition(item: tuple[str, str, str | None]) -> Card:
+    text, state, clause = item
+    return {"text": text, "state": state, "clause": clause}
+
+
+def _amount_text(scheme: Scheme, found: Assessment) -> str | None:
+    """The amount; where there is none, why not."""
+    if found.no_figure is not None:
+        return "这一天没有查到标准"
+    words = amount_words(found)
+    if words is not None or scheme.benefit is None:
+        return words
+    return scheme.benefit.reason
+
+
+def _lines(
+    document: PolicyDocument, aspect: Aspect, day: date, parameters: ParameterTable, regions: RegionTable
+) -> list[str]:
+    """What the document says on an aspect, leads and details; a gap where it says that nothing was found."""
+    lines: list[str] = []
+    for passage in passages_in_force(document, day, None, regions):
+        for statement in passage.statements if passage.aspect is aspect else ():
+            if statement.weight is Weight.MORE:
+                continue
+            try:
+                lines.append(render_statement(statement, day, parameters))
+            except NoFigureError:
+                continue
+    return lines or [gap.text for gap in document.gaps if gap.aspect is aspect]
+
+
+def _sources(document: PolicyDocument) -> list[Card]:
+    return [{"title": basis.title, "document_number": basis.number} for basis in document.basis]
+
+
+def _number(value: Fraction | None) -> int | float | None:
+    """Money as a JSON number, to the cent."""
+    if value is None:
+        return None
+    return int(value) if value.denominator == 1 else float(in_digits(value))
