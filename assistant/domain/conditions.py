@@ -123,6 +123,19 @@ def open_conditions(rule: Rule, facts: Facts, day: date) -> tuple[Condition, ...
             return open_conditions(part, facts, day)
 
 
+def failed_conditions(rule: Rule, facts: Facts, day: date) -> tuple[Condition, ...]:
+    """The conditions for whose sake the rule does not hold, in the order written; none where it may hold."""
+    if judge(rule, facts, day) is not Truth.NOT_MET:
+        return ()
+    match rule:
+        case Condition():
+            return (rule,)
+        case AllOf(parts) | AnyOf(parts):
+            return tuple(leaf for part in parts for leaf in failed_conditions(part, facts, day))
+        case Not(part):
+            return leaves(part)
+
+
 def _weakest(truths: list[Truth]) -> Truth:
     if Truth.NOT_MET in truths:
         return Truth.NOT_MET

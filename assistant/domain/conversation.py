@@ -78,16 +78,21 @@ class Fact:
 
 @dataclass(frozen=True)
 class OpenQuestion:
-    """What the assistant asked last: the choices it offered and what each one means."""
+    """What the assistant asked last: the choices it offered and what each one means, or the fact it asked for."""
 
     text: str
     document_ids: tuple[str, ...] = ()
     aspects: tuple[Aspect, ...] = ()
+    fact_id: str | None = None
 
 
 @dataclass(frozen=True)
 class ConversationState:
-    """All that is remembered from one turn to the next; stored with each turn."""
+    """All that is remembered from one turn to the next; stored with each turn.
+
+    `unsure`: facts asked for that the person does not know either; they are not asked for again. `assessing`: the
+    scheme whose conditions are being gone through, or `ALL_SCHEMES`.
+    """
 
     version: int = 1
     facts: tuple[Fact, ...] = ()
@@ -99,6 +104,12 @@ class ConversationState:
     last_question: str | None = None
     failures: int = 0
     turns: int = 0
+    unsure: tuple[str, ...] = ()
+    assessing: str | None = None
+
+
+#: `assessing` everything there is for the person.
+ALL_SCHEMES = "*"
 
 
 @dataclass(frozen=True)

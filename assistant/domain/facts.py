@@ -38,12 +38,13 @@ class Sensitivity(StrEnum):
 
 @dataclass(frozen=True)
 class FactDefinition:
-    """A fact people may state: how it is asked for and what it may be. Not knowing it decides nothing."""
+    """A fact people may state: how it is asked for, its short name, what it may be. Unknown decides nothing."""
 
     id: str
     subject: FactSubject
     type: FactType
     question: str
+    label: str = ""
     unit: str | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     sensitivity: Sensitivity = Sensitivity.ORDINARY

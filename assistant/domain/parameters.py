@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import floor
 from typing import TypeAlias
 
-from assistant.domain.conditions import Facts, Rule, Truth, judge, open_conditions
+from assistant.domain.conditions import Facts, Rule, Truth, judge, leaves, open_conditions
 from assistant.domain.dates import PartialDate, Period
 from assistant.domain.errors import NoFigureError, UnknownParameterError
 from assistant.domain.knowledge import Confidence, Source, Standing
@@ -250,6 +250,22 @@ def parameters_in(quantity: Quantity) -> tuple[str, ...]:
             return tuple(name for part in parts for name in parameters_in(part))
         case Tiers(tiers):
             return tuple(name for tier in tiers for name in parameters_in(tier.value))
+        case _:
+            return ()
+
+
+def facts_named(quantity: Quantity) -> tuple[str, ...]:
+    """The ids of all facts a quantity looks at, those of its tiers' conditions too."""
+    match quantity:
+        case OfFact(fact_id):
+            return (fact_id,)
+        case Share(_, of):
+            return facts_named(of)
+        case Combined(_, parts):
+            return tuple(name for part in parts for name in facts_named(part))
+        case Tiers(tiers):
+            deciding = [leaf.fact for tier in tiers if tier.when is not None for leaf in leaves(tier.when)]
+            return (*deciding, *(name for tier in tiers for name in facts_named(tier.value)))
         case _:
             return ()
 

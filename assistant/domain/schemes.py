@@ -9,7 +9,7 @@ from fractions import Fraction
 from assistant.domain.conditions import Condition, Facts, Rule, Truth, judge, leaves, open_conditions
 from assistant.domain.errors import NoFigureError
 from assistant.domain.knowledge import Certainty, PolicyDocument
-from assistant.domain.parameters import Bounds, Combined, ParameterTable, Quantity, bounds_of, open_facts
+from assistant.domain.parameters import Bounds, Combined, ParameterTable, Quantity, bounds_of, facts_named, open_facts
 
 
 class BenefitKind(StrEnum):
@@ -133,6 +133,15 @@ class GoldenCase:
     outcome: Outcome
     amount_yuan: Fraction | None = None
     months: Fraction | None = None
+
+
+def facts_of(scheme: Scheme) -> frozenset[str]:
+    """Every fact the scheme's conditions and its benefit look at."""
+    benefit = scheme.benefit
+    quantities = (benefit.amount, benefit.persons, benefit.months, benefit.cap) if benefit else ()
+    counted = (name for quantity in quantities if quantity is not None for name in facts_named(quantity))
+    judged = (leaf.fact for leaf in leaves(scheme.rule)) if scheme.rule is not None else ()
+    return frozenset((*judged, *counted))
 
 
 def assess_scheme(scheme: Scheme, facts: Facts, day: date, table: ParameterTable) -> Assessment:

@@ -25,6 +25,7 @@ from assistant.services.events import CardReady, Done, Emit, Progress, SentenceR
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.grounding import CheckedReply, CheckedSentence, check_draft
 from assistant.services.knowing import Knowing
+from assistant.services.known_facts import facts_in, told_facts
 from assistant.services.ports import CaseStore, ConversationStore, Replier
 from assistant.services.screening import Screening, ScreeningRules, screen
 from assistant.services.turn_log import log_failure, log_turn
@@ -192,7 +193,7 @@ class AnswerMessage:
             tools=draft.tools,
             cards=draft.cards,
             suggestions=draft.suggestions,
-            facts={fact.id: fact.value for fact in draft.state.facts},
+            facts=told_facts(facts_in(draft.state)),
             handover=handover,
             replier=self._parts.replier.name,
             duration_ms=round((time.monotonic() - started) * 1000),

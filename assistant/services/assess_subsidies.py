@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from assistant.domain.combination import best_combination
-from assistant.domain.conditions import Facts
+from assistant.domain.conditions import Facts, leaves
 from assistant.domain.conversation import FactValue
 from assistant.domain.derived_facts import with_derived
 from assistant.domain.facts import FactVocabulary
@@ -71,6 +71,17 @@ class SubsidyReport:
         return next((result for result in self.results if result.id == scheme_id), None)
 
 
+def schemes_for(rules: SubsidyRules, audience: Audience) -> tuple[Scheme, ...]:
+    """The schemes with conditions somebody of this audience can answer for; no job seeker knows a firm's worker."""
+    return tuple(
+        scheme
+        for scheme in rules.schemes.values()
+        if scheme.rule is not None
+        and audience in scheme.document.audience
+        and (audience is Audience.EMPLOYER or not any(leaf.fact.startswith("worker.") for leaf in leaves(scheme.rule)))
+    )
+
+
 _ORDER = {Outcome.ELIGIBLE: 0, Outcome.UNDETERMINED: 1, Outcome.INELIGIBLE: 2}
 _SURENESS = {Certainty.CURRENT: 0, Certainty.TO_VERIFY: 1, Certainty.LAPSED: 2}
 
@@ -90,12 +101,9 @@ def assess_subsidies(
     asked about; what decides it is asked first. Raises UnknownParameterError only for rules `kb check` rejects.
     """
     known = with_derived(facts, rules.vocabulary.derivations, day)
-    schemes = [
-        scheme
-        for scheme in rules.schemes.values()
-        if scheme.rule is not None
-        and (scheme.id in scheme_ids if scheme_ids is not None else audience in scheme.document.audience)
-    ]
+    schemes = schemes_for(rules, audience)
+    if scheme_ids is not None:
+        schemes = tuple(s for s in rules.schemes.values() if s.id in scheme_ids and s.rule is not None)
     assessments = {scheme.id: assess_scheme(scheme, known, day, rules.parameters) for scheme in schemes}
     rivals = _rivals(schemes)
     counted = _counted(assessments, rivals)

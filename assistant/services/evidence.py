@@ -37,7 +37,7 @@ class EvidenceRoom:
             citation = Citation(
                 number=0,
                 passage_id=item_id,
-                title=f"{document.title}·{'按规则算出' if clause else '资料说明'}（{OWN_DIGEST}）",
+                title=f"{document.title}·{_label(kind, clause)}（{OWN_DIGEST}）",
                 quote=text,
                 clause=clause,
                 document_number=_number_for(document, clause),
@@ -72,6 +72,12 @@ class EvidenceRoom:
             region=self._regions.get_region(passage.region_id or document.region_id).name,
             url=next((line.url for line in lines if line.url), None),
         )
+
+
+def _label(kind: str, clause: str | None) -> str:
+    if kind.startswith("assessment"):
+        return "按条件逐条核对"
+    return "按规则算出" if clause else "资料说明"
 
 
 def _number_for(document: PolicyDocument, clause: str | None) -> str | None:

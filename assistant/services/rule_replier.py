@@ -5,17 +5,19 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.domain.conversation import (
+    ALL_SCHEMES,
     AnswerStatus,
     ConversationState,
-    Fact,
     HandoverReason,
     OpenQuestion,
     ToolCall,
     TurnContext,
 )
+from assistant.domain.schemes import Outcome
 from assistant.language.lexicon import IntentRule
 from assistant.language.text import HAN
 from assistant.language.understanding import Understanding, is_off_topic, understand
+from assistant.services.assessment_card import Card
 from assistant.services.canned_words import CannedReplies
 from assistant.services.compose import Composition, compose_answer, compose_documents
 from assistant.services.decide_intent import OFF_TOPIC, UNCLEAR, decide_intent
@@ -23,10 +25,18 @@ from assistant.services.draft import Draft, DraftSentence
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
 from assistant.services.plan import Clarify, Decline, Plan, Tell, plan_parts
+from assistant.services.subsidy_dialogue import SubsidyDialogue, Taken
+from assistant.services.tell_assessment import ToldAssessment
 
 _GUARD_STATUS = {"personal_record": AnswerStatus.UNANSWERABLE_PERSONAL_RECORD}
 _HAN, _LETTERS = re.compile(rf"[{HAN}]"), re.compile(r"[^\W\d_]{2,}")
 _OUT_OF_SCOPE = "unanswerable_out_of_scope"
+ASSESS = "assess_subsidies"
+_NOT_UNDERSTOOD = {
+    AnswerStatus.CLARIFICATION,
+    AnswerStatus.UNANSWERABLE_NO_SOURCE,
+    AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE,
+}
 _HANDOVER = {"hand_over": HandoverReason.ASKED, "service_complaint": HandoverReason.COMPLAINT}
 
 
@@ -55,8 +65,22 @@ class _Turn:
         self._context = context
         self._room = EvidenceRoom(knowing.knowledge, knowing.parameters, knowing.lexicon.regions)
         self._canned = CannedReplies(knowing.words, self._room, context.today)
+        self._subsidies = SubsidyDialogue(knowing, self._room, self._canned, context)
 
     def answer(self, understanding: Understanding) -> Draft:
+        taken = self._subsidies.take_facts(understanding, self._state)
+        self._state = taken.state
+        if taken.is_answer or self._goes_on_telling(understanding, taken):
+            return self._assess(taken)
+        draft = self._answer(understanding)
+        lost = draft.status in _NOT_UNDERSTOOD and draft.handover is None
+        return self._assess(taken) if lost and self._subsidies.tells_only_facts(understanding, taken) else draft
+
+    def _goes_on_telling(self, understanding: Understanding, taken: Taken) -> bool:
+        """Whether facts are added to an assessment that is under way."""
+        return self._state.assessing is not None and self._subsidies.tells_only_facts(understanding, taken)
+
+    def _answer(self, understanding: Understanding) -> Draft:
         if _is_other_language(understanding.text):
             return self._draft(self._canned.say("other_language"), AnswerStatus.CLARIFICATION)
         intent = decide_intent(understanding, self._state, self._knowing.search, self._knowing.lexicon)
@@ -69,10 +93,31 @@ class _Turn:
             return self._social(rule)
         if rule is not None and rule.name in _HANDOVER:
             return self._draft(self._canned.say(rule.reply), AnswerStatus.HANDED_OVER, handover=_HANDOVER[rule.name])
-        plan = plan_parts(understanding, self._state, self._context, self._knowing.search, self._knowing.lexicon)
+        if rule is not None and rule.tool == ASSESS:
+            return self._assess_asked(understanding)
         if rule is not None and rule.kind == "tool":
             return self._not_yet(rule)
+        plan = plan_parts(understanding, self._state, self._context, self._knowing.search, self._knowing.lexicon)
         return self._carry_out(plan, understanding)
+
+    def _assess_asked(self, understanding: Understanding) -> Draft:
+        """What somebody can get: of the schemes named, or else of all."""
+        named = self._subsidies.named_in(understanding.text)
+        if not named:
+            return self._tell_assessment(self._subsidies.assess(self._state, ALL_SCHEMES), (), ALL_SCHEMES)
+        return self._tell_assessment(self._subsidies.assess_named(named, self._state), (), named[0])
+
+    def _assess(self, taken: Taken) -> Draft:
+        told = self._subsidies.assess(self._state)
+        return self._tell_assessment(told, self._subsidies.note(taken), self._state.assessing)
+
+    def _tell_assessment(self, told: ToldAssessment, before: tuple[DraftSentence, ...], about: str | None) -> Draft:
+        state = replace(self._state, open_question=told.question, assessing=about or ALL_SCHEMES, failures=0)
+        sentences = (*before, *told.sentences, *told.asks)
+        return self._draft(
+            sentences, AnswerStatus.ANSWERED, state=state, tools=(told.tool,), suggestions=told.suggestions,
+            cards=told.cards,
+        )  # fmt: skip
 
     def _social(self, rule: IntentRule) -> Draft:
         sentences = self._canned.say(rule.reply)
@@ -114,15 +159,31 @@ class _Turn:
             aspects=last.aspects,
             region_id=last.region_id or self._state.region_id,
             as_of=last.as_of,
-            facts=_remembered(self._state, understanding),
             open_question=None,
             failures=0 if status is not AnswerStatus.UNANSWERABLE_NO_SOURCE else self._state.failures + 1,
         )
-        sentences = _joined([composition.sentences for composition in told])
-        return self._draft(
-            sentences, status, state=state, tools=tools,
+        draft = self._draft(
+            _joined([composition.sentences for composition in told]), status, state=state, tools=tools,
             suggestions=told[-1].suggestions, confidence=last.confidence,
         )  # fmt: skip
+        return self._with_assessment(draft, self._subsidies.schemes_asked_about(tells, understanding.text, state))
+
+    def _with_assessment(self, draft: Draft, scheme_ids: tuple[str, ...]) -> Draft:
+        """The verdict before the rule it follows from; what is still open, and the question for it, after."""
+        if not scheme_ids:
+            return replace(draft, state=replace(draft.state, assessing=None))
+        told = self._subsidies.assess_named(scheme_ids, draft.state)
+        decided = any(card["outcome"] != Outcome.UNDETERMINED for card in told.cards)
+        body = (*told.sentences, *draft.sentences) if decided else (*draft.sentences, *told.sentences)
+        return replace(
+            draft,
+            sentences=(*body, *told.asks),
+            state=replace(draft.state, open_question=told.question, assessing=scheme_ids[0]),
+            evidence=self._room.items,
+            tools=(*draft.tools, told.tool),
+            cards=told.cards,
+            suggestions=told.suggestions or draft.suggestions,
+        )
 
     def _clarify(self, step: Clarify, tools: tuple[ToolCall, ...]) -> Draft:
         question = OpenQuestion(step.reply, step.document_ids, step.aspects)
@@ -151,6 +212,7 @@ class _Turn:
         suggestions: tuple[str, ...] = (),
         handover: HandoverReason | None = None,
         confidence: float | None = None,
+        cards: tuple[Card, ...] = (),
     ) -> Draft:
         return Draft(
             sentences=sentences,
@@ -161,21 +223,13 @@ class _Turn:
             suggestions=suggestions,
             handover=handover,
             confidence=confidence,
+            cards=cards,
         )
 
 
 def _is_other_language(text: str) -> bool:
     """Whether words are written, but hardly any in Chinese."""
     return len(_LETTERS.findall(text)) >= 3 and len(_HAN.findall(text)) < 2
-
-
-def _remembered(state: ConversationState, understanding: Understanding) -> tuple[Fact, ...]:
-    """Facts about the person, the newest word counting; what is said about somebody else is not kept."""
-    facts = {fact.id: fact for fact in state.facts}
-    for part in understanding.parts:
-        if not part.about_another:
-            facts.update((name, Fact(name, value, state.turns)) for name, value in part.facts)
-    return tuple(facts.values())
 
 
 def _joined(groups: list[tuple[DraftSentence, ...]]) -> tuple[DraftSentence, ...]:

@@ -13,7 +13,7 @@ from assistant.domain.conditions import Condition, leaves
 from assistant.domain.dates import PartialDate
 from assistant.domain.facts import FactType
 from assistant.domain.knowledge import Aspect, Confidence, SchemeClass, Standing
-from assistant.domain.parameters import OfFact, Parameter, Quantity, Share, Tiers, parameters_in
+from assistant.domain.parameters import Parameter, Quantity, facts_named, parameters_in
 from assistant.domain.schemes import BenefitKind
 
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
@@ -142,7 +142,7 @@ def _check_calculations(located: LocatedDocument, read: ReadLibrary) -> Iterator
             yield located.head.problem(place, f"'{calculation.id}' must say <value> and at least one <fact id>.")
         if not set(calculation.sources) <= known:
             yield located.head.problem(place, f"'{calculation.id}' names a source this head does not have.")
-        for name in sorted({*calculation.facts, *_facts_in(calculation.value)}):
+        for name in sorted({*calculation.facts, *facts_named(calculation.value)}):
             if not _is_in_vocabulary(name, read):
                 yield located.head.problem(place, f"There is no fact '{name}' in facts.yaml.")
         for name in parameters_in(calculation.value):
@@ -201,7 +201,7 @@ def _check_quantity(quantity: Quantity, located: LocatedDocument, read: ReadLibr
     for name in parameters_in(quantity):
         if not _is_defined(name, read):
             yield located.head.problem(["benefit"], f"No file defines the parameter '{name}'.")
-    for name in _facts_in(quantity):
+    for name in facts_named(quantity):
         if not _is_in_vocabulary(name, read):
             yield located.head.problem(["benefit"], f"There is no fact '{name}' in facts.yaml.")
 
@@ -217,19 +217,6 @@ def _is_in_vocabulary(fact_id: str, read: ReadLibrary) -> bool:
 
 def _at_leaf(head: LocatedYaml, leaf: Condition, text: str) -> Problem:
     return Problem(head.file, head.line_with(["conditions"], "id", leaf.id), text)
-
-
-def _facts_in(quantity: Quantity) -> tuple[str, ...]:
-    match quantity:
-        case OfFact(name):
-            return (name,)
-        case Share(_, of):
-            return _facts_in(of)
-        case Tiers(tiers):
-            conditions = [leaf.fact for tier in tiers if tier.when is not None for leaf in leaves(tier.when)]
-            return (*conditions, *(name for tier in tiers for name in _facts_in(tier.value)))
-        case _:
-            return tuple(name for part in getattr(quantity, "parts", ()) for name in _facts_in(part))
 
 
 def _check_derivations(read: ReadLibrary) -> Iterator[Problem]:

@@ -143,6 +143,7 @@ class FactModel(Strict):
     id: Annotated[str, Field(pattern=r"^(person|firm|worker)\.[a-z0-9_]+$")]
     subject: FactSubject
     type: FactType
+    label: str
     question: str
     unit: str | None = None
     values: dict[str, str] = {}

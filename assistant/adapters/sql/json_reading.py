@@ -54,6 +54,10 @@ class Fields:
     def texts(self, name: str) -> tuple[str, ...]:
         return as_texts(self.items(name))
 
+    def texts_or_none(self, name: str) -> tuple[str, ...]:
+        """The texts; none where the field is not there, as in what an older version wrote."""
+        return () if self._values.get(name) is None else self.texts(name)
+
     def members(self, name: str, kind: type[Member]) -> tuple[Member, ...]:
         try:
             return tuple(kind(text) for text in self.texts(name))

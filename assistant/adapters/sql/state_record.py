@@ -28,6 +28,8 @@ def state_as_text(state: ConversationState) -> str:
             "last_question": state.last_question,
             "failures": state.failures,
             "turns": state.turns,
+            "unsure": list(state.unsure),
+            "assessing": state.assessing,
         }
     )
 
@@ -56,6 +58,8 @@ def _state(fields: Fields) -> ConversationState:
         last_question=fields.text_or_none("last_question"),
         failures=fields.whole_number("failures"),
         turns=fields.whole_number("turns"),
+        unsure=fields.texts_or_none("unsure"),
+        assessing=fields.text_or_none("assessing"),
     )
 
 
@@ -66,7 +70,12 @@ def _fact(fields: Fields) -> Fact:
 def _open_question(fields: Fields | None) -> OpenQuestion | None:
     if fields is None:
         return None
-    return OpenQuestion(fields.text("text"), fields.texts("document_ids"), fields.members("aspects", Aspect))
+    return OpenQuestion(
+        fields.text("text"),
+        fields.texts("document_ids"),
+        fields.members("aspects", Aspect),
+        fields.text_or_none("fact_id"),
+    )
 
 
 def _question_as_json(question: OpenQuestion | None) -> dict[str, object] | None:
@@ -76,6 +85,7 @@ def _question_as_json(question: OpenQuestion | None) -> dict[str, object] | None
         "text": question.text,
         "document_ids": list(question.document_ids),
         "aspects": [aspect.value for aspect in question.aspects],
+        "fact_id": question.fact_id,
     }
 
 

@@ -1,0 +1,53 @@
+"""Facts in the words of a person: what was understood, and what may be answered."""
+
+from assistant.domain.conditions import DENIED, NO_OTHERS
+from assistant.domain.conversation import FactValue
+from assistant.domain.dates import PartialDate
+from assistant.domain.facts import FactDefinition, FactType
+from assistant.domain.regions import RegionTable
+from assistant.services.work_out import in_words
+
+UNSURE = "不清楚"
+_MAX_CHOICES = 6
+
+
+def value_words(definition: FactDefinition, value: FactValue, regions: RegionTable) -> str:
+    """`是`, `3年6个月`, `2026年6月`, `万州区`, `残疾人；不是低保家庭`."""
+    if isinstance(value, bool):
+        return "是" if value else "不是"
+    if isinstance(value, tuple):
+        return "；".join(_member_words(definition, member) for member in value)
+    match definition.type:
+        case FactType.CHOICE:
+            return definition.values.get(str(value), str(value))
+        case FactType.REGION:
+            region = regions.find_region(str(value))
+            return region.name if region is not None else str(value)
+        case FactType.DATE:
+            return PartialDate.parse(str(value)).in_words()
+        case _ if definition.unit == "月":
+            return in_words(definition.id, value)
+        case _:
+            return f"{value}{definition.unit or ''}"
+
+
+def quick_replies(definition: FactDefinition) -> tuple[str, ...]:
+    """Answers a person can tap; the last one is that they do not know."""
+    match definition.type:
+        case FactType.BOOLEAN:
+            return ("是的", "不是", UNSURE)
+        case FactType.CHOICE:
+            return (*list(definition.values.values())[:_MAX_CHOICES], UNSURE)
+        case FactType.SET:
+            return (*list(definition.values.values())[:_MAX_CHOICES], "都不是", UNSURE)
+        case _:
+            return (UNSURE,)
+
+
+def _member_words(definition: FactDefinition, member: str) -> str:
+    if member == NO_OTHERS:
+        return "其他都不是"
+    if member.startswith(DENIED):
+        name = member.removeprefix(DENIED)
+        return f"不是{definition.values.get(name, name)}"
+    return definition.values.get(member, member)

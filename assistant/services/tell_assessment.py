@@ -1,0 +1,183 @@
+"""Telling an assessment: verdict and amount, what stands against it, cards, and the one question to ask next."""
+
+from dataclasses import dataclass
+
+from assistant.domain.conditions import Truth, failed_conditions
+from assistant.domain.conversation import ConversationState, OpenQuestion, ToolCall, TurnContext
+from assistant.domain.facts import FactDefinition
+from assistant.domain.knowledge import Certainty
+from assistant.domain.schemes import Outcome
+from assistant.services.amount_words import amount_words, total_words
+from assistant.services.assess_subsidies import SchemeResult, SubsidyReport, assess_subsidies
+from assistant.services.assessment_card import Card, assessment_card
+from assistant.services.canned_words import CannedReplies
+from assistant.services.draft import DraftSentence, EvidenceItem
+from assistant.services.evidence import EvidenceRoom
+from assistant.services.fact_phrases import quick_replies
+from assistant.services.knowing import Knowing
+from assistant.services.known_facts import facts_in
+
+MAX_CARDS, MAX_NAMED = 6, 4
+ASK_FACT = "ask_fact"
+_VERDICTS = {
+    Outcome.ELIGIBLE: "assess_eligible",
+    Outcome.INELIGIBLE: "assess_ineligible",
+    Outcome.UNDETERMINED: "assess_undetermined",
+}
+
+
+@dataclass(frozen=True)
+class ToldAssessment:
+    """What is said, shown and asked; `question` None where nothing is left to ask."""
+
+    sentences: tuple[DraftSentence, ...]
+    cards: tuple[Card, ...]
+    tool: ToolCall
+    question: OpenQuestion | None = None
+    asks: tuple[DraftSentence, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+class AssessmentTeller:
+    """Assesses and tells for one turn."""
+
+    def __init__(self, knowing: Knowing, room: EvidenceRoom, canned: CannedReplies, context: TurnContext) -> None:
+        self._knowing = knowing
+        self._room = room
+        self._canned = canned
+        self._context = context
+
+    def tell_schemes(self, scheme_ids: tuple[str, ...], state: ConversationState) -> ToldAssessment:
+        """The schemes somebody asked about by name, in the order asked, and what would decide the first open one."""
+        report = self._assess(state, scheme_ids, scheme_ids[0])
+        results = [result for name in scheme_ids if (result := report.find(name)) is not None]
+        sentences = tuple(sentence for result in results for sentence in self._verdict(result, report))
+        cards = tuple(self._card(result) for result in results)
+        tool = ToolCall("assess_subsidies", {"scheme_ids": list(scheme_ids)})
+        open_facts = report.open_facts if any(_is_open(result) for result in results) else ()
+        return self._with_question(sentences, cards, tool, open_facts)
+
+    def tell_all(self, state: ConversationState) -> ToldAssessment:
+        """Everything there is for the person: what fits, what may, and the question that decides most."""
+        report = self._assess(state, None, None)
+        telling = [result for result in report.results if _is_worth_telling(result)]
+        sentences = (*self._what_fits(report), *self._what_may_fit(report))
+        cards = tuple(self._card(result) for result in telling[:MAX_CARDS])
+        tool = ToolCall("assess_subsidies", {"scheme_ids": [result.id for result in telling[:MAX_CARDS]]})
+        return self._with_question(sentences, cards, tool, report.open_facts)
+
+    def _assess(self, state: ConversationState, scheme_ids: tuple[str, ...] | None, first: str | None) -> SubsidyReport:
+        return assess_subsidies(
+            facts_in(state),
+            self._knowing.subsidies,
+            state.as_of or self._context.today,
+            self._context.audience,
+            scheme_ids=scheme_ids,
+            unsure=state.unsure,
+            first=first,
+        )
+
+    def _card(self, result: SchemeResult) -> Card:
+        return assessment_card(result, self._knowing.parameters, self._knowing.lexicon.regions)
+
+    def _verdict(self, result: SchemeResult, report: SubsidyReport) -> tuple[DraftSentence, ...]:
+        found = result.assessment
+        if found.certainty is Certainty.LAPSED:
+            return self._noted(result, f"assess_lapsed_{found.outcome.value}")
+        if found.outcome is Outcome.INELIGIBLE:
+            return self._noted(result, _VERDICTS[found.outcome], reasons=_reasons(result, report))
+        amount = amount_words(found)
+        key = _VERDICTS[found.outcome] + ("_amount" if amount else "")
+        sentences = self._noted(result, key, amount=amount or "")
+        if found.certainty is Certainty.TO_VERIFY:
+            sentences = (*sentences, *self._canned.say("assess_to_verify"))
+        if result.gives_way_to is not None:
+            winner = self._knowing.knowledge.get_document(result.gives_way_to).title
+            sentences = (*sentences, *self._noted(result, "assess_gives_way", other=winner))
+        return sentences
+
+    def _what_fits(self, report: SubsidyReport) -> tuple[DraftSentence, ...]:
+        counted = [result for result in report.results if _fits(result)]
+        if not counted:
+            return self._canned.say("assess_none_yet")
+        sentences: list[DraftSentence] = []
+        for certainty, key in ((Certainty.CURRENT, "assess_fits"), (Certainty.TO_VERIFY, "assess_may_be")):
+            of_kind = [result for result in counted if result.assessment.certainty is certainty]
+            if of_kind:
+                sentences.extend(self._canned.say(key))
+                sentences.extend(self._item(result) for result in of_kind[:MAX_NAMED])
+        total = total_words(report.total)
+        if total and len(report.counted) > 1:
+            sentences.extend(self._noted(counted[0], "assess_total", total=total))
+        return tuple(sentences)
+
+    def _what_may_fit(self, report: SubsidyReport) -> tuple[DraftSentence, ...]:
+        near = [result for result in report.results if _is_open(result) and _has_met(result)][:MAX_NAMED]
+        if not near:
+            return ()
+        names = "、".join(result.scheme.document.title for result in near)
+        evidence = tuple(self._note(result).id for result in near)
+        return tuple(DraftSentence(s.text, evidence) for s in self._canned.say("assess_may_fit", names=names))
+
+    def _item(self, result: SchemeResult) -> DraftSentence:
+        note = self._note(result)
+        return DraftSentence(note.text, (note.id,), is_item=True)
+
+    def _note(self, result: SchemeResult) -> EvidenceItem:
+        """A scheme with what it comes to, as evidence of this turn."""
+        document = result.scheme.document
+        amount = amount_words(result.assessment)
+        text = f"{document.title}：{amount}。" if amount else f"{document.title}。"
+        return self._room.put_note(document, "assessment", text, _clause(result))
+
+    def _noted(self, result: SchemeResult, key: str, **words: str) -> tuple[DraftSentence, ...]:
+        """Canned words about a scheme, resting on what the rules made of the facts said."""
+        document = result.scheme.document
+        sentences = self._canned.say(key, title=document.title, **words)
+        text = "".join(sentence.text for sentence in sentences)
+        note = self._room.put_note(document, f"assessment-{key}", text, _clause(result))
+        return tuple(DraftSentence(sentence.text, (note.id,)) for sentence in sentences)
+
+    def _with_question(
+        self, sentences: tuple[DraftSentence, ...], cards: tuple[Card, ...], tool: ToolCall, open_facts: tuple[str, ...]
+    ) -> ToldAssessment:
+        definition = self._first_askable(open_facts)
+        if definition is None:
+            return ToldAssessment(sentences, cards, tool)
+        asks = self._canned.say(ASK_FACT, question=definition.question)
+        question = OpenQuestion(ASK_FACT, fact_id=definition.id)
+        return ToldAssessment(sentences, cards, tool, question, asks, quick_replies(definition))
+
+    def _first_askable(self, open_facts: tuple[str, ...]) -> FactDefinition | None:
+        definitions = self._knowing.subsidies.vocabulary.definitions
+        return next((definitions[name] for name in open_facts if name in definitions), None)
+
+
+def _is_open(result: SchemeResult) -> bool:
+    found = result.assessment
+    return found.outcome is Outcome.UNDETERMINED and found.certainty is not Certainty.LAPSED
+
+
+def _fits(result: SchemeResult) -> bool:
+    found = result.assessment
+    return found.outcome is Outcome.ELIGIBLE and found.certainty is not Certainty.LAPSED
+
+
+def _has_met(result: SchemeResult) -> bool:
+    return any(judged.state is Truth.MET for judged in result.assessment.conditions)
+
+
+def _is_worth_telling(result: SchemeResult) -> bool:
+    """What fits, and what may fit where something already speaks for it."""
+    return _fits(result) or (_is_open(result) and _has_met(result))
+
+
+def _reasons(result: SchemeResult, report: SubsidyReport) -> str:
+    """The conditions that fail; of several ways in, the first few."""
+    assert result.scheme.rule is not None
+    failed = failed_conditions(result.scheme.rule, report.facts, report.day)
+    return "、".join(f"“{condition.text}”" for condition in failed[:MAX_NAMED])
+
+
+def _clause(result: SchemeResult) -> str | None:
+    return next((j.condition.clause for j in result.assessment.conditions if j.condition.clause), None)
