@@ -75,6 +75,7 @@ def case_as_json(case: Case) -> dict[str, object]:
         "opened_at": case.opened_at.isoformat(),
         "closed_at": case.closed_at.isoformat() if case.closed_at else None,
         "outcome": case.outcome,
+        "attachment": case.attachment,
     }
 
 

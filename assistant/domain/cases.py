@@ -17,7 +17,8 @@ class CaseState(StrEnum):
 
 @dataclass(frozen=True)
 class Case:
-    """`summary` is the masked last question; contact details never stand here."""
+    """`summary` is the masked last question, `attachment` what staff need to judge it, such as the trace of a
+    calculation; contact details never stand here."""
 
     number: str
     conversation_id: str
@@ -27,3 +28,4 @@ class Case:
     state: CaseState = CaseState.OPEN
     closed_at: datetime | None = None
     outcome: str | None = None
+    attachment: str | None = None

@@ -18,11 +18,13 @@ from assistant.domain.conversation import (
 )
 from assistant.domain.errors import AssistantError
 from assistant.domain.knowledge import Audience
+from assistant.services.assess_subsidies import SubsidyReport
 from assistant.services.canned_words import CannedReplies
 from assistant.services.clock import Clock
 from assistant.services.draft import Draft
 from assistant.services.events import CardReady, Done, Emit, Progress, SentenceReady
 from assistant.services.evidence import EvidenceRoom
+from assistant.services.facts_by_form import FactChanges, FactsByForm
 from assistant.services.grounding import CheckedReply, CheckedSentence, check_draft
 from assistant.services.knowing import Knowing
 from assistant.services.known_facts import facts_in, told_facts
@@ -93,6 +95,32 @@ class AnswerMessage:
         draft = self._canned("handed_over", AnswerStatus.HANDED_OVER, state, self._parts.clock.today())
         return self._finish(conversation_id, "转人工", replace(draft, handover=reason), state, started, _silent)
 
+    def change_facts(self, conversation_id: str, audience: Audience, changes: FactChanges) -> Turn:
+        """Facts told by form: a turn that says what was changed, with the assessment made anew."""
+        started = time.monotonic()
+        state = self._state(conversation_id)
+        draft = self.facts_by_form(conversation_id, audience).change(changes, state)
+        return self._finish(conversation_id, "", draft, state, started, _silent)
+
+    def report_wrong_amount(self, conversation_id: str, audience: Audience, scheme_id: str) -> Turn:
+        """Opens a case that holds the trace of the calculation. Raises NotFoundError for an unknown scheme."""
+        started = time.monotonic()
+        state = self._state(conversation_id)
+        draft, trace = self.facts_by_form(conversation_id, audience).report_wrong_amount(scheme_id, state)
+        return self._finish(conversation_id, "", draft, state, started, _silent, trace)
+
+    def report(self, conversation_id: str, audience: Audience) -> SubsidyReport:
+        """All benefits for what is known so far in the conversation."""
+        return self.facts_by_form(conversation_id, audience).report(self._state(conversation_id))
+
+    def known(self, conversation_id: str) -> ConversationState:
+        """What is remembered of the conversation."""
+        return self._state(conversation_id)
+
+    def facts_by_form(self, conversation_id: str, audience: Audience) -> FactsByForm:
+        context = TurnContext(self._parts.clock.today(), audience, conversation_id)
+        return FactsByForm(self._parts.knowing(), context)
+
     def _draft(self, screening: Screening | None, context: TurnContext, emit: Emit) -> tuple[Draft, ConversationState]:
         assert context.conversation_id is not None
         state = ConversationState()
@@ -139,9 +167,16 @@ class AnswerMessage:
         return replace(draft, sentences=(*draft.sentences, *note.sentences))
 
     def _finish(
-        self, conversation_id: str, question: str, draft: Draft, before: ConversationState, started: float, emit: Emit
+        self,
+        conversation_id: str,
+        question: str,
+        draft: Draft,
+        before: ConversationState,
+        started: float,
+        emit: Emit,
+        trace: str | None = None,
     ) -> Turn:
-        handover = self._open_case(conversation_id, before.last_question or question, draft)
+        handover = self._open_case(conversation_id, before.last_question or question, draft, trace)
         if draft.handover is None and not draft.status.startswith("error_"):
             draft = replace(draft, state=replace(draft.state, last_question=question))
         if draft.status is AnswerStatus.HANDED_OVER and handover is not None and handover.case_number is None:
@@ -163,12 +198,13 @@ class AnswerMessage:
     def _today(self) -> date:
         return self._parts.clock.today()
 
-    def _open_case(self, conversation_id: str, summary: str, draft: Draft) -> Handover | None:
+    def _open_case(self, conversation_id: str, summary: str, draft: Draft, trace: str | None) -> Handover | None:
         if draft.handover is None:
             return None
         if self._parts.cases is None:
             return Handover(draft.handover)
-        case = Case("", conversation_id, draft.handover, summary[:200], self._parts.clock.now())
+        now = self._parts.clock.now()
+        case = Case("", conversation_id, draft.handover, summary[:200], now, attachment=trace)
         try:
             return Handover(draft.handover, self._parts.cases.open_case(case).number)
         except AssistantError as error:

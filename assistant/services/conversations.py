@@ -5,12 +5,14 @@ import hmac
 import secrets
 from dataclasses import dataclass
 
-from assistant.domain.conversation import HandoverReason, Turn
+from assistant.domain.conversation import ConversationState, HandoverReason, Turn
 from assistant.domain.errors import NotFoundError
 from assistant.domain.knowledge import Audience
 from assistant.services.answer_message import AnswerMessage
+from assistant.services.assess_subsidies import SubsidyReport
 from assistant.services.clock import Clock
 from assistant.services.events import Emit
+from assistant.services.facts_by_form import FactChanges
 from assistant.services.ports import CaseStore, ConversationStore, StoredConversation
 
 FEEDBACK_REASONS = ("wrong", "outdated", "not_my_question", "unclear", "incomplete", "other")
@@ -65,6 +67,24 @@ class ConversationService:
         """What the button 转人工 does: a case, and a turn that says what happens next."""
         conversation = self._get(conversation_id)
         return self._answer_message.hand_over(conversation_id, conversation.audience, reason)
+
+    def change_facts(self, conversation_id: str, changes: FactChanges) -> Turn:
+        """What a form says about the person: told, withdrawn, not known. The stored turn says it back."""
+        return self._answer_message.change_facts(conversation_id, self._get(conversation_id).audience, changes)
+
+    def known(self, conversation_id: str) -> ConversationState:
+        """What is remembered of the person: facts with the turn they were said in, and what they are unsure of."""
+        self._get(conversation_id)
+        return self._answer_message.known(conversation_id)
+
+    def assess(self, conversation_id: str) -> SubsidyReport:
+        """All benefits for what is known so far."""
+        return self._answer_message.report(conversation_id, self._get(conversation_id).audience)
+
+    def report_wrong_amount(self, conversation_id: str, scheme_id: str) -> Turn:
+        """What "金额不对?" does: a case with the trace of the calculation. Raises NotFoundError."""
+        conversation = self._get(conversation_id)
+        return self._answer_message.report_wrong_amount(conversation_id, conversation.audience, scheme_id)
 
     def list_turns(self, conversation_id: str, after: int = 0) -> tuple[Turn, ...]:
         """Turns in order, those after the turn id `after`."""

@@ -47,6 +47,12 @@ class EvidenceRoom:
             self.items[item_id] = EvidenceItem(item_id, text, citation)
         return self.items[item_id]
 
+    def put_said(self, text: str) -> EvidenceItem:
+        """What the person said themselves in this turn, repeated: it may be said back, and proves nothing else."""
+        citation = Citation(number=0, passage_id="said", title="您自己说的情况", quote=text)
+        self.items["said"] = EvidenceItem("said", text, citation)
+        return self.items["said"]
+
     def find_saying(self, document_id: str, words: str, day: date) -> EvidenceItem | None:
         """The first passage of the document that holds these words, as evidence."""
         document = self._knowledge.documents.get(document_id)

@@ -195,7 +195,7 @@ class CaseStore(Protocol):
     def open_case(self, case: Case) -> Case:
         """The case, open, with the number given to it here (what `case.number` holds is not looked at).
 
-        A second open case of one conversation and reason is the first one again, unchanged.
+        A second open case of one conversation and reason is the first one again; a new attachment is added to it.
         """
         ...
 

@@ -41,6 +41,7 @@ class SubsidyDialogue:
 
     def __init__(self, knowing: Knowing, room: EvidenceRoom, canned: CannedReplies, context: TurnContext) -> None:
         self._knowing = knowing
+        self._room = room
         self._canned = canned
         self._context = context
         self._teller = AssessmentTeller(knowing, room, canned, context)
@@ -102,7 +103,13 @@ class SubsidyDialogue:
         """What was understood, said back, so that a misunderstanding shows."""
         if taken.is_unsure:
             return self._canned.say("facts_unsure")
-        return self._canned.say("facts_noted", facts=self.in_words(taken.news)) if taken.news else ()
+        return self.say_facts("facts_noted", taken.news) if taken.news else ()
+
+    def say_facts(self, key: str, facts: Mapping[str, FactValue]) -> tuple[DraftSentence, ...]:
+        """Canned words about facts; their figures rest on what the person said in this turn."""
+        sentences = self._canned.say(key, facts=self.in_words(facts))
+        note = self._room.put_said("".join(sentence.text for sentence in sentences))
+        return tuple(DraftSentence(sentence.text, (note.id,)) for sentence in sentences)
 
     def in_words(self, facts: Mapping[str, FactValue]) -> str:
         """`失业登记：是；失业保险：3年6个月`."""

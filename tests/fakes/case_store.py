@@ -22,7 +22,11 @@ class FakeCaseStore:
             for known in self._cases.values():
                 same = (known.conversation_id, known.reason) == (case.conversation_id, case.reason)
                 if same and known.state is CaseState.OPEN:
-                    return known
+                    if case.attachment is None or case.attachment in (known.attachment or ""):
+                        return known
+                    attachment = "\n".join(filter(None, (known.attachment, case.attachment)))
+                    self._cases[known.number] = replace(known, attachment=attachment)
+                    return self._cases[known.number]
             day = case.opened_at.astimezone(CHONGQING).date()
             self._opened[day] += 1
             number = f"CQ-{day:%Y%m%d}-{self._opened[day]:04d}-K3"
@@ -55,4 +59,4 @@ class FakeCaseStore:
                     continue
                 if case.state is CaseState.OPEN:
                     case = replace(case, state=CaseState.WITHDRAWN, closed_at=at)
-                self._cases[number] = replace(case, summary="")
+                self._cases[number] = replace(case, summary="", attachment=None)

@@ -35,11 +35,15 @@ class SqlCaseStore:
             _keep_other_writers_out(connection)
             first = _find_open(connection, case)
             if first is not None:
-                return first
+                return _with_attachment(connection, first, case.attachment)
             opened_on = case.opened_at.astimezone(CHONGQING).date()
             sequence = _next_sequence(connection, opened_on)
             opened = replace(
-                case, number=_number(opened_on, sequence), summary=storable(case.summary), state=CaseState.OPEN
+                case,
+                number=_number(opened_on, sequence),
+                summary=storable(case.summary),
+                state=CaseState.OPEN,
+                attachment=None if case.attachment is None else storable(case.attachment),
             )
             connection.execute(insert(cases), {**_row(opened), "opened_on": opened_on, "sequence": sequence})
         return opened
@@ -78,7 +82,7 @@ class SqlCaseStore:
         still_open = of_conversation.where(cases.c.state == CaseState.OPEN.value)
         with write(self._engine) as connection:
             connection.execute(still_open.values(state=CaseState.WITHDRAWN.value, closed_at=at))
-            connection.execute(of_conversation.values(summary=""))
+            connection.execute(of_conversation.values(summary="", attachment=None))
 
 
 def _keep_other_writers_out(connection: Connection) -> None:
@@ -95,6 +99,15 @@ def _find_open(connection: Connection, case: Case) -> Case | None:
     )
     row = connection.execute(chosen).mappings().one_or_none()
     return None if row is None else _case(row)
+
+
+def _with_attachment(connection: Connection, case: Case, more: str | None) -> Case:
+    """The case, to which an attachment it does not hold yet is added: a second report must not be lost."""
+    if more is None or more in (case.attachment or ""):
+        return case
+    attachment = storable("\n".join(filter(None, (case.attachment, more))))
+    connection.execute(update(cases).where(cases.c.number == case.number).values(attachment=attachment))
+    return replace(case, attachment=attachment)
 
 
 def _find(connection: Connection, number: str) -> Case | None:
@@ -121,6 +134,7 @@ def _row(case: Case) -> dict[str, object]:
         "state": case.state.value,
         "closed_at": case.closed_at,
         "outcome": case.outcome,
+        "attachment": case.attachment,
     }
 
 
@@ -134,6 +148,7 @@ def _case(row: RowMapping) -> Case:
         state=member(CaseState, row["state"], CaseState.OPEN),
         closed_at=row["closed_at"],
         outcome=row["outcome"],
+        attachment=row["attachment"],
     )
 
 

@@ -131,6 +131,7 @@ cases = Table(
     Column("state", Text, nullable=False),
     Column("closed_at", Moment),
     Column("outcome", Text),
+    Column("attachment", Text),
     UniqueConstraint("opened_on", "sequence"),
     Index("ix_cases_state_opened_at", "state", "opened_at"),
     Index(
