@@ -71,10 +71,9 @@ def score(case: Mapping[str, object], turn: Turn) -> DialogueScore:
             _check_card(wanted, card, check)
     for fact, value in (expect.get("facts") or {}).items():
         known = turn.facts.get(fact)
-        same = (
-            sorted(known) == sorted(value) if isinstance(value, list) and isinstance(known, tuple) else known == value
-        )
-        check("facts", same, f"{fact} is {known}, said was {value}")
+        if isinstance(known, tuple):
+            known, value = sorted(known), sorted(value)
+        check("facts", known == value, f"{fact} is {known}, said was {value}")
     for fact in expect.get("unknown_facts", []):
         check("no_ghosts", not turn.facts.get(fact) and turn.facts.get(fact) is not False, f"{fact} was never said")
     return DialogueScore(case, turn, held, tuple(wrong))
@@ -89,9 +88,7 @@ def _check_card(wanted: Mapping, card: Mapping, check) -> None:  # type: ignore[
         found = (card["amount_min_yuan"], card["amount_max_yuan"])
         check("amount", found == (wanted["amount_yuan"],) * 2, f"{name} comes to {found}, not {wanted['amount_yuan']}")
     if wanted.get("months") is not None:
-        check(
-            "amount", card["months"] == wanted["months"], f"{name} for {card['months']} months"
-        )
+        check("amount", card["months"] == wanted["months"], f"{name} for {card['months']} months")
     for fact in wanted.get("missing", []):
         check("outcome", fact in card["missing_facts"], f"{name} does not miss {fact} but {card['missing_facts']}")
     failed = "".join(str(c["text"]) for c in card["conditions"] if c["state"] == "not_met")
@@ -124,9 +121,7 @@ def show_failures(scores: list[DialogueScore]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--half", choices=("dev", "test", "all"), default="all")
-    parser.add_argument(
-        "--failures", action="store_true", help="show what failed (never of the test half)"
-    )
+    parser.add_argument("--failures", action="store_true", help="show what failed (never of the test half)")
     parser.add_argument("--write", action="store_true", help="keep the tables in evals/results")
     arguments = parser.parse_args()
     clock = ChosenDay(date(2026, 11, 23))

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.domain.conditions import (
+    DENIED,
+    NO_OTHERS,
     AllOf,
     AnyOf,
     Condition,
@@ -15,9 +17,11 @@ from assistant.domain.conditions import (
     Operator,
     Rule,
     Truth,
+    failed_conditions,
     judge,
     leaves,
     months_of,
+    open_conditions,
 )
 from assistant.domain.conversation import FactValue
 
@@ -129,8 +133,13 @@ def test_all_and_any_in_three_values(facts: Facts, all_of: Truth, any_of: Truth)
         (Operator.ONE_OF, ("wuxi", "chengkou"), "wuxi", MET),
         (Operator.ONE_OF, ("wuxi", "chengkou"), "wanzhou", NOT_MET),
         (Operator.INCLUDES, "graduate", ("graduate", "disabled"), MET),
-        (Operator.INCLUDES, "graduate", ("disabled",), NOT_MET),
-        (Operator.INCLUDES, "graduate", (), NOT_MET),
+        (Operator.INCLUDES, "graduate", ("disabled",), UNKNOWN),
+        (Operator.INCLUDES, "graduate", (), UNKNOWN),
+        (Operator.INCLUDES, "graduate", ("disabled", NO_OTHERS), NOT_MET),
+        (Operator.INCLUDES, "graduate", (f"{DENIED}graduate",), NOT_MET),
+        (Operator.IN_YEAR_ASKED, True, "2026-06", MET),
+        (Operator.IN_YEAR_ASKED, True, "2025-12-31", NOT_MET),
+        (Operator.IN_YEAR_ASKED, False, "2025", MET),
         (Operator.NOT_BEFORE, "2025-01-01", "2025-01-01", MET),
         (Operator.NOT_BEFORE, "2025-01-01", "2024-12-31", NOT_MET),
         (Operator.NOT_AFTER, "2025-12-31", "2025-12-31", MET),
@@ -211,3 +220,24 @@ def test_yes_is_no_number() -> None:
 @pytest.mark.parametrize("known", [1, 1.0, "1"])
 def test_yes_is_not_the_number_one(known: FactValue) -> None:
     assert judge(_leaf("a", Operator.IS, True), {"a": known}, DAY) is NOT_MET
+
+
+@given(RULES, FACTS)
+def test_only_an_undecided_rule_has_open_conditions_and_each_of_them_is_unknown(rule: Rule, facts: Facts) -> None:
+    still_open = open_conditions(rule, facts, DAY)
+    assert bool(still_open) == (judge(rule, facts, DAY) is UNKNOWN)
+    assert all(judge(leaf, facts, DAY) is UNKNOWN for leaf in still_open)
+
+
+@given(RULES, FACTS, st.data())
+def test_a_fact_that_no_open_condition_names_changes_nothing(rule: Rule, facts: Facts, data: st.DataObject) -> None:
+    wanted = {leaf.fact for leaf in open_conditions(rule, facts, DAY)}
+    others = {name: data.draw(st.integers(0, 3)) for name in NAMES if name not in wanted and name not in facts}
+    assert judge(rule, {**facts, **others}, DAY) is judge(rule, facts, DAY)
+
+
+@given(RULES, FACTS)
+def test_whoever_is_refused_is_told_a_condition_that_refuses(rule: Rule, facts: Facts) -> None:
+    failed = failed_conditions(rule, facts, DAY)
+    assert bool(failed) == (judge(rule, facts, DAY) is NOT_MET)
+    assert all(leaf.fact in facts for leaf in failed)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.domain.conditions import AllOf, AnyOf, Condition, Facts, Operator, Truth
+from assistant.domain.conversation import FactValue
 from assistant.domain.dates import PartialDate, Period
-from assistant.domain.errors import NoFigureError
 from assistant.domain.knowledge import Audience, Certainty, Confidence, PolicyDocument, Standing
 from assistant.domain.parameters import (
     Constant,
@@ -117,9 +117,52 @@ def test_a_benefit_that_cannot_be_computed_has_no_amount() -> None:
     assert assess_scheme(replace(SCHEME, benefit=None), GOOD, DAY, TABLE).amount_yuan is None
 
 
-def test_a_day_without_a_figure_raises_rather_than_taking_another_year_s() -> None:
-    with pytest.raises(NoFigureError, match="2025"):
-        assess_scheme(SCHEME, GOOD, date(2025, 6, 1), TABLE)
+def test_a_day_without_a_figure_has_no_amount_and_says_so_rather_than_taking_another_year_s() -> None:
+    result = assess_scheme(SCHEME, GOOD, date(2025, 6, 1), TABLE)
+    assert (result.outcome, result.amount_yuan, result.amount) == (Outcome.ELIGIBLE, None, None)
+    assert result.no_figure is not None and "2025" in result.no_figure
+
+
+def test_what_an_unknown_fact_leaves_open_of_the_amount_is_a_span_and_the_fact_is_named() -> None:
+    by_region = Tiers(
+        (Tier(Condition("", "", "region", Operator.IS, "wuxi"), Constant(Fraction(2097))),
+         Tier(None, Constant(Fraction(1864))))
+    )  # fmt: skip
+    scheme = replace(SCHEME, benefit=Benefit(BenefitKind.MONTHLY, BenefitPeriod.MONTH, by_region))
+    result = assess_scheme(scheme, GOOD, DAY, TABLE)
+    assert result.amount is not None
+    assert (result.amount.low, result.amount.high, result.amount_yuan) == (1864, 2097, None)
+    assert result.missing_facts == ("region",)
+    assert assess_scheme(scheme, GOOD | {"region": "wanzhou"}, DAY, TABLE).amount_yuan == 1864
+
+
+def test_a_condition_beside_one_that_is_met_is_not_asked_for() -> None:
+    either = replace(SCHEME, rule=AllOf((AnyOf((INSURED, Condition("c3", "残疾人", "disabled", Operator.IS, True))),
+                                         REGISTERED)))  # fmt: skip
+    assert assess_scheme(either, {"months": 12}, DAY, TABLE).missing_facts == ("registered",)
+
+
+def test_what_a_benefit_is_worth_counts_all_its_months() -> None:
+    assert assess_scheme(SCHEME, GOOD, DAY, TABLE).worth_yuan == 6000
+    assert assess_scheme(SCHEME, {"registered": True}, DAY, TABLE).worth_yuan is None
+
+
+@given(st.dictionaries(st.sampled_from(["months", "registered"]), st.integers(0, 40)), st.integers(0, 40))
+def test_a_further_fact_never_undoes_what_is_decided(facts: dict[str, int], more: int) -> None:
+    known: dict[str, FactValue] = {k: (v % 2 == 0 if k == "registered" else v) for k, v in facts.items()}
+    before = assess_scheme(SCHEME, known, DAY, TABLE).outcome
+    known.setdefault("months", more)
+    known.setdefault("registered", more % 2 == 0)
+    after = assess_scheme(SCHEME, known, DAY, TABLE).outcome
+    assert before is Outcome.UNDETERMINED or after is before
+
+
+@given(st.permutations(["months", "registered", "region", "disabled"]))
+def test_the_order_of_facts_does_not_matter(order: list[str]) -> None:
+    values: dict[str, FactValue] = {"months": 30, "registered": True, "region": "wuxi", "disabled": False}
+    assert assess_scheme(SCHEME, {name: values[name] for name in order}, DAY, TABLE) == assess_scheme(
+        SCHEME, values, DAY, TABLE
+    )
 
 
 def test_whoever_is_ineligible_is_told_so_even_where_there_is_no_figure() -> None:
