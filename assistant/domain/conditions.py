@@ -184,7 +184,7 @@ def _holds_for(condition: Condition, known: date, day: date) -> bool:
     value = str(condition.value)
     match condition.operator:
         case Operator.WITHIN:
-            return add_months(known, months_of(value)) >= day
+            return known <= day <= add_months(known, months_of(value))
         case Operator.NOT_BEFORE:
             return known >= PartialDate.parse(value).first_day
         case Operator.IN_YEAR_ASKED:

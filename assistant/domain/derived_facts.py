@@ -1,6 +1,7 @@
 """What follows from the facts stated by definition or by counting; a status an office grants never does."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -33,10 +34,15 @@ class Elapsed:
 
 @dataclass(frozen=True)
 class Derivations:
-    """All that follows from facts, in the order in which it is worked out."""
+    """All that follows from facts, in the order in which it is worked out.
+
+    `too_wide`: values that say too little to decide by, such as the city where a district is asked for; once everything
+    has been derived from them they count as unknown.
+    """
 
     implications: tuple[Implication, ...] = ()
     elapsed: tuple[Elapsed, ...] = ()
+    too_wide: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def with_derived(facts: Facts, derivations: Derivations, day: date) -> dict[str, FactValue]:
@@ -48,7 +54,7 @@ def with_derived(facts: Facts, derivations: Derivations, day: date) -> dict[str,
             known.setdefault(count.fact, passed)
     for implication in derivations.implications:
         _imply(implication, known, day)
-    return known
+    return {name: value for name, value in known.items() if value not in derivations.too_wide.get(name, ())}
 
 
 def _imply(implication: Implication, known: dict[str, FactValue], day: date) -> None:

@@ -124,7 +124,10 @@ class Assessment:
 
 @dataclass(frozen=True)
 class GoldenCase:
-    """Facts and the outcome the source demands, written without a look at the code."""
+    """Facts and the outcome the source demands, written without a look at the code.
+
+    `names_amount`, `names_months`: the case says what they are; None then demands that the facts do not settle them.
+    """
 
     id: str
     reason: str
@@ -133,6 +136,8 @@ class GoldenCase:
     outcome: Outcome
     amount_yuan: Fraction | None = None
     months: Fraction | None = None
+    names_amount: bool = False
+    names_months: bool = False
 
 
 def facts_of(scheme: Scheme) -> frozenset[str]:
@@ -184,15 +189,13 @@ def _count(benefit: Benefit | None, facts: Facts, day: date, table: ParameterTab
     quantity = amount_of(benefit) if benefit is not None else None
     if benefit is None or quantity is None:
         return _NOTHING
+    months = bounds_of(benefit.months, facts, day, table) if benefit.months is not None else None
+    waiting = open_facts(benefit.months, facts, day, table) if benefit.months is not None else ()
     try:
-        missing = open_facts(quantity, facts, day, table)
-        if benefit.months is None:
-            return _Counted(bounds_of(quantity, facts, day, table), None, missing)
-        months = bounds_of(benefit.months, facts, day, table)
-        missing = (*missing, *open_facts(benefit.months, facts, day, table))
-        return _Counted(bounds_of(quantity, facts, day, table), months, missing)
+        amount = bounds_of(quantity, facts, day, table)
+        return _Counted(amount, months, (*open_facts(quantity, facts, day, table), *waiting))
     except NoFigureError as error:
-        return _Counted(no_figure=str(error))
+        return _Counted(None, months, waiting, no_figure=str(error))
 
 
 def amount_of(benefit: Benefit) -> Quantity | None:

@@ -38,8 +38,8 @@ def _wrong_with(case: GoldenCase, scheme: Scheme, read: ReadLibrary) -> Iterator
     except ValueError as error:
         yield f"Case '{case.id}' cannot be judged: {error}"
         return
-    found = (result.outcome, result.amount_yuan if case.amount_yuan is not None else None,
-             result.months if case.months is not None else None)  # fmt: skip
+    found = (result.outcome, result.amount_yuan if case.names_amount else None,
+             result.months if case.names_months else None)  # fmt: skip
     if found != (case.outcome, case.amount_yuan, case.months):
         words = f"{result.outcome}, {_shown(result.amount_yuan)} yuan, {_shown(result.months)} months"
         yield f"Case '{case.id}' expects otherwise: the rules give {words}."

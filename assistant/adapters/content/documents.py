@@ -133,8 +133,9 @@ def read_facts(path: Path, root: Path) -> FactVocabulary | tuple[Problem, ...]:
             for fact in model.facts
         },
         Derivations(
-            tuple(_implication(item) for item in model.implications),
-            tuple(Elapsed(item.fact, item.since, item.unit) for item in model.elapsed),
+            implications=tuple(_implication(item) for item in model.implications),
+            elapsed=tuple(Elapsed(item.fact, item.since, item.unit) for item in model.elapsed),
+            too_wide={fact: tuple(values) for fact, values in model.too_wide.items()},
         ),
     )
 
@@ -193,6 +194,8 @@ def _case(case: CaseModel) -> GoldenCase:
         outcome=case.outcome,
         amount_yuan=None if case.amount_yuan is None else as_fraction(case.amount_yuan),
         months=None if case.months is None else as_fraction(case.months),
+        names_amount="amount_yuan" in case.model_fields_set,
+        names_months="months" in case.model_fields_set,
     )
 
 

@@ -171,6 +171,7 @@ class FactFile(Strict):
     facts: list[FactModel]
     elapsed: list[ElapsedModel] = []
     implications: list[ImplicationModel] = []
+    too_wide: dict[str, list[str]] = {}
 
 
 class CaseModel(Strict):
