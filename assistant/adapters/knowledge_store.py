@@ -39,13 +39,13 @@ from assistant.language.synonyms import Synonyms
 from assistant.language.text import TextNormaliser, simplified_converter
 from assistant.language.topic_model import TopicModel
 from assistant.language.typos import TypoCorrector
-from assistant.services.assess_subsidies import SubsidyRules
 from assistant.services.clock import Clock
 from assistant.services.knowing import Knowing
 from assistant.services.rendering import render_all
 from assistant.services.screening import ScreeningRules
 from assistant.services.search_policies import INTENT, PolicySearch
 from assistant.services.statement_ranker import StatementRanker
+from assistant.services.subsidy_rules import SubsidyRules
 
 _log = logging.getLogger("assistant.knowledge")
 #: Raised whenever what is written below a state's folder changes, so that older ones are built anew.

@@ -133,7 +133,7 @@ def failed_conditions(rule: Rule, facts: Facts, day: date) -> tuple[Condition, .
         case AllOf(parts) | AnyOf(parts):
             return tuple(leaf for part in parts for leaf in failed_conditions(part, facts, day))
         case Not(part):
-            return leaves(part)
+            return tuple(leaf for leaf in leaves(part) if judge(leaf, facts, day) is not Truth.UNKNOWN)
 
 
 def _weakest(truths: list[Truth]) -> Truth:

@@ -6,24 +6,13 @@ from datetime import date
 from fractions import Fraction
 
 from assistant.domain.combination import best_combination
-from assistant.domain.conditions import Facts, leaves
+from assistant.domain.conditions import Facts
 from assistant.domain.conversation import FactValue
 from assistant.domain.derived_facts import with_derived
-from assistant.domain.facts import FactVocabulary
 from assistant.domain.knowledge import Audience, Certainty
 from assistant.domain.next_question import rank_open_facts
-from assistant.domain.parameters import ParameterTable
 from assistant.domain.schemes import Assessment, BenefitPeriod, Outcome, Scheme, assess_scheme
-
-
-@dataclass(frozen=True)
-class SubsidyRules:
-    """What an assessment needs of the knowledge in force."""
-
-    schemes: Mapping[str, Scheme]
-    parameters: ParameterTable
-    vocabulary: FactVocabulary
-    digest: str
+from assistant.services.subsidy_rules import SubsidyRules
 
 
 @dataclass(frozen=True)
@@ -71,17 +60,6 @@ class SubsidyReport:
         return next((result for result in self.results if result.id == scheme_id), None)
 
 
-def schemes_for(rules: SubsidyRules, audience: Audience) -> tuple[Scheme, ...]:
-    """The schemes with conditions somebody of this audience can answer for; no job seeker knows a firm's worker."""
-    return tuple(
-        scheme
-        for scheme in rules.schemes.values()
-        if scheme.rule is not None
-        and audience in scheme.document.audience
-        and (audience is Audience.EMPLOYER or not any(leaf.fact.startswith("worker.") for leaf in leaves(scheme.rule)))
-    )
-
-
 _ORDER = {Outcome.ELIGIBLE: 0, Outcome.UNDETERMINED: 1, Outcome.INELIGIBLE: 2}
 _SURENESS = {Certainty.CURRENT: 0, Certainty.TO_VERIFY: 1, Certainty.LAPSED: 2}
 
@@ -101,7 +79,7 @@ def assess_subsidies(
     asked about; what decides it is asked first. Raises UnknownParameterError only for rules `kb check` rejects.
     """
     known = with_derived(facts, rules.vocabulary.derivations, day)
-    schemes = schemes_for(rules, audience)
+    schemes = rules.schemes_for(audience)
     if scheme_ids is not None:
         schemes = tuple(s for s in rules.schemes.values() if s.id in scheme_ids and s.rule is not None)
     assessments = {scheme.id: assess_scheme(scheme, known, day, rules.parameters) for scheme in schemes}

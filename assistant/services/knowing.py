@@ -7,10 +7,10 @@ from assistant.domain.calculations import Calculation
 from assistant.domain.knowledge import KnowledgeBase
 from assistant.domain.parameters import ParameterTable
 from assistant.language.lexicon import Lexicon
-from assistant.services.assess_subsidies import SubsidyRules
 from assistant.services.canned_words import CannedWords
 from assistant.services.search_policies import PolicySearch
 from assistant.services.statement_ranker import StatementRanker
+from assistant.services.subsidy_rules import SubsidyRules
 
 
 @dataclass(frozen=True)

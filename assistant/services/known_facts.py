@@ -3,11 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from assistant.domain.conditions import DENIED, NO_OTHERS, leaves
+from assistant.domain.conditions import DENIED, NO_OTHERS
 from assistant.domain.conversation import ConversationState, Fact, FactValue
-from assistant.domain.knowledge import Audience
-from assistant.domain.schemes import facts_of
-from assistant.services.assess_subsidies import SubsidyRules, schemes_for
 
 
 def remember(state: ConversationState, said: Mapping[str, FactValue], turn: int) -> ConversationState:
@@ -52,16 +49,3 @@ def _merged(before: FactValue | None, now: FactValue) -> FactValue:
 
 def _opposite(member: str) -> str:
     return member.removeprefix(DENIED) if member.startswith(DENIED) else f"{DENIED}{member}"
-
-
-def wanted_facts(rules: SubsidyRules, audience: Audience) -> frozenset[str]:
-    """The facts that decide anything for this audience, and those from which they follow. Nothing else is kept."""
-    names: set[str] = set()
-    for scheme in schemes_for(rules, audience):
-        names |= facts_of(scheme)
-    derivations = rules.vocabulary.derivations
-    for count in derivations.elapsed:
-        names |= {count.since} if count.fact in names else set()
-    for implication in derivations.implications:
-        names |= {leaf.fact for leaf in leaves(implication.when)} if implication.fact in names else set()
-    return frozenset(names)

@@ -6,16 +6,14 @@ from dataclasses import dataclass, replace
 from assistant.domain.conversation import ALL_SCHEMES, ConversationState, FactValue, TurnContext
 from assistant.domain.errors import InvalidInputError
 from assistant.domain.knowledge import Aspect
-from assistant.domain.schemes import facts_of
 from assistant.language.fact_reading import ReadFact, read_fact
 from assistant.language.understanding import Understanding
-from assistant.services.assess_subsidies import schemes_for
 from assistant.services.canned_words import CannedReplies
 from assistant.services.draft import DraftSentence
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.fact_phrases import value_words
 from assistant.services.knowing import Knowing
-from assistant.services.known_facts import facts_in, forget, remember, wanted_facts
+from assistant.services.known_facts import facts_in, forget, remember
 from assistant.services.plan import Tell
 from assistant.services.tell_assessment import AssessmentTeller, ToldAssessment
 
@@ -48,7 +46,7 @@ class SubsidyDialogue:
 
     def take_facts(self, understanding: Understanding, state: ConversationState) -> Taken:
         """Facts that decide something for this audience; the rest of what is said about oneself is not kept."""
-        kept = wanted_facts(self._knowing.subsidies, self._context.audience) | self._calculated()
+        kept = self._knowing.subsidies.wanted_facts(self._context.audience) | self._calculated()
         news = {name: value for name, value in understanding.facts if name in kept}
         asked = state.open_question.fact_id if state.open_question is not None else None
         asks = self.asks_something(understanding)
@@ -85,14 +83,14 @@ class SubsidyDialogue:
         told = [tell.document_id for tell in tells if _is_about_entitlement(tell)]
         names = dict.fromkeys((*told, *(self.named_in(text) if told else ())))
         known = set(facts_in(state))
-        return tuple(name for name in names if self._can_be_assessed(name) and self._facts_of(name) & known)[
-            :MAX_SCHEMES
-        ]
+        return tuple(
+            name for name in names if self._can_be_assessed(name) and self._knowing.subsidies.facts_of(name) & known
+        )[:MAX_SCHEMES]
 
     def named_in(self, text: str) -> tuple[str, ...]:
         """Schemes whose title or other name stands in the text, in the order of the text."""
         found: dict[str, int] = {}
-        for scheme in schemes_for(self._knowing.subsidies, self._context.audience):
+        for scheme in self._knowing.subsidies.schemes_for(self._context.audience):
             names = [n for n in (scheme.document.title, *scheme.document.aliases) if len(n) >= _SHORTEST_NAME]
             places = [text.find(name) for name in names if name in text]
             if places:
@@ -139,10 +137,7 @@ class SubsidyDialogue:
         return topic if topic is not None and self._can_be_assessed(topic) else None
 
     def _can_be_assessed(self, scheme_id: str) -> bool:
-        return any(scheme.id == scheme_id for scheme in schemes_for(self._knowing.subsidies, self._context.audience))
-
-    def _facts_of(self, scheme_id: str) -> frozenset[str]:
-        return facts_of(self._knowing.subsidies.schemes[scheme_id])
+        return any(scheme.id == scheme_id for scheme in self._knowing.subsidies.schemes_for(self._context.audience))
 
 
 def _is_about_entitlement(tell: Tell) -> bool:
