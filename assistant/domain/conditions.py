@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 from typing import TypeAlias
 
 from assistant.domain.conversation import FactValue
@@ -134,6 +135,36 @@ def failed_conditions(rule: Rule, facts: Facts, day: date) -> tuple[Condition, .
             return tuple(leaf for part in parts for leaf in failed_conditions(part, facts, day))
         case Not(part):
             return tuple(leaf for leaf in leaves(part) if judge(leaf, facts, day) is not Truth.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Closeness:
+    """On the way to a rule that is nearest to being met: how many conditions are met, how many still unknown."""
+
+    met: int
+    unknown: int
+
+    @property
+    def share(self) -> Fraction:
+        """The part of the way that is known, 0 to 1."""
+        return Fraction(self.met, max(1, self.met + self.unknown))
+
+
+def closeness(rule: Rule, facts: Facts, day: date) -> Closeness | None:
+    """How near the rule is to being met by the way that is nearest; None where every way is barred."""
+    match rule:
+        case AllOf(parts):
+            ways = [closeness(part, facts, day) for part in parts]
+            known = [way for way in ways if way is not None]
+            if len(known) < len(ways):
+                return None
+            return Closeness(sum(way.met for way in known), sum(way.unknown for way in known))
+        case AnyOf(parts):
+            open_ways = [way for part in parts if (way := closeness(part, facts, day)) is not None]
+            return max(open_ways, key=lambda way: (way.share, -way.unknown), default=None)
+        case _:
+            truth = judge(rule, facts, day)
+            return None if truth is Truth.NOT_MET else Closeness(int(truth is Truth.MET), int(truth is Truth.UNKNOWN))
 
 
 def _weakest(truths: list[Truth]) -> Truth:

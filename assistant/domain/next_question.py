@@ -6,6 +6,8 @@ from fractions import Fraction
 from assistant.domain.knowledge import Certainty
 from assistant.domain.schemes import Assessment, Outcome
 
+#: The chance of a scheme for which nothing speaks yet, beside the share of its conditions that is met.
+_ANYBODY = Fraction(1, 20)
 #: What deciding a scheme is worth by how surely it may be told; one that has lapsed pays nobody.
 _WEIGHT = {Certainty.CURRENT: 4, Certainty.TO_VERIFY: 2, Certainty.LAPSED: 0}
 
@@ -15,8 +17,9 @@ def rank_open_facts(
 ) -> tuple[str, ...]:
     """Unknown facts, the one that decides most first; `asked` ones, whose answer was "不清楚", are left out.
 
-    A fact counts for every scheme it can still decide, the more the fewer facts that scheme lacks. The scheme `first`
-    is what the person asked about: its facts come before all others. Ties go by the order in which schemes ask.
+    A fact counts for every scheme it can still decide: the more, the nearer that scheme and the fewer facts it lacks.
+    The scheme `first` is what the person asked about: its facts come before all others. Ties go by the order in which
+    schemes ask.
     """
     gains: dict[str, Fraction] = {}
     leading: list[str] = []
@@ -26,9 +29,9 @@ def rank_open_facts(
             continue
         if assessment.scheme_id == first:
             leading = wanted
-        lacking = len(assessment.missing_facts)
+        chance = _ANYBODY + assessment.closeness.share
         for name in wanted:
-            gain = Fraction(_WEIGHT[assessment.certainty], lacking)
+            gain = _WEIGHT[assessment.certainty] * chance / len(assessment.missing_facts)
             gains[name] = gains.get(name, Fraction(0)) + gain
     ranked = sorted((name for name in gains if gains[name] > 0), key=lambda name: -gains[name])
     return tuple(dict.fromkeys((*leading, *ranked)))

@@ -6,7 +6,17 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from assistant.domain.conditions import Condition, Facts, Rule, Truth, judge, leaves, open_conditions
+from assistant.domain.conditions import (
+    Closeness,
+    Condition,
+    Facts,
+    Rule,
+    Truth,
+    closeness,
+    judge,
+    leaves,
+    open_conditions,
+)
 from assistant.domain.errors import NoFigureError
 from assistant.domain.knowledge import Certainty, PolicyDocument
 from assistant.domain.parameters import Bounds, Combined, ParameterTable, Quantity, bounds_of, facts_named, open_facts
@@ -38,6 +48,8 @@ class Outcome(StrEnum):
     UNDETERMINED = "undetermined"
 
 
+#: What speaks for a scheme of whose conditions nothing is known.
+NOTHING_KNOWN = Closeness(0, 1)
 _OUTCOMES = {
     Truth.MET: Outcome.ELIGIBLE,
     Truth.NOT_MET: Outcome.INELIGIBLE,
@@ -101,6 +113,7 @@ class Assessment:
     missing_facts: tuple[str, ...]
     as_of: date
     no_figure: str | None = None
+    closeness: Closeness = NOTHING_KNOWN
 
     @property
     def amount_yuan(self) -> Fraction | None:
@@ -171,6 +184,7 @@ def assess_scheme(scheme: Scheme, facts: Facts, day: date, table: ParameterTable
         missing_facts=tuple(dict.fromkeys((*open_now, *counted.missing))),
         as_of=day,
         no_figure=counted.no_figure,
+        closeness=(closeness(rule, facts, day) if rule else None) or NOTHING_KNOWN,
     )
 
 

@@ -153,13 +153,13 @@ def _total(assessments: Mapping[str, Assessment], counted: tuple[str, ...], cert
 
 
 def _place(result: SchemeResult, first: str | None) -> tuple[object, ...]:
-    """Before all others the scheme asked about; then by outcome, by certainty, by how little is missing, by id."""
+    """Before all others the scheme asked about; then by outcome, by certainty, by how near it is, by id."""
     found = result.assessment
-    met = sum(judged.state.value == "met" for judged in found.conditions)
     return (
         result.id != first,
-        _ORDER[found.outcome] if found.certainty is not Certainty.LAPSED else 3,
+        _ORDER[found.outcome] if found.certainty is not Certainty.LAPSED else len(_ORDER),
+        _SURENESS[found.certainty] if found.outcome is Outcome.ELIGIBLE else 0,
+        -found.closeness.share,
         _SURENESS[found.certainty],
-        len(found.missing_facts) if met else len(found.missing_facts) + 100,
         result.id,
     )

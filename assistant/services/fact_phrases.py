@@ -8,7 +8,7 @@ from assistant.domain.regions import RegionTable
 from assistant.services.work_out import in_words
 
 UNSURE = "不清楚"
-_MAX_CHOICES = 6
+_MAX_CHOICES = 8
 
 
 def value_words(definition: FactDefinition, value: FactValue, regions: RegionTable) -> str:
@@ -31,17 +31,25 @@ def value_words(definition: FactDefinition, value: FactValue, regions: RegionTab
             return f"{value}{definition.unit or ''}"
 
 
-def quick_replies(definition: FactDefinition) -> tuple[str, ...]:
-    """Answers a person can tap; the last one is that they do not know."""
+def quick_replies(definition: FactDefinition, members: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Answers a person can tap; the last one is that they do not know. `members`: of a set, those that matter."""
     match definition.type:
         case FactType.BOOLEAN:
             return ("是的", "不是", UNSURE)
         case FactType.CHOICE:
             return (*list(definition.values.values())[:_MAX_CHOICES], UNSURE)
         case FactType.SET:
-            return (*list(definition.values.values())[:_MAX_CHOICES], "都不是", UNSURE)
+            labels = [definition.values[name] for name in members or definition.values if name in definition.values]
+            return (*labels[:_MAX_CHOICES], "都不是", UNSURE)
         case _:
             return (UNSURE,)
+
+
+def fact_in_words(definition: FactDefinition, value: FactValue, regions: RegionTable) -> str:
+    """A fact said back: `办了失业登记`, `办了失业登记：否`, `年龄：52岁`."""
+    if value is True:
+        return definition.label
+    return f"{definition.label}：{'否' if value is False else value_words(definition, value, regions)}"
 
 
 def _member_words(definition: FactDefinition, member: str) -> str:

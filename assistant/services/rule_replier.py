@@ -72,6 +72,8 @@ class _Turn:
         self._state = taken.state
         if taken.is_answer or self._goes_on_telling(understanding, taken):
             return self._assess(taken)
+        if taken.unreadable is not None:
+            return self._ask_again(taken.unreadable)
         draft = self._answer(understanding)
         lost = draft.status in _NOT_UNDERSTOOD and draft.handover is None
         return self._assess(taken) if lost and self._subsidies.tells_only_facts(understanding, taken) else draft
@@ -102,10 +104,15 @@ class _Turn:
 
     def _assess_asked(self, understanding: Understanding) -> Draft:
         """What somebody can get: of the schemes named, or else of all."""
-        named = self._subsidies.named_in(understanding.text)
-        if not named:
-            return self._tell_assessment(self._subsidies.assess(self._state, ALL_SCHEMES), (), ALL_SCHEMES)
-        return self._tell_assessment(self._subsidies.assess_named(named, self._state), (), named[0])
+        told, about = self._subsidies.assess_asked(understanding.text, self._state)
+        return self._tell_assessment(told, (), about)
+
+    def _ask_again(self, why: str) -> Draft:
+        """An answer that does not fit the question: what would, and the question stays open."""
+        told = self._subsidies.ask_again(self._state)
+        sentences = self._canned.say("answer_unreadable", how=why)
+        suggestions = told.suggestions if told is not None else ()
+        return self._draft(sentences, AnswerStatus.CLARIFICATION, suggestions=suggestions)
 
     def _assess(self, taken: Taken) -> Draft:
         told = self._subsidies.assess(self._state)
@@ -166,12 +173,19 @@ class _Turn:
             _joined([composition.sentences for composition in told]), status, state=state, tools=tools,
             suggestions=told[-1].suggestions, confidence=last.confidence,
         )  # fmt: skip
-        return self._with_assessment(draft, self._subsidies.schemes_asked_about(tells, understanding.text, state))
+        asked_about = self._subsidies.schemes_asked_about(tells, understanding.text, state)
+        return self._with_assessment(draft, asked_about, tells)
 
-    def _with_assessment(self, draft: Draft, scheme_ids: tuple[str, ...]) -> Draft:
+    def _offer(self, draft: Draft, tells: list[Tell]) -> tuple[str, ...]:
+        """What can be asked next; where a benefit can be worked out for the person, that first."""
+        if not self._subsidies.can_be_worked_out(tells) or draft.status is not AnswerStatus.ANSWERED:
+            return draft.suggestions
+        return (self._canned.say("offer_assessment")[0].text, *draft.suggestions[:3])
+
+    def _with_assessment(self, draft: Draft, scheme_ids: tuple[str, ...], tells: list[Tell]) -> Draft:
         """The verdict before the rule it follows from; what is still open, and the question for it, after."""
         if not scheme_ids:
-            return replace(draft, state=replace(draft.state, assessing=None))
+            return replace(draft, state=replace(draft.state, assessing=None), suggestions=self._offer(draft, tells))
         told = self._subsidies.assess_named(scheme_ids, draft.state)
         decided = any(card["outcome"] != Outcome.UNDETERMINED for card in told.cards)
         body = (*told.sentences, *draft.sentences) if decided else (*draft.sentences, *told.sentences)

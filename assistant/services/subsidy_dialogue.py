@@ -1,17 +1,18 @@
 """The calculator within a conversation: facts are taken from what is said, one question at a time decides the rest."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from assistant.domain.conversation import ALL_SCHEMES, ConversationState, FactValue, TurnContext
 from assistant.domain.errors import InvalidInputError
-from assistant.domain.knowledge import Aspect
+from assistant.domain.knowledge import Aspect, Audience
 from assistant.language.fact_reading import ReadFact, read_fact
 from assistant.language.understanding import Understanding
 from assistant.services.canned_words import CannedReplies
 from assistant.services.draft import DraftSentence
 from assistant.services.evidence import EvidenceRoom
-from assistant.services.fact_phrases import value_words
+from assistant.services.fact_phrases import fact_in_words
 from assistant.services.knowing import Knowing
 from assistant.services.known_facts import facts_in, forget, remember
 from assistant.services.plan import Tell
@@ -20,18 +21,24 @@ from assistant.services.tell_assessment import AssessmentTeller, ToldAssessment
 #: A bare answer is no longer than this, in characters; more is a message of its own.
 _BARE_ANSWER = 16
 _SHORTEST_NAME = 4
+_NO_INTENT = "ask_policy"
+_EVERYTHING = re.compile(r"哪些|哪几|什么|啥|所有|全部")
 _ABOUT_ENTITLEMENT = {Aspect.HOW_MUCH, Aspect.WHO, Aspect.CONDITIONS, Aspect.WHY_NOT, Aspect.HOW_LONG}
 MAX_SCHEMES = 4
 
 
 @dataclass(frozen=True)
 class Taken:
-    """The state after the facts of a message. `is_answer`: the message answers the fact that was asked for."""
+    """The state after the facts of a message. `is_answer`: the message answers the fact that was asked for.
+
+    `unreadable`: why a bare answer cannot be taken for one, in words for the person.
+    """
 
     state: ConversationState
     news: Mapping[str, FactValue]
     is_answer: bool = False
     is_unsure: bool = False
+    unreadable: str | None = None
 
 
 class SubsidyDialogue:
@@ -46,19 +53,33 @@ class SubsidyDialogue:
 
     def take_facts(self, understanding: Understanding, state: ConversationState) -> Taken:
         """Facts that decide something for this audience; the rest of what is said about oneself is not kept."""
-        kept = self._knowing.subsidies.wanted_facts(self._context.audience) | self._calculated()
-        news = {name: value for name, value in understanding.facts if name in kept}
+        news = {name: value for name, value in understanding.facts if name in self._kept()}
         asked = state.open_question.fact_id if state.open_question is not None else None
-        asks = self.asks_something(understanding)
-        answer = self._answer_to(asked, understanding) if asked is not None and not asks else None
-        if asked is not None and answer is not None:
-            if answer.value is None:
-                unsure = forget(remember(state, news, state.turns), (asked,), is_unsure=True)
-                return Taken(replace(unsure, open_question=None), news, is_answer=True, is_unsure=True)
+        if asked is None or self.asks_something(understanding):
+            return Taken(remember(state, news, state.turns), news)
+        return self._take_answer(asked, understanding, news, state)
+
+    def _take_answer(
+        self, asked: str, understanding: Understanding, news: dict[str, FactValue], state: ConversationState
+    ) -> Taken:
+        answered = replace(state, open_question=None)
+        try:
+            answer = self._answer_to(asked, understanding)
+        except InvalidInputError as error:
+            if not news and understanding.intent == _NO_INTENT:
+                return Taken(state, {}, unreadable=str(error))
+            answer = None
+        if answer is not None and answer.value is None:
+            return Taken(forget(remember(answered, news, state.turns), (asked,), is_unsure=True), news, True, True)
+        if answer is not None and answer.value is not None:
             news[asked] = answer.value
-        state = remember(state, news, state.turns)
-        is_answer = asked is not None and bool(news) and not asks
-        return Taken(replace(state, open_question=None) if is_answer else state, news, is_answer)
+        if not news:
+            return Taken(state, news)
+        answered = remember(answered, news, state.turns)
+        if asked in news and isinstance(news[asked], tuple):
+            # Whoever was shown all members of a set has named those that hold; the question is not put again.
+            answered = replace(answered, unsure=tuple(dict.fromkeys((*answered.unsure, asked))))
+        return Taken(answered, news, is_answer=True)
 
     def asks_something(self, understanding: Understanding) -> bool:
         """Whether the message asks, rather than only tells."""
@@ -73,7 +94,28 @@ class SubsidyDialogue:
     def assess(self, state: ConversationState, about: str | None = None) -> ToldAssessment:
         """Goes on with what is being assessed: one scheme, or everything there is."""
         about = about or state.assessing or self._topic(state) or ALL_SCHEMES
-        return self._teller.tell_all(state) if about == ALL_SCHEMES else self._teller.tell_schemes((about,), state)
+        if about == ALL_SCHEMES:
+            return self._teller.tell_all(state, goes_on=state.assessing == ALL_SCHEMES)
+        return self._teller.tell_schemes((about,), state)
+
+    def assess_asked(self, text: str, state: ConversationState) -> tuple[ToldAssessment, str]:
+        """What somebody asks to have worked out, and what it is about: schemes named, the one talked about, or all."""
+        named = self.named_in(text)
+        topic = self._topic(state)
+        if not named and topic is not None and not _EVERYTHING.search(text):
+            named = (topic,)
+        if named:
+            return self._teller.tell_schemes(named[:MAX_SCHEMES], state), named[0]
+        return self._teller.tell_all(state), ALL_SCHEMES
+
+    def ask_again(self, state: ConversationState) -> ToldAssessment | None:
+        """The open question once more, for an answer that could not be read."""
+        asked = state.open_question.fact_id if state.open_question is not None else None
+        return self._teller.ask(asked, state) if asked is not None else None
+
+    def can_be_worked_out(self, tells: list[Tell]) -> bool:
+        """Whether the answer is about a benefit whose conditions can be gone through."""
+        return any(_is_about_entitlement(tell) and self._can_be_assessed(tell.document_id) for tell in tells)
 
     def assess_named(self, scheme_ids: tuple[str, ...], state: ConversationState) -> ToldAssessment:
         return self._teller.tell_schemes(scheme_ids, state)
@@ -82,10 +124,9 @@ class SubsidyDialogue:
         """Schemes of the answer, and others named in the message, about which something decisive is known."""
         told = [tell.document_id for tell in tells if _is_about_entitlement(tell)]
         names = dict.fromkeys((*told, *(self.named_in(text) if told else ())))
-        known = set(facts_in(state))
-        return tuple(
-            name for name in names if self._can_be_assessed(name) and self._knowing.subsidies.facts_of(name) & known
-        )[:MAX_SCHEMES]
+        known, rules = set(facts_in(state)), self._knowing.subsidies
+        able = (name for name in names if self._can_be_assessed(name))
+        return tuple(name for name in able if rules.facts_of(name) & known)[:MAX_SCHEMES]
 
     def named_in(self, text: str) -> tuple[str, ...]:
         """Schemes whose title or other name stands in the text, in the order of the text."""
@@ -114,23 +155,25 @@ class SubsidyDialogue:
         definitions = self._knowing.subsidies.vocabulary.definitions
         regions = self._knowing.lexicon.regions
         return "；".join(
-            f"{definitions[name].label}：{value_words(definitions[name], value, regions)}"
-            for name, value in facts.items()
-            if name in definitions
+            fact_in_words(definitions[name], value, regions) for name, value in facts.items() if name in definitions
         )
 
     def _answer_to(self, asked: str, understanding: Understanding) -> ReadFact | None:
-        """What a bare answer says of the fact asked for; nothing where it is none, or names the fact itself."""
+        """What a bare answer says of the fact asked for; nothing where it is too long, or names the fact itself.
+
+        Raises InvalidInputError for a bare answer that does not fit the question.
+        """
         definition = self._knowing.subsidies.vocabulary.definitions.get(asked)
         if definition is None or len(understanding.text) > _BARE_ANSWER or asked in dict(understanding.facts):
             return None
-        try:
-            return read_fact(definition, understanding.text, self._knowing.lexicon, self._context.today)
-        except InvalidInputError:
-            return None
+        return read_fact(definition, understanding.text, self._knowing.lexicon, self._context.today)
 
-    def _calculated(self) -> frozenset[str]:
-        return frozenset(name for of in self._knowing.calculations.values() for item in of for name in item.facts)
+    def _kept(self) -> frozenset[str]:
+        """What decides or counts something for this audience; of a firm, nothing about the speaker as a person."""
+        kept = self._knowing.subsidies.wanted_facts(self._context.audience)
+        if self._context.audience is Audience.EMPLOYER:
+            return kept
+        return kept | {name for of in self._knowing.calculations.values() for item in of for name in item.facts}
 
     def _topic(self, state: ConversationState) -> str | None:
         topic = state.topic_id

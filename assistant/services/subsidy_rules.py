@@ -10,7 +10,8 @@ from assistant.domain.knowledge import Audience
 from assistant.domain.parameters import ParameterTable
 from assistant.domain.schemes import Scheme, facts_of
 
-_OF_A_WORKER = "worker."
+#: Whose facts somebody of the other audience cannot answer for.
+_OF_ANOTHER = {Audience.JOB_SEEKER: "worker.", Audience.EMPLOYER: "person."}
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,10 @@ class SubsidyRules:
     digest: str
 
     def schemes_for(self, audience: Audience) -> tuple[Scheme, ...]:
-        """Those with conditions somebody of this audience can answer for; no job seeker knows a firm's worker."""
+        """Those with conditions somebody of this audience can answer for.
+
+        No job seeker speaks for a firm's worker, and no firm for the person a scheme is paid to.
+        """
         return self._by_audience[audience]
 
     def wanted_facts(self, audience: Audience) -> frozenset[str]:
@@ -62,4 +66,4 @@ class SubsidyRules:
 def _is_for(scheme: Scheme, audience: Audience) -> bool:
     if scheme.rule is None or audience not in scheme.document.audience:
         return False
-    return audience is Audience.EMPLOYER or not any(leaf.fact.startswith(_OF_A_WORKER) for leaf in leaves(scheme.rule))
+    return not any(leaf.fact.startswith(_OF_ANOTHER[audience]) for leaf in leaves(scheme.rule))

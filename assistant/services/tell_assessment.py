@@ -1,10 +1,12 @@
 """Telling an assessment: verdict and amount, what stands against it, cards, and the one question to ask next."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
-from assistant.domain.conditions import Truth, failed_conditions
+from assistant.domain.conditions import failed_conditions, open_conditions
 from assistant.domain.conversation import ConversationState, OpenQuestion, ToolCall, TurnContext
-from assistant.domain.facts import FactDefinition
+from assistant.domain.facts import FactDefinition, FactType
 from assistant.domain.knowledge import Certainty
 from assistant.domain.schemes import Outcome
 from assistant.services.amount_words import amount_words, total_words
@@ -15,10 +17,12 @@ from assistant.services.draft import DraftSentence, EvidenceItem
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.fact_phrases import quick_replies
 from assistant.services.knowing import Knowing
-from assistant.services.known_facts import facts_in
+from assistant.services.known_facts import facts_in, told_facts
 
 MAX_CARDS, MAX_NAMED = 6, 4
-ASK_FACT = "ask_fact"
+#: From which share of its conditions on a scheme that is still open is named without having been asked about.
+NEAR = Fraction(1, 5)
+ASK_FACT, ASK_MORE_MEMBERS = "ask_fact", "ask_more_members"
 _VERDICTS = {
     Outcome.ELIGIBLE: "assess_eligible",
     Outcome.INELIGIBLE: "assess_ineligible",
@@ -54,17 +58,21 @@ class AssessmentTeller:
         sentences = tuple(sentence for result in results for sentence in self._verdict(result, report))
         cards = tuple(self._card(result) for result in results)
         tool = ToolCall("assess_subsidies", {"scheme_ids": list(scheme_ids)})
-        open_facts = report.open_facts if any(_is_open(result) for result in results) else ()
-        return self._with_question(sentences, cards, tool, open_facts)
+        return self._with_question(sentences, cards, tool, report)
 
-    def tell_all(self, state: ConversationState) -> ToldAssessment:
-        """Everything there is for the person: what fits, what may, and the question that decides most."""
+    def tell_all(self, state: ConversationState, goes_on: bool = False) -> ToldAssessment:
+        """Everything there is for the person: what fits, what may, and the question that decides most.
+
+        `goes_on`: it was told before; only what fits is said again, the cards show the rest.
+        """
         report = self._assess(state, None, None)
         telling = [result for result in report.results if _is_worth_telling(result)]
-        sentences = (*self._what_fits(report), *self._what_may_fit(report))
+        sentences = self._what_fits(report)
+        if not goes_on:
+            sentences = (*(sentences or self._canned.say("assess_none_yet")), *self._what_may_fit(report))
         cards = tuple(self._card(result) for result in telling[:MAX_CARDS])
         tool = ToolCall("assess_subsidies", {"scheme_ids": [result.id for result in telling[:MAX_CARDS]]})
-        return self._with_question(sentences, cards, tool, report.open_facts)
+        return self._with_question(sentences, cards, tool, report)
 
     def _assess(self, state: ConversationState, scheme_ids: tuple[str, ...] | None, first: str | None) -> SubsidyReport:
         return assess_subsidies(
@@ -98,8 +106,6 @@ class AssessmentTeller:
 
     def _what_fits(self, report: SubsidyReport) -> tuple[DraftSentence, ...]:
         counted = [result for result in report.results if _fits(result)]
-        if not counted:
-            return self._canned.say("assess_none_yet")
         sentences: list[DraftSentence] = []
         for certainty, key in ((Certainty.CURRENT, "assess_fits"), (Certainty.TO_VERIFY, "assess_may_be")):
             of_kind = [result for result in counted if result.assessment.certainty is certainty]
@@ -112,7 +118,7 @@ class AssessmentTeller:
         return tuple(sentences)
 
     def _what_may_fit(self, report: SubsidyReport) -> tuple[DraftSentence, ...]:
-        near = [result for result in report.results if _is_open(result) and _has_met(result)][:MAX_NAMED]
+        near = [result for result in report.results if _is_near(result)][:MAX_NAMED]
         if not near:
             return ()
         names = "、".join(result.scheme.document.title for result in near)
@@ -139,18 +145,47 @@ class AssessmentTeller:
         return tuple(DraftSentence(sentence.text, (note.id,)) for sentence in sentences)
 
     def _with_question(
-        self, sentences: tuple[DraftSentence, ...], cards: tuple[Card, ...], tool: ToolCall, open_facts: tuple[str, ...]
+        self, sentences: tuple[DraftSentence, ...], cards: tuple[Card, ...], tool: ToolCall, report: SubsidyReport
     ) -> ToldAssessment:
-        definition = self._first_askable(open_facts)
-        if definition is None:
-            return ToldAssessment(sentences, cards, tool)
-        asks = self._canned.say(ASK_FACT, question=definition.question)
-        question = OpenQuestion(ASK_FACT, fact_id=definition.id)
-        return ToldAssessment(sentences, cards, tool, question, asks, quick_replies(definition))
-
-    def _first_askable(self, open_facts: tuple[str, ...]) -> FactDefinition | None:
+        told = ToldAssessment(sentences, cards, tool)
+        if not any(_is_open(result) for result in report.results):
+            return told
         definitions = self._knowing.subsidies.vocabulary.definitions
-        return next((definitions[name] for name in open_facts if name in definitions), None)
+        definition = next((definitions[name] for name in report.open_facts if name in definitions), None)
+        return told if definition is None else self._asking(definition, report, told)
+
+    def ask(self, fact_id: str, state: ConversationState) -> ToldAssessment | None:
+        """One question by itself."""
+        definition = self._knowing.subsidies.vocabulary.definitions.get(fact_id)
+        if definition is None:
+            return None
+        report = self._assess(state, None, None)
+        return self._asking(definition, report, ToldAssessment((), (), ToolCall("assess_subsidies", {})))
+
+    def _asking(self, definition: FactDefinition, report: SubsidyReport, told: ToldAssessment) -> ToldAssessment:
+        known = told_facts(report.facts).get(definition.id)
+        named = isinstance(known, tuple) and bool(known)
+        key = ASK_MORE_MEMBERS if named else ASK_FACT
+        return replace(
+            told,
+            asks=self._canned.say(key, question=definition.question),
+            question=OpenQuestion(key, fact_id=definition.id),
+            suggestions=quick_replies(definition, _members_that_matter(definition, report)),
+        )
+
+
+def _members_that_matter(definition: FactDefinition, report: SubsidyReport) -> tuple[str, ...]:
+    """The members of a set that can still decide something, those that decide most first."""
+    if definition.type is not FactType.SET:
+        return ()
+    counts: Counter[str] = Counter()
+    for result in report.results:
+        if not _is_open(result) or result.scheme.rule is None:
+            continue
+        for leaf in open_conditions(result.scheme.rule, report.facts, report.day):
+            if leaf.fact == definition.id:
+                counts[str(leaf.value)] += 1
+    return tuple(member for member, _ in counts.most_common())
 
 
 def _is_open(result: SchemeResult) -> bool:
@@ -163,13 +198,14 @@ def _fits(result: SchemeResult) -> bool:
     return found.outcome is Outcome.ELIGIBLE and found.certainty is not Certainty.LAPSED
 
 
-def _has_met(result: SchemeResult) -> bool:
-    return any(judged.state is Truth.MET for judged in result.assessment.conditions)
+def _is_near(result: SchemeResult) -> bool:
+    """Whether enough speaks for a scheme that is still open to name it."""
+    return _is_open(result) and result.assessment.closeness.share >= NEAR
 
 
 def _is_worth_telling(result: SchemeResult) -> bool:
     """What fits, and what may fit where something already speaks for it."""
-    return _fits(result) or (_is_open(result) and _has_met(result))
+    return _fits(result) or _is_near(result)
 
 
 def _reasons(result: SchemeResult, report: SubsidyReport) -> str:
