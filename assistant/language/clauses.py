@@ -14,6 +14,8 @@ _CLAUSES = re.compile(rf"(?<![0-9])[,，]|[,，](?![0-9]{{3}})|(?<=[\u4e00-\u9ff
 #: 社保的话, 交了三年: a matter is named, nothing supposed.
 _TOPIC_MARK = re.compile(r"^(?:那|就|我的?)?[\u4e00-\u9fff]{2,6}的话(?=.|$)")
 _VERB_IN_TOPIC = re.compile(r"是|有|办|交|签|领|没|能|要|在|算|得")
+#: 失业登记? 还没去办: up to this length, in characters, a matter is named, nothing asked.
+_BARE_MATTER = 8
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,8 @@ def _stated(piece: str, ends_in_question: bool, phrasing: Phrasing) -> tuple[str
     opening = phrasing.asks_from.search(plain)
     if opening is not None:
         return piece[: opening.start()].strip(), True
+    if ends_in_question and len(piece) <= _BARE_MATTER and _VERB_IN_TOPIC.search(piece) is None:
+        return piece, True
     if ends_in_question or phrasing.asks_all.search(plain):
         return "", True
     return piece, False

@@ -18,7 +18,7 @@ from assistant.language.places import PlaceNames, find_places
 from assistant.language.rates import find_rates
 
 _PERSONS = re.compile(
-    rf"(?P<number>{NUMERAL}|仨|俩)(?P<more>多|来|几)? ?(?:个|名|位|口|号)?(?!月|小时|星期|礼拜)"
+    rf"(?<![一二两三四五六七八九])(?P<number>{NUMERAL}|仨|俩)(?P<more>多|来|几)? ?(?:个|名|位|口|号)?(?!月|小时|星期|礼拜)"
     r"(?:人|员工|职工|工人|应届|毕业|大学|残疾|退伍|退役|脱贫|低保|年轻|新人|见习|同事|师傅|小伙|姑娘|娃|学生|伙计|厨师|帮工|登记|4050|就业|本科|大专|研究生|硕士|(?<=[个名位仨俩]))"
 )
 #: 招了个退伍兵: one.
@@ -63,6 +63,7 @@ class FigureReader:
         self._cues = {kind: tuple(cue for cue in words.cues if cue.kind == kind) for kind in FIGURE_KINDS}
         self._earlier: dict[FactKind, str] = {}
         self._last: dict[FactKind, tuple[str, ...]] = {}
+        self._was_wrong = False
 
     def read(self, text: str, asks: bool = False, follows: str = "") -> Iterator[tuple[str, FactValue]]:
         """Fact and value of each figure the clause states; `asks` if a question came after it."""
@@ -73,6 +74,10 @@ class FigureReader:
             mentions = [one for one in _mentions(kind, plain, self._setting) if not self._is_refused(plain, one, kind)]
             yield from self._facts(kind, plain, mentions, follows)
             self._earlier[kind] = "" if mentions else plain
+        self._was_wrong = self._corrects(plain)
+
+    def _corrects(self, text: str) -> bool:
+        return self._setting.words.phrasing.corrects.search(text) is not None
 
     def _is_refused(self, text: str, mention: _Mention, kind: FactKind) -> bool:
         """Not reached (不到三年), or said not to be the one (不是三年)."""
@@ -91,7 +96,7 @@ class FigureReader:
             high = mentions[index + 1].start if index + 1 < len(mentions) else len(text)
             window = (max(low, mention.start - _BEFORE), min(high, mention.end + _AFTER))
             facts = self._nearest(kind, text, mention, window, self._earlier.get(kind, "") if index == 0 else "")
-            if not facts and index == 0 and self._setting.words.phrasing.corrects.search(text[: mention.start]):
+            if not facts and index == 0 and (self._was_wrong or self._corrects(text[: mention.start])):
                 facts = list(self._last.get(kind, ()))
             if not facts and index + 1 == len(mentions) and len(text) - mention.end <= _BEHIND:
                 facts = self._nearest(kind, follows, _Mention(0, 0, mention.value), (0, _BEFORE), "")
@@ -177,7 +182,7 @@ def _counts(pattern: re.Pattern[str], text: str) -> Iterator[_Mention]:
 
 def _ones(text: str) -> Iterator[_Mention]:
     for match in _ONE_PERSON.finditer(text):
-        yield _Mention(match.start(), match.end(), 1)
+        yield _Mention(match.start("one"), match.end(), 1)
 
 
 def _plain(value: Decimal) -> int | float:

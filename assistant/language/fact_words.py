@@ -12,13 +12,21 @@ FactKind: TypeAlias = Literal["boolean", "choice", "set", "months", "years", "pe
                               "date", "region"]  # fmt: skip
 
 
+_LOOKS_AROUND = re.compile(r"\(\?<?[=!][^()]*(?:\([^()]*\)[^()]*)*\)")
+_NOT = re.compile(r"没|未|莫得|不|无|非")
+
+
 class Cue:
-    """A regular expression that is tried only on a text with one of the words it needs."""
+    """A regular expression that is tried only on a text with one of the words it needs.
+
+    `speaks_of_not`: it has a negation of its own.
+    """
 
     def __init__(self, pattern: str) -> None:
         """Raises re.error if it is no regular expression."""
         self._pattern = re.compile(pattern)
         self._words = tuple(needed_words(pattern))
+        self.speaks_of_not = _NOT.search(_LOOKS_AROUND.sub("", pattern)) is not None
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match."""

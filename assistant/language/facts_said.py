@@ -16,7 +16,9 @@ from assistant.language.clauses import Clause, read_clauses
 from assistant.language.fact_figures import FIGURE_KINDS, FigureReader
 from assistant.language.fact_words import Cue, FactCues, FactWords, Phrasing
 from assistant.language.places import PlaceNames
-from assistant.language.polarity import find_polarity, is_denied, is_in_a_name
+from assistant.language.polarity import find_polarity, is_in_a_name, is_negated
+
+_CLAIMS = re.compile(r"[是了过]")
 
 
 @dataclass
@@ -107,8 +109,8 @@ def _boolean_said(cue: FactCues, clause: Clause, follows: str, phrasing: Phrasin
     """Idioms go first, then negations of what would state it, then what is done about the matter."""
     if any(True for _ in _stated(cue.fails, clause, phrasing)):
         return False
-    for match in _stated(cue.holds, clause, phrasing):
-        return not is_denied(clause.text, match.start(), match.end(), phrasing)
+    for match, holds in _stated(cue.holds, clause, phrasing):
+        return not is_negated(match, holds, phrasing)
     return find_polarity(clause.text, cue, phrasing, follows)
 
 
@@ -124,19 +126,19 @@ def _named(cue: FactCues, clause: Clause, phrasing: Phrasing) -> Iterator[tuple[
     for value, patterns in cue.values.items():
         matches = list(_stated(patterns, clause, phrasing))
         if matches:
-            yield value, all(is_denied(clause.text, one.start(), one.end(), phrasing) for one in matches)
+            yield value, all(is_negated(match, cue, phrasing) for match, cue in matches)
 
 
-def _stated(patterns: tuple[Cue, ...], clause: Clause, phrasing: Phrasing) -> Iterator[re.Match[str]]:
+def _stated(patterns: tuple[Cue, ...], clause: Clause, phrasing: Phrasing) -> Iterator[tuple[re.Match[str], Cue]]:
     """Matches that state something: none that is part of a scheme's name or stands bare before a question."""
     for pattern in patterns:
         for match in pattern.finditer(clause.text):
-            if is_in_a_name(clause.text, match.end(), phrasing):
+            if is_in_a_name(match, phrasing):
                 continue
             if not clause.asks or _is_claimed(clause.text, phrasing):
-                yield match
+                yield match, pattern
 
 
 def _is_claimed(text: str, phrasing: Phrasing) -> bool:
     """Whether what stands before a question is said of somebody: 我是脱贫户(能领多少), not 脱贫户(能领多少)."""
-    return phrasing.oneself.search(text) is not None or phrasing.done.search(text) is not None or "是" in text
+    return phrasing.oneself.search(text.replace("自己", "")) is not None or _CLAIMS.search(text) is not None

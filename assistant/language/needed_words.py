@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 #: Words that no text lacks, so that nothing is spared.
 ALWAYS: frozenset[str] = frozenset({""})
-_QUANTIFIER = re.compile(r"[?*+]|\{[0-9]*,?[0-9]*\}")
+_QUANTIFIER = re.compile(r"(?:[?*+]|\{[0-9]*,?[0-9]*\})[?+]?")
 _GROUP = re.compile(r"\((?:\?(?P<kind>:|P<\w+>|=|!|<=|<!))?")
 
 

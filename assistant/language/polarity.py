@@ -8,6 +8,10 @@ from assistant.language.fact_words import Cue, FactCues, Phrasing
 _BEFORE, _AFTER, _ACT_AFTER, _ACT_BEFORE = 16, 14, 20, 12
 #: What may stand between an act and its matter right after it: 办了个…, 签的正式….
 _BETWEEN = re.compile(r"(?:理|取)?(?:好|完|起|到|下|过|齐|成|上|妥)?(?:了|过|的|着)?(?:个|张|份|一份|一个|一张|全套|正式|书面|国家|我的|当地的?|市级的?){0,2}")
+#: A negation within the words of a statement: 单位还没给我上社保.
+_NOT_WITHIN = re.compile(r"没|未|莫得|(?<![要差])不(?!但|仅|光|只|管|过)")
+#: Words that tell of something done; they are no part of a scheme's name.
+_TELLS_OF_DONE = re.compile(r"[了过领拿没]")
 _AT_THE_END = re.compile(r"^(?:的|了|啊|哈|嘛|哦|呢|得|有|倒是|我)*$")
 
 
@@ -19,16 +23,24 @@ def is_denied(text: str, start: int, end: int, phrasing: Phrasing) -> bool:
     )
 
 
-def is_in_a_name(text: str, end: int, phrasing: Phrasing) -> bool:
-    """Whether the words that end there are part of a scheme's name: 脱贫户那个求职补贴."""
-    return phrasing.names_a_scheme.match(text[end : end + _ACT_AFTER]) is not None
+def is_in_a_name(match: re.Match[str], phrasing: Phrasing) -> bool:
+    """Whether the words are part of a scheme's name: 脱贫户那个求职补贴."""
+    after = match.string[match.end() : match.end() + _ACT_AFTER]
+    return _TELLS_OF_DONE.search(match.group()) is None and phrasing.names_a_scheme.match(after) is not None
+
+
+def is_negated(match: re.Match[str], cue: Cue, phrasing: Phrasing) -> bool:
+    """Whether the words of a cue that states something state the contrary here."""
+    if not cue.speaks_of_not and _NOT_WITHIN.search(match.group()):
+        return True
+    return is_denied(match.string, match.start(), match.end(), phrasing)
 
 
 def find_polarity(text: str, cue: FactCues, phrasing: Phrasing, follows: str = "") -> bool | None:
     """What the clause says of the matter; `follows` is the next clause, which may hold the act (失业登记嘛, 还没办)."""
     for about in cue.about:
         for match in about.finditer(text):
-            if is_in_a_name(text, match.end(), phrasing) or cue.acts is None:
+            if is_in_a_name(match, phrasing) or cue.acts is None:
                 continue
             said = _of_matter(text, match.start(), match.end(), cue.acts, phrasing)
             if said is None and follows and cue.acts.search(text[match.end() :]) is None:
