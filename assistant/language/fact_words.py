@@ -1,49 +1,125 @@
 """The words by which people state facts: data of the lexicon, made ready once."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from re import Pattern
 from typing import Literal, TypeAlias
 
 from assistant.domain.facts import FactSubject
+from assistant.language.needed_words import needed_words
 
 FactKind: TypeAlias = Literal["boolean", "choice", "set", "months", "years", "persons", "money", "percent", "days",
                               "date", "region"]  # fmt: skip
+
+
+_LOOKS_AROUND = re.compile(r"\(\?<?[=!][^()]*(?:\([^()]*\)[^()]*)*\)")
+_NOT = re.compile(r"没|未|莫得|不|无|非")
+
+
+class Cue:
+    """A regular expression that is tried only on a text with one of the words it needs.
+
+    `speaks_of_not`: it has a negation of its own.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        """Raises re.error if it is no regular expression."""
+        self._pattern = re.compile(pattern)
+        self._words = tuple(needed_words(pattern))
+        self.speaks_of_not = _NOT.search(_LOOKS_AROUND.sub("", pattern)) is not None
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match."""
+        return self._pattern.search(text) if self._may_match(text) else None
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """A match at the beginning."""
+        return self._pattern.match(text) if self._may_match(text) else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All matches."""
+        return self._pattern.finditer(text) if self._may_match(text) else iter(())
+
+    def sub(self, replacement: str, text: str) -> str:
+        """The text with each match replaced."""
+        return self._pattern.sub(replacement, text) if self._may_match(text) else text
+
+    def blank(self, text: str) -> str:
+        """The text, of the same length, with each match made of spaces."""
+        return self._pattern.sub(lambda match: " " * len(match.group()), text) if self._may_match(text) else text
+
+    def _may_match(self, text: str) -> bool:
+        return any(word in text for word in self._words)
 
 
 @dataclass(frozen=True)
 class FactCues:
     """How one fact is stated.
 
-    `holds` and `fails` state a boolean by themselves; `values` state a choice or a member of a set; `signs` stand near the
-    figure, the date or the place that is meant, `blocks` where it is something else after all.
+    `about` names the matter of a boolean and `acts` what is done about it; `holds` and `fails` state it by themselves.
+    `values` state a choice or a member of a set; `signs` stand near the figure, the date or the place that is meant;
+    `blocks` where it is something else after all. `of_kin`: it is a fact about the speaker's family.
     """
 
     fact: str
     subject: FactSubject
     kind: FactKind
-    holds: tuple[Pattern[str], ...] = ()
-    fails: tuple[Pattern[str], ...] = ()
-    values: Mapping[str, tuple[Pattern[str], ...]] = field(default_factory=dict)
-    signs: tuple[Pattern[str], ...] = ()
-    blocks: tuple[Pattern[str], ...] = ()
+    about: tuple[Cue, ...] = ()
+    acts: Cue | None = None
+    holds: tuple[Cue, ...] = ()
+    fails: tuple[Cue, ...] = ()
+    values: Mapping[str, tuple[Cue, ...]] = field(default_factory=dict)
+    signs: tuple[Cue, ...] = ()
+    blocks: tuple[Cue, ...] = ()
+    of_kin: bool = False
+
+    def is_blocked_in(self, text: str) -> bool:
+        """Whether the text is about something else."""
+        return any(block.search(text) for block in self.blocks)
+
+
+@dataclass(frozen=True)
+class Phrasing:
+    """What tells a statement about oneself from a question, a supposition, a rule or somebody else's story.
+
+    `asks_from`: what follows is asked; `asks_all`: the whole clause is; `universal`: a question word that asks nothing
+    (啥子都不). `denies` ends before, `denied` begins after what is denied. `intends` before an act: it is yet to come;
+    `already` before or `done` after an act: it is done; `undone` after it: it is not. `names_a_scheme` after a word:
+    the word is part of a scheme's name. `unreal`: a plan or a rule. `unreached` before a figure: it is not reached; `refused`: it is not the one.
+    """
+
+    others: Cue
+    oneself: Cue
+    hearsay: Cue
+    supposes: Cue
+    returns: Cue
+    asks_from: Cue
+    asks_all: Cue
+    universal: Cue
+    unsure: Cue
+    unreal: Cue
+    denies: Cue
+    denied: Cue
+    names_a_scheme: Cue
+    intends: Cue
+    already: Cue
+    done: Cue
+    undone: Cue
+    corrects: Cue
+    updates: Cue
+    closes: Cue
+    names: Cue
+    unreached: Cue
+    refused: Cue
 
 
 @dataclass(frozen=True)
 class FactWords:
-    """All cues, and what tells a statement about oneself from a question, a supposition or somebody else's story."""
+    """The cues of every fact, and the phrasing common to all."""
 
     cues: tuple[FactCues, ...]
-    others: Pattern[str]
-    oneself: Pattern[str]
-    supposes: Pattern[str]
-    asks: Pattern[str]
-    denies: Pattern[str]
-    corrects: Pattern[str]
+    phrasing: Phrasing
 
-    def members(self, fact: str, text: str) -> tuple[str, ...]:
-        """The values of a choice or set fact whose words stand in the text."""
-        cues = next((cue for cue in self.cues if cue.fact == fact), None)
-        if cues is None:
-            return ()
-        return tuple(value for value, patterns in cues.values.items() if any(p.search(text) for p in patterns))
+    def find_cues(self, fact: str) -> FactCues | None:
+        """The cues of that fact."""
+        return next((cue for cue in self.cues if cue.fact == fact), None)

@@ -1,6 +1,7 @@
 """Reading lexicon/facts.yaml: the words by which people state facts."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -8,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from assistant.adapters.content.located import Problem, parse_model, read_file, read_located
 from assistant.domain.errors import KnowledgeError
 from assistant.domain.facts import FactDefinition, FactType, FactVocabulary
-from assistant.language.fact_words import FactCues, FactKind, FactWords
+from assistant.language.fact_words import Cue, FactCues, FactKind, FactWords, Phrasing
 
 FACT_WORDS = "lexicon/facts.yaml"
 _KINDS: dict[FactType, FactKind] = {
@@ -31,6 +32,9 @@ _PIECE = re.compile(r"<([a-z_]+)>")
 
 class _CueModel(BaseModel):
     model_config = ConfigDict(extra="forbid")
+    about: list[str] = []
+    acts: str | None = None
+    of_kin: bool = False
     holds: list[str] = []
     fails: list[str] = []
     values: dict[str, list[str]] = {}
@@ -42,12 +46,7 @@ class _FactWordsFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
     schema_version: int = 1
     pieces: dict[str, str] = {}
-    others: str
-    oneself: str
-    supposes: str
-    asks: str
-    denies: str
-    corrects: str
+    phrasing: dict[str, str | list[str]]
     facts: dict[str, _CueModel]
 
 
@@ -59,17 +58,31 @@ def read_fact_words(root: Path, vocabulary: FactVocabulary) -> FactWords:
     if isinstance(model, tuple):
         raise KnowledgeError(tuple(map(str, model)))
     try:
-        return FactWords(
-            cues=tuple(_cues(fact, cue, vocabulary, model.pieces) for fact, cue in model.facts.items()),
-            others=_pattern(model.others, model.pieces),
-            oneself=_pattern(model.oneself, model.pieces),
-            supposes=_pattern(model.supposes, model.pieces),
-            asks=_pattern(model.asks, model.pieces),
-            denies=_pattern(f"(?:{model.denies})$", model.pieces),
-            corrects=_pattern(model.corrects, model.pieces),
-        )
+        cues = tuple(_cues(fact, cue, vocabulary, model.pieces) for fact, cue in model.facts.items())
+        return FactWords(cues, _phrasing(model))
     except ValueError as error:
         raise KnowledgeError((f"{FACT_WORDS}:1: {error}",)) from error
+
+
+#: What ends before, or stands right before, the words it is said of.
+_BEFORE_ITS_WORDS = ("denies", "intends", "already", "unreached", "refused")
+#: What begins right after the words it is said of.
+_AFTER_ITS_WORDS = ("denied", "names_a_scheme")
+
+
+def _phrasing(model: _FactWordsFile) -> Phrasing:
+    names = {piece.name for piece in fields(Phrasing)}
+    if names != set(model.phrasing):
+        raise ValueError(f"phrasing lacks or has too many of: {', '.join(sorted(names ^ set(model.phrasing)))}.")
+    patterns = {}
+    for name, text in model.phrasing.items():
+        joined = text if isinstance(text, str) else "|".join(text)
+        if name in _BEFORE_ITS_WORDS:
+            joined = f"(?:{joined})$"
+        if name in _AFTER_ITS_WORDS:
+            joined = f"^(?:{joined})"
+        patterns[name] = _pattern(joined, model.pieces)
+    return Phrasing(**patterns)
 
 
 def _cues(fact: str, model: _CueModel, vocabulary: FactVocabulary, pieces: dict[str, str]) -> FactCues:
@@ -83,6 +96,9 @@ def _cues(fact: str, model: _CueModel, vocabulary: FactVocabulary, pieces: dict[
         fact=fact,
         subject=definition.subject,
         kind=_kind(definition),
+        about=_patterns(model.about, pieces),
+        acts=_pattern(model.acts, pieces) if model.acts is not None else None,
+        of_kin=model.of_kin,
         holds=_patterns(model.holds, pieces),
         fails=_patterns(model.fails, pieces),
         values={value: _patterns(words, pieces) for value, words in model.values.items()},
@@ -98,11 +114,11 @@ def _kind(definition: FactDefinition) -> FactKind:
     return kind
 
 
-def _patterns(texts: list[str], pieces: dict[str, str]) -> tuple[re.Pattern[str], ...]:
+def _patterns(texts: list[str], pieces: dict[str, str]) -> tuple[Cue, ...]:
     return tuple(_pattern(text, pieces) for text in texts)
 
 
-def _pattern(text: str, pieces: dict[str, str]) -> re.Pattern[str]:
+def _pattern(text: str, pieces: dict[str, str]) -> Cue:
     """A regular expression in which `<piece>` stands for a piece of the file."""
 
     def fill(match: re.Match[str]) -> str:
@@ -111,6 +127,6 @@ def _pattern(text: str, pieces: dict[str, str]) -> re.Pattern[str]:
         return f"(?:{pieces[match[1]]})"
 
     try:
-        return re.compile(_PIECE.sub(fill, text))
+        return Cue(_PIECE.sub(fill, _PIECE.sub(fill, text)))
     except re.error as error:
         raise ValueError(f"'{text}' is no regular expression: {error}.") from error

@@ -1,0 +1,95 @@
+"""A message in clauses: what each states about the speaker, with what it asks, supposes or tells of others left out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.language.fact_words import Phrasing
+
+_SENTENCES = re.compile(r"[。;；!！?？\n]+")
+_CONJUNCTION = (
+    r"(?=但是|不过(?!来|去)|可是|只是|而且|并且|然后|后来|后头|结果|所以|因为|另外|还有就是|其实|(?<![不])但(?!是|愿|书))"
+)
+_CLAUSES = re.compile(rf"(?<![0-9])[,，]|[,，](?![0-9]{{3}})|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])|{_CONJUNCTION}")
+#: 社保的话, 交了三年: a matter is named, nothing supposed.
+_TOPIC_MARK = re.compile(r"^(?:那|就|我的?)?[\u4e00-\u9fff]{2,6}的话(?=.|$)")
+_VERB_IN_TOPIC = re.compile(r"是|有|办|交|签|领|没|能|要|在|算|得")
+#: 失业登记? 还没去办: up to this length, in characters, a matter is named, nothing asked.
+_BARE_MATTER = 8
+
+
+@dataclass(frozen=True)
+class Clause:
+    """What one clause states; empty where it states nothing. `asks`: the rest of it was a question.
+
+    `of_kin`: it tells about somebody else of the speaker's family or friends.
+    """
+
+    text: str
+    asks: bool = False
+    of_kin: bool = False
+
+
+@dataclass
+class _Speech:
+    """Where a message has got to: whose story it is, and whether it supposes."""
+
+    of_others: bool = False
+    supposes: bool = False
+
+
+def read_clauses(text: str, phrasing: Phrasing) -> tuple[Clause, ...]:
+    """The clauses of a message, in order."""
+    speech = _Speech()
+    clauses: list[Clause] = []
+    for sentence, is_question in _sentences(text):
+        speech.supposes = False
+        pieces = [piece.strip() for piece in _CLAUSES.split(sentence)]
+        pieces = [piece for piece in pieces if piece]
+        for index, piece in enumerate(pieces):
+            asked = is_question and index == len(pieces) - 1
+            clauses.append(_read_clause(piece, asked, speech, phrasing))
+    return tuple(clauses)
+
+
+def _sentences(text: str) -> Iterator[tuple[str, bool]]:
+    position = 0
+    for mark in _SENTENCES.finditer(text):
+        yield text[position : mark.start()], "?" in mark.group() or "？" in mark.group()
+        position = mark.end()
+    yield text[position:], False
+
+
+def _read_clause(piece: str, ends_in_question: bool, speech: _Speech, phrasing: Phrasing) -> Clause:
+    if phrasing.others.search(piece):
+        speech.of_others = True
+    elif phrasing.oneself.search(piece):
+        speech.of_others = False
+    if phrasing.returns.search(piece):
+        speech.supposes = False
+    if phrasing.supposes.search(piece) and not _names_a_matter(piece):
+        speech.supposes = True
+    if speech.supposes or phrasing.hearsay.search(piece) or phrasing.unreal.search(piece):
+        return Clause("")
+    stated, asks = _stated(piece, ends_in_question, phrasing)
+    return Clause(stated, asks, speech.of_others)
+
+
+def _names_a_matter(piece: str) -> bool:
+    match = _TOPIC_MARK.match(piece)
+    return match is not None and _VERB_IN_TOPIC.search(match.group()) is None
+
+
+def _stated(piece: str, ends_in_question: bool, phrasing: Phrasing) -> tuple[str, bool]:
+    """What stands before the question, and whether there is one."""
+    plain = phrasing.universal.blank(piece)
+    if phrasing.unsure.search(plain):
+        return "", True
+    opening = phrasing.asks_from.search(plain)
+    if opening is not None:
+        return piece[: opening.start()].strip(), True
+    if ends_in_question and len(piece) <= _BARE_MATTER and _VERB_IN_TOPIC.search(piece) is None:
+        return piece, True
+    if ends_in_question or phrasing.asks_all.search(plain):
+        return "", True
+    return piece, False
