@@ -61,17 +61,23 @@ def build_knowledge(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def compare_knowledge(arguments: argparse.Namespace, settings: Settings) -> int:
-    """One line per document and passage that was added, removed or changed, to stdout."""
+    """One line per document and passage added, removed or changed, and per golden case that comes out otherwise."""
     from assistant.adapters.content.library import read_library
     from assistant.bootstrap import open_knowledge_store
+    from assistant.services.compare_cases import compare_cases
     from assistant.services.compare_knowledge import compare_documents
+    from assistant.services.subsidy_rules import SubsidyRules
 
-    store = open_knowledge_store(settings)
-    before = store.open_current().knowing.knowledge.documents
+    knowing = open_knowledge_store(settings).open_current().knowing
+    before = knowing.knowledge.documents
     read = read_library(settings.knowledge_dir)
     for problem in read.problems:
         print(problem, file=sys.stderr)
     changes = compare_documents(before, {located.document.id: located.document for located in read.documents})
+    schemes = {located.document.id: located.scheme for located in read.documents if located.scheme is not None}
+    rules = SubsidyRules(schemes, read.parameters, read.vocabulary, "files")
+    cases = {located.document.id: located.cases for located in read.documents if located.cases}
+    changes = (*changes, *compare_cases(cases, knowing.subsidies, rules))
     for change in changes:
         print(change)
     print(f"{len(changes)} changes", file=sys.stderr)

@@ -59,7 +59,7 @@ def facts_said(
         follows = _continuation(clauses, index, words)
         updates = phrasing.updates.search(clause.text) is not None
         for cue in words.cues:
-            if cue.kind in FIGURE_KINDS or clause.of_kin and not cue.of_kin or cue.is_blocked_in(clause.text):
+            if cue.kind in FIGURE_KINDS or (clause.of_kin and not cue.of_kin) or cue.is_blocked_in(clause.text):
                 continue
             for value in _said_of(cue, clause, follows, phrasing):
                 if cue.kind == "set":

@@ -6,7 +6,6 @@ from assistant.adapters.content.documents import LocatedDocument
 from assistant.adapters.content.library import ReadLibrary
 from assistant.adapters.content.located import Problem
 from assistant.domain.conditions import DENIED, NO_OTHERS, Truth, judge, leaves
-from assistant.domain.conversation import FactValue
 from assistant.domain.derived_facts import with_derived
 from assistant.domain.errors import UnknownParameterError
 from assistant.domain.facts import FactType
@@ -87,13 +86,6 @@ def _tiers_in(quantity: Quantity | None) -> Iterator[tuple[Tier, ...]]:
             yield from _tiers_in(of)
         case _:
             return
-
-
-def case_outcome(case: GoldenCase, scheme: Scheme, read: ReadLibrary) -> str:
-    """What the rules make of the case, in one line: outcome, amount, months."""
-    facts: dict[str, FactValue] = with_derived(case.facts, read.vocabulary.derivations, case.as_of)
-    result = assess_scheme(scheme, facts, case.as_of, read.parameters)
-    return f"{result.outcome}, {_shown(result.amount_yuan)} yuan, {_shown(result.months)} months"
 
 
 def _shown(value: object) -> str:
