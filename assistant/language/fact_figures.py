@@ -43,6 +43,7 @@ class _Mention:
     start: int
     end: int
     value: FactValue
+    approx: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,8 @@ class FigureReader:
         self._last: dict[FactKind, tuple[str, ...]] = {}
         self._was_wrong = False
 
-    def read(self, text: str, asks: bool = False, follows: str = "") -> Iterator[tuple[str, FactValue]]:
-        """Fact and value of each figure the clause states; `asks` if a question came after it."""
+    def read(self, text: str, asks: bool = False, follows: str = "") -> Iterator[tuple[str, FactValue, bool]]:
+        """Fact, value and whether it is rough, of each figure of the clause; `asks` if a question came after it."""
         plain = self._setting.words.phrasing.names.blank(text)
         if asks:
             plain = _UNIT_OF_PRICE.sub("", plain)
@@ -89,7 +90,7 @@ class FigureReader:
 
     def _facts(
         self, kind: FactKind, text: str, mentions: list[_Mention], follows: str
-    ) -> Iterator[tuple[str, FactValue]]:
+    ) -> Iterator[tuple[str, FactValue, bool]]:
         found: list[str] = []
         for index, mention in enumerate(mentions):
             low = mentions[index - 1].end if index else 0
@@ -98,10 +99,12 @@ class FigureReader:
             facts = self._nearest(kind, text, mention, window, self._earlier.get(kind, "") if index == 0 else "")
             if not facts and index == 0 and (self._was_wrong or self._corrects(text[: mention.start])):
                 facts = list(self._last.get(kind, ()))
+            if not facts and len(text) - (mention.end - mention.start) <= _BEHIND:
+                facts = [cue.fact for cue in self._cues[kind] if cue.alone]
             if not facts and index + 1 == len(mentions) and len(text) - mention.end <= _BEHIND:
                 facts = self._nearest(kind, follows, _Mention(0, 0, mention.value), (0, _BEFORE), "")
             for fact in facts:
-                yield fact, mention.value
+                yield fact, mention.value, mention.approx
             found = facts or found
         if found:
             self._last[kind] = tuple(found)
@@ -143,7 +146,7 @@ def _mentions(kind: FactKind, text: str, setting: _Setting) -> Iterator[_Mention
     match kind:
         case "months":
             for length in find_durations(text):
-                yield _Mention(length.start, length.end, length.months)
+                yield _Mention(length.start, length.end, length.months, length.approx)
         case "years":
             for age in find_ages(text, setting.today):
                 if age.low == age.high:
@@ -151,7 +154,7 @@ def _mentions(kind: FactKind, text: str, setting: _Setting) -> Iterator[_Mention
         case "money":
             for money in find_money(text):
                 if money.upper_yuan is None:
-                    yield _Mention(money.start, money.end, _plain(money.yuan))
+                    yield _Mention(money.start, money.end, _plain(money.yuan), money.approx)
         case "percent":
             for rate in find_rates(text.replace("两成", "二成")):
                 percent = Decimal(rate.rate.numerator) * 100 / Decimal(rate.rate.denominator)
@@ -161,14 +164,21 @@ def _mentions(kind: FactKind, text: str, setting: _Setting) -> Iterator[_Mention
                 if not day.approx and not text.startswith(_RELATIVE_DATE, day.start):
                     yield _Mention(day.start, day.end, str(day.date))
         case "region":
-            for place in find_places(text, setting.regions, setting.places):
-                if place.region_id is not None:
-                    yield _Mention(place.start, place.end, place.region_id)
+            yield from _regions(text, setting)
         case "days":
             yield from _counts(_DAYS, text)
         case _:
             persons = [*_counts(_PERSONS, text), *_ones(text)]
             yield from sorted(persons, key=lambda mention: mention.start)
+
+
+def _regions(text: str, setting: _Setting) -> Iterator[_Mention]:
+    """The regions named; in 重庆九龙坡 only the narrower one."""
+    places = [place for place in find_places(text, setting.regions, setting.places) if place.region_id is not None]
+    for index, place in enumerate(places):
+        is_last = index + 1 == len(places)
+        if place.region_id is not None and (is_last or places[index + 1].start - place.end > 1):
+            yield _Mention(place.start, place.end, place.region_id)
 
 
 def _counts(pattern: re.Pattern[str], text: str) -> Iterator[_Mention]:

@@ -59,6 +59,7 @@ class FactCues:
     `about` names the matter of a boolean and `acts` what is done about it; `holds` and `fails` state it by themselves.
     `values` state a choice or a member of a set; `signs` stand near the figure, the date or the place that is meant;
     `blocks` where it is something else after all. `of_kin`: it is a fact about the speaker's family.
+    `alone`: a figure of its kind that makes a clause of its own is of this fact.
     """
 
     fact: str
@@ -72,6 +73,7 @@ class FactCues:
     signs: tuple[Cue, ...] = ()
     blocks: tuple[Cue, ...] = ()
     of_kin: bool = False
+    alone: bool = False
 
     def is_blocked_in(self, text: str) -> bool:
         """Whether the text is about something else."""

@@ -23,13 +23,15 @@ _CLAIMS = re.compile(r"[是了过]")
 
 @dataclass
 class _Said:
-    """What a message has said so far. `updates`: the later value replaces the earlier one."""
+    """What a message has said so far; a rough figure counts only until an exact one is said."""
 
     values: dict[str, list[FactValue]] = field(default_factory=dict)
+    rough: dict[str, list[FactValue]] = field(default_factory=dict)
     members: dict[str, dict[str, None]] = field(default_factory=dict)
 
-    def add(self, fact: str, value: FactValue, updates: bool = False) -> None:
-        values = self.values.setdefault(fact, [])
+    def add(self, fact: str, value: FactValue, is_rough: bool = False, updates: bool = False) -> None:
+        """`updates`: the value replaces the earlier ones."""
+        values = (self.rough if is_rough else self.values).setdefault(fact, [])
         if updates:
             values.clear()
         values.append(value)
@@ -41,8 +43,19 @@ class _Said:
         members[member] = None
 
     def facts(self, corrects: bool) -> dict[str, FactValue]:
-        agreed = {fact: values[-1] for fact, values in self.values.items() if corrects or _agree(values)}
+        """What is left: where two values contradict each other and nothing is corrected, none."""
+        values = self.rough | self.values
+        agreed = {fact: value for fact, said in values.items() if (value := _agreed(said, corrects)) is not None}
         return agreed | {fact: tuple(members) for fact, members in self.members.items() if members}
+
+
+def _agreed(values: list[FactValue], corrects: bool) -> FactValue | None:
+    """The one value, or the most exact of dates that include each other: 今年, 今年7月."""
+    if all(isinstance(value, str) for value in values):
+        longest = max(map(str, values), key=len)
+        if all(longest.startswith(str(value)) for value in values):
+            return longest
+    return values[-1] if corrects or all(value == values[0] for value in values) else None
 
 
 def facts_said(
@@ -65,10 +78,10 @@ def facts_said(
                 if cue.kind == "set":
                     said.add_member(cue.fact, str(value))
                 else:
-                    said.add(cue.fact, value, updates)
+                    said.add(cue.fact, value, updates=updates)
         if not clause.of_kin:
-            for fact, value in figures.read(clause.text, clause.asks, follows):
-                said.add(fact, value)
+            for fact, value, is_rough in figures.read(clause.text, clause.asks, _next_text(clauses, index)):
+                said.add(fact, value, is_rough)
     return said.facts(phrasing.corrects.search(text) is not None)
 
 
@@ -77,19 +90,16 @@ def read_statement(cue: FactCues, text: str, phrasing: Phrasing) -> tuple[FactVa
     return tuple(_said_of(cue, Clause(text), "", phrasing))
 
 
-def _agree(values: list[FactValue]) -> bool:
-    return bool(values) and all(value == values[0] for value in values)
+def _next_text(clauses: tuple[Clause, ...], index: int) -> str:
+    after = clauses[index + 1] if index + 1 < len(clauses) else None
+    return "" if after is None or after.of_kin else after.text
 
 
 def _continuation(clauses: tuple[Clause, ...], index: int, words: FactWords) -> str:
     """The next clause, where it speaks of no matter of its own."""
-    if index + 1 == len(clauses):
-        return ""
-    after = clauses[index + 1]
-    if after.of_kin or not after.text:
-        return ""
-    has_its_own = any(about.search(after.text) for cue in words.cues for about in cue.about)
-    return "" if has_its_own else after.text
+    text = _next_text(clauses, index)
+    has_its_own = any(about.search(text) for cue in words.cues for about in cue.about)
+    return "" if has_its_own else text
 
 
 def _said_of(cue: FactCues, clause: Clause, follows: str, phrasing: Phrasing) -> Iterator[FactValue]:

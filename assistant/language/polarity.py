@@ -45,11 +45,16 @@ def find_polarity(text: str, cue: FactCues, phrasing: Phrasing, follows: str = "
             if is_in_a_name(match, phrasing) or cue.acts is None:
                 continue
             said = _of_matter(text, match.start(), match.end(), cue.acts, phrasing)
-            if said is None and follows and cue.acts.search(text[match.end() :]) is None:
+            if said is None and follows and cue.acts.search(_without(text, match)) is None:
                 said = find_bare_polarity(follows, cue.acts, phrasing)
             if said is not None:
                 return said
     return None
+
+
+def _without(text: str, match: re.Match[str]) -> str:
+    """The text without the words that name the matter."""
+    return f"{text[: match.start()]} {text[match.end() :]}"
 
 
 def find_bare_polarity(text: str, acts: Cue, phrasing: Phrasing) -> bool | None:

@@ -35,6 +35,7 @@ class _CueModel(BaseModel):
     about: list[str] = []
     acts: str | None = None
     of_kin: bool = False
+    alone: bool = False
     holds: list[str] = []
     fails: list[str] = []
     values: dict[str, list[str]] = {}
@@ -99,6 +100,7 @@ def _cues(fact: str, model: _CueModel, vocabulary: FactVocabulary, pieces: dict[
         about=_patterns(model.about, pieces),
         acts=_pattern(model.acts, pieces) if model.acts is not None else None,
         of_kin=model.of_kin,
+        alone=model.alone,
         holds=_patterns(model.holds, pieces),
         fails=_patterns(model.fails, pieces),
         values={value: _patterns(words, pieces) for value, words in model.values.items()},
