@@ -4,6 +4,7 @@ Facts, regions, places, intents, canned replies and the lexicon are those of `kn
 typical utterances come from `tests/small_knowledge/`, so that an edit of the contents breaks no rule tested here.
 """
 
+import re
 import shutil
 from collections.abc import Callable
 from functools import cache
@@ -57,6 +58,7 @@ def copy_lean_vocabulary(folder: Path) -> None:
         content = _parsed(SHIPPED / f"{name}.yaml")
         kept = [one for one in content[kind] if one["id"] in documents or one["id"] in ("cn", "chongqing")]
         _write(folder / f"{name}.yaml", content | {kind: kept})
+    _keep_what_follows_from(folder, {one["id"] for one in _parsed(folder / "facts.yaml")["facts"]})
     if (folder / "places.yaml").exists():
         regions = {one["id"] for one in _parsed(folder / "regions.yaml")["regions"]}
         _thin_out(
@@ -65,6 +67,23 @@ def copy_lean_vocabulary(folder: Path) -> None:
                 file | {"streets": {name: file["streets"][name] for name in file["streets"] if name in regions}}
             ),
         )
+
+
+def _keep_what_follows_from(folder: Path, facts: set[str]) -> None:
+    """Of what is derived from facts, and of the words for them, what is about these facts."""
+
+    def all_known(rule: object) -> bool:
+        named = re.findall(r"(?:person|firm|worker)\.[a-z0-9_]+", str(rule))
+        return set(named) <= facts
+
+    def keep(file: dict[str, Any]) -> dict[str, Any]:
+        derived = {key: [rule for rule in file[key] if all_known(rule)] for key in ("elapsed", "implications")}
+        return file | derived | {"too_wide": {f: v for f, v in file["too_wide"].items() if f in facts}}
+
+    _thin_out(folder / "facts.yaml", keep)
+    if (folder / "lexicon" / "facts.yaml").exists():
+        words = lambda file: file | {"facts": {f: cue for f, cue in file["facts"].items() if f in facts}}  # noqa: E731
+        _thin_out(folder / "lexicon" / "facts.yaml", words)
 
 
 def _thin_out(path: Path, change: Callable[[Any], object]) -> None:

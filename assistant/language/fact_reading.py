@@ -135,9 +135,10 @@ def _members(definition: FactDefinition, text: str, lexicon: Lexicon) -> list[st
     named = [key for key, label in definition.values.items() if key in pieces or label in text]
     if named:
         return _longest_only(named, definition, text)
-    by_words = lexicon.fact_words.members(definition.id, text)
+    cues = lexicon.fact_words.find_cues(definition.id)
+    by_words = [key for key, words in cues.values.items() if any(word.search(text) for word in words)] if cues else []
     if by_words:
-        return list(by_words)
+        return by_words
     partly = [key for key, label in definition.values.items() if len(text) >= 2 and text in label]
     return partly if len(partly) == 1 else []
 

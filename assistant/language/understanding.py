@@ -74,9 +74,20 @@ def understand(message: str, lexicon: Lexicon, today: date) -> Understanding:
     intent = _find_intent(text, lexicon)
     pieces = _split(text, lexicon)
     parts = tuple(_understand_part(piece, lexicon, today) for piece in pieces[:MAX_PARTS])
-    facts = facts_said(text, lexicon.fact_words, lexicon.regions, lexicon.places, today)
+    facts = dict(parts[0].facts) if len(pieces) == 1 and not parts[0].about_another else _facts_in(text, lexicon, today)
     choice = _find_choice(text, lexicon)
     return Understanding(text, intent, parts or (QuestionPart(text),), choice, tuple(facts.items()))
+
+
+def _facts_in(text: str, lexicon: Lexicon, today: date) -> dict[str, FactValue]:
+    return facts_said(text, lexicon.fact_words, lexicon.regions, lexicon.places, today)
+
+
+def _as_if_oneself(text: str, lexicon: Lexicon) -> str:
+    """The text with the speaker in the other's place: what is said of them counts for the question about them."""
+    for cue in lexicon.phrases.others:
+        text = cue.sub("我", text)
+    return text
 
 
 def find_aspects(text: str, lexicon: Lexicon) -> tuple[tuple[Aspect, ...], tuple[tuple[int, int], ...]]:
@@ -156,8 +167,9 @@ def _understand_part(text: str, lexicon: Lexicon, today: date) -> QuestionPart:
     other = next((place for place in places if place.elsewhere), None)
     residue = _residue(text, spans, places, lexicon)
     as_of = _as_of(text, today)
-    facts = facts_said(text, lexicon.fact_words, lexicon.regions, lexicon.places, today)
     phrases = lexicon.phrases
+    about_another = any(cue.search(text) for cue in phrases.others)
+    facts = _facts_in(_as_if_oneself(text, lexicon) if about_another else text, lexicon, today)
     opens = any(cue.search(text) for cue in phrases.follow_up_openers)
     return QuestionPart(
         text=text,
@@ -173,7 +185,7 @@ def _understand_part(text: str, lexicon: Lexicon, today: date) -> QuestionPart:
         wants_more=len(text) <= _SHORT and any(cue.search(text) for cue in phrases.more),
         facts=tuple(facts.items()),
         months=_bare_months(text, facts),
-        about_another=any(cue.search(text) for cue in phrases.others),
+        about_another=about_another,
         is_generic=residue in phrases.generic_topics,
     )
 

@@ -23,10 +23,15 @@ MAX_CARDS, MAX_NAMED = 6, 4
 #: From which share of its conditions on a scheme that is still open is named without having been asked about.
 NEAR = Fraction(1, 5)
 ASK_FACT, ASK_MORE_MEMBERS = "ask_fact", "ask_more_members"
+#: The words for an outcome, without and with an amount; and for one by a rule that has lapsed.
 _VERDICTS = {
-    Outcome.ELIGIBLE: "assess_eligible",
-    Outcome.INELIGIBLE: "assess_ineligible",
-    Outcome.UNDETERMINED: "assess_undetermined",
+    Outcome.ELIGIBLE: ("assess_eligible", "assess_eligible_amount"),
+    Outcome.UNDETERMINED: ("assess_undetermined", "assess_undetermined_amount"),
+}
+_LAPSED = {
+    Outcome.ELIGIBLE: "assess_lapsed_eligible",
+    Outcome.INELIGIBLE: "assess_lapsed_ineligible",
+    Outcome.UNDETERMINED: "assess_lapsed_undetermined",
 }
 
 
@@ -91,12 +96,12 @@ class AssessmentTeller:
     def _verdict(self, result: SchemeResult, report: SubsidyReport) -> tuple[DraftSentence, ...]:
         found = result.assessment
         if found.certainty is Certainty.LAPSED:
-            return self._noted(result, f"assess_lapsed_{found.outcome.value}")
+            return self._noted(result, _LAPSED[found.outcome])
         if found.outcome is Outcome.INELIGIBLE:
-            return self._noted(result, _VERDICTS[found.outcome], reasons=_reasons(result, report))
+            return self._noted(result, "assess_ineligible", reasons=_reasons(result, report))
         amount = amount_words(found)
-        key = _VERDICTS[found.outcome] + ("_amount" if amount else "")
-        sentences = self._noted(result, key, amount=amount or "")
+        plain, with_amount = _VERDICTS[found.outcome]
+        sentences = self._noted(result, with_amount, amount=amount) if amount else self._noted(result, plain)
         if found.certainty is Certainty.TO_VERIFY:
             sentences = (*sentences, *self._canned.say("assess_to_verify"))
         if result.gives_way_to is not None:

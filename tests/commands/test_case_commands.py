@@ -54,6 +54,7 @@ def test_json_is_one_object_a_line_with_every_key(capsys: pytest.CaptureFixture[
         "opened_at": "2026-11-23T23:40:00+08:00",
         "closed_at": None,
         "outcome": None,
+        "attachment": None,
     }
 
 

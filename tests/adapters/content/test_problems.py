@@ -90,7 +90,7 @@ CHANGES = {
     "a wrong amount in a golden case": ("amount_yuan: 1960", "amount_yuan: 1961"),
     "a golden case's fact nobody knows": ("person.left_job_involuntarily: true}",
                                           "person.left_job_involuntarily: true, person.shoe_size: 40}"),
-    "a golden case without an outcome": ("  outcome: ineligible\n", ""),
+    "a golden case without an outcome": ("11}\n  outcome: ineligible\n", "11}\n"),
     "two values that overlap": ('"2025-01-01", to: null, value: 2450', '"2024-06-01", to: null, value: 2450'),
     "a parameter without a unit": ("月最低工资\n    unit: 元/月\n", "月最低工资\n"),
     "a parameter without values": (
@@ -152,15 +152,38 @@ def test_a_class_with_conditions_needs_them(root: Path) -> None:
 def test_every_condition_is_touched_by_a_golden_case(root: Path) -> None:
     _replace(root / CASES, ", person.left_job_involuntarily: true}", "}")
     _replace(root / CASES, "outcome: eligible", "outcome: undetermined")
-    assert [problem.text for problem in _problems(root)] == ["No case touches the conditions c2."]
+    assert [problem.text for problem in _problems(root)] == ["No case meets the condition c2 (不是自己想走)."]
 
 
-def test_a_golden_case_on_a_day_without_a_figure_is_named(root: Path) -> None:
+def test_every_condition_is_failed_by_a_golden_case(root: Path) -> None:
+    _replace(root / CASES, "person.left_job_involuntarily: false", "person.left_job_involuntarily: true")
+    _replace(root / CASES, "[none]}\n  outcome: ineligible", "[none]}\n  outcome: eligible")
+    assert [problem.text for problem in _problems(root)] == ["No case fails the condition c2 (不是自己想走)."]
+
+
+def test_every_tier_of_an_amount_is_ended_in_by_a_golden_case(root: Path) -> None:
+    tiers = "{tiers: [{when: {fact: person.unemployment_insured_months, op: at_least, value: 60}, value: 2000}, {value: 1960}]}"
+    _replace(root / BENEFIT, "amount: {parameter: sample_benefit}", f"amount: {tiers}")
+    assert [problem.text for problem in _problems(root)] == ["No case ends in tier 1 of 2 of the benefit."]
+
+
+def test_an_amount_written_as_null_must_stay_open(root: Path) -> None:
+    _replace(root / CASES, "amount_yuan: 1960", "amount_yuan: null")
+    (problem,) = _problems(root)
+    assert "expects otherwise: the rules give eligible, 1960 yuan" in problem.text
+
+
+def test_a_value_that_is_none_of_the_fact_s_is_named(root: Path) -> None:
+    _replace(root / CASES, "[none]", "[pirate]")
+    (problem,) = _problems(root)
+    assert "'pirate' is no value of person.groups" in problem.text
+
+
+def test_a_golden_case_that_wants_an_amount_of_a_day_without_a_figure_is_named(root: Path) -> None:
     _replace(root / CASES, '"2026-11-23"', '"2019-11-23"', count=1)
     (problem,) = _problems(root)
     assert (problem.file, problem.line) == (CASES, 1)
-    assert "cannot be judged" in problem.text
-    assert "2019-11-23" in problem.text
+    assert "expects otherwise: the rules give eligible, no yuan, 9 months" in problem.text
 
 
 def test_a_parameter_defined_twice_is_named_at_both_places(root: Path) -> None:
