@@ -1,8 +1,8 @@
 """The text of an answer, taken apart for the one macro that shows it.
 
-A text is a sequence of lines; lines that begin with "- " are items of a list. Within a line only three things are more
-than words: `**strong**`, a citation mark `[1]` whose citation exists, and `[words](url)` whose url is cited. Everything
-else is words, and is escaped by the template.
+A text is a sequence of lines; lines that begin with "- " are items of a list. Within a line only four things are more
+than words: `**strong**`, a citation mark `[1]` whose citation exists, `[words](url)` whose url is cited, and a
+telephone number, which a phone can dial. Everything else is words, and is escaped by the template.
 """
 
 import re
@@ -14,6 +14,12 @@ from typing import Literal, TypeAlias
 from assistant.domain.conversation import Citation
 
 _LIST_MARK = "- "
+_AREA_NUMBER, _HOTLINE, _EMERGENCY = r"0\d{2,3}-(?:\d{7,8}|12\d{3})", r"12\d{3}", r"(?<=打)1(?:10|19|20)"
+#: Neither part of an address or a longer number, nor a sum or a count.
+_PHONE = re.compile(
+    rf"(?<![0-9A-Za-z.,/-])(?:{_AREA_NUMBER}|{_HOTLINE}|{_EMERGENCY})(?![0-9A-Za-z/,-]|\.[0-9A-Za-z]|[元万人个年%])",
+    re.ASCII,
+)
 _TOKEN = re.compile(
     r"\*\*(?P<strong>[^*\n]+)\*\*|\[(?P<label>[^\[\]\n]+)\]\((?P<url>https?://[^\s()]+)\)|\[(?P<mark>[0-9]{1,3})\]"
 )
@@ -21,9 +27,9 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True)
 class Inline:
-    """A run within a line. `target` is a url for a link, and the citation's number for a mark."""
+    """A run within a line. `target` is a url for a link, the digits to dial for a phone, and a mark's citation."""
 
-    kind: Literal["words", "strong", "link", "mark"]
+    kind: Literal["words", "strong", "link", "mark", "phone"]
     text: str
     target: str = ""
 
@@ -63,11 +69,22 @@ def _inlines(line: str, numbers: set[str], urls: set[str]) -> Iterator[Inline]:
     position = 0
     for match in _TOKEN.finditer(line):
         if match.start() > position:
-            yield Inline("words", line[position : match.start()])
+            yield from _split_phones(line[position : match.start()])
         yield from _token(match, numbers, urls)
         position = match.end()
     if position < len(line):
-        yield Inline("words", line[position:])
+        yield from _split_phones(line[position:])
+
+
+def _split_phones(words: str) -> Iterator[Inline]:
+    position = 0
+    for match in _PHONE.finditer(words):
+        if match.start() > position:
+            yield Inline("words", words[position : match.start()])
+        yield Inline("phone", match[0], match[0].replace("-", ""))
+        position = match.end()
+    if position < len(words):
+        yield Inline("words", words[position:])
 
 
 def _token(match: re.Match[str], numbers: set[str], urls: set[str]) -> Iterator[Inline]:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from assistant.domain.conversation import AnswerStatus, Citation, Turn
 from assistant.services.clock import CHONGQING
+from assistant.services.evidence import OWN_DIGEST
 from assistant.services.turn_json import card_as_json
 from web.answer_text import Block, parse_answer
 
@@ -17,6 +18,7 @@ _TONES = {
     AnswerStatus.UNANSWERABLE_LAPSED: "lapsed",
 }
 _OFFICIAL_HOSTS = (".gov.cn",)
+_DIGEST_MARK = f"（{OWN_DIGEST}）"
 _NOT_ANSWERED_BY_AI = {AnswerStatus.WITH_STAFF}
 
 
@@ -24,11 +26,14 @@ _NOT_ANSWERED_BY_AI = {AnswerStatus.WITH_STAFF}
 class SourceView:
     """A citation with the place on the page its marks lead to; `url` only where it is a web address.
 
-    `is_official`: the address is a government's. Anything else must not be shown under that name.
+    `title` leaves out that the text is a digest of our own, which `is_digest` says. `is_official`: the address is a
+    government's. Anything else must not be shown under that name.
     """
 
     anchor: str
     citation: Citation
+    title: str
+    is_digest: bool
     url: str | None
     is_official: bool
 
@@ -84,4 +89,6 @@ def _view_source(anchor: str, citation: Citation) -> SourceView:
     address = urlsplit(citation.url or "")
     url = citation.url if address.scheme in ("http", "https") else None
     is_official = url is not None and (address.hostname or "").endswith(_OFFICIAL_HOSTS)
-    return SourceView(f"{anchor}-source-{citation.number}", citation, url, is_official)
+    title = citation.title.removesuffix(_DIGEST_MARK)
+    is_digest = title != citation.title
+    return SourceView(f"{anchor}-source-{citation.number}", citation, title, is_digest, url, is_official)

@@ -21,6 +21,13 @@ _REPEATED = re.compile(r"([!?,;、~·—_=*#+-])\1+")
 _SPACED_OUT = re.compile(rf"(?<![^\s])[{HAN}](?: [{HAN}]){{2,}}(?![^\s])")
 
 
+#: Markup, and a phrase three times or more in a row; figures are left alone, for 100000 is no slip.
+_TAG = re.compile(r"<[^<>]{0,300}>")
+_SAID_AGAIN = re.compile(r"([^0-9０-９]{2,40}?)\1{2,}", re.DOTALL)
+_LATIN, _HAN_RUN = re.compile(r"[A-Za-z]"), re.compile(rf"[{HAN}]")
+_CODE = re.compile(r"[A-Za-z_][\w ./\\:;=&'\"(){}\[\]<>*+$#@!|-]*", re.ASCII)
+
+
 class ScriptConverter(Protocol):
     """Turns traditional Chinese into simplified; OpenCC's converter has this shape."""
 
@@ -61,6 +68,18 @@ def normalise(text: str, converter: ScriptConverter | None = None) -> str:
     plain = _REPEATED.sub(r"\1", plain)
     plain = " ".join(plain.split())
     return _SPACED_OUT.sub(lambda match: match.group().replace(" ", ""), plain)
+
+
+def plain_words(text: str) -> str:
+    """What a person wrote, without pasted markup, code around it, and the same words over and over.
+
+    For understanding alone: what looks for danger reads the whole. Code is taken out only where Chinese remains.
+    """
+    words = _TAG.sub(" ", text)
+    if 4 <= len(_HAN_RUN.findall(words)) < len(_LATIN.findall(words)):
+        words = _CODE.sub(" ", words)
+    words = _SAID_AGAIN.sub(r"\1", words)
+    return words if words.strip() else text
 
 
 def strip_hidden(text: str) -> str:

@@ -62,7 +62,7 @@ _ROUND_SUMS = re.compile(r"[0-9]+00(?:[ \-]|$)")
 _CARD_ANNOUNCED = re.compile(
     r"(?:银行卡|卡号|账号|帐号|账户|尾号)[^0-9\n]{0,8}(?P<number>[0-9](?:[ \-]?[0-9]){11,18})(?![0-9])"
 )
-_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{2,24}){1,3}")
+_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63} ?@ ?[A-Za-z0-9-]{1,63}(?: ?\. ?[A-Za-z0-9-]{2,24}){1,3}")
 _WECHAT = r"(?:微信|威信|薇信|(?:加我?|我的)v|v信|(?<![a-z0-9.])(?:vx|wx|wechat|weixin))"
 _ACCOUNT = re.compile(
     rf"(?i:{_WECHAT}(?:(?:号码?|账号|id)[ :：是为]{{0,3}}|[ ]?[:：][ ]?))(?P<announced>[A-Za-z][A-Za-z0-9_-]{{5,19}})"
@@ -104,11 +104,20 @@ def _identity_numbers(text: str) -> Iterator[PersonalNumber]:
             # Standing alone it is personal even with a slip in it; amid words or digits only the checksum tells.
             stands_alone = pattern is _IDENTITY_SPACED
             if _is_identity_number(number, stands_alone) and not _is_credit_code(text, start, number):
-                yield PersonalNumber(PersonalKind.IDENTITY, start, end)
+                yield PersonalNumber(PersonalKind.IDENTITY, *_whole_run(text, start, end))
     for match in _IDENTITY_OLD.finditer(text):
         number = match.group().replace(" ", "")
         if _PROVINCES.match(number) and _is_birth_date("19" + number[6:12]):
             yield PersonalNumber(PersonalKind.IDENTITY, *match.span())
+
+
+def _whole_run(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span with the figures that touch it: of a longer number nothing is left over."""
+    while start > 0 and text[start - 1].isdigit():
+        start -= 1
+    while end < len(text) and text[end].isdigit():
+        end += 1
+    return start, end
 
 
 def _mobile_numbers(text: str) -> Iterator[PersonalNumber]:

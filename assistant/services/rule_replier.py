@@ -15,7 +15,7 @@ from assistant.domain.conversation import (
 )
 from assistant.domain.schemes import Outcome
 from assistant.language.lexicon import IntentRule
-from assistant.language.text import HAN
+from assistant.language.text import HAN, plain_words
 from assistant.language.understanding import Understanding, is_off_topic, understand
 from assistant.services.assessment_card import Card
 from assistant.services.canned_words import CannedReplies
@@ -29,7 +29,7 @@ from assistant.services.subsidy_dialogue import SubsidyDialogue, Taken
 from assistant.services.tell_assessment import ToldAssessment
 
 _GUARD_STATUS = {"personal_record": AnswerStatus.UNANSWERABLE_PERSONAL_RECORD}
-_HAN, _LETTERS = re.compile(rf"[{HAN}]"), re.compile(r"[^\W\d_]{2,}")
+_HAN, _LETTERS, _LATIN = re.compile(rf"[{HAN}]"), re.compile(r"[^\W\d_]{2,}"), re.compile(r"[A-Za-z]+")
 _OUT_OF_SCOPE = "unanswerable_out_of_scope"
 ASSESS = "assess_subsidies"
 _NOT_UNDERSTOOD = {
@@ -52,7 +52,7 @@ class RuleReplier:
         """A draft for the message. Raises UnavailableError if the index does not answer."""
         knowing = self._knowing()
         turn = _Turn(knowing, state, context)
-        understanding = understand(message, knowing.lexicon, context.today)
+        understanding = understand(plain_words(message), knowing.lexicon, context.today)
         return turn.answer(understanding)
 
 
@@ -242,8 +242,10 @@ class _Turn:
 
 
 def _is_other_language(text: str) -> bool:
-    """Whether words are written, but hardly any in Chinese."""
-    return len(_LETTERS.findall(text)) >= 3 and len(_HAN.findall(text)) < 2
+    """Whether words are written, but hardly any in Chinese. A short word in Latin letters may be a name or a slip."""
+    words = _LETTERS.findall(text)
+    foreign = [word for word in words if not _LATIN.fullmatch(word) and not _HAN.search(word)]
+    return len(_HAN.findall(text)) < 2 and (len(words) >= 3 or bool(foreign))
 
 
 def _joined(groups: list[tuple[DraftSentence, ...]]) -> tuple[DraftSentence, ...]:

@@ -9,6 +9,7 @@ from assistant.language.text import (
     fold_width,
     normalise,
     plain_figures,
+    plain_words,
     simplified_converter,
     strip_hidden,
 )
@@ -116,3 +117,23 @@ def test_stripping_hidden_characters_leaves_text_that_can_be_encoded(text: str) 
 )
 def test_a_figure_has_one_plain_form(written: str, plain: str) -> None:
     assert plain_figures(written) == plain
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("失业金怎么领" * 300, "失业金怎么领"),
+        ("在吗在吗在吗在吗", "在吗"),
+        ("<b>失业金</b><img src=x onerror=alert(1)>怎么领", "失业金怎么领"),
+        ("'; DROP TABLE turns;-- 失业金怎么领", "失业金怎么领"),
+    ],
+)
+def test_markup_code_and_repetition_are_not_what_a_person_asks(typed: str, read: str) -> None:
+    assert normalise(plain_words(typed)).replace(" ", "").lstrip("'; ") == read
+
+
+@pytest.mark.parametrize(
+    "typed", ["欠我100000000元", "重庆人社App怎么下载", "<>", "offer签了又反悔赔钱不", "a<b，失业金"]
+)
+def test_what_is_no_markup_stays(typed: str) -> None:
+    assert plain_words(typed) == typed

@@ -188,14 +188,14 @@ def test_a_trial_opens_no_case_and_says_so(loaded: LoadedKnowledge, text: str) -
 def test_a_case_that_could_not_be_opened_is_not_promised_and_not_called_a_trial(loaded: LoadedKnowledge) -> None:
     turn = Talk(loaded, cases=ClosedCaseStore()).say("转人工")
     assert turn.status is AnswerStatus.ERROR_INTERNAL
-    assert "已经帮您转给" not in turn.text
+    assert "已经替您登记" not in turn.text
     assert "试用" not in turn.text
 
 
-def test_a_handover_in_service_says_what_happens_next_without_promising_a_time(loaded: LoadedKnowledge) -> None:
+def test_a_handover_in_service_says_what_happens_next_and_promises_no_reply_here(loaded: LoadedKnowledge) -> None:
     text = Talk(loaded).say("转人工").text
-    assert "工单" in text
-    assert "不能保证马上有人回" in text
+    assert "受理编号" in text
+    assert "答复也还不能发回这里" in text
 
 
 def test_the_log_holds_one_event_per_turn_and_no_word_of_it(

@@ -107,6 +107,14 @@ def test_several_numbers_in_one_message_are_all_hidden() -> None:
     assert check(text).clean_text == "张三〔身份证号已隐去〕电话〔手机号已隐去〕卡号〔银行卡号已隐去〕"
 
 
+def test_of_a_longer_number_that_holds_an_identity_number_no_figure_is_left() -> None:
+    assert check(f"6{IDENTITY}").clean_text == "〔身份证号已隐去〕"
+
+
+def test_a_mail_address_with_spaces_in_it_is_hidden() -> None:
+    assert check("zhang.san @ example . com").clean_text == "〔邮箱已隐去〕"
+
+
 def test_a_number_glued_to_another_is_still_found() -> None:
     assert PersonalKind.IDENTITY in kinds(IDENTITY + "13800138000")
 
@@ -202,6 +210,8 @@ def test_hiding_twice_hides_nothing_more(text: str) -> None:
 
 CRISIS = """
 不想活了
+老板要打死我
+包工头扬言弄死我全家
 我不想活下去了
 真的不想再活了
 活不下去了
@@ -506,6 +516,8 @@ act in a play job
 生活不好过，有没得补贴
 想活得有意义一点，做社工
 不想活成别人的样子
+打死我也不去那个厂
+老板说打死我都不信
 干死活都行，搬运也做
 死马当活马医，试试看
 老公死了，抚恤金怎么领

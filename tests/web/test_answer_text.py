@@ -1,5 +1,6 @@
 """The text of an answer, taken apart."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,6 +42,24 @@ def test_strong_words_keep_the_marks_within_them() -> None:
 
 def test_other_markup_is_only_words() -> None:
     assert only_line("<b>粗</b> `x` # 标题 *斜*") == (Inline("words", "<b>粗</b> `x` # 标题 *斜*"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("请打12333核实。", "12333"),
+        ("打023-12333问", "02312333"),
+        ("永川023-49800000", "02349800000"),
+        ("请打110报警", "110"),
+    ],
+)
+def test_a_telephone_number_can_be_dialled(text: str, digits: str) -> None:
+    assert [part.target for part in only_line(text) if part.kind == "phone"] == [digits]
+
+
+@pytest.mark.parametrize("text", ["补12345元", "si.12333.gov.cn", "2012年", "1234567", "110元", "有12000人", "1.12345"])
+def test_what_only_looks_like_a_telephone_number_stays_words(text: str) -> None:
+    assert only_line(text) == (Inline("words", text),)
 
 
 @given(st.text(alphabet="一二 *[]()-1239\n<>https://example.org/a", max_size=60))

@@ -63,6 +63,17 @@ def test_what_a_document_does_not_state_is_said(client: TestClient, assistant: F
     assert "暂无网页链接" in page
 
 
+def test_a_digest_of_our_own_is_said_once_above_the_sources_and_in_the_source(
+    client: TestClient, assistant: FakeAssistant
+) -> None:
+    citation = Citation(1, "p#1", "样例补贴·谁能申请（本服务整理，非文件原文）", "先登记。")
+
+    page = show(client, assistant, Turn("可以。[1]", AnswerStatus.ANSWERED, citations=(citation,)))
+
+    assert '<span class="source__title">样例补贴·谁能申请</span>' in page
+    assert page.count("本服务整理，非文件原文") == 2
+
+
 def test_links_that_leave_the_site_tell_nothing_of_where_one_comes_from(client: TestClient) -> None:
     page = client.get(ask(client)).text
 
