@@ -26,6 +26,11 @@ _ONE_PERSON = re.compile(r"(?:招|请|雇|聘|收|录用|安置|吸纳)(?:了|�
 _DAYS = re.compile(rf"(?P<number>{NUMERAL}) ?天")
 #: 毕业当年11月, 当月: counted from another date.
 _RELATIVE_DATE = ("当年", "当月", "那年")
+#: 一年交了9800元, 一个月要交多少: what is paid for each, no length of time.
+_PRICED_BY_TIME = re.compile(
+    r"(?:[一1]年|[一1]个月)(?:下来|总共|一共|要|得|该|应|最少|最多|大概|单位|公司|自己|个人|实际|的)*"
+    r"(?:交|缴|出|掏|花|税|扣)[^,]{0,8}[0-9一二两三四五六七八九]+(?:[百千万元块0-9]|\.)|(?:[一1]年|[一1]个月)(?:最少|最多|要|得|应)"
+)
 #: The price of a unit, at the end of what stands before a question: 失业金一个月(能领好多).
 _UNIT_OF_PRICE = re.compile(r"(?:一|1|每)(?:个月|月|年|天|个?人|位|名)[我们都还也的]*$")
 _TOGETHER = {"仨": 3, "俩": 2}
@@ -101,7 +106,7 @@ class FigureReader:
                 facts = list(self._last.get(kind, ()))
             if not facts and len(text) - (mention.end - mention.start) <= _BEHIND:
                 facts = [cue.fact for cue in self._cues[kind] if cue.alone]
-            if not facts and index + 1 == len(mentions) and len(text) - mention.end <= _BEHIND:
+            if not facts and len(mentions) == 1 and len(text) - (mention.end - mention.start) <= _BEHIND:
                 facts = self._nearest(kind, follows, _Mention(0, 0, mention.value), (0, _BEFORE), "")
             for fact in facts:
                 yield fact, mention.value, mention.approx
@@ -146,6 +151,8 @@ def _mentions(kind: FactKind, text: str, setting: _Setting) -> Iterator[_Mention
     match kind:
         case "months":
             for length in find_durations(text):
+                if length.months in (1, 12) and _PRICED_BY_TIME.search(text):
+                    continue
                 yield _Mention(length.start, length.end, length.months, length.approx)
         case "years":
             for age in find_ages(text, setting.today):
