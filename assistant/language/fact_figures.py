@@ -18,8 +18,9 @@ from assistant.language.places import PlaceNames, find_places
 from assistant.language.rates import find_rates
 
 _PERSONS = re.compile(
-    rf"(?<![一二两三四五六七八九])(?P<number>{NUMERAL}|仨|俩)(?P<more>多|来|几)? ?(?:个|名|位|口|号)?(?!月|小时|星期|礼拜)"
-    r"(?:人|员工|职工|工人|应届|毕业|大学|残疾|退伍|退役|脱贫|低保|年轻|新人|见习|同事|师傅|小伙|姑娘|娃|学生|伙计|厨师|帮工|登记|4050|就业|本科|大专|研究生|硕士|(?<=[个名位仨俩]))"
+    rf"(?<![一二两三四五六七八九])(?P<number>{NUMERAL}|仨|俩)(?P<more>多|来|几)? ?(?:个|名|位|口|号)?"
+    r"(?!月|小时|星期|礼拜)(?:人|员工|职工|工人|同事|师傅|伙计|厨师|帮工|新人|年轻|小伙|姑娘|娃|学生|见习|应届|毕业|大学"
+    r"|本科|大专|研究生|硕士|残疾|退伍|退役|脱贫|低保|登记|就业|(?<=[个名位仨俩]))"
 )
 #: 招了个退伍兵: one.
 _ONE_PERSON = re.compile(r"(?:招|请|雇|聘|收|录用|安置|吸纳)(?:了|进|进来|到|过|用)?(?P<one>个|名|位)(?![个把月])")
@@ -38,6 +39,18 @@ _TOGETHER = {"仨": 3, "俩": 2}
 _BEFORE, _AFTER = 16, 10
 #: How much further a word behind the figure counts than one before it, and one of the clause before.
 _BEHIND, _EARLIER = 3, 6
+_NUMERIC = r"[0-9一二两三四五六七八九十百千万半]"
+#: Without such a character, no figure of the kind.
+_MAY_HOLD: dict[FactKind, re.Pattern[str]] = {
+    "months": re.compile(r"[年月]"),
+    "years": re.compile(_NUMERIC),
+    "persons": re.compile(r"[0-9一二两三四五六七八九十百千万仨俩个名位]"),
+    "money": re.compile(_NUMERIC),
+    "percent": re.compile(r"[%‰之成半/]"),
+    "days": re.compile(r"天"),
+    "date": re.compile(r"[年月日号天前]|[0-9]{4}"),
+    "region": re.compile(r"..", re.DOTALL),
+}
 FIGURE_KINDS: tuple[FactKind, ...] = ("months", "years", "persons", "money", "percent", "days", "date", "region")
 
 
@@ -77,7 +90,11 @@ class FigureReader:
         if asks:
             plain = _UNIT_OF_PRICE.sub("", plain)
         for kind in FIGURE_KINDS:
-            mentions = [one for one in _mentions(kind, plain, self._setting) if not self._is_refused(plain, one, kind)]
+            mentions = (
+                []
+                if _MAY_HOLD[kind].search(plain) is None
+                else [one for one in _mentions(kind, plain, self._setting) if not self._is_refused(plain, one, kind)]
+            )
             yield from self._facts(kind, plain, mentions, follows)
             self._earlier[kind] = "" if mentions else plain
         self._was_wrong = self._corrects(plain)
