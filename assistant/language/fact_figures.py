@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from assistant.domain.conversation import FactValue
 from assistant.domain.regions import RegionTable
@@ -51,6 +52,8 @@ _MAY_HOLD: dict[FactKind, re.Pattern[str]] = {
     "date": re.compile(r"[年月日号天前]|[0-9]{4}"),
     "region": re.compile(r"..", re.DOTALL),
 }
+#: Nobody states more figures of a kind in one clause.
+_MOST_MENTIONS = 8
 FIGURE_KINDS: tuple[FactKind, ...] = ("months", "years", "persons", "money", "percent", "days", "date", "region")
 
 
@@ -90,14 +93,14 @@ class FigureReader:
         if asks:
             plain = _UNIT_OF_PRICE.sub("", plain)
         for kind in FIGURE_KINDS:
-            mentions = (
-                []
-                if _MAY_HOLD[kind].search(plain) is None
-                else [one for one in _mentions(kind, plain, self._setting) if not self._is_refused(plain, one, kind)]
-            )
+            mentions = [] if _MAY_HOLD[kind].search(plain) is None else self._mentions(kind, plain)
             yield from self._facts(kind, plain, mentions, follows)
             self._earlier[kind] = "" if mentions else plain
         self._was_wrong = self._corrects(plain)
+
+    def _mentions(self, kind: FactKind, text: str) -> list[_Mention]:
+        found = islice(_mentions(kind, text, self._setting), _MOST_MENTIONS)
+        return [mention for mention in found if not self._is_refused(text, mention, kind)]
 
     def _corrects(self, text: str) -> bool:
         return self._setting.words.phrasing.corrects.search(text) is not None

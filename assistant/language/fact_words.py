@@ -50,8 +50,15 @@ class Cue:
         """The text, of the same length, with each match made of spaces."""
         return self._pattern.sub(lambda match: " " * len(match.group()), text) if self._may_match(text) else text
 
+    def matches_nowhere(self, text: str) -> bool:
+        """Whether the expression itself, without a look at the words, has no match."""
+        return self._pattern.search(text) is None
+
     def _may_match(self, text: str) -> bool:
-        return any(word in text for word in self._words)
+        for word in self._words:  # noqa: SIM110 - a generator costs more than the words
+            if word in text:
+                return True
+        return False
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from assistant.domain.conditions import DENIED, NO_OTHERS
 from assistant.domain.conversation import FactValue
@@ -18,6 +19,8 @@ from assistant.language.fact_words import Cue, FactCues, FactWords, Phrasing
 from assistant.language.places import PlaceNames
 from assistant.language.polarity import find_polarity, is_in_a_name, is_negated
 
+#: Nobody names a value more often in one clause.
+_MOST_NAMED = 4
 _CLAIMS = re.compile(r"[是了过]")
 
 
@@ -137,7 +140,7 @@ def _members_said(cue: FactCues, clause: Clause, phrasing: Phrasing) -> Iterator
 def _named(cue: FactCues, clause: Clause, phrasing: Phrasing) -> Iterator[tuple[str, bool]]:
     """Each value named, and whether it is denied."""
     for value, patterns in cue.values.items():
-        matches = list(_stated(patterns, clause, phrasing))
+        matches = list(islice(_stated(patterns, clause, phrasing), _MOST_NAMED))
         if matches:
             yield value, all(is_negated(match, cue, phrasing) for match, cue in matches)
 
