@@ -62,7 +62,7 @@ def _judge(sentence: Sentence, read: Mapping[str, FactValue], counts: Counter[tu
     wrong: dict[str, object] = {}
     for fact, wanted in sentence["facts"].items():
         subject, value = fact.split(".", maxsplit=1)[0], read.get(fact)
-        is_right = sorted(value) == sorted(wanted) if isinstance(value, tuple) and isinstance(wanted, list) else value == wanted
+        is_right = _is_same(value, wanted)
         counts[subject, "stated"] += 1
         counts[subject, "read"] += value is not None
         counts[subject, "right"] += is_right
@@ -75,11 +75,18 @@ def _judge(sentence: Sentence, read: Mapping[str, FactValue], counts: Counter[tu
     return wrong
 
 
+def _is_same(value: FactValue | None, wanted: object) -> bool:
+    if isinstance(value, tuple) and isinstance(wanted, list):
+        return sorted(value) == sorted(wanted)
+    return value == wanted
+
+
 def _table(counts: Counter[tuple[str, str]]) -> str:
     lines = ["| subject | facts stated | recall | precision |", "|---|---:|---:|---:|"]
     for subject in ("person", "firm", "worker"):
         right, stated, read = (counts[subject, name] for name in ("right", "stated", "read"))
-        lines.append(f"| {subject} | {stated} | {100 * right / max(stated, 1):.1f} | {100 * right / max(read, 1):.1f} |")
+        recall, precision = 100 * right / max(stated, 1), 100 * right / max(read, 1)
+        lines.append(f"| {subject} | {stated} | {recall:.1f} | {precision:.1f} |")
     return "\n".join(lines)
 
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from assistant.language.fact_words import Phrasing
 
 _SENTENCES = re.compile(r"[。;；!！?？\n]+")
-_CONJUNCTION = r"(?=但是|不过(?!来|去)|可是|只是|而且|并且|然后|后来|后头|结果|所以|因为|另外|还有就是|其实|(?<![不])但(?!是|愿|书))"
+_CONJUNCTION = (
+    r"(?=但是|不过(?!来|去)|可是|只是|而且|并且|然后|后来|后头|结果|所以|因为|另外|还有就是|其实"
+    r"|(?<!不)但(?!是|愿|书))"
+)
 _CLAUSES = re.compile(rf"(?<![0-9])[,，]|[,，](?![0-9]{{3}})|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])|{_CONJUNCTION}")
 #: 社保的话, 交了三年: a matter is named, nothing supposed.
 _TOPIC_MARK = re.compile(r"^(?:那|就|我的?)?[\u4e00-\u9fff]{2,6}的话(?=.|$)")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from assistant.domain.conversation import FactValue
 from assistant.domain.regions import RegionTable
@@ -18,14 +19,20 @@ from assistant.language.places import PlaceNames, find_places
 from assistant.language.rates import find_rates
 
 _PERSONS = re.compile(
-    rf"(?<![一二两三四五六七八九])(?P<number>{NUMERAL}|仨|俩)(?P<more>多|来|几)? ?(?:个|名|位|口|号)?(?!月|小时|星期|礼拜)"
-    r"(?:人|员工|职工|工人|应届|毕业|大学|残疾|退伍|退役|脱贫|低保|年轻|新人|见习|同事|师傅|小伙|姑娘|娃|学生|伙计|厨师|帮工|登记|4050|就业|本科|大专|研究生|硕士|(?<=[个名位仨俩]))"
+    rf"(?<![一二两三四五六七八九])(?P<number>{NUMERAL}|仨|俩)(?P<more>多|来|几)? ?(?:个|名|位|口|号)?"
+    r"(?!月|小时|星期|礼拜)(?:人|员工|职工|工人|同事|师傅|伙计|厨师|帮工|新人|年轻|小伙|姑娘|娃|学生|见习|应届|毕业|大学"
+    r"|本科|大专|研究生|硕士|残疾|退伍|退役|脱贫|低保|登记|就业|(?<=[个名位仨俩]))"
 )
 #: 招了个退伍兵: one.
 _ONE_PERSON = re.compile(r"(?:招|请|雇|聘|收|录用|安置|吸纳)(?:了|进|进来|到|过|用)?(?P<one>个|名|位)(?![个把月])")
 _DAYS = re.compile(rf"(?P<number>{NUMERAL}) ?天")
 #: 毕业当年11月, 当月: counted from another date.
 _RELATIVE_DATE = ("当年", "当月", "那年")
+#: 一年交了9800元, 一个月要交多少: what is paid for each, no length of time.
+_PRICED_BY_TIME = re.compile(
+    r"(?:[一1]年|[一1]个月)(?:下来|总共|一共|要|得|该|应|最少|最多|大概|单位|公司|自己|个人|实际|的)*"
+    r"(?:交|缴|出|掏|花|税|扣)[^,]{0,8}[0-9一二两三四五六七八九]+(?:[百千万元块0-9]|\.)|(?:[一1]年|[一1]个月)(?:最少|最多|要|得|应)"
+)
 #: The price of a unit, at the end of what stands before a question: 失业金一个月(能领好多).
 _UNIT_OF_PRICE = re.compile(r"(?:一|1|每)(?:个月|月|年|天|个?人|位|名)[我们都还也的]*$")
 _TOGETHER = {"仨": 3, "俩": 2}
@@ -33,6 +40,20 @@ _TOGETHER = {"仨": 3, "俩": 2}
 _BEFORE, _AFTER = 16, 10
 #: How much further a word behind the figure counts than one before it, and one of the clause before.
 _BEHIND, _EARLIER = 3, 6
+_NUMERIC = r"[0-9一二两三四五六七八九十百千万半]"
+#: Without such a character, no figure of the kind.
+_MAY_HOLD: dict[FactKind, re.Pattern[str]] = {
+    "months": re.compile(r"[年月]"),
+    "years": re.compile(_NUMERIC),
+    "persons": re.compile(r"[0-9一二两三四五六七八九十百千万仨俩个名位]"),
+    "money": re.compile(_NUMERIC),
+    "percent": re.compile(r"[%‰之成半/]"),
+    "days": re.compile(r"天"),
+    "date": re.compile(r"[年月日号天前]|[0-9]{4}"),
+    "region": re.compile(r"..", re.DOTALL),
+}
+#: Nobody states more figures of a kind in one clause.
+_MOST_MENTIONS = 8
 FIGURE_KINDS: tuple[FactKind, ...] = ("months", "years", "persons", "money", "percent", "days", "date", "region")
 
 
@@ -72,10 +93,14 @@ class FigureReader:
         if asks:
             plain = _UNIT_OF_PRICE.sub("", plain)
         for kind in FIGURE_KINDS:
-            mentions = [one for one in _mentions(kind, plain, self._setting) if not self._is_refused(plain, one, kind)]
+            mentions = [] if _MAY_HOLD[kind].search(plain) is None else self._mentions(kind, plain)
             yield from self._facts(kind, plain, mentions, follows)
             self._earlier[kind] = "" if mentions else plain
         self._was_wrong = self._corrects(plain)
+
+    def _mentions(self, kind: FactKind, text: str) -> list[_Mention]:
+        found = islice(_mentions(kind, text, self._setting), _MOST_MENTIONS)
+        return [mention for mention in found if not self._is_refused(text, mention, kind)]
 
     def _corrects(self, text: str) -> bool:
         return self._setting.words.phrasing.corrects.search(text) is not None
@@ -101,7 +126,7 @@ class FigureReader:
                 facts = list(self._last.get(kind, ()))
             if not facts and len(text) - (mention.end - mention.start) <= _BEHIND:
                 facts = [cue.fact for cue in self._cues[kind] if cue.alone]
-            if not facts and index + 1 == len(mentions) and len(text) - mention.end <= _BEHIND:
+            if not facts and len(mentions) == 1 and len(text) - (mention.end - mention.start) <= _BEHIND:
                 facts = self._nearest(kind, follows, _Mention(0, 0, mention.value), (0, _BEFORE), "")
             for fact in facts:
                 yield fact, mention.value, mention.approx
@@ -146,6 +171,8 @@ def _mentions(kind: FactKind, text: str, setting: _Setting) -> Iterator[_Mention
     match kind:
         case "months":
             for length in find_durations(text):
+                if length.months in (1, 12) and _PRICED_BY_TIME.search(text):
+                    continue
                 yield _Mention(length.start, length.end, length.months, length.approx)
         case "years":
             for age in find_ages(text, setting.today):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Literal, TypeAlias
 
 from assistant.domain.facts import FactSubject
@@ -19,13 +20,14 @@ _NOT = re.compile(r"没|未|莫得|不|无|非")
 class Cue:
     """A regular expression that is tried only on a text with one of the words it needs.
 
-    `speaks_of_not`: it has a negation of its own.
+    `words`: those it needs. `speaks_of_not`: it has a negation of its own.
     """
 
     def __init__(self, pattern: str) -> None:
         """Raises re.error if it is no regular expression."""
         self._pattern = re.compile(pattern)
-        self._words = tuple(needed_words(pattern))
+        self.words = needed_words(pattern)
+        self._words = tuple(self.words)
         self.speaks_of_not = _NOT.search(_LOOKS_AROUND.sub("", pattern)) is not None
 
     def search(self, text: str) -> re.Match[str] | None:
@@ -48,8 +50,15 @@ class Cue:
         """The text, of the same length, with each match made of spaces."""
         return self._pattern.sub(lambda match: " " * len(match.group()), text) if self._may_match(text) else text
 
+    def matches_nowhere(self, text: str) -> bool:
+        """Whether the expression itself, without a look at the words, has no match."""
+        return self._pattern.search(text) is None
+
     def _may_match(self, text: str) -> bool:
-        return any(word in text for word in self._words)
+        for word in self._words:  # noqa: SIM110 - a generator costs more than the words
+            if word in text:
+                return True
+        return False
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,11 @@ class FactCues:
     of_kin: bool = False
     alone: bool = False
 
+    def needed_words(self) -> frozenset[str]:
+        """Words one of which stands in every text that states the fact without a figure."""
+        patterns = (*self.about, *self.holds, *self.fails, *chain.from_iterable(self.values.values()))
+        return frozenset(chain.from_iterable(pattern.words for pattern in patterns))
+
     def is_blocked_in(self, text: str) -> bool:
         """Whether the text is about something else."""
         return any(block.search(text) for block in self.blocks)
@@ -87,7 +101,8 @@ class Phrasing:
     `asks_from`: what follows is asked; `asks_all`: the whole clause is; `universal`: a question word that asks nothing
     (啥子都不). `denies` ends before, `denied` begins after what is denied. `intends` before an act: it is yet to come;
     `already` before or `done` after an act: it is done; `undone` after it: it is not. `names_a_scheme` after a word:
-    the word is part of a scheme's name. `unreal`: a plan or a rule. `unreached` before a figure: it is not reached; `refused`: it is not the one.
+    the word is part of a scheme's name. `unreal`: a plan or a rule. `unreached` before a figure:
+    it is not reached; `refused`: it is not the one.
     """
 
     others: Cue
@@ -117,10 +132,29 @@ class Phrasing:
 
 @dataclass(frozen=True)
 class FactWords:
-    """The cues of every fact, and the phrasing common to all."""
+    """The cues of every fact, and the phrasing common to all; `build` makes it."""
 
     cues: tuple[FactCues, ...]
     phrasing: Phrasing
+    _by_word: Mapping[str, tuple[int, ...]]
+    _longest: int
+
+    @classmethod
+    def build(cls, cues: tuple[FactCues, ...], phrasing: Phrasing) -> "FactWords":
+        """With an index of the words the cues need, for a text has few of them."""
+        by_word: dict[str, tuple[int, ...]] = {}
+        for index, cue in enumerate(cues):
+            for word in cue.needed_words():
+                by_word[word] = (*by_word.get(word, ()), index)
+        return cls(cues, phrasing, by_word, max(map(len, by_word), default=0))
+
+    def find_relevant(self, text: str) -> tuple[FactCues, ...]:
+        """The cues that could state something in the text, in their order."""
+        found = set(self._by_word.get("", ()))
+        for start in range(len(text)):
+            for end in range(start + 1, min(start + self._longest, len(text)) + 1):
+                found.update(self._by_word.get(text[start:end], ()))
+        return tuple(self.cues[index] for index in sorted(found))
 
     def find_cues(self, fact: str) -> FactCues | None:
         """The cues of that fact."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from assistant.domain.conditions import DENIED, NO_OTHERS
 from assistant.domain.conversation import FactValue
@@ -18,6 +19,8 @@ from assistant.language.fact_words import Cue, FactCues, FactWords, Phrasing
 from assistant.language.places import PlaceNames
 from assistant.language.polarity import find_polarity, is_in_a_name, is_negated
 
+#: Nobody names a value more often in one clause.
+_MOST_NAMED = 4
 _CLAIMS = re.compile(r"[是了过]")
 
 
@@ -65,13 +68,14 @@ def facts_said(
     said = _Said()
     phrasing = words.phrasing
     clauses = read_clauses(text, phrasing)
+    sets = [cue.fact for cue in words.cues if cue.kind == "set"]
     figures = FigureReader(words, regions, places, today)
     for index, clause in enumerate(clauses):
         if not clause.text:
             continue
         follows = _continuation(clauses, index, words)
         updates = phrasing.updates.search(clause.text) is not None
-        for cue in words.cues:
+        for cue in words.find_relevant(clause.text):
             if cue.kind in FIGURE_KINDS or (clause.of_kin and not cue.of_kin) or cue.is_blocked_in(clause.text):
                 continue
             for value in _said_of(cue, clause, follows, phrasing):
@@ -79,6 +83,9 @@ def facts_said(
                     said.add_member(cue.fact, str(value))
                 else:
                     said.add(cue.fact, value, updates=updates)
+        if phrasing.closes.search(clause.text) and not clause.of_kin:
+            for fact in sets:
+                said.add_member(fact, NO_OTHERS)
         if not clause.of_kin:
             for fact, value, is_rough in figures.read(clause.text, clause.asks, _next_text(clauses, index)):
                 said.add(fact, value, is_rough)
@@ -87,7 +94,8 @@ def facts_said(
 
 def read_statement(cue: FactCues, text: str, phrasing: Phrasing) -> tuple[FactValue, ...]:
     """What a bare answer says by the fact's own words: members of a set, else one value or none."""
-    return tuple(_said_of(cue, Clause(text), "", phrasing))
+    said = tuple(_said_of(cue, Clause(text), "", phrasing))
+    return (*said, NO_OTHERS) if cue.kind == "set" and phrasing.closes.search(text) else said
 
 
 def _next_text(clauses: tuple[Clause, ...], index: int) -> str:
@@ -98,7 +106,7 @@ def _next_text(clauses: tuple[Clause, ...], index: int) -> str:
 def _continuation(clauses: tuple[Clause, ...], index: int, words: FactWords) -> str:
     """The next clause, where it speaks of no matter of its own."""
     text = _next_text(clauses, index)
-    has_its_own = any(about.search(text) for cue in words.cues for about in cue.about)
+    has_its_own = any(about.search(text) for cue in words.find_relevant(text) for about in cue.about)
     return "" if has_its_own else text
 
 
@@ -127,14 +135,12 @@ def _boolean_said(cue: FactCues, clause: Clause, follows: str, phrasing: Phrasin
 def _members_said(cue: FactCues, clause: Clause, phrasing: Phrasing) -> Iterator[str]:
     for member, denied in _named(cue, clause, phrasing):
         yield f"{DENIED}{member}" if denied else member
-    if phrasing.closes.search(clause.text):
-        yield NO_OTHERS
 
 
 def _named(cue: FactCues, clause: Clause, phrasing: Phrasing) -> Iterator[tuple[str, bool]]:
     """Each value named, and whether it is denied."""
     for value, patterns in cue.values.items():
-        matches = list(_stated(patterns, clause, phrasing))
+        matches = list(islice(_stated(patterns, clause, phrasing), _MOST_NAMED))
         if matches:
             yield value, all(is_negated(match, cue, phrasing) for match, cue in matches)
 

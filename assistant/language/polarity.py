@@ -8,7 +8,8 @@ from assistant.language.fact_words import Cue, FactCues, Phrasing
 _BEFORE, _AFTER, _ACT_AFTER, _ACT_BEFORE = 16, 14, 20, 12
 #: What may stand between an act and its matter right after it: 办了个…, 签的正式….
 _BETWEEN = re.compile(
-    r"(?:理|取)?(?:好|完|起|到|下|过|齐|成|上|妥)?(?:了|过|的|着)?(?:个|张|份|一份|一个|一张|全套|正式|书面|国家|我的|当地的?|市级的?){0,2}"
+    r"(?:理|取)?(?:好|完|起|到|下|过|齐|成|上|妥)?(?:了|过|的|着)?"
+    r"(?:个|张|份|一份|一个|一张|全套|正式|书面|国家|我的|当地的?|市级的?){0,2}"
 )
 #: A negation within the words of a statement: 单位还没给我上社保.
 _NOT_WITHIN = re.compile(r"没|未|莫得|(?<![要差])不(?!但|仅|光|只|管|过)")

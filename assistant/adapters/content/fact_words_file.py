@@ -60,7 +60,7 @@ def read_fact_words(root: Path, vocabulary: FactVocabulary) -> FactWords:
         raise KnowledgeError(tuple(map(str, model)))
     try:
         cues = tuple(_cues(fact, cue, vocabulary, model.pieces) for fact, cue in model.facts.items())
-        return FactWords(cues, _phrasing(model))
+        return FactWords.build(cues, _phrasing(model))
     except ValueError as error:
         raise KnowledgeError((f"{FACT_WORDS}:1: {error}",)) from error
 
