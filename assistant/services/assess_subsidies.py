@@ -83,14 +83,14 @@ def assess_subsidies(
     if scheme_ids is not None:
         schemes = tuple(s for s in rules.schemes.values() if s.id in scheme_ids and s.rule is not None)
     assessments = {scheme.id: assess_scheme(scheme, known, day, rules.parameters) for scheme in schemes}
-    rivals = _rivals(schemes)
-    counted = _counted(assessments, rivals)
+    rivals = rivals_among(schemes)
+    counted = choose_counted(assessments, rivals)
     results = [
         SchemeResult(
             scheme,
             assessments[scheme.id],
             tuple(sorted(rivals[scheme.id])),
-            _winner(scheme.id, assessments, rivals, counted),
+            winner_over(scheme.id, assessments[scheme.id], rivals, counted),
         )
         for scheme in schemes
     ]
@@ -107,7 +107,7 @@ def assess_subsidies(
     )
 
 
-def _rivals(schemes: Collection[Scheme]) -> dict[str, set[str]]:
+def rivals_among(schemes: Collection[Scheme]) -> dict[str, set[str]]:
     """Who excludes whom; written on one side, it holds on both."""
     rivals: dict[str, set[str]] = {scheme.id: set() for scheme in schemes}
     for scheme in schemes:
@@ -118,7 +118,7 @@ def _rivals(schemes: Collection[Scheme]) -> dict[str, set[str]]:
     return rivals
 
 
-def _counted(assessments: Mapping[str, Assessment], rivals: Mapping[str, set[str]]) -> tuple[str, ...]:
+def choose_counted(assessments: Mapping[str, Assessment], rivals: Mapping[str, set[str]]) -> tuple[str, ...]:
     """The best combination of what is current; then of what is to be verified, as far as it goes with the former."""
     chosen: tuple[str, ...] = ()
     for certainty in (Certainty.CURRENT, Certainty.TO_VERIFY):
@@ -135,10 +135,9 @@ def _counted(assessments: Mapping[str, Assessment], rivals: Mapping[str, set[str
     return tuple(sorted(chosen))
 
 
-def _winner(
-    name: str, assessments: Mapping[str, Assessment], rivals: Mapping[str, set[str]], counted: tuple[str, ...]
-) -> str | None:
-    if name in counted or assessments[name].outcome is Outcome.INELIGIBLE:
+def winner_over(name: str, found: Assessment, rivals: Mapping[str, set[str]], counted: tuple[str, ...]) -> str | None:
+    """The rival that was counted in the scheme's place, if there is one."""
+    if name in counted or found.outcome is Outcome.INELIGIBLE:
         return None
     return next((other for other in sorted(rivals[name]) if other in counted), None)
 
