@@ -1,7 +1,7 @@
 """Which unknown fact would decide most, so that it is asked about first."""
 
 from collections.abc import Collection, Iterable
-from fractions import Fraction
+from math import lcm
 
 from assistant.domain.knowledge import Certainty
 from assistant.domain.schemes import Assessment, Outcome
@@ -18,17 +18,18 @@ def rank_open_facts(
     A fact counts for every scheme it can still decide, the more the fewer facts that scheme lacks. The scheme `first`
     is what the person asked about: its facts come before all others. Ties go by the order in which schemes ask.
     """
-    gains: dict[str, Fraction] = {}
+    open_ones = [one for one in assessments if one.missing_facts and one.outcome is not Outcome.INELIGIBLE]
+    whole = lcm(*(len(one.missing_facts) for one in open_ones))
+    gains: dict[str, int] = {}
     leading: list[str] = []
-    for assessment in assessments:
+    for assessment in open_ones:
         wanted = [name for name in assessment.missing_facts if name not in asked]
-        if not wanted or assessment.outcome is Outcome.INELIGIBLE:
+        if not wanted:
             continue
         if assessment.scheme_id == first:
             leading = wanted
-        lacking = len(assessment.missing_facts)
+        gain = _WEIGHT[assessment.certainty] * whole // len(assessment.missing_facts)
         for name in wanted:
-            gain = Fraction(_WEIGHT[assessment.certainty], lacking)
-            gains[name] = gains.get(name, Fraction(0)) + gain
+            gains[name] = gains.get(name, 0) + gain
     ranked = sorted((name for name in gains if gains[name] > 0), key=lambda name: -gains[name])
     return tuple(dict.fromkeys((*leading, *ranked)))

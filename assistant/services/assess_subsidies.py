@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from assistant.domain.combination import best_combination
-from assistant.domain.conditions import Facts
+from assistant.domain.conditions import Facts, Truth
 from assistant.domain.conversation import FactValue
 from assistant.domain.derived_facts import with_derived
 from assistant.domain.knowledge import Audience, Certainty
@@ -154,7 +154,7 @@ def _total(assessments: Mapping[str, Assessment], counted: tuple[str, ...], cert
 def _place(result: SchemeResult, first: str | None) -> tuple[object, ...]:
     """Before all others the scheme asked about; then by outcome, by certainty, by how little is missing, by id."""
     found = result.assessment
-    met = sum(judged.state.value == "met" for judged in found.conditions)
+    met = sum(judged.state is Truth.MET for judged in found.conditions)
     return (
         result.id != first,
         _ORDER[found.outcome] if found.certainty is not Certainty.LAPSED else 3,

@@ -17,8 +17,8 @@ from assistant.domain.schemes import Assessment, BenefitPeriod, Outcome, Scheme,
 from assistant.language.list_columns import ListColumns
 from assistant.services.amount_words import amount_words
 from assistant.services.assess_subsidies import Totals, choose_counted, rivals_among, winner_over
-from assistant.services.subsidy_rules import SubsidyRules
 from assistant.services.reason_words import failing_words, missing_words
+from assistant.services.subsidy_rules import SubsidyRules
 from assistant.services.worker_rows import Progress, RowProblem, WorkerRow
 from assistant.services.workers_result import Finding, SchemeSums, Scope, WorkerFindings, WorkersResult
 

@@ -11,8 +11,8 @@ from assistant.domain.parameters import in_digits
 from assistant.domain.regions import RegionTable
 from assistant.domain.schemes import Outcome
 from assistant.services.amount_words import total_words
-from assistant.services.subsidy_rules import SubsidyRules
 from assistant.services.assessment_card import lines_about
+from assistant.services.subsidy_rules import SubsidyRules
 from assistant.services.workers_result import Finding, SchemeSums, Scope, WorkerFindings, WorkersResult
 
 Value: TypeAlias = str | int | float | None

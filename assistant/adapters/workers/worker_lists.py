@@ -9,11 +9,11 @@ from assistant.adapters.workers.open_table import open_worker_table
 from assistant.adapters.workers.write_sheets import csv_bytes, write_csv, write_xlsx, xlsx_bytes
 from assistant.language.lexicon import Lexicon
 from assistant.language.list_columns import ListColumns
-from assistant.services.subsidy_rules import SubsidyRules
 from assistant.services.assess_workers import WorkerJudge, assess_workers
 from assistant.services.read_cell import CellReader
 from assistant.services.read_firm import answers_on_sheet, joined_firm, read_firm
 from assistant.services.read_workers import ListReading, WorkerList
+from assistant.services.subsidy_rules import SubsidyRules
 from assistant.services.worker_rows import Cell, Progress
 from assistant.services.workers_result import WorkersResult
 from assistant.services.workers_sheets import Sheet, basis_sheet, detail_sheet, problem_sheet, summary_sheet
