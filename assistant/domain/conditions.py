@@ -93,31 +93,33 @@ def judge(rule: Rule, facts: Facts, day: date) -> Truth:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """A rule judged once: its truth, the state of each of its conditions in the order written, and those of them that
-    are unknown and can still decide it."""
+    """A rule judged once: its truth, each of its conditions with its state in the order written, and those of them
+    that are unknown and can still decide it."""
 
     truth: Truth
-    states: tuple[Truth, ...]
+    judged: tuple[tuple[Condition, Truth], ...]
     open: tuple[Condition, ...]
 
 
 def survey(rule: Rule, facts: Facts, day: date) -> Survey:
     """All there is to say about a rule, in one walk."""
-    states: list[Truth] = []
-    truth, still_open = _walk(rule, facts, day, states)
-    return Survey(truth, tuple(states), still_open)
+    judged: list[tuple[Condition, Truth]] = []
+    truth, still_open = _walk(rule, facts, day, judged)
+    return Survey(truth, tuple(judged), still_open)
 
 
-def _walk(rule: Rule, facts: Facts, day: date, states: list[Truth]) -> tuple[Truth, tuple[Condition, ...]]:
-    """The rule's truth and what can still decide it; the states of its conditions are appended."""
+def _walk(
+    rule: Rule, facts: Facts, day: date, judged: list[tuple[Condition, Truth]]
+) -> tuple[Truth, tuple[Condition, ...]]:
+    """The rule's truth and what can still decide it; its conditions are appended with their states."""
     if isinstance(rule, Condition):
         truth = _judge_condition(rule, facts, day)
-        states.append(truth)
+        judged.append((rule, truth))
         return truth, (rule,) if truth is Truth.UNKNOWN else ()
     if isinstance(rule, Not):
-        truth, still_open = _walk(rule.part, facts, day, states)
+        truth, still_open = _walk(rule.part, facts, day, judged)
         return _opposite(truth), still_open
-    walked = [_walk(part, facts, day, states) for part in rule.parts]
+    walked = [_walk(part, facts, day, judged) for part in rule.parts]
     decisive, otherwise = (Truth.NOT_MET, Truth.MET) if isinstance(rule, AllOf) else (Truth.MET, Truth.NOT_MET)
     is_open = False
     for truth, _ in walked:

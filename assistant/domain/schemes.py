@@ -157,7 +157,7 @@ def assess_scheme(scheme: Scheme, facts: Facts, day: date, table: ParameterTable
     """
     rule = scheme.rule
     found = survey(rule, facts, day) if rule is not None else _NO_RULE
-    judged = tuple(map(JudgedCondition, leaves(rule), found.states)) if rule is not None else ()
+    judged = tuple([JudgedCondition(condition, state) for condition, state in found.judged])
     outcome = _OUTCOMES[found.truth]
     open_now = [leaf.fact for leaf in found.open]
     counted = _count(scheme.benefit, facts, day, table) if outcome is not Outcome.INELIGIBLE else _NOTHING
