@@ -5,6 +5,7 @@ import sys
 
 from pydantic import ValidationError
 
+from assistant.commands.assess_command import add_assess_command
 from assistant.commands.case_commands import add_case_commands
 from assistant.commands.knowledge_commands import add_knowledge_commands
 from assistant.commands.serve_command import add_serve_command
@@ -20,6 +21,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_talk_commands(commands)
     add_knowledge_commands(commands)
     add_case_commands(commands)
+    add_assess_command(commands)
     return parser
 
 

@@ -8,6 +8,7 @@ from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.conversations import SqlConversationStore
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.migrate import migrate
+from assistant.adapters.workers.worker_lists import WorkerLists
 from assistant.domain.errors import AssistantError
 from assistant.domain.knowledge import Audience, KnowledgeBase
 from assistant.services.answer_message import AnswerMessage, TurnParts
@@ -32,6 +33,12 @@ class Assistant:
     def page_texts(self) -> Mapping[str, str]:
         """The words of the pages, of the knowledge in force."""
         return self._knowledge.loaded.page_texts
+
+    @property
+    def worker_lists(self) -> WorkerLists:
+        """Lists of workers, judged by the knowledge in force."""
+        loaded = self._knowledge.loaded
+        return WorkerLists(loaded.knowing.subsidies, loaded.knowing.lexicon, loaded.columns)
 
     @property
     def knowledge(self) -> KnowledgeBase:
@@ -97,3 +104,9 @@ def open_conversation_store(settings: Settings) -> ConversationStore:
 def open_knowledge_store(settings: Settings, clock: Clock | None = None) -> KnowledgeStore:
     """The knowledge alone, for the command line."""
     return KnowledgeStore(settings.knowledge_dir, settings.data_dir, clock or SystemClock())
+
+
+def open_worker_lists(settings: Settings, clock: Clock | None = None) -> WorkerLists:
+    """Lists of workers alone, for the command line."""
+    loaded = open_knowledge_store(settings, clock).open()
+    return WorkerLists(loaded.knowing.subsidies, loaded.knowing.lexicon, loaded.columns)

@@ -17,6 +17,7 @@ from pathlib import Path
 from assistant.adapters.content.fact_words_file import read_fact_words
 from assistant.adapters.content.lexicon import read_synonyms
 from assistant.adapters.content.library import Library, digest_of, files_of, load_library, read_library
+from assistant.adapters.content.list_columns_file import read_list_columns
 from assistant.adapters.content.page_texts import read_page_texts
 from assistant.adapters.content.places_file import read_places
 from assistant.adapters.content.utterances import read_aspect_utterances, read_section_questions, read_utterances
@@ -34,6 +35,7 @@ from assistant.adapters.tantivy_index import TantivyPassageIndex
 from assistant.adapters.topic_training import load_model, save_model, train_aspect_model, train_topic_model
 from assistant.domain.errors import AssistantError, KnowledgeError, UnavailableError
 from assistant.language.lexicon import Lexicon
+from assistant.language.list_columns import ListColumns
 from assistant.language.segment import Segmenter
 from assistant.language.synonyms import Synonyms
 from assistant.language.text import TextNormaliser, simplified_converter
@@ -64,6 +66,7 @@ class LoadedKnowledge:
     screening: ScreeningRules
     library: Library
     page_texts: Mapping[str, str]
+    columns: ListColumns
 
 
 class KnowledgeStore:
@@ -233,7 +236,8 @@ def _open(folder: Path, digest: str, library: Library | None = None) -> LoadedKn
     knowing = Knowing(
         library.knowledge, library.parameters, lexicon, search, ranker, library.calculations, words, subsidies
     )
-    return LoadedKnowledge(digest, knowing, read_screening(files), library, read_page_texts(files, words.records))
+    texts, columns = read_page_texts(files, words.records), read_list_columns(files, library.vocabulary)
+    return LoadedKnowledge(digest, knowing, read_screening(files), library, texts, columns)
 
 
 def _utterances(source: Path) -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,8 @@ def best_combination(worth: Mapping[str, Fraction], excludes: Iterable[tuple[str
         if one in rivals and other in rivals and one != other:
             rivals[one].add(other)
             rivals[other].add(one)
+    if not any(rivals.values()):
+        return tuple(sorted(worth))
     chosen: list[str] = []
     for group in _groups(rivals):
         chosen.extend(_best_of(group, worth, rivals))

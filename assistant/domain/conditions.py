@@ -89,15 +89,47 @@ _DURATION = re.compile(r"P(?=[0-9])(?:(?P<years>[0-9]+)Y)?(?:(?P<months>[0-9]+)M
 
 def judge(rule: Rule, facts: Facts, day: date) -> Truth:
     """Whether the rule holds on `day` for the facts known."""
-    match rule:
-        case Condition():
-            return _judge_condition(rule, facts, day)
-        case AllOf(parts):
-            return _weakest([judge(part, facts, day) for part in parts])
-        case AnyOf(parts):
-            return _strongest([judge(part, facts, day) for part in parts])
-        case Not(part):
-            return _opposite(judge(part, facts, day))
+    return survey(rule, facts, day).truth
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A rule judged once: its truth, each of its conditions with its state in the order written, and those of them
+    that are unknown and can still decide it."""
+
+    truth: Truth
+    judged: tuple[tuple[Condition, Truth], ...]
+    open: tuple[Condition, ...]
+
+
+def survey(rule: Rule, facts: Facts, day: date) -> Survey:
+    """All there is to say about a rule, in one walk."""
+    judged: list[tuple[Condition, Truth]] = []
+    truth, still_open = _walk(rule, facts, day, judged)
+    return Survey(truth, tuple(judged), still_open)
+
+
+def _walk(
+    rule: Rule, facts: Facts, day: date, judged: list[tuple[Condition, Truth]]
+) -> tuple[Truth, tuple[Condition, ...]]:
+    """The rule's truth and what can still decide it; its conditions are appended with their states."""
+    if isinstance(rule, Condition):
+        truth = _judge_condition(rule, facts, day)
+        judged.append((rule, truth))
+        return truth, (rule,) if truth is Truth.UNKNOWN else ()
+    if isinstance(rule, Not):
+        truth, still_open = _walk(rule.part, facts, day, judged)
+        return _opposite(truth), still_open
+    walked = [_walk(part, facts, day, judged) for part in rule.parts]
+    decisive, otherwise = (Truth.NOT_MET, Truth.MET) if isinstance(rule, AllOf) else (Truth.MET, Truth.NOT_MET)
+    is_open = False
+    for truth, _ in walked:
+        if truth is decisive:
+            return decisive, ()
+        is_open = is_open or truth is Truth.UNKNOWN
+    if not is_open:
+        return otherwise, ()
+    return Truth.UNKNOWN, tuple([leaf for _, still_open in walked for leaf in still_open])
 
 
 def leaves(rule: Rule) -> tuple[Condition, ...]:
@@ -113,15 +145,7 @@ def leaves(rule: Rule) -> tuple[Condition, ...]:
 
 def open_conditions(rule: Rule, facts: Facts, day: date) -> tuple[Condition, ...]:
     """The unknown conditions that can still decide the rule, in the order written; none where it is decided."""
-    if judge(rule, facts, day) is not Truth.UNKNOWN:
-        return ()
-    match rule:
-        case Condition():
-            return (rule,)
-        case AllOf(parts) | AnyOf(parts):
-            return tuple(leaf for part in parts for leaf in open_conditions(part, facts, day))
-        case Not(part):
-            return open_conditions(part, facts, day)
+    return survey(rule, facts, day).open
 
 
 def failed_conditions(rule: Rule, facts: Facts, day: date) -> tuple[Condition, ...]:
@@ -167,20 +191,10 @@ def closeness(rule: Rule, facts: Facts, day: date) -> Closeness | None:
             return None if truth is Truth.NOT_MET else Closeness(int(truth is Truth.MET), int(truth is Truth.UNKNOWN))
 
 
-def _weakest(truths: list[Truth]) -> Truth:
-    if Truth.NOT_MET in truths:
-        return Truth.NOT_MET
-    return Truth.UNKNOWN if Truth.UNKNOWN in truths else Truth.MET
-
-
-def _strongest(truths: list[Truth]) -> Truth:
-    if Truth.MET in truths:
-        return Truth.MET
-    return Truth.UNKNOWN if Truth.UNKNOWN in truths else Truth.NOT_MET
-
-
 def _opposite(truth: Truth) -> Truth:
-    return {Truth.MET: Truth.NOT_MET, Truth.NOT_MET: Truth.MET}.get(truth, Truth.UNKNOWN)
+    if truth is Truth.UNKNOWN:
+        return truth
+    return Truth.MET if truth is Truth.NOT_MET else Truth.NOT_MET
 
 
 def _judge_condition(condition: Condition, facts: Facts, day: date) -> Truth:

@@ -1,6 +1,6 @@
 """Which unknown fact would decide most, so that it is asked about first."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 
 from assistant.domain.knowledge import Certainty
@@ -13,23 +13,27 @@ _WEIGHT = {Certainty.CURRENT: 4, Certainty.TO_VERIFY: 2, Certainty.LAPSED: 0}
 
 
 def rank_open_facts(
-    assessments: Iterable[Assessment], asked: Collection[str] = (), first: str | None = None
+    assessments: Iterable[Assessment],
+    nearness: Mapping[str, Fraction],
+    asked: Collection[str] = (),
+    first: str | None = None,
 ) -> tuple[str, ...]:
     """Unknown facts, the one that decides most first; `asked` ones, whose answer was "不清楚", are left out.
 
     A fact counts for every scheme it can still decide: the more, the nearer that scheme and the fewer facts it lacks.
-    The scheme `first` is what the person asked about: its facts come before all others. Ties go by the order in which
-    schemes ask.
+    `nearness`: by scheme id, the share of its conditions that is met. The scheme `first` is what the person asked about:
+    its facts come before all others. Ties go by the order in which schemes ask.
     """
+    open_ones = [one for one in assessments if one.missing_facts and one.outcome is not Outcome.INELIGIBLE]
     gains: dict[str, Fraction] = {}
     leading: list[str] = []
-    for assessment in assessments:
+    for assessment in open_ones:
         wanted = [name for name in assessment.missing_facts if name not in asked]
-        if not wanted or assessment.outcome is Outcome.INELIGIBLE:
+        if not wanted:
             continue
         if assessment.scheme_id == first:
             leading = wanted
-        chance = _ANYBODY + assessment.closeness.share
+        chance = _ANYBODY + nearness.get(assessment.scheme_id, Fraction(0))
         for name in wanted:
             gain = _WEIGHT[assessment.certainty] * chance / len(assessment.missing_facts)
             gains[name] = gains.get(name, Fraction(0)) + gain

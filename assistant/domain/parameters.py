@@ -149,21 +149,53 @@ def bounds_of(quantity: Quantity, facts: Facts, day: date, table: ParameterTable
 
     Raises NoFigureError, ValueError for a fact that is no figure.
     """
+    return measure(quantity, facts, day, table).bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A quantity's bounds, and the unknown facts it still rests on in the order written; none where it is decided."""
+
+    bounds: Bounds
+    open: tuple[str, ...] = ()
+
+
+def measure(quantity: Quantity, facts: Facts, day: date, table: ParameterTable) -> Measure:
+    """Bounds and open facts in one walk. Raises as `bounds_of`."""
     match quantity:
         case Constant(value):
-            return Bounds(value, value)
+            return Measure(Bounds(value, value))
         case OfParameter(parameter_id):
             value = table.value_on(parameter_id, day)
-            return Bounds(value, value)
+            return Measure(Bounds(value, value))
         case OfFact(fact_id):
-            return _bounds_of_fact(fact_id, facts)
+            bounds = _bounds_of_fact(fact_id, facts)
+            return Measure(bounds, (fact_id,) if bounds.exact is None else ())
         case Share(share, of):
-            whole = bounds_of(of, facts, day, table)
-            return Bounds(share * whole.low, None if whole.high is None else share * whole.high)
+            whole = measure(of, facts, day, table)
+            low, high = whole.bounds.low, whole.bounds.high
+            return _measured(Bounds(share * low, None if high is None else share * high), whole.open)
         case Combined(how, parts):
-            return _combine(how, [bounds_of(part, facts, day, table) for part in parts])
+            found = [measure(part, facts, day, table) for part in parts]
+            bounds = _combine(how, [one.bounds for one in found])
+            return _measured(bounds, tuple([name for one in found for name in one.open]))
         case Tiers(tiers):
-            return _span([bounds_of(tier.value, facts, day, table) for tier in possible_tiers(tiers, facts, day)])
+            return _measure_tiers(tiers, facts, day, table)
+
+
+def _measured(bounds: Bounds, still_open: tuple[str, ...]) -> Measure:
+    return Measure(bounds, () if bounds.exact is not None else still_open)
+
+
+def _measure_tiers(tiers: tuple[Tier, ...], facts: Facts, day: date, table: ParameterTable) -> Measure:
+    possible = possible_tiers(tiers, facts, day)
+    found = [measure(tier.value, facts, day, table) for tier in possible]
+    bounds = _span([one.bounds for one in found])
+    if bounds.exact is not None:
+        return Measure(bounds)
+    rules = [tier.when for tier in possible if tier.when is not None]
+    deciding = [leaf.fact for rule in rules for leaf in open_conditions(rule, facts, day)]
+    return Measure(bounds, (*deciding, *(name for one in found for name in one.open)))
 
 
 def possible_tiers(tiers: tuple[Tier, ...], facts: Facts, day: date) -> tuple[Tier, ...]:
@@ -180,22 +212,7 @@ def possible_tiers(tiers: tuple[Tier, ...], facts: Facts, day: date) -> tuple[Ti
 
 def open_facts(quantity: Quantity, facts: Facts, day: date, table: ParameterTable) -> tuple[str, ...]:
     """The unknown facts the quantity still rests on, in the order written; none where it is decided."""
-    if bounds_of(quantity, facts, day, table).exact is not None:
-        return ()
-    match quantity:
-        case OfFact(fact_id):
-            return (fact_id,)
-        case Share(_, of):
-            return open_facts(of, facts, day, table)
-        case Combined(_, parts):
-            return tuple(name for part in parts for name in open_facts(part, facts, day, table))
-        case Tiers(tiers):
-            possible = possible_tiers(tiers, facts, day)
-            rules = [tier.when for tier in possible if tier.when is not None]
-            deciding = [leaf.fact for rule in rules for leaf in open_conditions(rule, facts, day)]
-            return (*deciding, *(name for tier in possible for name in open_facts(tier.value, facts, day, table)))
-        case _:
-            return ()
+    return measure(quantity, facts, day, table).open
 
 
 def _bounds_of_fact(fact_id: str, facts: Facts) -> Bounds:

@@ -6,20 +6,10 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from assistant.domain.conditions import (
-    Closeness,
-    Condition,
-    Facts,
-    Rule,
-    Truth,
-    closeness,
-    judge,
-    leaves,
-    open_conditions,
-)
+from assistant.domain.conditions import Condition, Facts, Rule, Survey, Truth, leaves, survey
 from assistant.domain.errors import NoFigureError
 from assistant.domain.knowledge import Certainty, PolicyDocument
-from assistant.domain.parameters import Bounds, Combined, ParameterTable, Quantity, bounds_of, facts_named, open_facts
+from assistant.domain.parameters import Bounds, Combined, ParameterTable, Quantity, facts_named, measure
 
 
 class BenefitKind(StrEnum):
@@ -48,8 +38,7 @@ class Outcome(StrEnum):
     UNDETERMINED = "undetermined"
 
 
-#: What speaks for a scheme of whose conditions nothing is known.
-NOTHING_KNOWN = Closeness(0, 1)
+_NO_RULE = Survey(Truth.UNKNOWN, (), ())
 _OUTCOMES = {
     Truth.MET: Outcome.ELIGIBLE,
     Truth.NOT_MET: Outcome.INELIGIBLE,
@@ -113,7 +102,6 @@ class Assessment:
     missing_facts: tuple[str, ...]
     as_of: date
     no_figure: str | None = None
-    closeness: Closeness = NOTHING_KNOWN
 
     @property
     def amount_yuan(self) -> Fraction | None:
@@ -168,10 +156,10 @@ def assess_scheme(scheme: Scheme, facts: Facts, day: date, table: ParameterTable
     An unknown fact never yields `ineligible`. No amount is given to somebody who is ineligible.
     """
     rule = scheme.rule
-    judged = tuple(JudgedCondition(leaf, judge(leaf, facts, day)) for leaf in leaves(rule)) if rule else ()
-    truth = judge(rule, facts, day) if rule else Truth.UNKNOWN
-    outcome = _OUTCOMES[truth]
-    open_now = [leaf.fact for leaf in open_conditions(rule, facts, day)] if rule else []
+    found = survey(rule, facts, day) if rule is not None else _NO_RULE
+    judged = tuple([JudgedCondition(condition, state) for condition, state in found.judged])
+    outcome = _OUTCOMES[found.truth]
+    open_now = [leaf.fact for leaf in found.open]
     counted = _count(scheme.benefit, facts, day, table) if outcome is not Outcome.INELIGIBLE else _NOTHING
     return Assessment(
         scheme_id=scheme.id,
@@ -184,7 +172,6 @@ def assess_scheme(scheme: Scheme, facts: Facts, day: date, table: ParameterTable
         missing_facts=tuple(dict.fromkeys((*open_now, *counted.missing))),
         as_of=day,
         no_figure=counted.no_figure,
-        closeness=(closeness(rule, facts, day) if rule else None) or NOTHING_KNOWN,
     )
 
 
@@ -203,13 +190,13 @@ def _count(benefit: Benefit | None, facts: Facts, day: date, table: ParameterTab
     quantity = amount_of(benefit) if benefit is not None else None
     if benefit is None or quantity is None:
         return _NOTHING
-    months = bounds_of(benefit.months, facts, day, table) if benefit.months is not None else None
-    waiting = open_facts(benefit.months, facts, day, table) if benefit.months is not None else ()
+    counted = measure(benefit.months, facts, day, table) if benefit.months is not None else None
+    months, waiting = (counted.bounds, counted.open) if counted is not None else (None, ())
     try:
-        amount = bounds_of(quantity, facts, day, table)
-        return _Counted(amount, months, (*open_facts(quantity, facts, day, table), *waiting))
+        amount = measure(quantity, facts, day, table)
     except NoFigureError as error:
         return _Counted(None, months, waiting, no_figure=str(error))
+    return _Counted(amount.bounds, months, (*amount.open, *waiting))
 
 
 def amount_of(benefit: Benefit) -> Quantity | None:

@@ -17,13 +17,17 @@ from assistant.services.subsidy_rules import SubsidyRules
 
 @dataclass(frozen=True)
 class SchemeResult:
-    """A scheme with its assessment. `rivals`: what the person may have instead, never beside it; `gives_way_to`: the
-    rival that is worth more and was counted in its place."""
+    """A scheme with its assessment.
+
+    `rivals`: what the person may have instead, never beside it; `gives_way_to`: the rival that is worth more and was
+    counted in its place. `nearness`: the share of its conditions that is met on the way that is nearest, 0 to 1.
+    """
 
     scheme: Scheme
     assessment: Assessment
     rivals: tuple[str, ...] = ()
     gives_way_to: str | None = None
+    nearness: Fraction = Fraction(0)
 
     @property
     def id(self) -> str:
@@ -83,14 +87,16 @@ def assess_subsidies(
     if scheme_ids is not None:
         schemes = tuple(s for s in rules.schemes.values() if s.id in scheme_ids and s.rule is not None)
     assessments = {scheme.id: assess_scheme(scheme, known, day, rules.parameters) for scheme in schemes}
-    rivals = _rivals(schemes)
-    counted = _counted(assessments, rivals)
+    nearness = {scheme.id: _nearness(scheme, known, day) for scheme in schemes}
+    rivals = rivals_among(schemes)
+    counted = choose_counted(assessments, rivals)
     results = [
         SchemeResult(
             scheme,
             assessments[scheme.id],
             tuple(sorted(rivals[scheme.id])),
-            _winner(scheme.id, assessments, rivals, counted),
+            winner_over(scheme.id, assessments[scheme.id], rivals, counted),
+            nearness[scheme.id],
         )
         for scheme in schemes
     ]
@@ -102,12 +108,17 @@ def assess_subsidies(
         counted=counted,
         total=_total(assessments, counted, Certainty.CURRENT),
         possible=_total(assessments, counted, Certainty.TO_VERIFY),
-        open_facts=rank_open_facts([result.assessment for result in results], unsure, first),
+        open_facts=rank_open_facts([result.assessment for result in results], nearness, unsure, first),
         digest=rules.digest,
     )
 
 
-def _rivals(schemes: Collection[Scheme]) -> dict[str, set[str]]:
+def _nearness(scheme: Scheme, facts: Facts, day: date) -> Fraction:
+    way = closeness(scheme.rule, facts, day) if scheme.rule is not None else None
+    return way.share if way is not None else Fraction(0)
+
+
+def rivals_among(schemes: Collection[Scheme]) -> dict[str, set[str]]:
     """Who excludes whom; written on one side, it holds on both."""
     rivals: dict[str, set[str]] = {scheme.id: set() for scheme in schemes}
     for scheme in schemes:
@@ -118,7 +129,7 @@ def _rivals(schemes: Collection[Scheme]) -> dict[str, set[str]]:
     return rivals
 
 
-def _counted(assessments: Mapping[str, Assessment], rivals: Mapping[str, set[str]]) -> tuple[str, ...]:
+def choose_counted(assessments: Mapping[str, Assessment], rivals: Mapping[str, set[str]]) -> tuple[str, ...]:
     """The best combination of what is current; then of what is to be verified, as far as it goes with the former."""
     chosen: tuple[str, ...] = ()
     for certainty in (Certainty.CURRENT, Certainty.TO_VERIFY):
@@ -135,10 +146,9 @@ def _counted(assessments: Mapping[str, Assessment], rivals: Mapping[str, set[str
     return tuple(sorted(chosen))
 
 
-def _winner(
-    name: str, assessments: Mapping[str, Assessment], rivals: Mapping[str, set[str]], counted: tuple[str, ...]
-) -> str | None:
-    if name in counted or assessments[name].outcome is Outcome.INELIGIBLE:
+def winner_over(name: str, found: Assessment, rivals: Mapping[str, set[str]], counted: tuple[str, ...]) -> str | None:
+    """The rival that was counted in the scheme's place, if there is one."""
+    if name in counted or found.outcome is Outcome.INELIGIBLE:
         return None
     return next((other for other in sorted(rivals[name]) if other in counted), None)
 
@@ -159,7 +169,7 @@ def _place(result: SchemeResult, first: str | None) -> tuple[object, ...]:
         result.id != first,
         _ORDER[found.outcome] if found.certainty is not Certainty.LAPSED else len(_ORDER),
         _SURENESS[found.certainty] if found.outcome is Outcome.ELIGIBLE else 0,
-        -found.closeness.share,
+        -result.nearness,
         _SURENESS[found.certainty],
         result.id,
     )

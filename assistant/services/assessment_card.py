@@ -35,8 +35,8 @@ def assessment_card(result: SchemeResult, parameters: ParameterTable, regions: R
         "amount_text": _amount_text(scheme, found),
         "missing_facts": list(found.missing_facts),
         "excludes": list(result.rivals),
-        "materials": _lines(document, Aspect.PAPERS, day, parameters, regions),
-        "channels": _lines(document, Aspect.WHERE, day, parameters, regions),
+        "materials": lines_about(document, Aspect.PAPERS, day, parameters, regions),
+        "channels": lines_about(document, Aspect.WHERE, day, parameters, regions),
         "deadline": str(document.period.end) if document.period.end else None,
         "as_of": day.isoformat(),
         "formula": scheme.benefit.formula if scheme.benefit else None,
@@ -66,7 +66,7 @@ def _amount_text(scheme: Scheme, found: Assessment) -> str | None:
     return scheme.benefit.reason
 
 
-def _lines(
+def lines_about(
     document: PolicyDocument, aspect: Aspect, day: date, parameters: ParameterTable, regions: RegionTable
 ) -> list[str]:
     """What the document says on an aspect, leads and details; a gap where it says that nothing was found."""

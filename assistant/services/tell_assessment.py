@@ -205,7 +205,7 @@ def _fits(result: SchemeResult) -> bool:
 
 def _is_near(result: SchemeResult) -> bool:
     """Whether enough speaks for a scheme that is still open to name it."""
-    return _is_open(result) and result.assessment.closeness.share >= NEAR
+    return _is_open(result) and result.nearness >= NEAR
 
 
 def _is_worth_telling(result: SchemeResult) -> bool:

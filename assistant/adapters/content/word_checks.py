@@ -5,6 +5,7 @@ from pathlib import Path
 
 from assistant.adapters.content.lexicon import read_stop_words, read_synonyms
 from assistant.adapters.content.library import ReadLibrary
+from assistant.adapters.content.list_columns_file import read_list_columns
 from assistant.adapters.content.page_texts import read_page_texts
 from assistant.adapters.content.places_file import read_places
 from assistant.adapters.content.utterances import read_aspect_utterances, read_section_questions, read_utterances
@@ -32,6 +33,7 @@ def check_words(root: Path, read: ReadLibrary) -> tuple[str, ...]:
     problems: list[str] = []
     for reader in (read_aspects, read_phrases, read_screening, read_synonyms, read_stop_words, read_aspect_utterances):
         problems.extend(_tried(lambda reader=reader: reader(root)))  # type: ignore[misc]
+    problems.extend(_tried(lambda: read_list_columns(root, read.vocabulary)))
     problems.extend(_tried(lambda: read_places(root, read_regions(root))))
     problems.extend(_tried(lambda: read_page_texts(root, read_canned_words(root).records)))
     problems.extend(_tried(lambda: _check_names(root, read)))
