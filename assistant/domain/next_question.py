@@ -21,7 +21,7 @@ def rank_open_facts(
     """Unknown facts, the one that decides most first; `asked` ones, whose answer was "不清楚", are left out.
 
     A fact counts for every scheme it can still decide: the more, the nearer that scheme and the fewer facts it lacks.
-    `nearness`: by scheme id, the share of its conditions that is met. The scheme `first` is what the person asked about:
+    `nearness`: by scheme id, the share of its conditions that is met. The scheme `first` is what was asked about:
     its facts come before all others. Ties go by the order in which schemes ask.
     """
     open_ones = [one for one in assessments if one.missing_facts and one.outcome is not Outcome.INELIGIBLE]
