@@ -22,7 +22,7 @@ class AssessmentView:
     """What the card's macro needs, so that it decides nothing.
 
     `verdict`: eligible | possible | undetermined | ineligible | lapsed. `aside`: conditions that do not bear on the
-    verdict, such as the other ways in of somebody who qualifies by one.
+    verdict, such as the other ways in of somebody who qualifies by one. `amount` says why, where there is none.
     """
 
     scheme_id: str
@@ -30,6 +30,7 @@ class AssessmentView:
     verdict: str
     is_old_basis: bool
     amount: str
+    has_amount: bool
     formula: str
     conditions: tuple[ConditionView, ...]
     aside: tuple[ConditionView, ...]
@@ -42,11 +43,6 @@ class AssessmentView:
     gives_way_to: str
     notes: tuple[str, ...]
     sources: tuple[str, ...]
-
-    @property
-    def has_amount(self) -> bool:
-        """Whether there is a calculation that somebody could find wrong."""
-        return bool(self.amount) and any(character.isdigit() for character in self.amount)
 
 
 def view_assessment(card: Mapping[str, object], find_title: FindTitle) -> AssessmentView:
@@ -61,6 +57,7 @@ def view_assessment(card: Mapping[str, object], find_title: FindTitle) -> Assess
         verdict=verdict,
         is_old_basis=card.get("certainty") == "to_verify",
         amount=_text(card, "amount_text"),
+        has_amount=card.get("amount_min_yuan") is not None or card.get("amount_max_yuan") is not None,
         formula=_text(card, "formula"),
         conditions=tuple(sorted(bearing, key=lambda one: _order(one, verdict))),
         aside=tuple(one for one in conditions if one not in bearing),

@@ -14,7 +14,7 @@ from assistant.services.conversations import StartedConversation
 from assistant.services.subsidy_desk import get_result
 from web.access import find_latest_conversation, give_key, holds_key
 from web.calculator_view import view_result, view_results
-from web.fact_fields import NOTHING_TYPED, Typed, list_fact_rows, list_questions
+from web.fact_fields import NOTHING_TYPED, FactRow, FieldGroup, Typed, list_fact_rows, list_questions
 from web.fact_forms import read_fact_form
 from web.fact_turns import store_facts
 from web.problems import ProblemError, ProblemName, describe_problem
@@ -66,17 +66,20 @@ def show_calculator(
     desk, state = site.assistant.subsidies, _state(site, visit)
     report = desk.report(state, visit.audience, visit.scheme_id)
     turns = site.assistant.conversations.list_turns(visit.conversation_id) if visit.conversation_id else ()
+    rows = list_fact_rows(desk, state, turns, typed)
+    groups = list_questions(desk, _open_facts(report, visit, state), state, QUESTIONS_SHOWN, typed)
     context = {
         "visit": visit,
         "conversation_id": visit.conversation_id,
         "calculator": calculator_path(visit.audience),
         "audiences": [(one.value, path) for one, path in _PATHS.items()],
         "here": visit.path + visit.query,
-        "fact_rows": list_fact_rows(desk, state, turns, typed),
-        "groups": list_questions(desk, _open_facts(report, visit, state), state, QUESTIONS_SHOWN, typed),
+        "fact_rows": rows,
+        "groups": groups,
         "results": view_results(desk, report),
         "chosen": view_result(desk, get_result(report, visit.scheme_id)) if visit.scheme_id else None,
-        "has_errors": bool(typed.errors),
+        "wrong": _list_errors(rows, groups),
+        "wrong_rows": any(row.field.error for row in rows),
         "error": error,
     }
     return site.pages.render(request, "calculator.html", context, status_code)
@@ -141,6 +144,15 @@ def _state(site: Site, visit: Visit) -> ConversationState:
     if visit.conversation_id is None:
         return ConversationState()
     return site.assistant.conversations.known(visit.conversation_id)
+
+
+def _list_errors(rows: tuple[FactRow, ...], groups: tuple[FieldGroup, ...]) -> list[tuple[str, str]]:
+    """Where on the page something could not be read, and its name."""
+    asked = [field for group in groups for field in group.fields if field.error]
+    return [
+        *((f"known-{row.field.anchor}-row", row.field.label) for row in rows if row.field.error),
+        *((f"ask-{field.anchor}", field.label) for field in asked),
+    ]
 
 
 def _open_facts(report: SubsidyReport, visit: Visit, state: ConversationState) -> tuple[str, ...]:

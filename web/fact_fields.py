@@ -10,7 +10,7 @@ from assistant.services.known_facts import facts_in, told_facts
 from assistant.services.subsidy_desk import ELSEWHERE, SubsidyDesk
 
 UNSURE = "unsure"
-_SHOWN_CHARACTERS = 24
+_SHOWN_CHARACTERS = 14
 _YES, _NO = "是", "不是"
 
 
@@ -90,15 +90,19 @@ def list_fact_rows(
 def list_questions(
     desk: SubsidyDesk, names: Iterable[str], state: ConversationState, most: int, typed: Typed = NOTHING_TYPED
 ) -> tuple[FieldGroup, ...]:
-    """The first `most` facts that can be asked for, by whom they are about; and whatever a refused form asked."""
-    known = facts_in(state)
-    wanted = [*typed.values, *(name for name in names if name not in known)]
+    """The first `most` facts that can be asked for, by whom they are about; long ones last.
+
+    Whatever a refused form asked comes first.
+    """
+    known = (*facts_in(state), *state.unsure)
+    wanted = [name for name in (*typed.values, *names) if name not in known]
     definitions = [found for name in dict.fromkeys(wanted) if (found := desk.find_definition(name)) is not None]
-    shown = definitions[: max(most, len(typed.values))]
+    shown = definitions[: max(most, sum(one.id in typed.values for one in definitions))]
     groups = []
     for subject in FactSubject:
-        fields = tuple(make_field(desk, one, None, typed=typed) for one in shown if one.subject is subject)
-        groups.extend([FieldGroup(subject.value, fields)] if fields else [])
+        fields = [make_field(desk, one, None, typed=typed) for one in shown if one.subject is subject]
+        fields.sort(key=lambda field: field.kind == "many")
+        groups.extend([FieldGroup(subject.value, tuple(fields))] if fields else [])
     return tuple(groups)
 
 

@@ -121,7 +121,12 @@ def facts_context(site: Site, conversation_id: str, typed: Typed = NOTHING_TYPED
     conversations = site.assistant.conversations
     state, turns = conversations.known(conversation_id), conversations.list_turns(conversation_id)
     rows = list_fact_rows(site.assistant.subsidies, state, turns, typed) if state.facts or state.unsure else ()
-    return {"conversation_id": conversation_id, "fact_rows": rows, "facts_are_open": bool(typed.values)}
+    return {
+        "conversation_id": conversation_id,
+        "calculator": calculator_path(conversations.audience_of(conversation_id)),
+        "fact_rows": rows,
+        "facts_are_open": bool(typed.values),
+    }
 
 
 def _conversation_context(site: Site, conversation_id: str, after: int = 0) -> dict[str, object]:
