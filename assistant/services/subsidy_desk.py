@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.domain.conditions import NO_OTHERS, failed_conditions
+from assistant.domain.conditions import NO_OTHERS, failed_conditions, leaves
 from assistant.domain.conversation import ALL_SCHEMES, ConversationState, FactValue
 from assistant.domain.errors import InvalidInputError, NotFoundError
 from assistant.domain.facts import FactDefinition, FactType
@@ -12,11 +12,11 @@ from assistant.domain.knowledge import Audience
 from assistant.domain.regions import Region
 from assistant.domain.schemes import facts_of
 from assistant.language.fact_reading import ReadFact, read_fact
-from assistant.services.assess_subsidies import SchemeResult, SubsidyReport, assess_subsidies, schemes_for
+from assistant.services.assess_subsidies import SchemeResult, SubsidyReport, assess_subsidies
 from assistant.services.assessment_card import Card, assessment_card
 from assistant.services.fact_phrases import value_words
 from assistant.services.knowing import Knowing
-from assistant.services.known_facts import facts_in, with_those_behind
+from assistant.services.known_facts import facts_in
 
 #: Longer than any answer to a question for one fact, in characters.
 LONGEST_ANSWER = 60
@@ -45,7 +45,7 @@ class SubsidyDesk:
 
     def has_scheme(self, scheme_id: str, audience: Audience) -> bool:
         """Whether there is such a scheme that this audience can answer for."""
-        return any(scheme.id == scheme_id for scheme in schemes_for(self.knowing.subsidies, audience))
+        return any(scheme.id == scheme_id for scheme in self.knowing.subsidies.schemes_for(audience))
 
     def card(self, result: SchemeResult) -> Card:
         return assessment_card(result, self.knowing.parameters, self.knowing.lexicon.regions)
@@ -64,8 +64,14 @@ class SubsidyDesk:
         return self.knowing.subsidies.vocabulary.definitions.get(fact_id)
 
     def facts_behind(self, result: SchemeResult) -> frozenset[str]:
-        """The facts on which an assessment rests."""
-        return with_those_behind(facts_of(result.scheme), self.knowing.subsidies)
+        """The facts on which an assessment rests, and those from which they follow."""
+        found = set(facts_of(result.scheme))
+        derivations = self.knowing.subsidies.vocabulary.derivations
+        for count in derivations.elapsed:
+            found |= {count.since} if count.fact in found else set()
+        for implication in derivations.implications:
+            found |= {leaf.fact for leaf in leaves(implication.when)} if implication.fact in found else set()
+        return frozenset(found)
 
     def words(self, fact_id: str, value: FactValue) -> str:
         """The value as a person says it. Raises NotFoundError for a fact that does not exist."""

@@ -97,7 +97,7 @@ def test_a_wrong_amount_opens_a_case_with_its_number(client: TestClient, path: s
     response = client.post(f"{path}/schemes/unemployment-benefit/wrong-amount")
 
     assert response.headers["location"].startswith(f"{path}#turn-")
-    cases = assistant.cases.list_open_cases()
+    cases = assistant.cases.list_cases()
     assert [case.reason for case in cases] == ["wrong_amount"]
     assert cases[0].number in client.get(path).text
 
