@@ -48,7 +48,7 @@ class AssessmentView:
 def view_assessment(card: Mapping[str, object], find_title: FindTitle) -> AssessmentView:
     """The view of a card, also of one stored long ago that lacks what cards have now."""
     verdict = _verdict(card)
-    conditions = tuple(_condition(item) for item in _items(card, "conditions"))
+    conditions = tuple(dict.fromkeys(_condition(item) for item in _items(card, "conditions")))
     bearing = tuple(one for one in conditions if _bears(one, verdict))
     other = card.get("gives_way_to")
     return AssessmentView(

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 
 from assistant.bootstrap import Assistant
 from tests.web.calculator_site import browser_of, build_small_assistant, conversation_of, tell
+from web.assessment_view import view_assessment
 
 MONTHS, DISMISSED = "person.unemployment_insured_months", "person.left_job_involuntarily"
 
@@ -35,7 +36,8 @@ def test_with_nothing_known_the_page_asks_first_and_starts_no_conversation(clien
     response = client.get(path)
 
     assert response.status_code == 200
-    assert "先答这几个" in response.text
+    assert ("先答这几个" in response.text) is (path == "/subsidies")
+    assert "known__summary" not in response.text
     assert "set-cookie" not in response.headers
 
 
@@ -61,7 +63,8 @@ def test_facts_said_in_the_conversation_are_known_at_the_desk(client: TestClient
 def test_a_firm_and_a_person_do_not_share_facts(client: TestClient) -> None:
     tell(client, insured="3年", dismissed="是")
 
-    assert "我了解到的情况" not in client.get("/employers").text
+    assert "known__summary" in client.get("/subsidies").text
+    assert "known__summary" not in client.get("/employers").text
 
 
 def test_what_rests_on_an_old_basis_is_possible_and_not_in_the_total(client: TestClient) -> None:
@@ -77,10 +80,28 @@ def test_what_does_not_fit_says_which_condition_fails(client: TestClient) -> Non
     assert "失业保险累计交满1年" in section(page, "对不上的")
 
 
-def test_what_has_lapsed_is_history(client: TestClient) -> None:
-    page = client.get("/employers").text
+@pytest.mark.parametrize(
+    ("outcome", "certainty", "verdict"),
+    [
+        ("eligible", "current", "eligible"),
+        ("eligible", "to_verify", "possible"),
+        ("undetermined", "to_verify", "undetermined"),
+        ("ineligible", "to_verify", "ineligible"),
+        ("eligible", "lapsed", "lapsed"),
+    ],
+)
+def test_a_verdict_tells_how_surely_it_holds(outcome: str, certainty: str, verdict: str) -> None:
+    view = view_assessment({"outcome": outcome, "certainty": certainty}, lambda _: None)
 
-    assert "扩岗补助" in section(page, "已经过期，只当历史看")
+    assert view.verdict == verdict
+
+
+def test_of_somebody_who_qualifies_the_other_ways_in_stand_aside() -> None:
+    conditions = [{"text": state, "state": state, "clause": None} for state in ("met", "not_met", "unknown")]
+    view = view_assessment({"outcome": "eligible", "certainty": "current", "conditions": conditions}, lambda _: None)
+
+    assert [one.text for one in view.conditions] == ["met"]
+    assert [one.text for one in view.aside] == ["not_met", "unknown"]
 
 
 def test_not_knowing_is_an_answer_and_is_not_asked_again(client: TestClient) -> None:
@@ -119,12 +140,17 @@ def test_one_scheme_asks_only_what_decides_it(client: TestClient) -> None:
 
     asked = set(re.findall(r'name="((?:person|firm|worker)\.[a-z_]+)"', page))
     assert asked == {MONTHS, DISMISSED}
-    assert "data-assessment=\"unemployment-benefit\"" in page
+    assert 'data-assessment="unemployment-benefit"' in page
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/subsidies/nothing", "/subsidies/startup-loan/summary", "/subsidies/expansion-grant", "/employers/nothing/summary"],
+    [
+        "/subsidies/nothing",
+        "/subsidies/startup-loan/summary",
+        "/subsidies/expansion-grant",
+        "/employers/nothing/summary",
+    ],
 )
 def test_a_scheme_that_cannot_be_assessed_is_not_found(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404
@@ -135,7 +161,16 @@ def test_the_summary_is_pre_filled_and_leaves_lines_for_the_person(client: TestC
 
     page = client.get("/subsidies/unemployment-benefit/summary").text
 
-    for words in ("失业保险金", "示例发〔2020〕3号", "3年", "姓名", "签名", "不代表行政决定", "内容由AI辅助生成", "示例月最低工资"):
+    for words in (
+        "失业保险金",
+        "示例发〔2020〕3号",
+        "3年",
+        "姓名",
+        "签名",
+        "不代表行政决定",
+        "内容由AI辅助生成",
+        "示例月最低工资",
+    ):
         assert words in page
     assert "就业困难人员" not in page
     assert "<input" not in page.partition("<article")[2].partition("</article>")[0]
@@ -146,7 +181,11 @@ def test_nobody_sees_the_facts_of_a_conversation_without_its_key(client: TestCli
     theirs = conversation_of(client)
 
     with browser_of(assistant) as stranger:
-        for path in (f"/c/{theirs}/facts", f"/api/conversations/{theirs}/facts", f"/api/conversations/{theirs}/assessments"):
+        for path in (
+            f"/c/{theirs}/facts",
+            f"/api/conversations/{theirs}/facts",
+            f"/api/conversations/{theirs}/assessments",
+        ):
             assert stranger.get(path).status_code == 404
         assert "3年" not in stranger.get(f"/subsidies?c={theirs}").text
         assert "3年" not in stranger.get(f"/subsidies/unemployment-benefit/summary?c={theirs}").text

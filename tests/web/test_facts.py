@@ -141,9 +141,7 @@ def test_programs_change_facts_and_read_assessments(client: TestClient, api: str
         {"person.residence_region": "火星"},
     ],
 )
-def test_programs_are_told_in_words_what_cannot_be_read(
-    client: TestClient, api: str, told: dict[str, object]
-) -> None:
+def test_programs_are_told_in_words_what_cannot_be_read(client: TestClient, api: str, told: dict[str, object]) -> None:
     before = values(client, api)
 
     response = client.patch(f"{api}/facts", json={"told": told})
