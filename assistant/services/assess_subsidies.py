@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from assistant.domain.combination import best_combination
-from assistant.domain.conditions import Facts
+from assistant.domain.conditions import Facts, closeness
 from assistant.domain.conversation import FactValue
 from assistant.domain.derived_facts import with_derived
 from assistant.domain.knowledge import Audience, Certainty
