@@ -16,6 +16,7 @@ from assistant.services.clock import Clock, SystemClock
 from assistant.services.conversations import ConversationService
 from assistant.services.ports import CaseStore, ConversationStore
 from assistant.services.rule_replier import RuleReplier
+from assistant.services.subsidy_desk import SubsidyDesk
 from assistant.settings import Settings
 
 
@@ -28,6 +29,7 @@ class Assistant:
     cases: CaseStore
     _store: ConversationStore
     _knowledge: CurrentKnowledge
+    _clock: Clock
 
     @property
     def page_texts(self) -> Mapping[str, str]:
@@ -44,6 +46,11 @@ class Assistant:
     def knowledge(self) -> KnowledgeBase:
         """The documents in force."""
         return self._knowledge.loaded.knowing.knowledge
+
+    @property
+    def subsidies(self) -> SubsidyDesk:
+        """The calculator for forms and programs, of the knowledge in force, today."""
+        return SubsidyDesk(self._knowledge.loaded.knowing, self._clock.today())
 
     def is_ready(self) -> tuple[bool, str]:
         """Whether database and knowledge answer, and in words what does not."""
@@ -79,6 +86,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
         cases=cases,
         _store=store,
         _knowledge=knowledge,
+        _clock=clock,
     )
 
 

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from assistant.domain.errors import AssistantError
-from web import api, forms, health, pages
+from web import api, api_subsidies, employers, facts, forms, health, pages, subsidies
 from web.body_limit import BodyLimit
 from web.client_address import parse_networks
 from web.problems import answer_problem
@@ -50,8 +50,8 @@ def create_app(assistant: Assistant) -> FastAPI:
     app.state.site = site
     for error in (HTTPException, RequestValidationError, AssistantError):
         app.add_exception_handler(error, answer_problem)
-    for router in (api.router, health.router, pages.router, forms.router):
-        app.include_router(router)
+    for part in (api, api_subsidies, health, pages, forms, facts, subsidies, employers):
+        app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=WEB_DIR / "static"), name="static")
     return app
 

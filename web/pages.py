@@ -8,6 +8,8 @@ from fastapi.responses import PlainTextResponse, Response
 from assistant.domain.knowledge import Audience
 from web.access import OpenedConversation, find_latest_conversation
 from web.api import LARGEST_ID
+from web.calculator import calculator_path
+from web.fact_fields import NOTHING_TYPED, Typed, list_fact_rows
 from web.patterns import sample_context
 from web.site import Site, SiteDep
 from web.transcript import write_transcript
@@ -83,6 +85,7 @@ def show_welcome(
         "audiences": [each.value for each in Audience],
         "deleted": deleted,
         "latest": find_latest_conversation(request, site),
+        "calculator": calculator_path(chosen),
         "draft": draft,
         "error": error,
         "max_characters": site.assistant.settings.max_message_characters,
@@ -98,10 +101,12 @@ def show_conversation(
     draft: str = "",
     error: str = "",
     status_code: int = 200,
+    typed: Typed = NOTHING_TYPED,
 ) -> Response:
-    """The conversation page; with `draft` and `error` after a message that could not be taken."""
+    """The conversation page; with `draft` and `error` after a message, `typed` after facts that could not be taken."""
     context = {
         **_conversation_context(site, conversation_id),
+        **facts_context(site, conversation_id, typed),
         "here": f"/c/{conversation_id}",
         "rated": rated,
         "draft": draft,
@@ -111,7 +116,21 @@ def show_conversation(
     return site.pages.render(request, "conversation.html", context, status_code)
 
 
+def facts_context(site: Site, conversation_id: str, typed: Typed = NOTHING_TYPED) -> dict[str, object]:
+    """What the panel of known facts shows."""
+    conversations = site.assistant.conversations
+    state, turns = conversations.known(conversation_id), conversations.list_turns(conversation_id)
+    rows = list_fact_rows(site.assistant.subsidies, state, turns, typed) if state.facts or state.unsure else ()
+    return {
+        "conversation_id": conversation_id,
+        "calculator": calculator_path(conversations.audience_of(conversation_id)),
+        "fact_rows": rows,
+        "facts_are_open": bool(typed.values),
+    }
+
+
 def _conversation_context(site: Site, conversation_id: str, after: int = 0) -> dict[str, object]:
     turns = site.assistant.conversations.list_turns(conversation_id, after)
-    views = [view_turn(turn, site.assistant.page_texts) for turn in turns]
-    return {"conversation_id": conversation_id, "turns": views, "rated": 0}
+    views = [view_turn(turn, site.assistant.page_texts, site.assistant.subsidies.find_title) for turn in turns]
+    calculator = calculator_path(site.assistant.conversations.audience_of(conversation_id))
+    return {"conversation_id": conversation_id, "turns": views, "rated": 0, "calculator": calculator}

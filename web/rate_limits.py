@@ -10,6 +10,8 @@ from limits.strategies import MovingWindowRateLimiter
 from assistant.settings import Settings
 from web.problems import ProblemError, ProblemName
 
+_FORMS_TO_A_MESSAGE = 3
+
 
 class RateLimits:
     """Admits or raises `rate_limited` with Retry-After. A hall may share one address, so its limit is wide."""
@@ -19,10 +21,15 @@ class RateLimits:
         self._message = RateLimitItemPerMinute(settings.messages_per_minute, namespace="message")
         self._message_address = RateLimitItemPerMinute(settings.messages_per_minute_address, namespace="message")
         self._handover = RateLimitItemPerMinute(settings.messages_per_minute, namespace="handover")
+        self._facts = RateLimitItemPerMinute(settings.messages_per_minute * _FORMS_TO_A_MESSAGE, namespace="facts")
         self._conversation = RateLimitItemPerMinute(settings.conversations_per_minute_address, namespace="conversation")
 
     def admit_message(self, conversation_id: str, address: str) -> None:
         self._admit((self._message, f"conversation:{conversation_id}"), (self._message_address, f"address:{address}"))
+
+    def admit_facts(self, conversation_id: str, address: str) -> None:
+        """Correcting several facts one after the other is not asking fast."""
+        self._admit((self._facts, f"conversation:{conversation_id}"), (self._message_address, f"address:{address}"))
 
     def admit_handover(self, conversation_id: str) -> None:
         """Counted apart: someone who has asked too fast can still reach a person."""

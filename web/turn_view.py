@@ -9,6 +9,7 @@ from assistant.services.clock import CHONGQING
 from assistant.services.evidence import OWN_DIGEST
 from assistant.services.turn_json import card_as_json
 from web.answer_text import Block, parse_answer
+from web.assessment_view import AssessmentView, FindTitle, view_assessment
 
 _TONES = {
     AnswerStatus.CLARIFICATION: "ask",
@@ -20,6 +21,11 @@ _TONES = {
 _OFFICIAL_HOSTS = (".gov.cn",)
 _DIGEST_MARK = f"（{OWN_DIGEST}）"
 _NOT_ANSWERED_BY_AI = {AnswerStatus.WITH_STAFF}
+_ASSESSMENT = "assessment"
+
+
+def _untitled(_: str) -> str | None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,7 @@ class TurnView:
     asked_at: str
     blocks: tuple[Block, ...]
     sources: tuple[SourceView, ...]
+    assessments: tuple[AssessmentView, ...]
     cards: tuple[Mapping[str, object], ...]
     suggestions: tuple[str, ...]
     status: str
@@ -56,8 +63,9 @@ class TurnView:
     is_ai_made: bool
 
 
-def view_turn(turn: Turn, texts: Mapping[str, str]) -> TurnView:
-    """A turn made ready for its macro."""
+def view_turn(turn: Turn, texts: Mapping[str, str], find_title: FindTitle = _untitled) -> TurnView:
+    """A turn made ready for its macro; `find_title` names the schemes that cards refer to."""
+    cards = _cards(turn)
     anchor = f"turn-{turn.id or 0}"
     asked_at = turn.asked_at.astimezone(CHONGQING).strftime("%H:%M") if turn.asked_at else ""
     return TurnView(
@@ -67,7 +75,8 @@ def view_turn(turn: Turn, texts: Mapping[str, str]) -> TurnView:
         asked_at=asked_at,
         blocks=parse_answer(turn.text, turn.citations),
         sources=tuple(_view_source(anchor, citation) for citation in turn.citations),
-        cards=_cards(turn),
+        assessments=tuple(view_assessment(card, find_title) for card in cards if card["kind"] == _ASSESSMENT),
+        cards=tuple(card for card in cards if card["kind"] != _ASSESSMENT),
         suggestions=turn.suggestions,
         status=turn.status.value,
         status_label=texts[f"status-{turn.status}"],

@@ -143,6 +143,17 @@ def leaves(rule: Rule) -> tuple[Condition, ...]:
             return leaves(part)
 
 
+def unwanted_in(rule: Rule, is_wanted: bool = True) -> frozenset[str]:
+    """Ids of the conditions that must not hold."""
+    match rule:
+        case Condition():
+            return frozenset() if is_wanted else frozenset({rule.id})
+        case AllOf(parts) | AnyOf(parts):
+            return frozenset(name for part in parts for name in unwanted_in(part, is_wanted))
+        case Not(part):
+            return unwanted_in(part, not is_wanted)
+
+
 def open_conditions(rule: Rule, facts: Facts, day: date) -> tuple[Condition, ...]:
     """The unknown conditions that can still decide the rule, in the order written; none where it is decided."""
     return survey(rule, facts, day).open

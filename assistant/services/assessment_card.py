@@ -3,6 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
+from assistant.domain.conditions import Truth, unwanted_in
 from assistant.domain.errors import NoFigureError
 from assistant.domain.knowledge import Aspect, PolicyDocument, Weight
 from assistant.domain.parameters import ParameterTable, in_digits
@@ -14,6 +15,7 @@ from assistant.services.rendering import render_statement
 from assistant.services.sections import passages_in_force
 
 Card = dict[str, object]
+_TURNED = {Truth.MET: Truth.NOT_MET, Truth.NOT_MET: Truth.MET, Truth.UNKNOWN: Truth.UNKNOWN}
 
 
 def assessment_card(result: SchemeResult, parameters: ParameterTable, regions: RegionTable) -> Card:
@@ -27,7 +29,7 @@ def assessment_card(result: SchemeResult, parameters: ParameterTable, regions: R
         "title": document.title,
         "outcome": found.outcome.value,
         "certainty": found.certainty.value,
-        "conditions": [_condition(item) for item in _shown_conditions(found)],
+        "conditions": [_condition(item) for item in _shown_conditions(found, scheme)],
         "staff_checks": list(scheme.staff_checks),
         "amount_min_yuan": _number(amount.low if amount and (amount.low or amount.high is not None) else None),
         "amount_max_yuan": _number(amount.high if amount else None),
@@ -47,8 +49,15 @@ def assessment_card(result: SchemeResult, parameters: ParameterTable, regions: R
     }
 
 
-def _shown_conditions(found: Assessment) -> list[tuple[str, str, str | None]]:
-    return [(item.condition.text, item.state.value, item.condition.clause) for item in found.conditions]
+def _shown_conditions(found: Assessment, scheme: Scheme) -> list[tuple[str, str, str | None]]:
+    """Text, state and clause of each; of what must not be the case, the state is that it is not."""
+    unwanted = unwanted_in(scheme.rule) if scheme.rule is not None else frozenset()
+    return [
+        (f"没有这种情况：{item.condition.text}", _TURNED[item.state].value, item.condition.clause)
+        if item.condition.id in unwanted
+        else (item.condition.text, item.state.value, item.condition.clause)
+        for item in found.conditions
+    ]
 
 
 def _condition(item: tuple[str, str, str | None]) -> Card:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from assistant.domain.conversation import AnswerStatus, Citation, Handover, HandoverReason, Turn
+from assistant.domain.conversation import AnswerStatus, Citation, ConversationState, Handover, HandoverReason, Turn
 from assistant.domain.errors import NotFoundError
 from assistant.domain.knowledge import Audience
 from assistant.services.clock import CHONGQING
@@ -90,6 +90,9 @@ class FakeConversations:
         turn = Turn("已经登记给工作人员。", AnswerStatus.HANDED_OVER, cards=(card,), handover=handover)
         return self._store(conversation_id, turn)
 
+    def known(self, conversation_id: str) -> ConversationState:
+        return ConversationState()
+
     def list_turns(self, conversation_id: str, after: int = 0) -> tuple[Turn, ...]:
         if conversation_id not in self.turns:
             raise NotFoundError(conversation_id)
@@ -109,6 +112,13 @@ class FakeConversations:
         return stored
 
 
+class FakeDesk:
+    """Knows no scheme."""
+
+    def find_title(self, scheme_id: str) -> str | None:
+        return None
+
+
 @dataclass(frozen=True)
 class FakeAssistant:
     """What `create_app` takes."""
@@ -116,6 +126,7 @@ class FakeAssistant:
     settings: Settings
     conversations: FakeConversations = field(default_factory=FakeConversations)
     page_texts: Mapping[str, str] = field(default_factory=load_page_texts)
+    subsidies: FakeDesk = field(default_factory=FakeDesk)
     ready: tuple[bool, str] = (True, "")
 
     def is_ready(self) -> tuple[bool, str]:

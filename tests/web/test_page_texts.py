@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from assistant.domain.conditions import Truth
 from assistant.domain.conversation import AnswerStatus, HandoverReason
+from assistant.domain.facts import FactSubject
 from assistant.domain.knowledge import Audience
 from assistant.services.conversations import FEEDBACK_REASONS
 from tests.web.fake_assistant import PAGES_YAML, load_page_texts
@@ -16,6 +18,7 @@ from web.rendering import TEXT_SIZES
 WEB = Path(__file__).parents[2] / "web"
 TEXTS = load_page_texts()
 SOURCES = "\n".join(path.read_text("utf-8") for path in [*WEB.glob("*.py"), *WEB.glob("templates/*.html")])
+PER_AUDIENCE = ("calculator-title", "calculator-lead", "welcome-calculator")
 BUILT_KEYS = {
     *(f"status-{status}" for status in AnswerStatus),
     *(f"reason-{reason}" for reason in HandoverReason),
@@ -24,6 +27,12 @@ BUILT_KEYS = {
     *(f"problem-{name}-{part}" for name in ProblemName for part in ("title", "detail")),
     *(f"text-size-{size}" for size in TEXT_SIZES),
     *(f"service-point-{part}" for part in ("address", "phone", "hours")),
+    *(f"verdict-{verdict}" for verdict in ("eligible", "possible", "undetermined", "ineligible", "lapsed")),
+    *(f"condition-{state}" for state in Truth),
+    *(f"subject-{subject}" for subject in FactSubject),
+    *(f"fact-hint-{hint}" for hint in ("date", "months", "members")),
+    *(f"{stem}-{audience}" for audience in Audience for stem in PER_AUDIENCE),
+    *(f"summary-{audience}-{line}" for audience in Audience for line in ("name", "contact", "phone")),
 }
 
 

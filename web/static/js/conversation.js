@@ -1,5 +1,6 @@
 // The conversation page: asks without leaving it, shows sentences as they come, and finds its way back after a cut.
 import { Composer } from "./composer.js";
+import { refreshFacts } from "./facts.js";
 import { serveFeedback } from "./feedback.js";
 import { firstQuestionKey } from "./start.js";
 import { CutError, ProblemError, sendMessage } from "./stream.js";
@@ -82,6 +83,7 @@ class ConversationPage {
     const html = isStored ? await this.fetchTurns(lastId) : null;
     const turn = html && this.turns.settle(pending, html);
     if (!turn) this.turns.end(pending, event.data.text);
+    refreshFacts(this.id);
     return turn || pending;
   }
 

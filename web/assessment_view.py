@@ -1,0 +1,116 @@
+"""An assessment card as a page shows it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from web.transcript import chinese_date
+
+FindTitle = Callable[[str], str | None]
+
+
+@dataclass(frozen=True)
+class ConditionView:
+    """A condition; `state` is met | not_met | unknown."""
+
+    text: str
+    state: str
+    clause: str
+
+
+@dataclass(frozen=True)
+class AssessmentView:
+    """What the card's macro needs, so that it decides nothing.
+
+    `verdict`: eligible | possible | undetermined | ineligible | lapsed. `aside`: conditions that do not bear on the
+    verdict, such as the other ways in of somebody who qualifies by one. `amount` says why, where there is none.
+    """
+
+    scheme_id: str
+    title: str
+    verdict: str
+    is_old_basis: bool
+    amount: str
+    has_amount: bool
+    formula: str
+    conditions: tuple[ConditionView, ...]
+    aside: tuple[ConditionView, ...]
+    staff_checks: tuple[str, ...]
+    materials: tuple[str, ...]
+    channels: tuple[str, ...]
+    deadline: str
+    as_of: str
+    excludes: tuple[str, ...]
+    gives_way_to: str
+    notes: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def view_assessment(card: Mapping[str, object], find_title: FindTitle) -> AssessmentView:
+    """The view of a card, also of one stored long ago that lacks what cards have now."""
+    verdict = _verdict(card)
+    conditions = tuple(dict.fromkeys(_condition(item) for item in _items(card, "conditions")))
+    bearing = tuple(one for one in conditions if _bears(one, verdict))
+    other = card.get("gives_way_to")
+    return AssessmentView(
+        scheme_id=_text(card, "scheme_id"),
+        title=_text(card, "title"),
+        verdict=verdict,
+        is_old_basis=card.get("certainty") == "to_verify",
+        amount=_text(card, "amount_text"),
+        has_amount=card.get("amount_min_yuan") is not None or card.get("amount_max_yuan") is not None,
+        formula=_text(card, "formula"),
+        conditions=tuple(sorted(bearing, key=lambda one: _order(one, verdict))),
+        aside=tuple(one for one in conditions if one not in bearing),
+        staff_checks=_texts(card, "staff_checks"),
+        materials=_texts(card, "materials"),
+        channels=_texts(card, "channels"),
+        deadline=chinese_date(_text(card, "deadline")),
+        as_of=chinese_date(_text(card, "as_of")),
+        excludes=tuple(find_title(name) or name for name in _texts(card, "excludes")),
+        gives_way_to=(find_title(other) or other) if isinstance(other, str) else "",
+        notes=_texts(card, "notes"),
+        sources=tuple(_source(item) for item in _items(card, "sources")),
+    )
+
+
+def _verdict(card: Mapping[str, object]) -> str:
+    if card.get("certainty") == "lapsed":
+        return "lapsed"
+    outcome = _text(card, "outcome")
+    return "possible" if outcome == "eligible" and card.get("certainty") == "to_verify" else outcome
+
+
+def _bears(condition: ConditionView, verdict: str) -> bool:
+    """Of somebody who qualifies, only what holds; of an open case not what fails: it would have decided it."""
+    if verdict in ("eligible", "possible"):
+        return condition.state == "met"
+    return verdict != "undetermined" or condition.state != "not_met"
+
+
+def _order(condition: ConditionView, verdict: str) -> int:
+    first = {"undetermined": "unknown", "ineligible": "not_met"}.get(verdict)
+    return 0 if condition.state == first else 1
+
+
+def _condition(item: Mapping[str, object]) -> ConditionView:
+    return ConditionView(_text(item, "text"), _text(item, "state"), _text(item, "clause"))
+
+
+def _source(item: Mapping[str, object]) -> str:
+    title, number = _text(item, "title"), _text(item, "document_number")
+    return f"{title}（{number}）" if number else title
+
+
+def _text(card: Mapping[str, object], key: str) -> str:
+    value = card.get(key)
+    return "" if value is None else str(value)
+
+
+def _texts(card: Mapping[str, object], key: str) -> tuple[str, ...]:
+    value = card.get(key)
+    return tuple(str(item) for item in value) if isinstance(value, list | tuple) else ()
+
+
+def _items(card: Mapping[str, object], key: str) -> list[Mapping[str, object]]:
+    value = card.get(key)
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list | tuple) else []
