@@ -17,10 +17,12 @@ from assistant.language.clauses import Clause, read_clauses
 from assistant.language.fact_figures import FIGURE_KINDS, FigureReader
 from assistant.language.fact_words import Cue, FactCues, FactWords, Phrasing
 from assistant.language.places import PlaceNames
-from assistant.language.polarity import find_polarity, is_in_a_name, is_negated
+from assistant.language.polarity import find_bare_polarity, find_polarity, is_in_a_name, is_negated
 
 #: Nobody names a value more often in one clause.
 _MOST_NAMED = 4
+#: Up to this length, in characters, a clause has no matter of its own.
+_BARE_ANSWER = 8
 _CLAIMS = re.compile(r"[是了过]")
 
 
@@ -75,6 +77,8 @@ def facts_said(
             continue
         follows = _continuation(clauses, index, words)
         updates = phrasing.updates.search(clause.text) is not None
+        for fact, holds in _compared_with_kin(clause, follows, words):
+            said.add(fact, holds)
         for cue in words.find_relevant(clause.text):
             if cue.kind in FIGURE_KINDS or (clause.of_kin and not cue.of_kin) or cue.is_blocked_in(clause.text):
                 continue
@@ -96,6 +100,17 @@ def read_statement(cue: FactCues, text: str, phrasing: Phrasing) -> tuple[FactVa
     """What a bare answer says by the fact's own words: members of a set, else one value or none."""
     said = tuple(_said_of(cue, Clause(text), "", phrasing))
     return (*said, NO_OTHERS) if cue.kind == "set" and phrasing.closes.search(text) else said
+
+
+def _compared_with_kin(clause: Clause, follows: str, words: FactWords) -> Iterator[tuple[str, bool]]:
+    """我老公办了失业登记, 我还没办: somebody else's matter, and what the speaker says of it."""
+    if not clause.of_kin or not follows or len(follows) > _BARE_ANSWER:
+        return
+    for cue in words.find_relevant(clause.text):
+        if cue.acts is not None and any(about.search(clause.text) for about in cue.about):
+            holds = find_bare_polarity(follows, cue.acts, words.phrasing)
+            if holds is not None:
+                yield cue.fact, holds
 
 
 def _next_text(clauses: tuple[Clause, ...], index: int) -> str:
