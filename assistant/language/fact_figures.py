@@ -34,7 +34,7 @@ _PRICED_BY_TIME = re.compile(
     r"(?:交|缴|出|掏|花|税|扣)[^,]{0,8}[0-9一二两三四五六七八九]+(?:[百千万元块0-9]|\.)|(?:[一1]年|[一1]个月)(?:最少|最多|要|得|应)"
 )
 #: The price of a unit, at the end of what stands before a question: 失业金一个月(能领好多).
-_UNIT_OF_PRICE = re.compile(r"(?:一|1|每)(?:个月|月|年|天|个?人|位|名)[我们都还也的]*$")
+_UNIT_OF_PRICE = re.compile(r"(?:一|1|每)(?:个月|月|年|天|个?人|位|名)[我们都还也的要得该能可以交缴出给补领拿退扣]*$")
 _TOGETHER = {"仨": 3, "俩": 2}
 #: How far from a figure, in characters, the word may stand that says what it is of.
 _BEFORE, _AFTER = 16, 10

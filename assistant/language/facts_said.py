@@ -23,6 +23,7 @@ from assistant.language.polarity import find_bare_polarity, find_polarity, is_in
 _MOST_NAMED = 4
 #: Up to this length, in characters, a clause has no matter of its own.
 _BARE_ANSWER = 8
+_DO = re.compile(r"开|去|坐|来|学|上班|创业|领|参加|考|找|申请|能|可以|怎|属|想|进|打工|回|享受")
 _CLAIMS = re.compile(r"[是了过]")
 
 
@@ -155,7 +156,10 @@ def _members_said(cue: FactCues, clause: Clause, phrasing: Phrasing) -> Iterator
 def _named(cue: FactCues, clause: Clause, phrasing: Phrasing) -> Iterator[tuple[str, bool]]:
     """Each value named, and whether it is denied."""
     for value, patterns in cue.values.items():
-        matches = list(islice(_stated(patterns, clause, phrasing), _MOST_NAMED))
+        named = _stated(patterns, clause, phrasing)
+        matches = list(islice(named, _MOST_NAMED))
+        if cue.kind == "set":
+            matches = [(match, name) for match, name in matches if not _speaks_of_all(match, phrasing)]
         if matches:
             yield value, all(is_negated(match, cue, phrasing) for match, cue in matches)
 
@@ -168,6 +172,12 @@ def _stated(patterns: tuple[Cue, ...], clause: Clause, phrasing: Phrasing) -> It
                 continue
             if not clause.asks or _is_claimed(clause.text, phrasing):
                 yield match, pattern
+
+
+def _speaks_of_all(match: re.Match[str], phrasing: Phrasing) -> bool:
+    """脱贫户开店(只要半年): what such people do, not what the speaker is."""
+    text = match.string
+    return match.start() == 0 and _DO.match(text, match.end()) is not None and phrasing.oneself.search(text) is None
 
 
 def _is_claimed(text: str, phrasing: Phrasing) -> bool:
