@@ -34,7 +34,7 @@ _PRICED_BY_TIME = re.compile(
     r"(?:交|缴|出|掏|花|税|扣)[^,]{0,8}[0-9一二两三四五六七八九]+(?:[百千万元块0-9]|\.)|(?:[一1]年|[一1]个月)(?:最少|最多|要|得|应)"
 )
 #: The price of a unit, at the end of what stands before a question: 失业金一个月(能领好多).
-_UNIT_OF_PRICE = re.compile(r"(?:一|1|每)(?:个月|月|年|天|个?人|位|名)[我们都还也的]*$")
+_UNIT_OF_PRICE = re.compile(r"(?:一|1|每)(?:个月|月|年|天|个?人|位|名)[我们都还也的要得该能可以交缴出给补领拿退扣]*$")
 _TOGETHER = {"仨": 3, "俩": 2}
 #: How far from a figure, in characters, the word may stand that says what it is of.
 _BEFORE, _AFTER = 16, 10
@@ -86,6 +86,7 @@ class FigureReader:
         self._earlier: dict[FactKind, str] = {}
         self._last: dict[FactKind, tuple[str, ...]] = {}
         self._was_wrong = False
+        self._was_rough: dict[FactKind, bool] = {}
 
     def read(self, text: str, asks: bool = False, follows: str = "") -> Iterator[tuple[str, FactValue, bool]]:
         """Fact, value and whether it is rough, of each figure of the clause; `asks` if a question came after it."""
@@ -101,6 +102,10 @@ class FigureReader:
     def _mentions(self, kind: FactKind, text: str) -> list[_Mention]:
         found = islice(_mentions(kind, text, self._setting), _MOST_MENTIONS)
         return [mention for mention in found if not self._is_refused(text, mention, kind)]
+
+    def _replaces(self, kind: FactKind, before: str) -> bool:
+        """Whether a figure after those words stands for the one said last: it was wrong, or rough (查了是四年整)."""
+        return self._was_wrong or self._was_rough.get(kind, False) or self._corrects(before)
 
     def _corrects(self, text: str) -> bool:
         return self._setting.words.phrasing.corrects.search(text) is not None
@@ -122,7 +127,7 @@ class FigureReader:
             high = mentions[index + 1].start if index + 1 < len(mentions) else len(text)
             window = (max(low, mention.start - _BEFORE), min(high, mention.end + _AFTER))
             facts = self._nearest(kind, text, mention, window, self._earlier.get(kind, "") if index == 0 else "")
-            if not facts and index == 0 and (self._was_wrong or self._corrects(text[: mention.start])):
+            if not facts and index == 0 and self._replaces(kind, text[: mention.start]):
                 facts = list(self._last.get(kind, ()))
             if not facts and len(text) - (mention.end - mention.start) <= _BEHIND:
                 facts = [cue.fact for cue in self._cues[kind] if cue.alone]
@@ -133,6 +138,7 @@ class FigureReader:
             found = facts or found
         if found:
             self._last[kind] = tuple(found)
+            self._was_rough[kind] = mentions[-1].approx
 
     def _nearest(
         self, kind: FactKind, text: str, mention: _Mention, window: tuple[int, int], earlier: str

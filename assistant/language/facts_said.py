@@ -17,10 +17,13 @@ from assistant.language.clauses import Clause, read_clauses
 from assistant.language.fact_figures import FIGURE_KINDS, FigureReader
 from assistant.language.fact_words import Cue, FactCues, FactWords, Phrasing
 from assistant.language.places import PlaceNames
-from assistant.language.polarity import find_polarity, is_in_a_name, is_negated
+from assistant.language.polarity import find_bare_polarity, find_polarity, is_in_a_name, is_negated
 
 #: Nobody names a value more often in one clause.
 _MOST_NAMED = 4
+#: Up to this length, in characters, a clause has no matter of its own.
+_BARE_ANSWER = 8
+_DO = re.compile(r"开|去|坐|来|学|上班|创业|领|参加|考|找|申请|能|可以|怎|属|想|进|打工|回|享受")
 _CLAIMS = re.compile(r"[是了过]")
 
 
@@ -75,6 +78,8 @@ def facts_said(
             continue
         follows = _continuation(clauses, index, words)
         updates = phrasing.updates.search(clause.text) is not None
+        for fact, holds in _compared_with_kin(clause, follows, words):
+            said.add(fact, holds)
         for cue in words.find_relevant(clause.text):
             if cue.kind in FIGURE_KINDS or (clause.of_kin and not cue.of_kin) or cue.is_blocked_in(clause.text):
                 continue
@@ -96,6 +101,17 @@ def read_statement(cue: FactCues, text: str, phrasing: Phrasing) -> tuple[FactVa
     """What a bare answer says by the fact's own words: members of a set, else one value or none."""
     said = tuple(_said_of(cue, Clause(text), "", phrasing))
     return (*said, NO_OTHERS) if cue.kind == "set" and phrasing.closes.search(text) else said
+
+
+def _compared_with_kin(clause: Clause, follows: str, words: FactWords) -> Iterator[tuple[str, bool]]:
+    """我老公办了失业登记, 我还没办: somebody else's matter, and what the speaker says of it."""
+    if not clause.of_kin or not follows or len(follows) > _BARE_ANSWER:
+        return
+    for cue in words.find_relevant(clause.text):
+        if cue.acts is not None and any(about.search(clause.text) for about in cue.about):
+            holds = find_bare_polarity(follows, cue.acts, words.phrasing)
+            if holds is not None:
+                yield cue.fact, holds
 
 
 def _next_text(clauses: tuple[Clause, ...], index: int) -> str:
@@ -140,7 +156,10 @@ def _members_said(cue: FactCues, clause: Clause, phrasing: Phrasing) -> Iterator
 def _named(cue: FactCues, clause: Clause, phrasing: Phrasing) -> Iterator[tuple[str, bool]]:
     """Each value named, and whether it is denied."""
     for value, patterns in cue.values.items():
-        matches = list(islice(_stated(patterns, clause, phrasing), _MOST_NAMED))
+        named = _stated(patterns, clause, phrasing)
+        matches = list(islice(named, _MOST_NAMED))
+        if cue.kind == "set":
+            matches = [(match, name) for match, name in matches if not _speaks_of_all(match, phrasing)]
         if matches:
             yield value, all(is_negated(match, cue, phrasing) for match, cue in matches)
 
@@ -153,6 +172,12 @@ def _stated(patterns: tuple[Cue, ...], clause: Clause, phrasing: Phrasing) -> It
                 continue
             if not clause.asks or _is_claimed(clause.text, phrasing):
                 yield match, pattern
+
+
+def _speaks_of_all(match: re.Match[str], phrasing: Phrasing) -> bool:
+    """脱贫户开店(只要半年): what such people do, not what the speaker is."""
+    text = match.string
+    return match.start() == 0 and _DO.match(text, match.end()) is not None and phrasing.oneself.search(text) is None
 
 
 def _is_claimed(text: str, phrasing: Phrasing) -> bool:

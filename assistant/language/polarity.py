@@ -15,6 +15,7 @@ _BETWEEN = re.compile(
 _NOT_WITHIN = re.compile(r"没|未|莫得|(?<![要差])不(?!但|仅|光|只|管|过)")
 #: Words that tell of something done; they are no part of a scheme's name.
 _TELLS_OF_DONE = re.compile(r"[了过领拿没]")
+_IS_THERE = re.compile(r"^(?:我|我们|也|都|早就|是|还)*有(?:的|了|哈|噻|得)*$")
 _AT_THE_END = re.compile(r"^(?:的|了|啊|哈|嘛|哦|呢|得|有|倒是|我)*$")
 
 
@@ -46,11 +47,17 @@ def find_polarity(text: str, cue: FactCues, phrasing: Phrasing, follows: str = "
             if is_in_a_name(match, phrasing) or cue.acts is None:
                 continue
             said = _of_matter(text, match.start(), match.end(), cue.acts, phrasing)
-            if said is None and follows and cue.acts.search(_without(text, match)) is None:
+            if said is None and follows and _is_open(_without(text, match), cue.acts, phrasing):
                 said = find_bare_polarity(follows, cue.acts, phrasing)
             if said is not None:
                 return said
     return None
+
+
+def _is_open(text: str, acts: Cue, phrasing: Phrasing) -> bool:
+    """Whether no act is told, or only one to come (街道喊我去办), so that the next clause may tell of it."""
+    act = acts.search(text)
+    return act is None or phrasing.intends.search(text[: act.start()].rstrip()) is not None
 
 
 def _without(text: str, match: re.Match[str]) -> str:
@@ -81,6 +88,8 @@ def _of_matter(text: str, start: int, end: int, acts: Cue, phrasing: Phrasing) -
             return said
     if phrasing.denied.match(text[end : end + _AFTER]):
         return False
+    if _IS_THERE.match(text[end : end + _AFTER]):
+        return True
     for act_start, act_end in reversed(before):
         said = _of_act(text, act_start, act_end, end, phrasing)
         if said is not None:

@@ -203,7 +203,7 @@ def test_a_pattern_matches_only_where_one_of_its_words_stands(text: str, lexicon
     ("pattern", "words"),
     [
         ("失业登记(证)?", {"失业登记"}),
-        ("(办|拿)(了)?执照?", {"办", "拿"}),
+        ("(办理|拿到)(了)?照?", {"办理", "拿到"}),
         ("残疾(?!人)", {"残疾"}),
         ("a|b?", {""}),
         ("[没未]办", {"办"}),
