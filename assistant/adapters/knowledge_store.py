@@ -47,7 +47,7 @@ from assistant.services.statement_ranker import StatementRanker
 
 _log = logging.getLogger("assistant.knowledge")
 #: Raised whenever what is written below a state's folder changes, so that older ones are built anew.
-_FORMAT = "2"
+_FORMAT = "3"
 _TOPICS, _ASPECTS = "topics", "aspects"
 _LOOK_AGAIN_SECONDS = 2.0
 _ATTEMPTS = 5
@@ -160,7 +160,7 @@ class KnowledgeStore:
         rendered = render_all(library.knowledge, self._clock.today(), library.parameters)
         build_policy_index(library.knowledge, folder / "index", segmenter, rendered)
         save_model(train_topic_model(library.knowledge, synonyms, _utterances(self._source)), folder, _TOPICS)
-        save_model(train_aspect_model(read_aspect_utterances(self._source)), folder, _ASPECTS)
+        save_model(train_aspect_model(aspect_examples(self._source, library)), folder, _ASPECTS)
 
     def _put_in_place(self, fresh: Path, folder: Path) -> None:
         """Renames the fresh folder; where another process has just built the same state, one of the two stays."""
@@ -237,6 +237,18 @@ def _utterances(source: Path) -> tuple[tuple[str, str], ...]:
     examples = tuple((text, f"{INTENT}{rule.name}") for rule in intents for text in rule.examples)
     sections = ((text, name.split("#")[0]) for name, texts in read_section_questions(source).items() for text in texts)
     return (*read_utterances(source), *sections, *examples)
+
+
+def aspect_examples(source: Path, library: Library) -> tuple[tuple[str, str], ...]:
+    """What people say, with the aspect they ask about; a section's questions ask about the section's aspect."""
+    passages = library.knowledge.passages
+    sections = (
+        (text, passages[name].aspect.value)
+        for name, texts in read_section_questions(source).items()
+        if name in passages
+        for text in texts
+    )
+    return (*read_aspect_utterances(source), *sections)
 
 
 def _segmenter(library: Library, terms: frozenset[str]) -> Segmenter:
