@@ -265,16 +265,18 @@ def _lexicon(files: Path, library: Library, aspect_model: TopicModel) -> Lexicon
     regions = read_regions(files)
     intents, off_topic = read_intents(files)
     synonyms = read_synonyms(files)
+    phrases = read_phrases(files)
     names = {name for document in library.knowledge.documents.values() for name in (document.title, *document.aliases)}
+    mended = _worth_correcting(names, synonyms).union(phrases.often_mistyped)
     return Lexicon(
         aspects=read_aspects(files),
         aspect_model=aspect_model,
         intents=intents,
         off_topic=off_topic,
-        phrases=read_phrases(files),
+        phrases=phrases,
         synonyms=synonyms,
         regions=regions,
         places=read_places(files, regions),
         normaliser=TextNormaliser(simplified_converter()),
-        typos=TypoCorrector(terms=tuple(sorted(_worth_correcting(names, synonyms)))),
+        typos=TypoCorrector(terms=tuple(sorted(mended))),
     )
