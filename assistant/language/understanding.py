@@ -138,7 +138,8 @@ def is_off_topic(text: str, lexicon: Lexicon) -> bool:
 def _understand_part(question: Question, place: int, lexicon: Lexicon, today: date) -> QuestionPart:
     text = question.text
     told, spans = find_aspects(text, lexicon)
-    aspects = find_aspects(question.asked, lexicon)[0] or told
+    asked = find_aspects(question.asked, lexicon)[0]
+    aspects = asked or told
     asks_for_it = not aspects and any(cue.search(text) for cue in lexicon.phrases.asks_for_it)
     guesses = not aspects and not asks_for_it and len(text) > _BARE_TOPIC
     if guesses:
@@ -157,7 +158,7 @@ def _understand_part(question: Question, place: int, lexicon: Lexicon, today: da
         question=question.asked,
         goes_on=question.goes_on,
         place=place,
-        guesses_aspect=guesses,
+        guesses_aspect=guesses or bool(told and not asked),
         asks_for_it=asks_for_it,
         aspects=aspects,
         residue=residue,

@@ -23,7 +23,7 @@ SURELY_OURS = 0.9
 #: How much better another document must match before the topic changes.
 FOLLOW_UP, SAME_TOPIC = 0.33, 0.13
 #: The same for a further question of one message: asked in one breath, or after a full stop.
-SAME_BREATH, SAME_MESSAGE = 0.6, 0.3
+SAME_BREATH, SAME_MESSAGE = 0.6, 0.6
 _SHORT, _FEWEST, _FEW_LEFT = 16, 6, 4
 
 

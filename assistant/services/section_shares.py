@@ -2,8 +2,8 @@
 
 Four signs are weighed together: how well the section's best lines match the words asked, how well a question people put
 to it does, what the aspect model makes of the question, and the cues of the lexicon. The weights are those of a
-multinomial logit fitted to the utterances of the sections, each held apart while its own section was judged
-(McFadden 1974); `python -m evals.sections` shows what they find.
+multinomial logit (McFadden 1974) fitted to the utterances of the sections, each held apart while it was judged; only
+CUE was raised beyond it, on the development sets. `python -m evals.sections` shows what they find.
 """
 
 import math
