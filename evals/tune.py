@@ -12,20 +12,28 @@ from types import ModuleType
 
 from assistant.bootstrap import Assistant, build_trial
 from assistant.language import understanding
-from assistant.services import decide_intent, plan, search_policies, sections
+from assistant.services import (
+    decide_intent,
+    find_topics,
+    plan,
+    search_policies,
+    section_shares,
+    sections,
+    statement_ranker,
+)
 from assistant.services.clock import ChosenDay
 from assistant.settings import Settings
 from evals.cases import EvalCase, read_cases
 from evals.run import DATASETS, run_cases
 
 KNOBS: dict[tuple[ModuleType, str], tuple[float, float]] = {
-    (sections, "POINTED"): (0.06, 0.25),
     (sections, "POINTED_ELSEWHERE"): (0.08, 0.35),
     (sections, "STRONGLY"): (0.12, 0.5),
-    (sections, "ASPECT_BONUS"): (0.02, 0.35),
-    (sections, "GUESSED_BONUS"): (0.0, 0.12),
-    (sections, "WHAT_BONUS"): (0.0, 0.1),
-    (sections, "INSTEAD_BONUS"): (0.0, 0.2),
+    (sections, "BESIDE"): (0.1, 0.4),
+    (sections, "GUESSED"): (0.0, 1.0),
+    (section_shares, "CUE"): (0.5, 4.0),
+    (find_topics, "QUESTION"): (0.0, 1.5),
+    (statement_ranker, "STORY"): (0.4, 1.0),
     (plan, "KNOWN"): (0.3, 0.55),
     (plan, "PERHAPS"): (0.15, 0.35),
     (plan, "NEW_TOPIC"): (0.45, 0.8),
@@ -70,7 +78,7 @@ def main() -> None:
     arguments = parser.parse_args()
     clock = ChosenDay(date(2026, 11, 23))
     assistant = build_trial(Settings(), clock)
-    cases = tuple(case for name in ("dev", "dev2") for case in read_cases(DATASETS / f"policy_{name}.jsonl"))
+    cases = tuple(case for name in ("dev", "dev2", "dev3") for case in read_cases(DATASETS / f"policy_{name}.jsonl"))
     rng = random.Random(arguments.seed)
     best = {knob: getattr(*knob) for knob in KNOBS}
     best_quality = quality(assistant, clock, cases)

@@ -51,7 +51,7 @@ from assistant.services.subsidy_rules import SubsidyRules
 
 _log = logging.getLogger("assistant.knowledge")
 #: Raised whenever what is written below a state's folder changes, so that older ones are built anew.
-_FORMAT = "2"
+_FORMAT = "3"
 _TOPICS, _ASPECTS = "topics", "aspects"
 _LOOK_AGAIN_SECONDS = 2.0
 _ATTEMPTS = 5
@@ -165,7 +165,7 @@ class KnowledgeStore:
         rendered = render_all(library.knowledge, self._clock.today(), library.parameters)
         build_policy_index(library.knowledge, folder / "index", segmenter, rendered)
         save_model(train_topic_model(library.knowledge, synonyms, _utterances(self._source)), folder, _TOPICS)
-        save_model(train_aspect_model(read_aspect_utterances(self._source)), folder, _ASPECTS)
+        save_model(train_aspect_model(aspect_examples(self._source, library)), folder, _ASPECTS)
 
     def _put_in_place(self, fresh: Path, folder: Path) -> None:
         """Renames the fresh folder; where another process has just built the same state, one of the two stays."""
@@ -248,6 +248,18 @@ def _utterances(source: Path) -> tuple[tuple[str, str], ...]:
     return (*read_utterances(source), *sections, *examples)
 
 
+def aspect_examples(source: Path, library: Library) -> tuple[tuple[str, str], ...]:
+    """What people say, with the aspect they ask about; a section's questions ask about the section's aspect."""
+    passages = library.knowledge.passages
+    sections = (
+        (text, passages[name].aspect.value)
+        for name, texts in read_section_questions(source).items()
+        if name in passages
+        for text in texts
+    )
+    return (*read_aspect_utterances(source), *sections)
+
+
 def _segmenter(library: Library, terms: frozenset[str]) -> Segmenter:
     names = {name for document in library.knowledge.documents.values() for name in (document.title, *document.aliases)}
     return Segmenter(sorted(terms | names))
@@ -262,17 +274,19 @@ def _lexicon(files: Path, library: Library, aspect_model: TopicModel) -> Lexicon
     regions = read_regions(files)
     intents, off_topic = read_intents(files)
     synonyms = read_synonyms(files)
+    phrases = read_phrases(files)
     names = {name for document in library.knowledge.documents.values() for name in (document.title, *document.aliases)}
+    mended = _worth_correcting(names, synonyms).union(phrases.often_mistyped)
     return Lexicon(
         aspects=read_aspects(files),
         aspect_model=aspect_model,
         intents=intents,
         off_topic=off_topic,
-        phrases=read_phrases(files),
+        phrases=phrases,
         synonyms=synonyms,
         regions=regions,
         places=read_places(files, regions),
         normaliser=TextNormaliser(simplified_converter()),
-        typos=TypoCorrector(terms=tuple(sorted(_worth_correcting(names, synonyms)))),
+        typos=TypoCorrector(terms=tuple(sorted(mended))),
         fact_words=read_fact_words(files, library.vocabulary),
     )

@@ -42,7 +42,7 @@ class IntentRule:
 
 @dataclass(frozen=True)
 class Phrases:
-    """Words that carry no topic, and how messages hang together."""
+    """Words that carry no topic, how messages hang together, and everyday words that slips of the thumb spoil."""
 
     fillers: tuple[str, ...]
     follow_up_openers: tuple[Pattern[str], ...]
@@ -53,6 +53,7 @@ class Phrases:
     generic_topics: tuple[str, ...]
     generic_options: tuple[str, ...] = ()
     asks_for_it: tuple[Pattern[str], ...] = ()
+    often_mistyped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from assistant.language.durations import find_durations
 from assistant.language.facts_said import facts_said
 from assistant.language.lexicon import Lexicon
 from assistant.language.places import PlaceMention, find_places
+from assistant.language.questions import Question, split_questions
 from assistant.language.rates import find_rates
 
 MAX_PARTS = 3
@@ -22,7 +23,8 @@ LIKELY = 0.50
 #: A text no longer than this, in characters, names a topic and asks nothing of it.
 _BARE_TOPIC = 6
 _MASKS = re.compile(
-    r"(我?(叫|姓|是|的)?[^,，。]{0,6}(电话|手机|身份证|卡号|号码|微信|邮箱)[号码是为:：]*)?〔[^〕]*已隐去〕"
+    r"(?:我|本人)(?:叫|姓)[^,，。;；?？]{1,4}[,，。]"
+    r"|(我?(叫|姓|是|的)?[^,，。]{0,6}(电话|手机|身份证|卡号|号码|微信|邮箱)[号码是为:：]*)?〔[^〕]*已隐去〕"
 )
 CLAUSES = re.compile(r"[,，。;；]")
 _BACK_THEN = re.compile(r"那一?年|当时|那时候?|那会儿|当年|那阵")
@@ -50,6 +52,8 @@ class QuestionPart:
     about_another: bool = False
     facts: tuple[tuple[str, FactValue], ...] = ()
     question: str = ""
+    goes_on: bool = False
+    place: int = 0
     guesses_aspect: bool = False
     months: int | None = None
     asks_for_it: bool = False
@@ -72,11 +76,13 @@ def understand(message: str, lexicon: Lexicon, today: date) -> Understanding:
     normal = lexicon.normaliser.normalise(_MASKS.sub(" ", message))
     text = lexicon.typos.correct(normal).text
     intent = _find_intent(text, lexicon)
-    pieces = _split(text, lexicon)
-    parts = tuple(_understand_part(piece, lexicon, today) for piece in pieces[:MAX_PARTS])
-    facts = dict(parts[0].facts) if len(pieces) == 1 and not parts[0].about_another else _facts_in(text, lexicon, today)
-    choice = _find_choice(text, lexicon)
-    return Understanding(text, intent, parts or (QuestionPart(text),), choice, tuple(facts.items()))
+    questions = split_questions(text, lexicon.phrases.joints, lambda piece: _asks_by_words(piece, lexicon))
+    parts = tuple(
+        _understand_part(question, place, lexicon, today) for place, question in enumerate(questions[:MAX_PARTS])
+    )
+    alone = len(parts) == 1 and parts[0].text == text and not parts[0].about_another
+    facts = dict(parts[0].facts) if alone else _facts_in(text, lexicon, today)
+    return Understanding(text, intent, parts, _find_choice(text, lexicon), tuple(facts.items()))
 
 
 def _facts_in(text: str, lexicon: Lexicon, today: date) -> dict[str, FactValue]:
@@ -103,12 +109,19 @@ def find_aspects(text: str, lexicon: Lexicon) -> tuple[tuple[Aspect, ...], tuple
     return tuple(dict.fromkeys(aspect for *_, aspect in taken)), tuple((start, end) for start, end, _ in taken)
 
 
-def _asks_weakly(text: str, lexicon: Lexicon) -> bool:
-    return bool(_weak_aspects(text, lexicon)) or any(cue.search(text) for cue in lexicon.phrases.asks_for_it)
+def _asks_by_words(text: str, lexicon: Lexicon) -> bool:
+    """Whether words tell what is asked where the form does not."""
+    asks_for_it = any(cue.search(text) for cue in lexicon.phrases.asks_for_it)
+    return asks_for_it or bool(_weak_aspects(text, lexicon)) or bool(find_aspects(text, lexicon)[0])
 
 
 def _weak_aspects(text: str, lexicon: Lexicon) -> tuple[Aspect, ...]:
     return tuple(rule.aspect for rule in lexicon.aspects if any(cue.search(text) for cue in rule.weak_cues))
+
+
+def _weak_spans(text: str, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
+    cues = (cue for rule in lexicon.aspects for cue in rule.weak_cues)
+    return tuple(match.span() for cue in cues if (match := cue.search(text)) is not None)
 
 
 def _likely_aspects(text: str, lexicon: Lexicon) -> tuple[Aspect, ...]:
@@ -136,27 +149,11 @@ def is_off_topic(text: str, lexicon: Lexicon) -> bool:
     return any(cue.search(text) for cue in lexicon.off_topic)
 
 
-def _split(text: str, lexicon: Lexicon) -> list[str]:
-    """The questions of a message; pieces that ask nothing are kept with the question after them as its story."""
-    pieces = [piece.strip(" ,，") for piece in lexicon.phrases.joints.split(text)]
-    questions: list[str] = []
-    story = ""
-    for piece in pieces:
-        if not _PUNCTUATION.sub("", piece):
-            continue
-        aspects, _ = find_aspects(piece, lexicon)
-        if aspects or _asks_weakly(piece, lexicon):
-            questions.append(f"{story}，{piece}" if story else piece)
-            story = ""
-        else:
-            story = f"{story}，{piece}" if story else piece
-    if story:
-        questions = [f"{story}，{questions[0]}", *questions[1:]] if questions else [story]
-    return questions
-
-
-def _understand_part(text: str, lexicon: Lexicon, today: date) -> QuestionPart:
-    aspects, spans = find_aspects(text, lexicon)
+def _understand_part(question: Question, place: int, lexicon: Lexicon, today: date) -> QuestionPart:
+    text = question.text
+    told, spans = find_aspects(text, lexicon)
+    asked = find_aspects(question.asked, lexicon)[0]
+    aspects = asked or told
     asks_for_it = not aspects and any(cue.search(text) for cue in lexicon.phrases.asks_for_it)
     guesses = not aspects and not asks_for_it and len(text) > _BARE_TOPIC
     if guesses:
@@ -165,7 +162,7 @@ def _understand_part(text: str, lexicon: Lexicon, today: date) -> QuestionPart:
     places = find_places(text, lexicon.regions, lexicon.places)
     ours = next((place for place in places if place.region_id is not None), None)
     other = next((place for place in places if place.elsewhere), None)
-    residue = _residue(text, spans, places, lexicon)
+    residue = _residue(text, (*spans, *_weak_spans(text, lexicon)), places, lexicon)
     as_of = _as_of(text, today)
     phrases = lexicon.phrases
     about_another = any(cue.search(text) for cue in phrases.others)
@@ -173,8 +170,10 @@ def _understand_part(text: str, lexicon: Lexicon, today: date) -> QuestionPart:
     opens = any(cue.search(text) for cue in phrases.follow_up_openers)
     return QuestionPart(
         text=text,
-        question=CLAUSES.split(text)[-1],
-        guesses_aspect=guesses,
+        question=question.asked,
+        goes_on=question.goes_on,
+        place=place,
+        guesses_aspect=guesses or bool(told and not asked),
         asks_for_it=asks_for_it,
         aspects=aspects,
         residue=residue,

@@ -1,5 +1,6 @@
 """Composing an answer from a document: the section that was asked for, short first, as certain as its sources are."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,6 +23,7 @@ MAX_SUGGESTIONS = 4
 _NEXT = (Aspect.HOW_MUCH, Aspect.CONDITIONS, Aspect.WHO, Aspect.PAPERS, Aspect.WHERE, Aspect.HOW_TO,
          Aspect.DEADLINE, Aspect.HOW_LONG, Aspect.WHY_NOT)  # fmt: skip
 _ABOUT_A_CASE = {Aspect.CONDITIONS, Aspect.WHY_NOT, Aspect.NOTE}
+_NOT_KNOWN, _TOLD_WHERE = "没有查到", re.compile(r"12333|12345")
 _LAPSED_WORDS = {Standing.CLOSED_TO_NEW: "closed", Standing.EXPIRED: "expired"}
 
 
@@ -94,6 +96,7 @@ class _Composer:
             *gaps,
             *self._closing(chosen.passages, day, bool(body)),
         )
+        sentences = (*sentences, *self._where_to_ask(sentences))
         status = AnswerStatus.UNANSWERABLE_LAPSED if lapsed else AnswerStatus.ANSWERED
         if not body:
             status = AnswerStatus.UNANSWERABLE_NO_SOURCE
@@ -219,6 +222,11 @@ class _Composer:
         sentences = self._canned.say(key, title=document.title, when=when)
         note = self._room.put_note(document, "standing", "".join(sentence.text for sentence in sentences))
         return tuple(replace(sentence, evidence=(note.id,)) for sentence in sentences)
+
+    def _where_to_ask(self, said: tuple[DraftSentence, ...]) -> tuple[DraftSentence, ...]:
+        """What is not known is followed by who knows it."""
+        text = "".join(sentence.text for sentence in said)
+        return self._canned.say("gap") if _NOT_KNOWN in text and not _TOLD_WHERE.search(text) else ()
 
     def _closing(self, told: tuple[Passage, ...], day: date, has_body: bool) -> tuple[DraftSentence, ...]:
         """How surely it was said; sections that stand surer than their document need no caution."""

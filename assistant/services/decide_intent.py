@@ -41,4 +41,5 @@ def _goes_on(understanding: Understanding, state: ConversationState) -> bool:
 
 def _is_too_little(understanding: Understanding) -> bool:
     """Whether there are too few words for the model to judge by."""
-    return all(part.is_generic or len(part.residue) <= 2 for part in understanding.parts)
+    parts = understanding.parts
+    return all(part.is_generic for part in parts) or sum(len(part.residue) for part in parts) <= 2

@@ -9,6 +9,7 @@ from assistant.domain.conversation import AnswerStatus, ConversationState, FactV
 from assistant.domain.knowledge import Aspect
 from assistant.language.lexicon import Lexicon
 from assistant.language.understanding import CLAUSES, QuestionPart, Understanding, is_off_topic
+from assistant.services.find_topics import find_topics
 from assistant.services.search_policies import Finding, PolicySearch
 
 #: Confidence from which a document counts as meant, and from which it replaces what was talked about before.
@@ -17,9 +18,13 @@ KNOWN, PERHAPS, NEW_TOPIC, OFF_TOPIC = 0.38, 0.25, 0.62, 0.85
 CLOSE, LEAD = 0.05, 0.2
 #: From which share on the topic model's suspicion that this is not ours asks for surer signs that it is.
 LEANS_AWAY, SURELY_AWAY = 0.12, 0.4
+#: From which share on of one of our documents a foreign word in the message means nothing (a noodle shop's owner).
+SURELY_OURS = 0.9
 #: How much better another document must match before the topic changes.
 FOLLOW_UP, SAME_TOPIC = 0.33, 0.13
-_SHORT = 16
+#: The same for a further question of one message: asked in one breath, or after a full stop.
+SAME_BREATH, SAME_MESSAGE = 0.6, 0.6
+_SHORT, _FEWEST, _FEW_LEFT = 16, 6, 4
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,8 @@ class Tell:
     guesses_aspect: bool = False
     months: int | None = None
     asks_for_it: bool = False
+    question: str = ""
+    carries_aspects: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,14 +89,20 @@ def plan_parts(
         return Plan((chosen,), is_sure=True)
     steps: list[Step] = []
     sure = False
+    untold = ""
     for part in understanding.parts:
+        if steps and isinstance(steps[-1], Decline) and part.region_id is None:
+            continue
+        if untold and not steps:
+            part = replace(part, text=f"{untold}，{part.text}")
         step, finding = _plan_part(part, understanding, state, context, search, lexicon)
         sure = sure or (finding is not None and finding.named >= 3)
-        if step is None:
+        untold = part.text
+        if step is None or (part.place and not isinstance(step, Tell)):
             continue
         steps.append(step)
         if isinstance(step, Tell):
-            state = replace(state, topic_id=step.document_id, aspects=step.aspects)
+            state = replace(state, topic_id=step.document_id, aspects=step.aspects, region_id=step.region_id)
     tells = [step for step in steps if isinstance(step, Tell)]
     return Plan(tuple(tells or steps[:1]), sure)
 
@@ -114,19 +127,16 @@ def _plan_part(
         return Decline("other_city", AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE, (("place", part.elsewhere),)), None
     if understanding.intent == "more" and state.topic_id is not None:
         return _tell_topic(part, state, wants_more=True), None
-    findings = search.find(part.text, context.audience)
+    findings = find_topics(part, context.audience, search)
     best = findings[0] if findings else None
-    if best is not None and state.topic_id is not None and _continues(part, findings, state):
+    if best is not None and state.topic_id is not None and _continues(part, findings, state, search):
         return _tell_topic(part, state), best
     if not part.residue and state.topic_id is None and (best is None or best.named < 3):
         return Clarify("clarify_what", aspects=part.aspects), best
     if part.is_generic and (best is None or best.named < 3):
         return Clarify("clarify_generic", aspects=part.aspects, options=lexicon.phrases.generic_options), best
-    foreign = is_off_topic(part.text, lexicon)
+    foreign = _is_foreign(part, search, lexicon)
     leans_away = _leans_away(part, search)
-    if findings and not foreign and not _is_known(findings, foreign, leans_away):
-        findings = _by_question(part, findings, context, search)
-        best = findings[0]
     if best is None or not _is_known(findings, foreign, leans_away):
         return _ask_what(part, findings, foreign or leans_away, search), best
     if _is_open_between(part, findings):
@@ -135,22 +145,20 @@ def _plan_part(
     return _tell(part, best, state), best
 
 
+def _is_foreign(part: QuestionPart, search: PolicySearch, lexicon: Lexicon) -> bool:
+    """Whether the question names what is not ours; in its story that may mean nothing (a noodle shop's tax)."""
+    if is_off_topic(part.question, lexicon):
+        return True
+    return is_off_topic(part.text, lexicon) and search.view_topic(part.text).document_share < SURELY_OURS
+
+
 def _leans_away(part: QuestionPart, search: PolicySearch) -> bool:
     """Whether the topic model suspects the message, or the question at its end alone, of not being ours."""
     if search.view_topic(part.text).off_topic_share >= LEANS_AWAY:
         return True
-    alone = part.question != part.text and len(part.question) >= 6
-    return alone and search.view_topic(part.question).off_topic_share >= SURELY_AWAY
-
-
-def _by_question(
-    part: QuestionPart, findings: tuple[Finding, ...], context: TurnContext, search: PolicySearch
-) -> tuple[Finding, ...]:
-    """A long story hides what is asked: the question alone is tried, and counts if it says more."""
-    if len(part.question) < 6 or part.question == part.text:
-        return findings
-    alone = search.find(part.question, context.audience)
-    return alone if alone and alone[0].confidence > findings[0].confidence else findings
+    last = CLAUSES.split(part.question)[-1]
+    alone = last != part.text and len(last) >= _FEWEST
+    return alone and search.view_topic(last).off_topic_share >= SURELY_AWAY
 
 
 def _is_known(findings: tuple[Finding, ...], foreign: bool, leans_away: bool) -> bool:
@@ -186,18 +194,29 @@ def _asks_about_place(part: QuestionPart) -> bool:
     return any(re.search(comes_or_goes, clause) is None for clause in clauses)
 
 
-def _continues(part: QuestionPart, findings: tuple[Finding, ...], state: ConversationState) -> bool:
+def _continues(
+    part: QuestionPart, findings: tuple[Finding, ...], state: ConversationState, search: PolicySearch
+) -> bool:
     """Whether the part goes on about the conversation's topic: it does unless another document is clearly meant."""
     best = findings[0]
     if not part.residue or (part.is_generic and len(part.text) <= _SHORT):
         return True
-    if best.document_id == state.topic_id:
+    if best.document_id == state.topic_id or _names_nothing(part, search):
         return True
     if best.named >= 3 and best.confidence >= KNOWN:
         return False
     own = next((finding.score for finding in findings if finding.document_id == state.topic_id), 0.0)
-    bonus = FOLLOW_UP if part.follows_up else (SAME_TOPIC if len(part.text) <= _SHORT else SAME_TOPIC / 2)
+    if part.place:
+        bonus = SAME_BREATH if part.goes_on else SAME_MESSAGE
+    else:
+        bonus = FOLLOW_UP if part.follows_up else (SAME_TOPIC if len(part.text) <= _SHORT else SAME_TOPIC / 2)
     return own + bonus >= best.score or best.confidence < KNOWN
+
+
+def _names_nothing(part: QuestionPart, search: PolicySearch) -> bool:
+    """Whether a few words ask for an aspect and say of nothing (最多领得到好久)."""
+    asks = bool(part.aspects) and not part.guesses_aspect
+    return asks and len(part.residue) <= _FEW_LEFT and not search.speaks_our_words(part.text)
 
 
 def _is_open_between(part: QuestionPart, findings: tuple[Finding, ...]) -> bool:
@@ -209,9 +228,11 @@ def _is_open_between(part: QuestionPart, findings: tuple[Finding, ...]) -> bool:
 
 
 def _tell(part: QuestionPart, finding: Finding, state: ConversationState) -> Tell:
+    aspects = _aspects_in_topic(part, state) if part.follows_up and not part.place else part.aspects
     return Tell(
         document_id=finding.document_id,
-        aspects=part.aspects,
+        aspects=aspects,
+        carries_aspects=aspects != part.aspects,
         text=part.text,
         region_id=part.region_id or state.region_id,
         as_of=part.as_of,
@@ -221,6 +242,7 @@ def _tell(part: QuestionPart, finding: Finding, state: ConversationState) -> Tel
         guesses_aspect=part.guesses_aspect,
         months=part.months,
         asks_for_it=part.asks_for_it,
+        question=part.question,
     )
 
 
@@ -229,9 +251,11 @@ def _tell_topic(part: QuestionPart, state: ConversationState, wants_more: bool =
     if wants_more:
         return Tell(state.topic_id, state.aspects, state.last_question or part.text, wants_more=True,
                     region_id=state.region_id, facts=_facts(part, state))  # fmt: skip
+    aspects = _aspects_in_topic(part, state)
     return Tell(
         document_id=state.topic_id,
-        aspects=_aspects_in_topic(part, state),
+        aspects=aspects,
+        carries_aspects=aspects != part.aspects,
         text=part.text,
         region_id=part.region_id or state.region_id,
         as_of=part.as_of,
@@ -239,6 +263,7 @@ def _tell_topic(part: QuestionPart, state: ConversationState, wants_more: bool =
         guesses_aspect=part.guesses_aspect,
         months=part.months,
         asks_for_it=part.asks_for_it,
+        question=part.question,
     )
 
 

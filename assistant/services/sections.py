@@ -8,17 +8,23 @@ from assistant.domain.knowledge import Aspect, Passage, PolicyDocument
 from assistant.domain.regions import Coverage, RegionTable
 from assistant.language.lexicon import Lexicon
 from assistant.services.plan import Tell
-from assistant.services.statement_ranker import GAPS, PointedStatement, StatementRanker, score_sections
+from assistant.services.section_shares import share_sections
+from assistant.services.statement_ranker import GAPS, WHOLE, PointedStatement, StatementRanker
 
-MAX_SECTIONS = 3
+MAX_SECTIONS, MAX_POINTED = 3, 2
 _BARE_TOPIC = 8
 _CARD = (Aspect.WHO, Aspect.HOW_MUCH, Aspect.HOW_LONG, Aspect.PAPERS, Aspect.WHERE)
-#: From which score on a section may answer, a sentence of another section is told too, and told first; and how much
-#: an aspect asked for, guessed, or standing in for another adds. Chosen on the development sets (`evals.tune`).
-POINTED, POINTED_ELSEWHERE, SURELY_ELSEWHERE, STRONGLY = 0.20, 0.10, 0.15, 0.16
-ASPECT_BONUS, GUESSED_BONUS, WHAT_BONUS, INSTEAD_BONUS = 0.12, 0.06, 0.07, 0.08
-#: What the first of several sections on an aspect has ahead: it is written as the general answer.
-FIRST_BONUS = 0.06
+#: From which score on a sentence of another section is told too; where the question's own words named the aspect, it
+#: must match better. And from which on it is told first. Chosen on the development sets (`evals.tune`).
+POINTED_ELSEWHERE, SURELY_ELSEWHERE, STRONGLY = 0.10, 0.15, 0.16
+#: From which share on the next likely section is told in short too, and up to which share of the likeliest.
+BESIDE, UNSURE = 0.2, 0.6
+#: How much an aspect counts that is only guessed.
+GUESSED = 0.4
+#: How much more an aspect counts that is asked about beside another one, or that a follow-up takes from before.
+_EACH, _CARRIED = 4.0, 3.0
+#: Below which share nothing told answers an aspect that was asked for by name.
+_ANSWERS = 0.45
 
 
 @dataclass(frozen=True)
@@ -44,23 +50,20 @@ def choose_sections(
     """One section per aspect asked for; without an aspect, the one whose words match best."""
     valid = passages_in_force(document, day, step.region_id, regions)
     told = {passage.id for passage in valid}
-    found = ranker.rank(step.text, document.id)
+    found = ranker.rank(step.text, document.id, step.question)
     ranked = tuple(statement for statement in found if statement.passage_id in told)
-    scores = score_sections(ranked)
     if step.as_of is not None:
         dated = _dated_sections(document, valid, step, day)
         if dated:
             return ChosenSections(dated, is_dated=True)
-    needed = SURELY_ELSEWHERE if step.aspects and not step.guesses_aspect else POINTED_ELSEWHERE
     if _wants_all(document, step):
         return ChosenSections(_overview(valid), is_overview=True)
-    if not step.aspects:
-        chosen = _best_by_words(valid, scores)
-        return ChosenSections(chosen, _pointed(ranked, chosen, needed), gaps=_gaps(document, step.aspects, (), found))
-    chosen, missing = _by_aspects(step, valid, scores, lexicon)
-    chosen = chosen or _best_by_words(valid, scores)
+    needed = SURELY_ELSEWHERE if step.aspects and not step.guesses_aspect else POINTED_ELSEWHERE
+    chosen, beside, missing = _likeliest(step, valid, ranked, lexicon)
     gaps = _gaps(document, step.aspects, missing, found)
-    return ChosenSections(chosen[:MAX_SECTIONS], _pointed(ranked, chosen, needed), missing, gaps=gaps)
+    pointed = _pointed(ranked, (*chosen, *beside), needed)
+    also = tuple(PointedStatement(passage.id, WHOLE, 0.0) for passage in beside)
+    return ChosenSections(chosen, (*also, *pointed)[:MAX_POINTED], missing, gaps=gaps)
 
 
 def passages_in_force(
@@ -85,51 +88,39 @@ def passages_in_force(
     )
 
 
-def _by_aspects(
-    step: Tell, valid: tuple[Passage, ...], scores: dict[str, float], lexicon: Lexicon
-) -> tuple[tuple[Passage, ...], tuple[Aspect, ...]]:
+def _likeliest(
+    step: Tell, valid: tuple[Passage, ...], ranked: tuple[PointedStatement, ...], lexicon: Lexicon
+) -> tuple[tuple[Passage, ...], tuple[Passage, ...], tuple[Aspect, ...]]:
+    """The likeliest section for each aspect asked about, what comes near it, and the aspects nothing is said on."""
+    likely = lexicon.aspect_model.predict(step.question or step.text)
+    sure = () if step.guesses_aspect and not step.carries_aspects else step.aspects
+    weight = _CARRIED if step.carries_aspects else 1.0
+    guessed = dict.fromkeys(step.aspects, GUESSED)
+    asked: list[dict[Aspect, float]] = [{aspect: _EACH} for aspect in sure] if len(sure) > 1 else []
+    candidates = valid if Aspect.HISTORY in sure else _without_history(valid)
     chosen: list[Passage] = []
+    beside: list[Passage] = []
     missing: list[Aspect] = []
-    for aspect in step.aspects:
-        found = _section_for(aspect, step.guesses_aspect, valid, scores, lexicon)
-        if found is not None and found not in chosen:
-            chosen.append(found)
-        sure = not step.guesses_aspect
-        if sure and (found is None or (found.aspect is not aspect and scores.get(found.id, 0) < POINTED)):
-            missing.append(aspect)
-    return tuple(chosen), tuple(dict.fromkeys(missing))
+    for cues in asked or [dict.fromkeys(sure, weight) or guessed]:
+        shares = share_sections(candidates, ranked, likely, cues)
+        best, *others = sorted(candidates, key=lambda passage: -shares[passage.id])
+        if best not in chosen:
+            chosen.append(best)
+        if not asked and others and shares[best.id] <= UNSURE and shares[others[0].id] >= BESIDE:
+            beside.append(others[0])
+        missing.extend(aspect for aspect in cues if sure and not _answers(best, aspect, shares[best.id], lexicon))
+    return tuple(chosen[:MAX_SECTIONS]), tuple(beside), tuple(dict.fromkeys(missing))
 
 
-def _section_for(
-    aspect: Aspect, guessed: bool, valid: tuple[Passage, ...], scores: dict[str, float], lexicon: Lexicon
-) -> Passage | None:
-    """The section on the aspect; where there is none, what answers in its place.
+def _without_history(valid: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    """What used to hold is told to those who ask for it, and where there is nothing else."""
+    return tuple(passage for passage in valid if passage.aspect is not Aspect.HISTORY) or valid
 
-    The words of the question decide among several, and against sections that stand under no aspect; where the aspect
-    itself is a guess, against all sections.
-    """
+
+def _answers(passage: Passage, aspect: Aspect, share: float, lexicon: Lexicon) -> bool:
+    """Whether the section is likely enough, or stands under the aspect or one that can stand in for it."""
     rule = lexicon.aspect_rule(aspect)
-    bonus = {aspect: WHAT_BONUS if aspect is Aspect.WHAT else GUESSED_BONUS if guessed else ASPECT_BONUS}
-    if not any(passage.aspect is aspect for passage in valid):
-        bonus = {other: INSTEAD_BONUS - 0.01 * place for place, other in enumerate(rule.instead if rule else ())}
-    candidates = [
-        passage
-        for passage in valid
-        if passage.aspect in bonus or (scores.get(passage.id, 0.0) >= POINTED and _may_answer(passage, guessed))
-    ]
-    if not candidates:
-        return None
-    firsts = {aspect: next((p.id for p in candidates if p.aspect is aspect), None) for aspect in bonus}
-
-    def worth(passage: Passage) -> float:
-        first = FIRST_BONUS if firsts.get(passage.aspect) == passage.id else 0.0
-        return scores.get(passage.id, 0.0) + bonus.get(passage.aspect, 0.0) + first
-
-    return max(candidates, key=worth)
-
-
-def _may_answer(passage: Passage, guessed: bool) -> bool:
-    return passage.aspect is not Aspect.HISTORY and (guessed or passage.aspect is Aspect.RULE)
+    return share >= _ANSWERS or passage.aspect is aspect or passage.aspect in (rule.instead if rule else ())
 
 
 def _wants_all(document: PolicyDocument, step: Tell) -> bool:
@@ -142,15 +133,6 @@ def _overview(valid: tuple[Passage, ...]) -> tuple[Passage, ...]:
     """The card in short: for whom, how much, how long, papers, place."""
     first = {aspect: next((p for p in valid if p.aspect is aspect), None) for aspect in _CARD}
     return tuple(passage for passage in first.values() if passage is not None) or valid[:1]
-
-
-def _best_by_words(valid: tuple[Passage, ...], scores: dict[str, float]) -> tuple[Passage, ...]:
-    """The best matching section; nothing matches: what it is."""
-    ranked = sorted((p for p in valid if scores.get(p.id, 0) > 0), key=lambda passage: -scores[passage.id])
-    ranked = [passage for passage in ranked if passage.aspect is not Aspect.HISTORY] or ranked
-    if not ranked or scores[ranked[0].id] < POINTED / 2:
-        return tuple(passage for passage in valid if passage.aspect is Aspect.WHAT)[:1] or valid[:1]
-    return tuple(ranked[:1])
 
 
 def _pointed(

@@ -23,7 +23,8 @@ GAPS = "gaps"
 #: Stands for a statement's place where the section as a whole is meant.
 WHOLE = -1
 _EXPANDED = 0.5
-_NEXT_BEST = (1.0, 0.35, 0.15)
+#: How much the question together with its story counts beside the question alone.
+STORY = 0.85
 
 
 @dataclass(frozen=True)
@@ -67,10 +68,14 @@ class StatementRanker:
             name: self._read(_lines_of(document, questions or {})) for name, document in knowledge.documents.items()
         }
 
-    def rank(self, text: str, document_id: str) -> tuple[PointedStatement, ...]:
-        """All lines that share anything with the question, best first."""
+    def rank(self, text: str, document_id: str, question: str = "") -> tuple[PointedStatement, ...]:
+        """All lines that share anything with the text, best first; a `question` in it counts more than its story."""
         document = self._documents[document_id]
-        products = self._asked(text, document)[document.columns] * document.weights
+        asked = self._asked(text, document)
+        if question and question != text:
+            asked = STORY * asked + (1 - STORY) * self._asked(question, document)
+            asked = asked / (float(np.linalg.norm(asked)) or 1.0)
+        products = asked[document.columns] * document.weights
         scores = np.add.reduceat(products, document.starts[:-1]) if len(products) else np.zeros(0)
         found = [
             PointedStatement(*document.places[row], float(scores[row])) for row in np.flatnonzero(scores > 0).tolist()
@@ -121,17 +126,6 @@ class StatementRanker:
             weights=np.array(weights, dtype=np.float32),
             starts=np.array(starts, dtype=np.int64),
         )
-
-
-def score_sections(ranked: tuple[PointedStatement, ...]) -> dict[str, float]:
-    """Passage → how well its best lines match; a second and third good line add to it."""
-    scores: dict[str, list[float]] = {}
-    for statement in ranked:
-        scores.setdefault(statement.passage_id, []).append(statement.score)
-    return {
-        passage_id: sum(share * score for share, score in zip(_NEXT_BEST, found, strict=False)) / sum(_NEXT_BEST)
-        for passage_id, found in scores.items()
-    }
 
 
 def _lines_of(

@@ -173,3 +173,10 @@ def test_questions_of_real_people_are_left_alone() -> None:
     questions = [str(json.loads(line).get("question") or json.loads(line).get("query") or "") for line in lines]
     changed = [question for question in questions if CORRECTOR.correct(question).changes]
     assert len(changed) <= len(questions) * 0.005, changed
+
+
+def test_an_everyday_word_of_two_characters_is_mended_where_it_is_named_as_a_term() -> None:
+    corrector = TypoCorrector(("材料", "期限", "押金"))
+    assert corrector.correct("要那些才料").text == "要那些材料"
+    assert corrector.correct("申请期线是好久").text == "申请期限是好久"
+    assert corrector.correct("人才料理家务").text == "人才料理家务"

@@ -86,6 +86,10 @@ class TestTheQuestionAsked:
         assert turn.status is ANSWERED
         assert [c.passage_id for c in turn.citations] == ["unemployment-benefit#papers", "startup-loan#how_much"]
 
+    def test_a_second_question_without_a_topic_is_about_the_first_one_s(self, talk: Talk) -> None:
+        cited = {citation.passage_id for citation in talk.say("失业金在哪里申请？要带什么材料？").citations}
+        assert {"unemployment-benefit#where", "unemployment-benefit#papers"} <= cited
+
     def test_two_aspects_in_one_question_are_both_answered(self, talk: Talk) -> None:
         told = {citation.passage_id for citation in talk.say("失业金要什么材料，在哪里办？").citations}
         assert {"unemployment-benefit#papers", "unemployment-benefit#where"} <= told

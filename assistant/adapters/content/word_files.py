@@ -42,6 +42,7 @@ class _PhraseFile(_Strict):
     generic_topics: list[str]
     generic_options: list[str]
     asks_for_it: list[str]
+    often_mistyped: list[str] = []
 
 
 class _IntentModel(BaseModel):
@@ -165,6 +166,7 @@ def read_phrases(root: Path) -> Phrases:
         generic_topics=tuple(file.generic_topics),
         generic_options=tuple(file.generic_options),
         asks_for_it=compile_all(file.asks_for_it, name),
+        often_mistyped=tuple(file.often_mistyped),
     )
 
 

@@ -1,0 +1,122 @@
+"""The questions of one message, each with the story told around it.
+
+People ask several things at once, with or without a question mark, and tell before or after what it is about. What is
+asked is found by the marks and by the words a Chinese question cannot do without.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from re import Pattern
+
+#: Question words, questions by repetition (能不能), and particles at the end; dialect included.
+_ASKS = re.compile(
+    r"哪(?!怕)|谁|(?<![好十百千几])几(?=[个年天月岁倍块种次档号成点样家])(?<![那这剩前后头]几)|多少|好多|多久|好久(?!没)|多长|多大"
+    r"|怎么|怎样|咋|啷个|啷门|楞个|爪子|如何|为什么|为啥|凭啥|凭什么|(?:有|是|要|讲|做|带|叫|算|个|干|补)(?:什么|啥)|啥(?:时|子|意思)|什么(?:时候|条件|材料|意思|流程|手续)"
+    r"|([能可要有是算用得该会行在交给补领管])[不没]\1|有没得|有莫得|得不得|可不可以|需不需要|应不应该|合不合|吗|是否|能否|够不够"
+    r"|(?:不|没|没得|莫得|迈|不哦|不嘛|不呢|没有)$"
+)
+_PERHAPS = re.compile(r"(?:嘛|么|呢|喃|吧|哈)$")
+_ENDS = re.compile(r"[?？]+|[;；!！\n。]+")
+_COMMAS = re.compile(r"[,，]")
+#: Of nothing but these a clause is made that only asks for a yes (对吧, 是不是真的, 要得不).
+_YES = frozenset("对是行好真假可以应该没错不问题要得头作数有这样么回事的了吧吗嘛哈呢哦噻啊呀")
+_SHORTEST = 4
+#: Characters of a question with what belongs to it; more is a story.
+LONGEST = 24
+
+
+@dataclass(frozen=True)
+class Question:
+    """`asked`: the words of the question itself; `story`: what was told with it, empty for none.
+
+    `goes_on`: it stands in one sentence with the question before it.
+    """
+
+    asked: str
+    story: str = ""
+    goes_on: bool = False
+
+    @property
+    def text(self) -> str:
+        return f"{self.story}，{self.asked}" if self.story else self.asked
+
+
+def split_questions(text: str, joints: Pattern[str], asks_otherwise: Callable[[str], bool]) -> tuple[Question, ...]:
+    """The questions in their order; a message that asks nothing is one question.
+
+    `joints`: words between two questions (另外, 顺便问一下); `asks_otherwise`: whether words without any sign of a
+    question ask for something all the same (要什么材料 as 材料).
+    """
+    sentences = list(_sentences(text, joints))
+    forms: tuple[Callable[[str], bool], ...] = (asks, lambda piece: bool(_PERHAPS.search(piece)), asks_otherwise)
+    for form in forms:
+        asking = [is_marked or form(sentence) for sentence, is_marked in sentences]
+        if any(asking):
+            break
+    return _with_stories([sentence for sentence, _ in sentences], asking) if sentences else (Question(text),)
+
+
+def asks(clause: str) -> bool:
+    """Whether the words have the form of a question."""
+    return _ASKS.search(clause) is not None
+
+
+def _with_stories(sentences: list[str], asking: list[bool]) -> tuple[Question, ...]:
+    questions: list[Question] = []
+    story: list[str] = []
+    for sentence, is_asking in zip(sentences, asking, strict=True):
+        if not is_asking:
+            story.append(sentence)
+        elif not _is_trivial(sentence):
+            first, *others = _questions_of(sentence)
+            questions += [replace(first, story="，".join(filter(None, (*story, first.story)))), *others]
+            story = []
+        elif story:
+            questions.append(Question(story[-1], "，".join(story[:-1])))
+            story = []
+    if story and questions:
+        questions[-1] = replace(questions[-1], story="，".join(filter(None, (questions[-1].story, *story))))
+    return tuple(questions) or (Question("，".join(sentences)),)
+
+
+def _sentences(text: str, joints: Pattern[str]) -> Iterator[tuple[str, bool]]:
+    """Every sentence, and whether a question mark ends it."""
+    position = 0
+    for end in (*_ENDS.finditer(text), None):
+        piece = text[position : end.start() if end else len(text)]
+        is_marked = end is not None and end.group()[0] in "?？"
+        pieces = [part.strip(" ,，、:：") for part in joints.split(piece)]
+        pieces = [part for part in pieces if re.search(r"\w", part)]
+        for part in pieces:
+            yield part, is_marked and part == pieces[-1]
+        position = end.end() if end else len(text)
+
+
+def _questions_of(sentence: str) -> tuple[Question, ...]:
+    """The questions of a sentence at its commas; what asks nothing is the story of what follows it."""
+    clauses = [clause.strip() for clause in _COMMAS.split(sentence) if clause.strip()]
+    asking = [place for place, clause in enumerate(clauses) if asks(clause) and not _is_trivial(clause)]
+    if len(asking) < 2:
+        return (_question(clauses, asking[0] if asking else len(clauses) - 1),)
+    found: list[Question] = []
+    begin = 0
+    for place in asking:
+        end = len(clauses) if place == asking[-1] else place + 1
+        question = _question(clauses[begin:end], place - begin)
+        found.append(replace(question, goes_on=bool(found)))
+        begin = end
+    return tuple(found)
+
+
+def _question(clauses: list[str], place: int) -> Question:
+    """The question with the words of its sentence before it, as far as these are few (失业金,好多钱)."""
+    first = place
+    while first > 0 and len("".join(clauses[first - 1 : place + 1])) <= LONGEST:
+        first -= 1
+    return Question("，".join(clauses[first:]), "，".join(clauses[:first]))
+
+
+def _is_trivial(sentence: str) -> bool:
+    """Whether it only asks for a yes."""
+    return len(sentence) <= 2 * _SHORTEST and set(re.sub(r"\W", "", sentence)) <= _YES
