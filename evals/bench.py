@@ -102,19 +102,23 @@ def bench_http() -> list[str]:
     ]
 
 
+def _run_bench(module: str) -> str:
+    """The tables of a bench, run in a process of its own so that its memory is its own."""
+    return subprocess.run([sys.executable, "-m", module], capture_output=True, text=True, check=True).stdout
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     lines = ["| what | n | p50 ms | p95 ms | wanted |", "|---|---:|---:|---:|---|", bench_turns(), *bench_http()]
     print("\n".join(lines))
-    command = [sys.executable, "-m", "evals.bench_retrieval"]
-    retrieval = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    print(retrieval)
+    retrieval, subsidies = _run_bench("evals.bench_retrieval"), _run_bench("evals.bench_subsidies")
+    print(retrieval, subsidies, sep="\n")
     if arguments.write:
         RESULTS.mkdir(exist_ok=True)
         head = "# Benchmarks\n\n`make bench` (`python -m evals.bench --write`), one run, 2 cores, shared machine.\n\n"
-        text = head + "\n".join(lines) + "\n\n## Retrieval\n\n" + retrieval
+        text = head + "\n".join(lines) + "\n\n## Retrieval\n\n" + retrieval + "\n## Subsidies\n\n" + subsidies
         (RESULTS / "bench.md").write_text(text.rstrip() + "\n", encoding="utf-8")
 
 

@@ -34,6 +34,10 @@ def assess_list(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.template is None and (arguments.input is None or arguments.output is None):
         print("assess needs --input and --output, or --template", file=sys.stderr)
         return 2
+    wanted = arguments.template or arguments.output
+    if wanted.suffix.lower() not in (".xlsx", ".csv"):
+        print(f"{wanted.name}: the name must end in .xlsx or .csv", file=sys.stderr)
+        return 2
     try:
         lists = open_worker_lists(settings)
         if arguments.template is not None:

@@ -196,9 +196,9 @@ def closeness(rule: Rule, facts: Facts, day: date) -> Closeness | None:
             return Closeness(sum(way.met for way in known), sum(way.unknown for way in known))
         case AnyOf(parts):
             open_ways = [way for part in parts if (way := closeness(part, facts, day)) is not None]
-            return max(open_ways, key=lambda way: (way.share, -way.unknown), default=None)
+            return max(open_ways, key=lambda way: (way.met / max(1, way.met + way.unknown), -way.unknown), default=None)
         case _:
-            truth = judge(rule, facts, day)
+            truth = _judge_condition(rule, facts, day) if isinstance(rule, Condition) else judge(rule, facts, day)
             return None if truth is Truth.NOT_MET else Closeness(int(truth is Truth.MET), int(truth is Truth.UNKNOWN))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
+from math import lcm
 
 from assistant.domain.knowledge import Certainty
 from assistant.domain.schemes import Assessment, Outcome
@@ -25,7 +26,7 @@ def rank_open_facts(
     its facts come before all others. Ties go by the order in which schemes ask.
     """
     open_ones = [one for one in assessments if one.missing_facts and one.outcome is not Outcome.INELIGIBLE]
-    gains: dict[str, Fraction] = {}
+    shares: list[tuple[list[str], Fraction]] = []
     leading: list[str] = []
     for assessment in open_ones:
         wanted = [name for name in assessment.missing_facts if name not in asked]
@@ -34,8 +35,12 @@ def rank_open_facts(
         if assessment.scheme_id == first:
             leading = wanted
         chance = _ANYBODY + nearness.get(assessment.scheme_id, Fraction(0))
+        shares.append((wanted, _WEIGHT[assessment.certainty] * chance / len(assessment.missing_facts)))
+    whole = lcm(*(share.denominator for _, share in shares))  # adding whole numbers is many times as fast
+    gains: dict[str, int] = {}
+    for wanted, share in shares:
+        gain = share.numerator * (whole // share.denominator)
         for name in wanted:
-            gain = _WEIGHT[assessment.certainty] * chance / len(assessment.missing_facts)
-            gains[name] = gains.get(name, Fraction(0)) + gain
+            gains[name] = gains.get(name, 0) + gain
     ranked = sorted((name for name in gains if gains[name] > 0), key=lambda name: -gains[name])
     return tuple(dict.fromkeys((*leading, *ranked)))

@@ -155,21 +155,40 @@ def assess_scheme(scheme: Scheme, facts: Facts, day: date, table: ParameterTable
 
     An unknown fact never yields `ineligible`. No amount is given to somebody who is ineligible.
     """
-    rule = scheme.rule
-    found = survey(rule, facts, day) if rule is not None else _NO_RULE
-    judged = tuple([JudgedCondition(condition, state) for condition, state in found.judged])
-    outcome = _OUTCOMES[found.truth]
-    open_now = [leaf.fact for leaf in found.open]
-    counted = _count(scheme.benefit, facts, day, table) if outcome is not Outcome.INELIGIBLE else _NOTHING
+    return count_scheme(scheme, judge_scheme(scheme, facts, day), facts, day, table)
+
+
+@dataclass(frozen=True)
+class JudgedScheme:
+    """A scheme's conditions for somebody, before anything is counted. `open`: what can still decide them."""
+
+    outcome: Outcome
+    certainty: Certainty
+    conditions: tuple[JudgedCondition, ...]
+    open: tuple[str, ...]
+
+
+def judge_scheme(scheme: Scheme, facts: Facts, day: date) -> JudgedScheme:
+    """The first half of `assess_scheme`: whether somebody qualifies. Looks at the facts of the conditions only."""
+    found = survey(scheme.rule, facts, day) if scheme.rule is not None else _NO_RULE
+    conditions = tuple([JudgedCondition(condition, state) for condition, state in found.judged])
+    still_open = tuple([leaf.fact for leaf in found.open])
+    return JudgedScheme(_OUTCOMES[found.truth], scheme.document.certainty_on(day), conditions, still_open)
+
+
+def count_scheme(scheme: Scheme, judged: JudgedScheme, facts: Facts, day: date, table: ParameterTable) -> Assessment:
+    """The second half of `assess_scheme`: for how much. Looks at the facts of the benefit only."""
+    is_out = judged.outcome is Outcome.INELIGIBLE
+    counted = _NOTHING if is_out else _count(scheme.benefit, facts, day, table)
     return Assessment(
         scheme_id=scheme.id,
-        outcome=outcome,
-        certainty=scheme.document.certainty_on(day),
-        conditions=judged,
+        outcome=judged.outcome,
+        certainty=judged.certainty,
+        conditions=judged.conditions,
         amount=counted.amount,
         month_bounds=counted.months,
         period=scheme.benefit.period if scheme.benefit else None,
-        missing_facts=tuple(dict.fromkeys((*open_now, *counted.missing))),
+        missing_facts=tuple(dict.fromkeys((*judged.open, *counted.missing))),
         as_of=day,
         no_figure=counted.no_figure,
     )

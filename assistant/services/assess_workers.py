@@ -13,11 +13,22 @@ from assistant.domain.conditions import Facts, leaves
 from assistant.domain.conversation import FactValue
 from assistant.domain.derived_facts import Derivations, with_derived
 from assistant.domain.knowledge import Audience, Certainty
-from assistant.domain.schemes import Assessment, BenefitPeriod, Outcome, Scheme, assess_scheme, facts_of
+from assistant.domain.schemes import (
+    Assessment,
+    BenefitPeriod,
+    JudgedScheme,
+    Outcome,
+    Scheme,
+    assess_scheme,
+    count_scheme,
+    facts_of,
+    judge_scheme,
+)
 from assistant.language.list_columns import ListColumns
 from assistant.services.amount_words import amount_words
 from assistant.services.assess_subsidies import Totals, choose_counted, rivals_among, winner_over
 from assistant.services.reason_words import failing_words, missing_words
+from assistant.services.scheme_memo import SchemeMemo
 from assistant.services.subsidy_rules import SubsidyRules
 from assistant.services.worker_rows import Progress, RowProblem, WorkerRow
 from assistant.services.workers_result import Finding, SchemeSums, Scope, WorkerFindings, WorkersResult
@@ -36,29 +47,35 @@ class WorkerJudge:
         self.scopes = {scheme.id: self._scope(scheme) for scheme in sorted(offered, key=lambda scheme: scheme.id)}
         self.schemes = {scheme_id: rules.schemes[scheme_id] for scheme_id in self.scopes}
         self._rivals = rivals_among(self.schemes.values())
-        self._memos = [_SchemeMemo(self.schemes[name]) for name in self._of(Scope.WORKER)]
+        self._memos = [SchemeMemo(scheme) for name, scheme in self.schemes.items() if self.scopes[name] is Scope.WORKER]
         self._derivations, self._derived_from = _about_workers(rules.vocabulary.derivations)
         self._derived: dict[tuple[FactValue | None, ...], dict[str, FactValue]] = {}
         self.firm_findings = {
-            name: self._find(self.schemes[name], self._firm) for name in self._of(Scope.FIRM, Scope.RULED_OUT)
+            name: self._find(scheme, judge_scheme(scheme, self._firm, day), self._firm)
+            for name, scheme in self.schemes.items()
+            if self.scopes[name] in (Scope.FIRM, Scope.RULED_OUT)
         }
         self.firm_counted = self._firm_counted()
 
     def judge(self, row: WorkerRow) -> WorkerFindings:
         """Every scheme that is judged worker by worker, and which of them count together."""
         facts = self._with_derived(row.facts)
-        findings = tuple(self._remembered(memo, facts) for memo in self._memos)
-        assessments = {found.scheme_id: found.assessment for found in findings}
-        counted = choose_counted(assessments, self._rivals)
+        findings = tuple([self._remembered(memo, facts) for memo in self._memos])
+        counted = self._counted(findings)
         gives_way: dict[str, str] = {}
-        for name, found in assessments.items():
-            winner = winner_over(name, found, self._rivals, counted) if self._rivals[name] else None
-            if winner is not None:
-                gives_way[name] = winner
-        return WorkerFindings(row.number, row.label, findings, frozenset(counted), gives_way)
+        for found in findings:
+            if counted and self._rivals[found.scheme_id]:
+                winner = winner_over(found.scheme_id, found.assessment, self._rivals, counted)
+                if winner is not None:
+                    gives_way[found.scheme_id] = winner
+        return WorkerFindings(row.number, row.label, findings, counted, gives_way)
 
-    def _of(self, *scopes: Scope) -> list[str]:
-        return [name for name, scope in self.scopes.items() if scope in scopes]
+    def _counted(self, findings: tuple[Finding, ...]) -> tuple[str, ...]:
+        """What counts together; there is something to choose only where two that could count exclude each other."""
+        able = [found.scheme_id for found in findings if found.can_count]
+        if not any(self._rivals[name].intersection(able) for name in able):
+            return tuple(able)
+        return choose_counted({found.scheme_id: found.assessment for found in findings}, self._rivals)
 
     def _scope(self, scheme: Scheme) -> Scope:
         looks_at = facts_of(scheme)
@@ -89,22 +106,23 @@ class WorkerJudge:
             self._derived[key] = derived
         return {name: value for name, value in facts.items() if name not in self._derived_from} | derived
 
-    def _remembered(self, memo: "_SchemeMemo", facts: Facts) -> Finding:
-        key = tuple([facts.get(name) for name in memo.looks_at])
+    def _remembered(self, memo: "SchemeMemo", facts: Facts) -> Finding:
+        rule_key = memo.rule_key(facts)
+        judged = memo.judged.get(rule_key)
+        if judged is None:
+            judged = memo.judged[rule_key] = judge_scheme(memo.scheme, facts, self.day)
+        is_out = judged.outcome is Outcome.INELIGIBLE
+        key = rule_key if is_out else (rule_key, memo.amount_key(facts))
         found = memo.findings.get(key)
         if found is None:
-            found = memo.findings[key] = self._find(memo.scheme, facts)
+            found = memo.findings[key] = self._find(memo.scheme, judged, facts)
         return found
 
-    def _find(self, scheme: Scheme, facts: Facts) -> Finding:
-        found = assess_scheme(scheme, facts, self.day, self._rules.parameters)
-        return Finding(
-            scheme.id,
-            scheme.document.title,
-            found,
-            self._reason(scheme, found, facts),
-            _amount_text(scheme, found),
-        )
+    def _find(self, scheme: Scheme, judged: JudgedScheme, facts: Facts) -> Finding:
+        found = count_scheme(scheme, judged, facts, self.day, self._rules.parameters)
+        can_count = found.outcome is Outcome.ELIGIBLE and found.worth_yuan is not None
+        reason = self._reason(scheme, found, facts)
+        return Finding(scheme.id, scheme.document.title, found, reason, _amount_text(scheme, found), can_count)
 
     def _reason(self, scheme: Scheme, found: Assessment, facts: Facts) -> str:
         if found.outcome is Outcome.INELIGIBLE and scheme.rule is not None:
@@ -120,21 +138,11 @@ class WorkerJudge:
         return f"{name}（是不是只有写的这些）" if isinstance(facts.get(fact), tuple) else name
 
 
-@dataclass(frozen=True)
-class _SchemeMemo:
-    """What has been found for a scheme, by the values of the facts it looks at."""
-
-    scheme: Scheme
-    findings: dict[tuple[FactValue | None, ...], Finding] = field(default_factory=dict)
-    looks_at: tuple[str, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "looks_at", tuple(sorted(facts_of(self.scheme))))
-
-
 def assess_workers(judge: WorkerJudge, rows: Iterable[WorkerRow], progress: Progress | None = None) -> WorkersResult:
     """All rows, judged and summed up. `progress` hears how many rows are done."""
     tallies = {name: _Tally() for name in judge.schemes}
+    seen: dict[tuple[int, bool], int] = {}
+    alike: dict[int, Finding] = {}
     workers: list[WorkerFindings] = []
     problems: list[RowProblem] = []
     for row in rows:
@@ -142,9 +150,14 @@ def assess_workers(judge: WorkerJudge, rows: Iterable[WorkerRow], progress: Prog
         workers.append(found)
         problems.extend(row.problems)
         for finding in found.findings:
-            tallies[finding.scheme_id].add(finding, finding.scheme_id in found.counted)
+            key = (id(finding), finding.scheme_id in found.counted)
+            seen[key] = seen.get(key, 0) + 1
+            alike[id(finding)] = finding
         if progress is not None and len(workers) % _EVERY == 0:
             progress(len(workers))
+    for (which, is_counted), persons in seen.items():
+        finding = alike[which]
+        tallies[finding.scheme_id].add(finding, is_counted, persons)
     for name, finding in judge.firm_findings.items():
         tallies[name].add(finding, name in judge.firm_counted)
     schemes = tuple(_sums(name, judge, tally) for name, tally in tallies.items())
@@ -168,14 +181,14 @@ class _Tally:
     without_amount: int = 0
     amounts: dict[tuple[BenefitPeriod, Fraction], int] = field(default_factory=dict)
 
-    def add(self, finding: Finding, is_counted: bool) -> None:
-        self.outcomes[finding.outcome] += 1
+    def add(self, finding: Finding, is_counted: bool, persons: int = 1) -> None:
+        self.outcomes[finding.outcome] += persons
         amount, period = finding.assessment.amount_yuan, finding.assessment.period
         if is_counted and amount is not None and period is not None:
-            self.counted += 1
-            self.amounts[(period, amount)] = self.amounts.get((period, amount), 0) + 1
-        elif finding.outcome is Outcome.ELIGIBLE and finding.assessment.worth_yuan is None:
-            self.without_amount += 1
+            self.counted += persons
+            self.amounts[(period, amount)] = self.amounts.get((period, amount), 0) + persons
+        elif finding.outcome is Outcome.ELIGIBLE and not finding.can_count:
+            self.without_amount += persons
 
     def total(self) -> Totals:
         sums = dict.fromkeys(BenefitPeriod, Fraction(0))

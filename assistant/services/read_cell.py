@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from assistant.domain.conditions import DENIED, NO_OTHERS
 from assistant.domain.conversation import FactValue
+from assistant.domain.dates import PartialDate
 from assistant.domain.errors import InvalidInputError
 from assistant.domain.facts import FactDefinition, FactType
 from assistant.language.fact_reading import read_fact
@@ -24,6 +25,7 @@ _NO_GROUP = frozenset({"无", "没有", "否", "都不是", "都没有", "均无
 _UNKNOWN = re.compile(
     r"^(?:不详|未知|待定|不清楚|不知道|不确定|待核实|待查|unknown|n/?a|\?+|-+|—+|/+|空)$", re.IGNORECASE
 )
+_PLAIN_DATE = re.compile(r"((?:19|20)[0-9]{2})[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?|月)?(?: 00?:00(?::00)?)?")
 _PLAIN_FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _FIGURES = {FactType.INTEGER, FactType.NUMBER, FactType.MONEY}
 #: Days as Excel counts them; 1900 is a leap year to it. Serials from 1954 to 2064, so that no year is taken for one.
@@ -77,6 +79,8 @@ class CellReader:
     def _read_text(self, definition: FactDefinition, text: str, unit: str | None) -> FactValue | None:
         if definition.type is FactType.DATE:
             text = _with_full_year(text)
+            if plain := _PLAIN_DATE.fullmatch(text):
+                return _calendar_date(definition, plain, text)
         if definition.type in _FIGURES and _PLAIN_FIGURE.fullmatch(text.replace(",", "")):
             return _figure(definition, float(text.replace(",", "")), unit, text)
         try:
@@ -151,7 +155,8 @@ def _as_text(definition: FactDefinition, cell: Cell) -> str:
             return cell.isoformat() if definition.type is FactType.DATE else _no_date(definition)
         case int() | float():
             return _number_text(definition, cell)
-    text = fold_width(str(cell)).strip(" \t\r\n\u3000'")
+    text = str(cell)
+    text = (text if text.isascii() else fold_width(text)).strip(" \t\r\n\u3000'")
     if len(text) > _LONGEST_CELL:
         raise InvalidInputError(f"内容太长（{len(text)}个字）：{_how_to_write(definition)}")
     if definition.type is FactType.DATE and _PLAIN_FIGURE.fullmatch(text):
@@ -180,6 +185,15 @@ def _with_full_year(text: str) -> str:
     """`26-7-1` and `24/7` as people write years in lists; a day alone stays as it is."""
     short = re.fullmatch(r"([0-9]{2})[-./年]([0-9]{1,2})(?:[-./月]([0-9]{1,2})日?)?月?", text)
     return f"20{text}" if short and int(short[1]) <= 40 and 1 <= int(short[2]) <= 12 else text
+
+
+def _calendar_date(definition: FactDefinition, parts: re.Match[str], text: str) -> str:
+    """A date written in figures in the order of the calendar. Raises InvalidInputError for the 31st of June."""
+    written = [f"{int(part):02d}" for part in parts.groups() if part]
+    try:
+        return str(PartialDate.parse("-".join(written)))
+    except ValueError:
+        raise InvalidInputError(f"“{quoted(text)}”日历上没有：{_how_to_write(definition)}") from None
 
 
 def _figure(definition: FactDefinition, value: float, unit: str | None, text: str) -> FactValue:

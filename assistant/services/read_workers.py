@@ -1,7 +1,7 @@
 """A list as it was handed in → one worker a row: which columns mean what, which rows count, what could not be read."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, islice
 
@@ -11,13 +11,14 @@ from assistant.domain.dates import PartialDate
 from assistant.domain.errors import InvalidInputError
 from assistant.domain.facts import FactDefinition, FactSubject, FactType, FactVocabulary
 from assistant.language.lexicon import Lexicon
-from assistant.language.list_columns import ColumnRole, HeaderMeaning, ListColumns, plain_key, unit_in
+from assistant.language.list_columns import CellWords, ColumnRole, HeaderMeaning, ListColumns, plain_key, unit_in
 from assistant.services.personal_numbers import find_personal_numbers
 from assistant.services.read_cell import CellReader, PartlyReadError, months_of_contract
 from assistant.services.worker_rows import Cell, ColumnsRead, RowProblem, TableRow, WorkerRow, WorkerTable
 
 _HEADER_ROWS = 12
 _LONGEST_LABEL = 30
+_SHORTEST_NUMBER = 11
 _EXAMPLE = "示例"
 _TOTALS = ("合计", "总计", "小计", "共计")
 _NOT_FOR_WORKERS = "是单位或别的情况，请写在“单位情况”表或单位文件里"
@@ -27,9 +28,14 @@ _CONTRACT, _GROUPS, _GRADUATED = "worker.contract_months", "worker.groups", "wor
 
 @dataclass(frozen=True)
 class _Column:
+    """`definition`: the fact a cell of it is read as, `words` what its cells say, `unit` the one its header names."""
+
     index: int
     header: str
     meaning: HeaderMeaning
+    definition: FactDefinition | None = None
+    words: CellWords = field(default_factory=CellWords)
+    unit: str | None = None
 
 
 class WorkerList:
@@ -39,7 +45,8 @@ class WorkerList:
         self._reading = reading
         source = table.rows()
         first = list(islice(source, _HEADER_ROWS))
-        self._columns, header_end = _find_header(first, reading.columns)
+        found, header_end = _find_header(first, reading.columns)
+        self._columns = tuple(map(reading.prepared, found))
         self._rows = chain((row for row in first if row.number > header_end), source)
         self._width = 1 + max(column.index for column in self._columns)
         self.examples = 0
@@ -70,7 +77,8 @@ class WorkerList:
             cell = _cell(row, column)
             if column.meaning.role is ColumnRole.LABEL and cell is not None and str(cell).strip():
                 text = " ".join(str(cell).split())[:_LONGEST_LABEL]
-                return f"第{row.number}行" if find_personal_numbers(text) else text
+                is_personal = len(text) >= _SHORTEST_NUMBER or "@" in text
+                return f"第{row.number}行" if is_personal and find_personal_numbers(text) else text
         return f"第{row.number}行"
 
 
@@ -111,32 +119,33 @@ class ListReading:
         return WorkerRow(row.number, label, facts, tuple(problems))
 
     def _value(self, row: TableRow, column: _Column, problems: list[RowProblem]) -> FactValue | None:
-        role, cell = column.meaning.role, _cell(row, column)
-        wanted = {ColumnRole.CONTRACT_START: "worker.hired_on", ColumnRole.CONTRACT_END: "worker.hired_on"}
-        fact = wanted.get(role, column.meaning.fact)
-        definition = self.vocabulary.definitions.get(fact or "")
-        if cell is None or definition is None or definition.subject is not FactSubject.WORKER:
+        cell = row.cells[column.index] if column.index < len(row.cells) else None
+        if cell is None or cell == "" or column.definition is None:
             return None
         try:
-            if role is ColumnRole.MEMBER:
-                return self._member_value(column, definition, cell)
-            value = self.cells.read(definition, self.columns.words_of(definition.id), cell, unit_in(column.header))
+            value = self.cells.read(column.definition, column.words, cell, column.unit)
         except PartlyReadError as error:
             problems.append(RowProblem(row.number, str(error), column.header))
             return error.members or None
         except InvalidInputError as error:
             problems.append(RowProblem(row.number, str(error), column.header))
             return None
-        closes = self.groups_complete and isinstance(value, tuple)
-        return _joined(value, (NO_OTHERS,)) if closes and isinstance(value, tuple) else value
+        if column.meaning.member is not None:
+            return None if value is None else (f"{'' if value else DENIED}{column.meaning.member}",)
+        return _joined(value, (NO_OTHERS,)) if self.groups_complete and isinstance(value, tuple) else value
 
-    def _member_value(self, column: _Column, groups: FactDefinition, cell: Cell) -> FactValue | None:
-        """A column for one group: 是 names it, 否 denies it."""
-        question = replace(groups, id=f"{groups.id}:{column.meaning.member}", type=FactType.BOOLEAN, values={})
-        holds = self.cells.read(question, self.columns.words_of(question.id), cell, None)
-        if holds is None or column.meaning.member is None:
-            return None
-        return (column.meaning.member if holds else f"{DENIED}{column.meaning.member}",)
+    def prepared(self, column: _Column) -> _Column:
+        """The column with all that reading its cells needs; no definition where they are not read."""
+        meaning = column.meaning
+        is_date = meaning.role in (ColumnRole.CONTRACT_START, ColumnRole.CONTRACT_END)
+        definition = self.vocabulary.definitions.get("worker.hired_on" if is_date else meaning.fact or "")
+        if definition is None or definition.subject is not FactSubject.WORKER:
+            return column
+        if meaning.member is not None:  # one group a column, filled in with 是 or 否
+            question = replace(definition, id=f"{definition.id}:{meaning.member}", type=FactType.BOOLEAN, values={})
+            return replace(column, definition=question)
+        words = self.columns.words_of(definition.id)
+        return replace(column, definition=definition, words=words, unit=unit_in(column.header))
 
     def _count_contract(self, contract: Mapping[ColumnRole, str], facts: dict[str, FactValue]) -> None:
         """A contract's length follows from its first and last day."""

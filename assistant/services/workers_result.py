@@ -25,7 +25,7 @@ class Scope(StrEnum):
 class Finding:
     """A scheme for a worker, or for the firm. One object stands for all workers alike, so it names nobody.
 
-    `amount_text` also says why there is no amount. `worth_yuan`: what it comes to, None if the facts leave it open.
+    `amount_text` also says why there is no amount. `can_count`: it is met, and what it comes to is known.
     """
 
     scheme_id: str
@@ -33,6 +33,7 @@ class Finding:
     assessment: Assessment
     reason: str
     amount_text: str
+    can_count: bool = False
 
     @property
     def outcome(self) -> Outcome:
@@ -51,7 +52,7 @@ class WorkerFindings:
     number: int
     label: str
     findings: tuple[Finding, ...]
-    counted: frozenset[str]
+    counted: tuple[str, ...]
     gives_way: Mapping[str, str] = field(default_factory=dict)
 
 
