@@ -27,12 +27,16 @@ class SchemeLine:
 
 @dataclass(frozen=True)
 class ListView:
-    """`found`: schemes that somebody meets, or may; all others by title. `more_problems`: how many are not shown."""
+    """`found`: schemes that somebody meets; `open`: that somebody may; `others` and `lapsed` by title.
+
+    `more_problems`: how many are not shown.
+    """
 
     workers: int
     total: str
     possible: str
     found: tuple[SchemeLine, ...]
+    open: tuple[SchemeLine, ...]
     firm: tuple[SchemeLine, ...]
     others: tuple[str, ...]
     lapsed: tuple[str, ...]
@@ -45,15 +49,18 @@ class ListView:
 def view_list(result: WorkersResult) -> ListView:
     """The result without anything that names a worker: rows are told by their number."""
     by_worker = [sums for sums in result.schemes if sums.scope is Scope.WORKER]
-    found = sorted((sums for sums in by_worker if sums.met or sums.undetermined), key=_order)
+    found = sorted((sums for sums in by_worker if sums.met), key=_order)
+    still_open = sorted((sums for sums in by_worker if sums.undetermined and not sums.met), key=_order)
+    refused = [sums for sums in by_worker if not sums.met and not sums.undetermined]
     others = [sums for sums in result.schemes if sums.scope in (Scope.RULED_OUT, Scope.PERSON)]
     return ListView(
         workers=len(result.workers),
         total=total_words(result.total),
         possible=total_words(result.possible),
         found=tuple(_line(sums) for sums in found),
+        open=tuple(_line(sums) for sums in still_open),
         firm=tuple(_line(sums) for sums in result.schemes if sums.scope is Scope.FIRM),
-        others=_titles([*(sums for sums in by_worker if sums not in found), *others]),
+        others=_titles([*refused, *others]),
         lapsed=_titles([sums for sums in result.schemes if sums.scope is Scope.LAPSED]),
         problems=tuple(problem.in_words() for problem in result.problems[:_PROBLEMS_SHOWN]),
         more_problems=max(0, len(result.problems) - _PROBLEMS_SHOWN),
@@ -62,8 +69,8 @@ def view_list(result: WorkersResult) -> ListView:
     )
 
 
-def _order(sums: SchemeSums) -> tuple[bool, bool, str]:
-    return sums.met == 0, sums.certainty is not Certainty.CURRENT, sums.scheme.id
+def _order(sums: SchemeSums) -> tuple[bool, str]:
+    return sums.certainty is not Certainty.CURRENT, sums.scheme.id
 
 
 def _line(sums: SchemeSums) -> SchemeLine:
