@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from anyio import CapacityLimiter
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
@@ -13,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from assistant.domain.errors import AssistantError
-from web import api, api_subsidies, employers, facts, forms, health, pages, subsidies
+from web import api, api_subsidies, employers, facts, forms, health, pages, subsidies, workers
 from web.body_limit import BodyLimit
 from web.client_address import parse_networks
 from web.problems import answer_problem
@@ -50,7 +51,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     app.state.site = site
     for error in (HTTPException, RequestValidationError, AssistantError):
         app.add_exception_handler(error, answer_problem)
-    for part in (api, api_subsidies, health, pages, forms, facts, subsidies, employers):
+    for part in (api, api_subsidies, health, pages, forms, facts, subsidies, workers, employers):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=WEB_DIR / "static"), name="static")
     return app
@@ -64,4 +65,5 @@ def build_site(assistant: Assistant) -> Site:
         rate_limits=RateLimits(settings),
         pages=Pages(assistant.page_texts),
         trusted_proxies=parse_networks(settings.trusted_proxies),
+        lists_limiter=CapacityLimiter(1),
     )

@@ -1,4 +1,4 @@
-"""No body larger than a message could ever be."""
+"""No body larger than a message could ever be, except where a file is handed in."""
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -6,6 +6,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from web.problems import ProblemError, ProblemName, answer_problem
 
 MAX_BODY_BYTES = 64 * 1024
+LARGEST_LIST_BYTES = 2 * 1024 * 1024
+#: Path → bytes: a list of workers, with what is said of the firm.
+LARGER_BODIES = {"/employers/batch": LARGEST_LIST_BYTES + MAX_BODY_BYTES}
 
 
 class BodyLimit:
@@ -18,7 +21,8 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if _declared_bytes(scope) > MAX_BODY_BYTES:
+        most = LARGER_BODIES.get(scope["path"], MAX_BODY_BYTES)
+        if _declared_bytes(scope) > most:
             response = await answer_problem(Request(scope, receive), ProblemError(ProblemName.TOO_LARGE))
             await response(scope, receive, send)
             return
@@ -28,7 +32,7 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > MAX_BODY_BYTES:
+            if received > most:
                 raise ProblemError(ProblemName.TOO_LARGE)
             return message
 

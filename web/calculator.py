@@ -63,7 +63,7 @@ def show_calculator(
     request: Request, site: Site, visit: Visit, typed: Typed = NOTHING_TYPED, error: str = "", status_code: int = 200
 ) -> Response:
     """The page; with `typed` and `error` after a form that could not be taken."""
-    desk, state = site.assistant.subsidies, _state(site, visit)
+    desk, state = site.assistant.subsidies, state_of(site, visit)
     report = desk.report(state, visit.audience, visit.scheme_id)
     turns = site.assistant.conversations.list_turns(visit.conversation_id) if visit.conversation_id else ()
     rows = list_fact_rows(desk, state, turns, typed)
@@ -88,7 +88,7 @@ def show_calculator(
 def show_summary(request: Request, site: Site, visit: Visit) -> Response:
     """One scheme on a sheet to print, pre-filled with the facts given."""
     assert visit.scheme_id is not None
-    desk, state = site.assistant.subsidies, _state(site, visit)
+    desk, state = site.assistant.subsidies, state_of(site, visit)
     result = get_result(desk.report(state, visit.audience, visit.scheme_id), visit.scheme_id)
     behind = desk.facts_behind(result)
     context = {
@@ -109,7 +109,7 @@ async def take_calculator_form(request: Request, site: Site, visit: Visit, addre
         return await run_in_threadpool(show_calculator, request, site, visit, typed, error, status_code)
 
     form = await request.form()
-    state = await run_in_threadpool(_state, site, visit)
+    state = await run_in_threadpool(state_of, site, visit)
     said = await run_in_threadpool(read_fact_form, form, site.assistant.subsidies, state)
     if said.typed.errors:
         return await show_again(said.typed, "", 422)
@@ -140,7 +140,8 @@ def _place_for_facts(site: Site, visit: Visit, address: str) -> tuple[str, Start
     return conversation_id, started
 
 
-def _state(site: Site, visit: Visit) -> ConversationState:
+def state_of(site: Site, visit: Visit) -> ConversationState:
+    """What is known of whoever is at the calculator."""
     if visit.conversation_id is None:
         return ConversationState()
     return site.assistant.conversations.known(visit.conversation_id)

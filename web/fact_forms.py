@@ -1,6 +1,5 @@
 """Reading a form of facts: what is told, what is withdrawn, what is not known, and what could not be read."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from starlette.datastructures import FormData
@@ -29,7 +28,7 @@ def read_fact_form(form: FormData, desk: SubsidyDesk, state: ConversationState) 
     """Fields without an answer are left alone: nobody has to answer everything."""
     if form.get(WITHDRAW_ALL):
         return FactForm(FactChanges({}, withdrawn=_all_of(state)), Typed({}, {}))
-    withdrawn = tuple(name for name in _texts(form, WITHDRAW) if name in _all_of(state))
+    withdrawn = tuple(name for name in texts_of(form, WITHDRAW) if name in _all_of(state))
     if withdrawn:
         return FactForm(FactChanges({}, withdrawn=withdrawn), Typed({}, {}))
     told: dict[str, FactValue] = {}
@@ -40,7 +39,7 @@ def read_fact_form(form: FormData, desk: SubsidyDesk, state: ConversationState) 
         definition = desk.find_definition(name)
         if definition is None:
             continue
-        held[name] = tuple(_texts(form, name))
+        held[name] = texts_of(form, name)
         answers = [text for text in held[name] if text != UNSURE]
         if not answers:
             unsure.extend([name] if held[name] else [])
@@ -57,9 +56,10 @@ def read_fact_form(form: FormData, desk: SubsidyDesk, state: ConversationState) 
     return FactForm(FactChanges(told, unsure=tuple(unsure)), Typed(held, errors))
 
 
-def _texts(form: FormData, name: str) -> Iterable[str]:
+def texts_of(form: FormData, name: str) -> tuple[str, ...]:
+    """Everything a form holds under a name, without hidden characters and blanks."""
     texts = (strip_hidden(value).strip() for value in form.getlist(name) if isinstance(value, str))
-    return [text for text in texts if text]
+    return tuple(text for text in texts if text)
 
 
 def _all_of(state: ConversationState) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from assistant.domain.conversation import AnswerStatus, Citation, Turn
 from assistant.services.clock import CHONGQING
+from web.patterns_calculator import calculator_samples
 from web.turn_view import TurnView, view_turn
 
 _NOON = datetime(2026, 11, 23, 12, 0, tzinfo=CHONGQING)
@@ -41,6 +42,7 @@ def sample_context(texts: Mapping[str, str]) -> dict[str, object]:
         "with_cards": _view(AnswerStatus.HANDED_OVER, "已经登记，请记下受理编号。", texts, cards=_CARDS, number=2),
         "by_status": [_view(status, _SAMPLE_WORDS, texts, number=10 + i) for i, status in enumerate(AnswerStatus)],
         "max_characters": 2000,
+        **calculator_samples(),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
+from anyio import CapacityLimiter
 from fastapi import Depends, Request
 
 if TYPE_CHECKING:
@@ -17,13 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Site:
-    """The assistant behind the pages, and what the pages need besides."""
+    """The assistant behind the pages, and what the pages need besides.
+
+    `lists_limiter`: how many employers' lists are worked on at once, so that a long one holds up no conversation.
+    """
 
     assistant: Assistant
     turns: TurnRunner
     rate_limits: RateLimits
     pages: Pages
     trusted_proxies: tuple[Network, ...]
+    lists_limiter: CapacityLimiter
 
 
 def get_site(request: Request) -> Site:
