@@ -77,6 +77,14 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class StaffGroup:
+    """Workers a firm tells of together. `members` are values of `worker.groups`, as in a set fact; none: not known."""
+
+    count: int
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class OpenQuestion:
     """What the assistant asked last: the choices it offered and what each one means, or the fact it asked for."""
 
@@ -91,7 +99,8 @@ class ConversationState:
     """All that is remembered from one turn to the next; stored with each turn.
 
     `unsure`: facts asked for that the person does not know either; they are not asked for again. `assessing`: the
-    scheme whose conditions are being gone through, or `ALL_SCHEMES`.
+    scheme whose conditions are being gone through, or `ALL_SCHEMES`. `staff`: a firm's workers where it told of them
+    group by group; each group is assessed by itself.
     """
 
     version: int = 1
@@ -106,6 +115,7 @@ class ConversationState:
     turns: int = 0
     unsure: tuple[str, ...] = ()
     assessing: str | None = None
+    staff: tuple[StaffGroup, ...] = ()
 
 
 #: `assessing` everything there is for the person.

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.domain.conversation import FactValue
+from assistant.domain.conversation import FactValue, StaffGroup
 from assistant.domain.knowledge import Aspect
 from assistant.language.amounts import find_money
 from assistant.language.dates import find_as_of
@@ -14,6 +14,7 @@ from assistant.language.lexicon import Lexicon
 from assistant.language.places import PlaceMention, find_places
 from assistant.language.questions import Question, split_questions
 from assistant.language.rates import find_rates
+from assistant.language.staff_groups import find_staff_groups
 
 MAX_PARTS = 3
 _PUNCTUATION = re.compile(r"[\s,.，。、?？!！;；:：~～…\"'“”‘’()（）\-—]+")
@@ -69,6 +70,7 @@ class Understanding:
     parts: tuple[QuestionPart, ...]
     choice: int | None = None
     facts: tuple[tuple[str, FactValue], ...] = ()
+    staff: tuple[StaffGroup, ...] = ()
 
 
 def understand(message: str, lexicon: Lexicon, today: date) -> Understanding:
@@ -82,7 +84,8 @@ def understand(message: str, lexicon: Lexicon, today: date) -> Understanding:
     )
     alone = len(parts) == 1 and parts[0].text == text and not parts[0].about_another
     facts = dict(parts[0].facts) if alone else _facts_in(text, lexicon, today)
-    return Understanding(text, intent, parts, _find_choice(text, lexicon), tuple(facts.items()))
+    staff = find_staff_groups(text, lexicon.fact_words)
+    return Understanding(text, intent, parts, _find_choice(text, lexicon), tuple(facts.items()), staff)
 
 
 def _facts_in(text: str, lexicon: Lexicon, today: date) -> dict[str, FactValue]:

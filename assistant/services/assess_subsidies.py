@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from assistant.domain.combination import best_combination
 from assistant.domain.conditions import Facts, closeness
-from assistant.domain.conversation import FactValue
+from assistant.domain.conversation import FactValue, StaffGroup
 from assistant.domain.derived_facts import with_derived
 from assistant.domain.knowledge import Audience, Certainty
 from assistant.domain.next_question import rank_open_facts
@@ -16,11 +16,20 @@ from assistant.services.subsidy_rules import SubsidyRules
 
 
 @dataclass(frozen=True)
+class GroupResult:
+    """A scheme for one of several groups of workers."""
+
+    group: StaffGroup
+    assessment: Assessment
+
+
+@dataclass(frozen=True)
 class SchemeResult:
     """A scheme with its assessment.
 
     `rivals`: what the person may have instead, never beside it; `gives_way_to`: the rival that is worth more and was
     counted in its place. `nearness`: the share of its conditions that is met on the way that is nearest, 0 to 1.
+    `groups`: where a firm told of its workers group by group, each group's part.
     """
 
     scheme: Scheme
@@ -28,6 +37,7 @@ class SchemeResult:
     rivals: tuple[str, ...] = ()
     gives_way_to: str | None = None
     nearness: Fraction = Fraction(0)
+    groups: tuple[GroupResult, ...] = ()
 
     @property
     def id(self) -> str:
@@ -100,14 +110,14 @@ def assess_subsidies(
         )
         for scheme in schemes
     ]
-    results.sort(key=lambda result: _place(result, first))
+    results.sort(key=lambda result: place_of(result, first))
     return SubsidyReport(
         day=day,
         facts=known,
         results=tuple(results),
         counted=counted,
-        total=_total(assessments, counted, Certainty.CURRENT),
-        possible=_total(assessments, counted, Certainty.TO_VERIFY),
+        total=total_of(assessments, counted, Certainty.CURRENT),
+        possible=total_of(assessments, counted, Certainty.TO_VERIFY),
         open_facts=rank_open_facts([result.assessment for result in results], nearness, unsure, first),
         digest=rules.digest,
     )
@@ -153,7 +163,8 @@ def winner_over(name: str, found: Assessment, rivals: Mapping[str, set[str]], co
     return next((other for other in sorted(rivals[name]) if other in counted), None)
 
 
-def _total(assessments: Mapping[str, Assessment], counted: tuple[str, ...], certainty: Certainty) -> Totals:
+def total_of(assessments: Mapping[str, Assessment], counted: tuple[str, ...], certainty: Certainty) -> Totals:
+    """What the counted schemes of that certainty come to, by period."""
     sums = dict.fromkeys(BenefitPeriod, Fraction(0))
     for name in counted:
         found = assessments[name]
@@ -162,7 +173,7 @@ def _total(assessments: Mapping[str, Assessment], counted: tuple[str, ...], cert
     return Totals(sums[BenefitPeriod.ONCE], sums[BenefitPeriod.MONTH], sums[BenefitPeriod.YEAR])
 
 
-def _place(result: SchemeResult, first: str | None) -> tuple[object, ...]:
+def place_of(result: SchemeResult, first: str | None) -> tuple[object, ...]:
     """Before all others the scheme asked about; then by outcome, by certainty, by how near it is, by id."""
     found = result.assessment
     return (

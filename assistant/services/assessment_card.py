@@ -3,14 +3,14 @@
 from datetime import date
 from fractions import Fraction
 
-from assistant.domain.conditions import Truth, unwanted_in
+from assistant.domain.conditions import NO_OTHERS, Truth, unwanted_in
 from assistant.domain.errors import NoFigureError
 from assistant.domain.knowledge import Aspect, PolicyDocument, Weight
 from assistant.domain.parameters import ParameterTable, in_digits
 from assistant.domain.regions import RegionTable
 from assistant.domain.schemes import Assessment, Scheme
 from assistant.services.amount_words import amount_words
-from assistant.services.assess_subsidies import SchemeResult
+from assistant.services.assess_subsidies import GroupResult, SchemeResult
 from assistant.services.rendering import render_statement
 from assistant.services.sections import passages_in_force
 
@@ -19,7 +19,7 @@ _TURNED = {Truth.MET: Truth.NOT_MET, Truth.NOT_MET: Truth.MET, Truth.UNKNOWN: Tr
 
 
 def assessment_card(result: SchemeResult, parameters: ParameterTable, regions: RegionTable) -> Card:
-    """Every key of CONTRACTS, and beside them `formula`, `months`, `gives_way_to`, `notes`, `sources`."""
+    """Every key of CONTRACTS, and beside them `formula`, `months`, `gives_way_to`, `groups`, `notes`, `sources`."""
     scheme, found = result.scheme, result.assessment
     document, day = scheme.document, found.as_of
     amount = found.amount
@@ -44,8 +44,19 @@ def assessment_card(result: SchemeResult, parameters: ParameterTable, regions: R
         "formula": scheme.benefit.formula if scheme.benefit else None,
         "months": _number(found.months),
         "gives_way_to": result.gives_way_to,
+        "groups": [_group(part) for part in result.groups],
         "notes": [conflict.text for conflict in document.conflicts],
         "sources": _sources(document),
+    }
+
+
+def _group(part: GroupResult) -> Card:
+    """A group of workers with what the scheme comes to for it."""
+    return {
+        "count": part.group.count,
+        "members": [member for member in part.group.members if member != NO_OTHERS],
+        "outcome": part.assessment.outcome.value,
+        "amount_text": amount_words(part.assessment),
     }
 
 

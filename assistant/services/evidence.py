@@ -49,8 +49,10 @@ class EvidenceRoom:
 
     def put_said(self, text: str) -> EvidenceItem:
         """What the person said themselves in this turn, repeated: it may be said back, and proves nothing else."""
-        citation = Citation(number=0, passage_id="said", title="您自己说的情况", quote=text)
-        self.items["said"] = EvidenceItem("said", text, citation)
+        before = self.items.get("said")
+        whole = f"{before.text}\n{text}" if before is not None else text
+        citation = Citation(number=0, passage_id="said", title="您自己说的情况", quote=whole)
+        self.items["said"] = EvidenceItem("said", whole, citation)
         return self.items["said"]
 
     def find_saying(self, document_id: str, words: str, day: date) -> EvidenceItem | None:

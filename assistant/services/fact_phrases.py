@@ -1,7 +1,7 @@
 """Facts in the words of a person: what was understood, and what may be answered."""
 
 from assistant.domain.conditions import DENIED, NO_OTHERS
-from assistant.domain.conversation import FactValue
+from assistant.domain.conversation import FactValue, StaffGroup
 from assistant.domain.dates import PartialDate
 from assistant.domain.facts import FactDefinition, FactType
 from assistant.domain.regions import RegionTable
@@ -50,6 +50,12 @@ def fact_in_words(definition: FactDefinition, value: FactValue, regions: RegionT
     if value is True:
         return definition.label
     return f"{definition.label}：{'否' if value is False else value_words(definition, value, regions)}"
+
+
+def group_in_words(group: StaffGroup, definition: FactDefinition) -> str:
+    """`3人（毕业年度高校毕业生）`, `4人（其他都不是）`, `2人（没说是哪类）`."""
+    members = "、".join(_member_words(definition, member) for member in group.members)
+    return f"{group.count}人（{members or '没说是哪类'}）"
 
 
 def _member_words(definition: FactDefinition, member: str) -> str:

@@ -12,7 +12,8 @@ from assistant.domain.conversation import (
     TurnContext,
 )
 from assistant.domain.errors import NotFoundError
-from assistant.services.assess_subsidies import SubsidyReport, assess_subsidies
+from assistant.services.assess_staff import assess_known
+from assistant.services.assess_subsidies import SubsidyReport
 from assistant.services.assessment_trace import trace_as_text
 from assistant.services.canned_words import CannedReplies
 from assistant.services.draft import Draft, DraftSentence
@@ -70,15 +71,9 @@ class FactsByForm:
 
     def report(self, state: ConversationState, scheme_ids: Collection[str] | None = None) -> SubsidyReport:
         """All schemes for what is known so far."""
-        return assess_subsidies(
-            facts_in(state),
-            self._knowing.subsidies,
-            self._context.today,
-            self._context.audience,
-            scheme_ids=scheme_ids,
-            unsure=state.unsure,
-            first=state.assessing if state.assessing != ALL_SCHEMES else None,
-        )
+        first = state.assessing if state.assessing != ALL_SCHEMES else None
+        today, audience = self._context.today, self._context.audience
+        return assess_known(state, self._knowing.subsidies, today, audience, scheme_ids, first)
 
     def report_wrong_amount(self, scheme_id: str, state: ConversationState) -> tuple[Draft, str]:
         """The turn that says a person will look at it, and the trace for that person. Raises NotFoundError."""

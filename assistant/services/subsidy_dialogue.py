@@ -4,15 +4,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from assistant.domain.conversation import ALL_SCHEMES, ConversationState, FactValue, TurnContext
+from assistant.domain.conversation import ALL_SCHEMES, ConversationState, FactValue, StaffGroup, TurnContext
 from assistant.domain.errors import InvalidInputError
 from assistant.domain.knowledge import Aspect, Audience
 from assistant.language.fact_reading import ReadFact, read_fact
+from assistant.language.staff_groups import GROUPS
 from assistant.language.understanding import Understanding
+from assistant.services.assess_staff import OF_A_GROUP
 from assistant.services.canned_words import CannedReplies
 from assistant.services.draft import DraftSentence
 from assistant.services.evidence import EvidenceRoom
-from assistant.services.fact_phrases import fact_in_words
+from assistant.services.fact_phrases import fact_in_words, group_in_words
 from assistant.services.knowing import Knowing
 from assistant.services.known_facts import facts_in, forget, remember
 from assistant.services.plan import Tell
@@ -39,6 +41,7 @@ class Taken:
     is_answer: bool = False
     is_unsure: bool = False
     unreadable: str | None = None
+    has_new_staff: bool = False
 
 
 class SubsidyDialogue:
@@ -54,10 +57,23 @@ class SubsidyDialogue:
     def take_facts(self, understanding: Understanding, state: ConversationState) -> Taken:
         """Facts that decide something for this audience; the rest of what is said about oneself is not kept."""
         news = {name: value for name, value in understanding.facts if name in self._kept()}
+        state = self._with_staff(understanding, state)
+        if state.staff:
+            news = {name: value for name, value in news.items() if name not in OF_A_GROUP}
         asked = state.open_question.fact_id if state.open_question is not None else None
+        new_staff = bool(understanding.staff) and bool(state.staff)
         if asked is None or self.asks_something(understanding):
-            return Taken(remember(state, news, state.turns), news)
+            return Taken(remember(state, news, state.turns), news, has_new_staff=new_staff)
         return self._take_answer(asked, understanding, news, state)
+
+    def _with_staff(self, understanding: Understanding, state: ConversationState) -> ConversationState:
+        """A firm's groups of workers; of those counted before, who is in no group yet is one of unknown kind."""
+        if not understanding.staff or self._context.audience is not Audience.EMPLOYER:
+            return state
+        before = facts_in(state).get("worker.count")
+        left = (before if isinstance(before, int) else 0) - sum(group.count for group in understanding.staff)
+        staff = (*understanding.staff, *([StaffGroup(left)] if left > 0 else []))
+        return replace(forget(state, tuple(OF_A_GROUP)), staff=staff)
 
     def _take_answer(
         self, asked: str, understanding: Understanding, news: dict[str, FactValue], state: ConversationState
@@ -73,13 +89,14 @@ class SubsidyDialogue:
             return Taken(forget(remember(answered, news, state.turns), (asked,), is_unsure=True), news, True, True)
         if answer is not None and answer.value is not None:
             news[asked] = answer.value
+        new_staff = bool(understanding.staff) and bool(state.staff)
         if not news:
-            return Taken(state, news)
+            return Taken(answered if new_staff else state, news, is_answer=new_staff, has_new_staff=new_staff)
         answered = remember(answered, news, state.turns)
         if asked in news and isinstance(news[asked], tuple):
             # Whoever was shown all members of a set has named those that hold; the question is not put again.
             answered = replace(answered, unsure=tuple(dict.fromkeys((*answered.unsure, asked))))
-        return Taken(answered, news, is_answer=True)
+        return Taken(answered, news, is_answer=True, has_new_staff=new_staff)
 
     def asks_something(self, understanding: Understanding) -> bool:
         """Whether the message asks, rather than only tells."""
@@ -89,7 +106,7 @@ class SubsidyDialogue:
         return asked or any(part.asks_for_it for part in understanding.parts)
 
     def tells_only_facts(self, understanding: Understanding, taken: Taken) -> bool:
-        return bool(taken.news) and not self.asks_something(understanding)
+        return bool(taken.news or understanding.staff) and not self.asks_something(understanding)
 
     def assess(self, state: ConversationState, about: str | None = None) -> ToldAssessment:
         """Goes on with what is being assessed: one scheme, or everything there is."""
@@ -142,11 +159,19 @@ class SubsidyDialogue:
         """What was understood, said back, so that a misunderstanding shows."""
         if taken.is_unsure:
             return self._canned.say("facts_unsure")
-        return self.say_facts("facts_noted", taken.news) if taken.news else ()
+        staff = self._staff_in_words(taken.state) if taken.has_new_staff else ()
+        return (*staff, *(self.say_facts("facts_noted", taken.news) if taken.news else ()))
+
+    def _staff_in_words(self, state: ConversationState) -> tuple[DraftSentence, ...]:
+        definition = self._knowing.subsidies.vocabulary.get(GROUPS)
+        groups = "、".join(group_in_words(group, definition) for group in state.staff)
+        return self._said(self._canned.say("staff_noted", groups=groups))
 
     def say_facts(self, key: str, facts: Mapping[str, FactValue]) -> tuple[DraftSentence, ...]:
         """Canned words about facts; their figures rest on what the person said in this turn."""
-        sentences = self._canned.say(key, facts=self.in_words(facts))
+        return self._said(self._canned.say(key, facts=self.in_words(facts)))
+
+    def _said(self, sentences: tuple[DraftSentence, ...]) -> tuple[DraftSentence, ...]:
         note = self._room.put_said("".join(sentence.text for sentence in sentences))
         return tuple(DraftSentence(sentence.text, (note.id,)) for sentence in sentences)
 

@@ -9,15 +9,17 @@ from assistant.domain.conversation import ConversationState, OpenQuestion, ToolC
 from assistant.domain.facts import FactDefinition, FactType
 from assistant.domain.knowledge import Certainty
 from assistant.domain.schemes import Outcome
+from assistant.language.staff_groups import GROUPS
 from assistant.services.amount_words import amount_words, total_words
-from assistant.services.assess_subsidies import SchemeResult, SubsidyReport, assess_subsidies
+from assistant.services.assess_staff import assess_known
+from assistant.services.assess_subsidies import SchemeResult, SubsidyReport
 from assistant.services.assessment_card import Card, assessment_card
 from assistant.services.canned_words import CannedReplies
 from assistant.services.draft import DraftSentence, EvidenceItem
 from assistant.services.evidence import EvidenceRoom
-from assistant.services.fact_phrases import quick_replies
+from assistant.services.fact_phrases import group_in_words, quick_replies
 from assistant.services.knowing import Knowing
-from assistant.services.known_facts import facts_in, told_facts
+from assistant.services.known_facts import told_facts
 
 MAX_CARDS, MAX_NAMED = 6, 4
 #: From which share of its conditions on a scheme that is still open is named without having been asked about.
@@ -80,15 +82,8 @@ class AssessmentTeller:
         return self._with_question(sentences, cards, tool, report)
 
     def _assess(self, state: ConversationState, scheme_ids: tuple[str, ...] | None, first: str | None) -> SubsidyReport:
-        return assess_subsidies(
-            facts_in(state),
-            self._knowing.subsidies,
-            state.as_of or self._context.today,
-            self._context.audience,
-            scheme_ids=scheme_ids,
-            unsure=state.unsure,
-            first=first,
-        )
+        day = state.as_of or self._context.today
+        return assess_known(state, self._knowing.subsidies, day, self._context.audience, scheme_ids, first)
 
     def _card(self, result: SchemeResult) -> Card:
         return assessment_card(result, self._knowing.parameters, self._knowing.lexicon.regions)
@@ -102,6 +97,9 @@ class AssessmentTeller:
         amount = amount_words(found)
         plain, with_amount = _VERDICTS[found.outcome]
         sentences = self._noted(result, with_amount, amount=amount) if amount else self._noted(result, plain)
+        groups = self._groups_that_fit(result)
+        if groups:
+            sentences = (*sentences, *self._noted(result, "assess_groups", groups=groups))
         if found.certainty is Certainty.TO_VERIFY:
             sentences = (*sentences, *self._canned.say("assess_to_verify"))
         if result.gives_way_to is not None:
@@ -138,8 +136,20 @@ class AssessmentTeller:
         """A scheme with what it comes to, as evidence of this turn."""
         document = result.scheme.document
         amount = amount_words(result.assessment)
-        text = f"{document.title}：{amount}。" if amount else f"{document.title}。"
+        groups = self._groups_that_fit(result)
+        text = f"{document.title}：{amount}" if amount else document.title
+        text += f"（{groups}）。" if groups else "。"
         return self._room.put_note(document, "assessment", text, _clause(result))
+
+    def _groups_that_fit(self, result: SchemeResult) -> str:
+        """Of workers told group by group, the groups the outcome is about."""
+        if not result.groups:
+            return ""
+        definition = self._knowing.subsidies.vocabulary.get(GROUPS)
+        outcome = result.assessment.outcome
+        return "、".join(
+            group_in_words(part.group, definition) for part in result.groups if part.assessment.outcome is outcome
+        )
 
     def _noted(self, result: SchemeResult, key: str, **words: str) -> tuple[DraftSentence, ...]:
         """Canned words about a scheme, resting on what the rules made of the facts said."""

@@ -67,6 +67,10 @@ class Fields:
     def items(self, name: str) -> list[object]:
         return as_items(self._values.get(name))
 
+    def items_or_none(self, name: str) -> list[object]:
+        """The items; none where the field is not there."""
+        return [] if self._values.get(name) is None else self.items(name)
+
     def object_or_none(self, name: str) -> "Fields | None":
         value = self._values.get(name)
         return None if value is None else Fields(value)

@@ -8,7 +8,7 @@ import logging
 
 from assistant.adapters.sql.json_reading import Fields, UnreadableRecordError, parse
 from assistant.adapters.sql.records import as_json_text
-from assistant.domain.conversation import ConversationState, Fact, FactValue, OpenQuestion
+from assistant.domain.conversation import ConversationState, Fact, FactValue, OpenQuestion, StaffGroup
 from assistant.domain.knowledge import Aspect
 
 VERSION = 1
@@ -30,6 +30,7 @@ def state_as_text(state: ConversationState) -> str:
             "turns": state.turns,
             "unsure": list(state.unsure),
             "assessing": state.assessing,
+            "staff": [{"count": group.count, "members": list(group.members)} for group in state.staff],
         }
     )
 
@@ -60,11 +61,16 @@ def _state(fields: Fields) -> ConversationState:
         turns=fields.whole_number("turns"),
         unsure=fields.texts_or_none("unsure"),
         assessing=fields.text_or_none("assessing"),
+        staff=tuple(_staff_group(Fields(item)) for item in fields.items_or_none("staff")),
     )
 
 
 def _fact(fields: Fields) -> Fact:
     return Fact(fields.text("id"), fields.fact_value("value"), fields.whole_number("turn"))
+
+
+def _staff_group(fields: Fields) -> StaffGroup:
+    return StaffGroup(fields.whole_number("count"), fields.texts("members"))
 
 
 def _open_question(fields: Fields | None) -> OpenQuestion | None:
