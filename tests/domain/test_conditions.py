@@ -22,6 +22,7 @@ from assistant.domain.conditions import (
     leaves,
     months_of,
     open_conditions,
+    unwanted_in,
 )
 from assistant.domain.conversation import FactValue
 
@@ -241,3 +242,9 @@ def test_whoever_is_refused_is_told_a_condition_that_refuses(rule: Rule, facts: 
     failed = failed_conditions(rule, facts, DAY)
     assert bool(failed) == (judge(rule, facts, DAY) is NOT_MET)
     assert all(leaf.fact in facts for leaf in failed)
+
+
+def test_what_must_not_be_is_told_from_what_must() -> None:
+    rule = AllOf((_leaf("a"), Not(AnyOf((_leaf("b"), Not(_leaf("c"))))), Not(_leaf("d"))))
+
+    assert unwanted_in(rule) == {"b", "d"}
