@@ -84,6 +84,9 @@ def understand(message: str, lexicon: Lexicon, today: date) -> Understanding:
     )
     alone = len(parts) == 1 and parts[0].text == text and not parts[0].about_another
     facts = dict(parts[0].facts) if alone else _facts_in(text, lexicon, today)
+    if text != normal:
+        # A slip is mended by what is likely meant; where the mending lost a fact, the words as written still hold it.
+        facts = _facts_in(normal, lexicon, today) | facts
     staff = find_staff_groups(text, lexicon.fact_words)
     return Understanding(text, intent, parts, _find_choice(text, lexicon), tuple(facts.items()), staff)
 

@@ -32,6 +32,8 @@ _GUARD_STATUS = {"personal_record": AnswerStatus.UNANSWERABLE_PERSONAL_RECORD}
 _HAN, _LETTERS, _LATIN = re.compile(rf"[{HAN}]"), re.compile(r"[^\W\d_]{2,}"), re.compile(r"[A-Za-z]+")
 _OUT_OF_SCOPE = "unanswerable_out_of_scope"
 ASSESS = "assess_subsidies"
+#: Sentences of the rule that are told beside what it comes to for the person; the rest is in the card.
+MAX_BESIDE_VERDICT = 5
 _NOT_UNDERSTOOD = {
     AnswerStatus.CLARIFICATION,
     AnswerStatus.UNANSWERABLE_NO_SOURCE,
@@ -188,7 +190,8 @@ class _Turn:
             return replace(draft, state=replace(draft.state, assessing=None), suggestions=self._offer(draft, tells))
         told = self._subsidies.assess_named(scheme_ids, draft.state)
         decided = any(card["outcome"] != Outcome.UNDETERMINED for card in told.cards)
-        body = (*told.sentences, *draft.sentences) if decided else (*draft.sentences, *told.sentences)
+        rule = draft.sentences[:MAX_BESIDE_VERDICT]
+        body = (*told.sentences, *rule) if decided else (*rule, *told.sentences)
         return replace(
             draft,
             sentences=(*body, *told.asks),

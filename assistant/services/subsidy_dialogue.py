@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.domain.conversation import ALL_SCHEMES, ConversationState, FactValue, StaffGroup, TurnContext
 from assistant.domain.errors import InvalidInputError
+from assistant.domain.facts import FactSubject
 from assistant.domain.knowledge import Aspect, Audience
 from assistant.language.fact_reading import ReadFact, read_fact
 from assistant.language.staff_groups import GROUPS
@@ -24,6 +25,7 @@ from assistant.services.tell_assessment import AssessmentTeller, ToldAssessment
 _BARE_ANSWER = 16
 _SHORTEST_NAME = 4
 _NO_INTENT = "ask_policy"
+_OWN = {Audience.JOB_SEEKER: {FactSubject.PERSON}, Audience.EMPLOYER: {FactSubject.FIRM, FactSubject.WORKER}}
 _EVERYTHING = re.compile(r"哪些|哪几|什么|啥|所有|全部")
 _ABOUT_ENTITLEMENT = {Aspect.HOW_MUCH, Aspect.WHO, Aspect.CONDITIONS, Aspect.WHY_NOT, Aspect.HOW_LONG}
 MAX_SCHEMES = 4
@@ -194,11 +196,11 @@ class SubsidyDialogue:
         return read_fact(definition, understanding.text, self._knowing.lexicon, self._context.today)
 
     def _kept(self) -> frozenset[str]:
-        """What decides or counts something for this audience; of a firm, nothing about the speaker as a person."""
-        kept = self._knowing.subsidies.wanted_facts(self._context.audience)
-        if self._context.audience is Audience.EMPLOYER:
-            return kept
-        return kept | {name for of in self._knowing.calculations.values() for item in of for name in item.facts}
+        """Facts about the person, or about the firm and its workers; of others, what decides something for them."""
+        rules, audience = self._knowing.subsidies, self._context.audience
+        definitions = rules.vocabulary.definitions.values()
+        own = {definition.id for definition in definitions if definition.subject in _OWN[audience]}
+        return rules.wanted_facts(audience) | own
 
     def _topic(self, state: ConversationState) -> str | None:
         topic = state.topic_id
