@@ -33,8 +33,9 @@ from assistant.services.screening import Screening, ScreeningRules, screen
 from assistant.services.turn_log import log_failure, log_turn
 
 _log = logging.getLogger("assistant.turns")
-#: From which share on the topic model's opinion that somebody is in danger counts.
-IN_DANGER = 0.45
+#: From which share on the topic model's opinion that somebody is in danger counts: where the words show signs of it,
+#: and by itself. In between, the question is answered and the help line named beside it.
+IN_DANGER, SURELY_IN_DANGER = 0.45, 0.9
 _ALARMS = {
     "crisis": AnswerStatus.GUARDRAIL_CRISIS,
     "injection": AnswerStatus.GUARDRAIL_INJECTION,
@@ -72,7 +73,7 @@ class AnswerMessage:
         context = TurnContext(self._parts.clock.today(), audience, conversation_id)
         draft, state = self._draft(screening, context, emit)
         if screening is not None and screening.masked:
-            draft = self._with_privacy_note(draft, context.today)
+            draft = self._with_note(draft, "personal_hidden", context.today)
         question = screening.clean_text if screening is not None else ""
         return self._finish(conversation_id, question, draft, state, started, emit)
 
@@ -136,6 +137,8 @@ class AnswerMessage:
                 return replace(draft, handover=reason), state
             emit(Progress("searching", "正在查资料"))
             draft = self._parts.replier.reply(screening.clean_text, state, context)
+            if screening.is_worrying:
+                draft = self._with_note(draft, "worrying", context.today)
             emit(Progress("checking", "正在逐句核对出处"))
         except AssistantError as error:
             _log.warning("turn failed: %s", type(error).__name__)
@@ -150,8 +153,12 @@ class AnswerMessage:
         if screening.alarm is not None:
             return screening
         view = self._parts.knowing().search.view_topic(screening.clean_text)
-        in_danger = view.intent == "crisis" and view.intent_share >= IN_DANGER
-        return replace(screening, alarm="crisis") if in_danger else screening
+        if view.intent != "crisis" or view.intent_share < IN_DANGER:
+            return screening
+        has_signs = self._parts.screening().crisis_signs.match(screening.clean_text)
+        if has_signs or view.intent_share >= SURELY_IN_DANGER:
+            return replace(screening, alarm="crisis")
+        return replace(screening, is_worrying=True)
 
     def _state(self, conversation_id: str) -> ConversationState:
         return self._parts.store.load_state(conversation_id)
@@ -162,9 +169,11 @@ class AnswerMessage:
         sentences = CannedReplies(knowing.words, room, day).say(key)
         return Draft(sentences, status, replace(state, turns=state.turns + 1), room.items)
 
-    def _with_privacy_note(self, draft: Draft, day: date) -> Draft:
-        note = self._canned("personal_hidden", draft.status, draft.state, day)
-        return replace(draft, sentences=(*draft.sentences, *note.sentences))
+    def _with_note(self, draft: Draft, key: str, day: date) -> Draft:
+        """The draft with canned words after it, and the records they rest on."""
+        note = self._canned(key, draft.status, draft.state, day)
+        evidence = {**note.evidence, **draft.evidence}
+        return replace(draft, sentences=(*draft.sentences, *note.sentences), evidence=evidence)
 
     def _finish(
         self,

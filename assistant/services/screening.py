@@ -43,9 +43,15 @@ class AlarmRules:
         return self.patterns.search(text) is not None
 
 
+NO_ALARMS = AlarmRules(None, None)
+
+
 @dataclass(frozen=True)
 class ScreeningRules:
-    """`max_characters` of a message; the digits of public `hotlines`; what stands in place of each personal number."""
+    """`max_characters` of a message; the digits of public `hotlines`; what stands in place of each personal number.
+
+    `crisis_signs`: words that raise no alarm by themselves, and do where the message is suspected of telling of danger.
+    """
 
     max_characters: int
     hotlines: frozenset[str]
@@ -53,6 +59,7 @@ class ScreeningRules:
     crisis: AlarmRules
     injection: AlarmRules
     unsafe: AlarmRules
+    crisis_signs: AlarmRules = NO_ALARMS
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,7 @@ class Screening:
     clean_text: str
     masked: tuple[MaskedSpan, ...]
     alarm: Alarm | None
+    is_worrying: bool = False
 
 
 def screen(text: str, rules: ScreeningRules, normaliser: TextNormaliser | None = None) -> Screening:

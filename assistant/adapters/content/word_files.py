@@ -85,9 +85,15 @@ class _AlarmModel(BaseModel):
     harmless: list[str] = []
 
 
+class _CrisisModel(_AlarmModel):
+    """`signs`: words that make a mere suspicion of danger a reason to ask at once."""
+
+    signs: list[str] = []
+
+
 class _AlarmsModel(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    crisis: _AlarmModel
+    crisis: _CrisisModel
     injection: _AlarmModel
     unsafe: _AlarmModel
 
@@ -211,6 +217,7 @@ def read_screening(root: Path) -> ScreeningRules:
         hotlines=frozenset(file.hotlines),
         replacements=file.replacements,
         crisis=compiled("crisis", file.alarms.crisis),
+        crisis_signs=compiled("crisis", _AlarmModel(patterns=file.alarms.crisis.signs)),
         injection=compiled("injection", file.alarms.injection),
         unsafe=compiled("unsafe", file.alarms.unsafe),
     )
