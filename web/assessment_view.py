@@ -42,6 +42,7 @@ class AssessmentView:
     excludes: tuple[str, ...]
     gives_way_to: str
     notes: tuple[str, ...]
+    groups: tuple[str, ...]
     sources: tuple[str, ...]
 
 
@@ -69,6 +70,7 @@ def view_assessment(card: Mapping[str, object], find_title: FindTitle) -> Assess
         excludes=tuple(find_title(name) or name for name in _texts(card, "excludes")),
         gives_way_to=(find_title(other) or other) if isinstance(other, str) else "",
         notes=_texts(card, "notes"),
+        groups=tuple(_text(item, "text") for item in _items(card, "groups")),
         sources=tuple(_source(item) for item in _items(card, "sources")),
     )
 

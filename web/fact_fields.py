@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant.domain.conditions import DENIED, NO_OTHERS
 from assistant.domain.conversation import ConversationState, Fact, FactValue, Turn
 from assistant.domain.facts import FactDefinition, FactSubject, FactType
+from assistant.language.staff_groups import GROUPS
 from assistant.services.known_facts import facts_in, told_facts
 from assistant.services.subsidy_desk import ELSEWHERE, SubsidyDesk
 
@@ -84,7 +85,8 @@ def list_fact_rows(
     """Every fact known, in the order in which it was said; then those the person does not know."""
     rows = [_known_row(desk, fact, turns, typed) for fact in state.facts if desk.find_definition(fact.id)]
     unsure = [_unsure_row(desk, name, typed) for name in state.unsure if desk.find_definition(name)]
-    return (*rows, *unsure)
+    staff = [_staff_row(desk, state, typed)] if state.staff else []
+    return (*staff, *rows, *unsure)
 
 
 def list_questions(
@@ -142,6 +144,12 @@ def _known_row(desk: SubsidyDesk, fact: Fact, turns: Sequence[Turn], typed: Type
     anchor = f"turn-{turn.id}" if turn is not None and turn.id is not None else ""
     field = make_field(desk, definition, fact.value, typed=typed)
     return FactRow(field, desk.words(fact.id, fact.value), said, anchor)
+
+
+def _staff_row(desk: SubsidyDesk, state: ConversationState, typed: Typed) -> FactRow:
+    """Workers told of group by group; to correct or delete them is to tell of one group, or of none."""
+    definition = desk.knowing.subsidies.vocabulary.get(GROUPS)
+    return FactRow(make_field(desk, definition, None, typed=typed), desk.staff_words(state))
 
 
 def _unsure_row(desk: SubsidyDesk, name: str, typed: Typed) -> FactRow:

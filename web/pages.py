@@ -120,7 +120,11 @@ def facts_context(site: Site, conversation_id: str, typed: Typed = NOTHING_TYPED
     """What the panel of known facts shows."""
     conversations = site.assistant.conversations
     state, turns = conversations.known(conversation_id), conversations.list_turns(conversation_id)
-    rows = list_fact_rows(site.assistant.subsidies, state, turns, typed) if state.facts or state.unsure else ()
+    rows = (
+        list_fact_rows(site.assistant.subsidies, state, turns, typed)
+        if state.facts or state.unsure or state.staff
+        else ()
+    )
     return {
         "conversation_id": conversation_id,
         "calculator": calculator_path(conversations.audience_of(conversation_id)),

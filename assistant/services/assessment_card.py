@@ -5,22 +5,29 @@ from fractions import Fraction
 
 from assistant.domain.conditions import NO_OTHERS, Truth, unwanted_in
 from assistant.domain.errors import NoFigureError
+from assistant.domain.facts import FactDefinition
 from assistant.domain.knowledge import Aspect, PolicyDocument, Weight
 from assistant.domain.parameters import ParameterTable, in_digits
 from assistant.domain.regions import RegionTable
-from assistant.domain.schemes import Assessment, Scheme
+from assistant.domain.schemes import Assessment, Outcome, Scheme
+from assistant.language.staff_groups import GROUPS
 from assistant.services.amount_words import amount_words
 from assistant.services.assess_subsidies import GroupResult, SchemeResult
+from assistant.services.fact_phrases import group_in_words
+from assistant.services.knowing import Knowing
 from assistant.services.rendering import render_statement
 from assistant.services.sections import passages_in_force
 
 Card = dict[str, object]
+_VERDICTS = {Outcome.ELIGIBLE: "对得上", Outcome.INELIGIBLE: "对不上", Outcome.UNDETERMINED: "还差情况"}
 _TURNED = {Truth.MET: Truth.NOT_MET, Truth.NOT_MET: Truth.MET, Truth.UNKNOWN: Truth.UNKNOWN}
 
 
-def assessment_card(result: SchemeResult, parameters: ParameterTable, regions: RegionTable) -> Card:
+def assessment_card(result: SchemeResult, knowing: Knowing) -> Card:
     """Every key of CONTRACTS, and beside them `formula`, `months`, `gives_way_to`, `groups`, `notes`, `sources`."""
     scheme, found = result.scheme, result.assessment
+    parameters, regions = knowing.parameters, knowing.lexicon.regions
+    groups = knowing.subsidies.vocabulary.definitions.get(GROUPS)
     document, day = scheme.document, found.as_of
     amount = found.amount
     return {
@@ -44,19 +51,22 @@ def assessment_card(result: SchemeResult, parameters: ParameterTable, regions: R
         "formula": scheme.benefit.formula if scheme.benefit else None,
         "months": _number(found.months),
         "gives_way_to": result.gives_way_to,
-        "groups": [_group(part) for part in result.groups],
+        "groups": [_group(part, groups) for part in result.groups if groups is not None],
         "notes": [conflict.text for conflict in document.conflicts],
         "sources": _sources(document),
     }
 
 
-def _group(part: GroupResult) -> Card:
-    """A group of workers with what the scheme comes to for it."""
+def _group(part: GroupResult, groups: FactDefinition) -> Card:
+    """A group of workers with what the scheme comes to for it; `text` in words."""
+    amount = amount_words(part.assessment)
+    verdict = _VERDICTS[part.assessment.outcome]
     return {
         "count": part.group.count,
         "members": [member for member in part.group.members if member != NO_OTHERS],
         "outcome": part.assessment.outcome.value,
-        "amount_text": amount_words(part.assessment),
+        "amount_text": amount,
+        "text": f"{group_in_words(part.group, groups)}：{verdict}{f'，{amount}' if amount else ''}",
     }
 
 

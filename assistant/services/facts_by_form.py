@@ -12,7 +12,7 @@ from assistant.domain.conversation import (
     TurnContext,
 )
 from assistant.domain.errors import NotFoundError
-from assistant.services.assess_staff import assess_known
+from assistant.services.assess_staff import OF_A_GROUP, assess_known
 from assistant.services.assess_subsidies import SubsidyReport
 from assistant.services.assessment_trace import trace_as_text
 from assistant.services.canned_words import CannedReplies
@@ -54,7 +54,8 @@ class FactsByForm:
         before = facts_in(state)
         state = forget(replace(state, turns=state.turns + 1), (*changes.withdrawn, *changes.told))
         state = forget(remember(state, changes.told, state.turns), changes.unsure, is_unsure=True)
-        state = replace(state, open_question=None)
+        regrouped = OF_A_GROUP & {*changes.told, *changes.withdrawn}
+        state = replace(state, open_question=None, staff=() if regrouped else state.staff)
         sentences = (*self._says(changes, before), *(self._canned.say("facts_unsure") if changes.unsure else ()))
         if state.assessing is None:
             return Draft(sentences, AnswerStatus.SMALLTALK, state, self._room.items)

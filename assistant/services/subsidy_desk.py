@@ -12,11 +12,12 @@ from assistant.domain.knowledge import Audience
 from assistant.domain.regions import Region
 from assistant.domain.schemes import facts_of
 from assistant.language.fact_reading import ReadFact, read_fact
-from assistant.services.assess_subsidies import SchemeResult, SubsidyReport, assess_subsidies
+from assistant.language.staff_groups import GROUPS
+from assistant.services.assess_staff import assess_known
+from assistant.services.assess_subsidies import SchemeResult, SubsidyReport
 from assistant.services.assessment_card import Card, assessment_card
-from assistant.services.fact_phrases import value_words
+from assistant.services.fact_phrases import group_in_words, value_words
 from assistant.services.knowing import Knowing
-from assistant.services.known_facts import facts_in
 
 #: Longer than any answer to a question for one fact, in characters.
 LONGEST_ANSWER = 60
@@ -34,21 +35,14 @@ class SubsidyDesk:
     def report(self, state: ConversationState, audience: Audience, first: str | None = None) -> SubsidyReport:
         """All schemes for what is known; what decides the scheme `first` is asked first."""
         assessing = state.assessing if state.assessing != ALL_SCHEMES else None
-        return assess_subsidies(
-            facts_in(state),
-            self.knowing.subsidies,
-            self.today,
-            audience,
-            unsure=state.unsure,
-            first=first or assessing,
-        )
+        return assess_known(state, self.knowing.subsidies, self.today, audience, first=first or assessing)
 
     def has_scheme(self, scheme_id: str, audience: Audience) -> bool:
         """Whether there is such a scheme that this audience can answer for."""
         return any(scheme.id == scheme_id for scheme in self.knowing.subsidies.schemes_for(audience))
 
     def card(self, result: SchemeResult) -> Card:
-        return assessment_card(result, self.knowing.parameters, self.knowing.lexicon.regions)
+        return assessment_card(result, self.knowing)
 
     def reasons_against(self, result: SchemeResult, report: SubsidyReport) -> tuple[str, ...]:
         """The conditions for whose sake somebody is ineligible."""
@@ -72,6 +66,11 @@ class SubsidyDesk:
         for implication in derivations.implications:
             found |= {leaf.fact for leaf in leaves(implication.when)} if implication.fact in found else set()
         return frozenset(found)
+
+    def staff_words(self, state: ConversationState) -> str:
+        """A firm's workers as it told of them group by group; empty where it did not."""
+        definition = self.knowing.subsidies.vocabulary.get(GROUPS)
+        return "、".join(group_in_words(group, definition) for group in state.staff)
 
     def words(self, fact_id: str, value: FactValue) -> str:
         """The value as a person says it. Raises NotFoundError for a fact that does not exist."""

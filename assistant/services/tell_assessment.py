@@ -86,7 +86,7 @@ class AssessmentTeller:
         return assess_known(state, self._knowing.subsidies, day, self._context.audience, scheme_ids, first)
 
     def _card(self, result: SchemeResult) -> Card:
-        return assessment_card(result, self._knowing.parameters, self._knowing.lexicon.regions)
+        return assessment_card(result, self._knowing)
 
     def _verdict(self, result: SchemeResult, report: SubsidyReport) -> tuple[DraftSentence, ...]:
         found = result.assessment

@@ -42,4 +42,5 @@ def test_a_thousand_messages_at_once_all_end_in_a_named_status_and_none_that_was
             for identifier in ids
         }
     assert answered
-    assert {identifier: answered.count(identifier) for identifier in ids} == kept
+    # A turn whose reader was told to wait no longer may still have been stored: kept, then, though not answered.
+    assert all(kept[identifier] >= answered.count(identifier) for identifier in ids)

@@ -64,6 +64,7 @@ export class Turns {
     const nodes = [...parsed.body.children].map((node) => document.importNode(node, true));
     if (!nodes.some((node) => node.matches("[data-turn]"))) return null;
     for (const old of this.list.querySelectorAll("[data-quick-replies]")) old.remove();
+    for (const card of this.list.querySelectorAll("[data-assessment][open]")) card.open = false;
     this.list.querySelector("[data-empty]")?.remove();
     if (turn?.isConnected) turn.replaceWith(...nodes);
     else this.list.append(...nodes);
