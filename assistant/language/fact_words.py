@@ -24,35 +24,43 @@ class Cue:
     """
 
     def __init__(self, pattern: str) -> None:
-        """Raises re.error if it is no regular expression."""
-        self._pattern = re.compile(pattern)
+        """What is no regular expression is found out by `compile`, or at the first text that may match."""
+        self.source = pattern
         self.words = needed_words(pattern)
         self._words = tuple(self.words)
+        # There are some thousand patterns, and most texts try few: compiling all took a second of every start.
+        self._compiled: re.Pattern[str] | None = None
         self.speaks_of_not = _NOT.search(_LOOKS_AROUND.sub("", pattern)) is not None
+
+    def compile(self) -> re.Pattern[str]:
+        """The regular expression. Raises re.error if it is none."""
+        if self._compiled is None:
+            self._compiled = re.compile(self.source)
+        return self._compiled
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match."""
-        return self._pattern.search(text) if self._may_match(text) else None
+        return self.compile().search(text) if self._may_match(text) else None
 
     def match(self, text: str) -> re.Match[str] | None:
         """A match at the beginning."""
-        return self._pattern.match(text) if self._may_match(text) else None
+        return self.compile().match(text) if self._may_match(text) else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches."""
-        return self._pattern.finditer(text) if self._may_match(text) else iter(())
+        return self.compile().finditer(text) if self._may_match(text) else iter(())
 
     def sub(self, replacement: str, text: str) -> str:
         """The text with each match replaced."""
-        return self._pattern.sub(replacement, text) if self._may_match(text) else text
+        return self.compile().sub(replacement, text) if self._may_match(text) else text
 
     def blank(self, text: str) -> str:
         """The text, of the same length, with each match made of spaces."""
-        return self._pattern.sub(lambda match: " " * len(match.group()), text) if self._may_match(text) else text
+        return self.compile().sub(lambda match: " " * len(match.group()), text) if self._may_match(text) else text
 
     def matches_nowhere(self, text: str) -> bool:
         """Whether the expression itself, without a look at the words, has no match."""
-        return self._pattern.search(text) is None
+        return self.compile().search(text) is None
 
     def _may_match(self, text: str) -> bool:
         for word in self._words:  # noqa: SIM110 - a generator costs more than the words

@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +46,7 @@ class _Document:
     """
 
     places: tuple[tuple[str, int], ...]
-    grams: NDArray[np.int32]
+    grams: NDArray[np.uint32]
     rarity: NDArray[np.float32]
     columns: NDArray[np.int32]
     weights: NDArray[np.float32]
@@ -63,14 +64,15 @@ class StatementRanker:
     ) -> None:
         """`questions`: passage id → questions people put when that section is the answer."""
         self._synonyms = synonyms
-        self._ids: dict[str, int] = {}
-        self._documents = {
-            name: self._read(_lines_of(document, questions or {})) for name, document in knowledge.documents.items()
-        }
+        self._knowledge = knowledge
+        self._questions = questions or {}
+        # Reading all documents takes two seconds of a start; each is read when it is first asked about. Two threads
+        # that read the same one at once come to the same result.
+        self._documents: dict[str, _Document] = {}
 
     def rank(self, text: str, document_id: str, question: str = "") -> tuple[PointedStatement, ...]:
         """All lines that share anything with the text, best first; a `question` in it counts more than its story."""
-        document = self._documents[document_id]
+        document = self._document(document_id)
         asked = self._asked(text, document)
         if question and question != text:
             asked = STORY * asked + (1 - STORY) * self._asked(question, document)
@@ -82,6 +84,13 @@ class StatementRanker:
         ]
         return tuple(sorted(found, key=lambda statement: (-statement.score, statement.passage_id, statement.index)))
 
+    def _document(self, document_id: str) -> _Document:
+        found = self._documents.get(document_id)
+        if found is None:
+            found = _read(_lines_of(self._knowledge.get_document(document_id), self._questions))
+            self._documents[document_id] = found
+        return found
+
     def _asked(self, text: str, document: _Document) -> NDArray[np.float32]:
         """The question as a vector over the document's n-grams; official terms stand in for lay words, lighter."""
         folded = fold(text)
@@ -90,10 +99,10 @@ class StatementRanker:
             for gram in grams_of(expansion.meant):
                 grams.setdefault(gram, _EXPANDED)
         vector = np.zeros(len(document.grams), dtype=np.float32)
-        known = {self._ids[gram]: count for gram, count in grams.items() if gram in self._ids}
-        if not known:
+        known = {_id_of(gram): count for gram, count in grams.items()}
+        if not known or not len(document.grams):
             return vector
-        ids = np.array(list(known), dtype=np.int32)
+        ids = np.array(list(known), dtype=np.uint32)
         places = np.minimum(np.searchsorted(document.grams, ids), len(document.grams) - 1)
         here = document.grams[places] == ids
         counts = np.log(np.maximum(np.array(list(known.values()), dtype=np.float32), 1)) + 1
@@ -101,31 +110,37 @@ class StatementRanker:
         length = float(np.linalg.norm(vector))
         return vector / length if length else vector
 
-    def _read(self, lines: list[tuple[str, int, Counter[str]]]) -> _Document:
-        counts = Counter(gram for *_, grams in lines for gram in grams)
-        ids = {gram: self._ids.setdefault(gram, len(self._ids)) for gram in counts}
-        grams = np.array(sorted(ids.values()), dtype=np.int32)
-        column = {number: place for place, number in enumerate(grams.tolist())}
-        rarity = np.zeros(len(grams), dtype=np.float32)
-        for gram, count in counts.items():
-            rarity[column[ids[gram]]] = math.log((len(lines) + 1) / (count + 0.5))
-        columns: list[int] = []
-        weights: list[float] = []
-        starts = [0]
-        for *_, written in lines:
-            row = {column[ids[gram]]: 1 + math.log(count) for gram, count in written.items()}
-            values = np.array([value * rarity[place] for place, value in row.items()], dtype=np.float32)
-            columns.extend(row)
-            weights.extend((values / (float(np.linalg.norm(values)) or 1.0)).tolist())
-            starts.append(len(columns))
-        return _Document(
-            places=tuple((passage_id, index) for passage_id, index, _ in lines),
-            grams=grams,
-            rarity=rarity,
-            columns=np.array(columns, dtype=np.int32),
-            weights=np.array(weights, dtype=np.float32),
-            starts=np.array(starts, dtype=np.int64),
-        )
+
+def _id_of(gram: str) -> int:
+    """A number for an n-gram that needs no table: of some thousand n-grams of a document, hardly two share one."""
+    return crc32(gram.encode())
+
+
+def _read(lines: list[tuple[str, int, Counter[str]]]) -> _Document:
+    counts = Counter(gram for *_, grams in lines for gram in grams)
+    ids = {gram: _id_of(gram) for gram in counts}
+    grams = np.array(sorted(set(ids.values())), dtype=np.uint32)
+    column = {number: place for place, number in enumerate(grams.tolist())}
+    rarity = np.zeros(len(grams), dtype=np.float32)
+    for gram, count in counts.items():
+        rarity[column[ids[gram]]] = math.log((len(lines) + 1) / (count + 0.5))
+    columns: list[int] = []
+    weights: list[float] = []
+    starts = [0]
+    for *_, written in lines:
+        row = {column[ids[gram]]: 1 + math.log(count) for gram, count in written.items()}
+        values = np.array([value * rarity[place] for place, value in row.items()], dtype=np.float32)
+        columns.extend(row)
+        weights.extend((values / (float(np.linalg.norm(values)) or 1.0)).tolist())
+        starts.append(len(columns))
+    return _Document(
+        places=tuple((passage_id, index) for passage_id, index, _ in lines),
+        grams=grams,
+        rarity=rarity,
+        columns=np.array(columns, dtype=np.int32),
+        weights=np.array(weights, dtype=np.float32),
+        starts=np.array(starts, dtype=np.int64),
+    )
 
 
 def _lines_of(

@@ -1,7 +1,8 @@
 """Reading lexicon/facts.yaml: the words by which people state facts."""
 
 import re
-from dataclasses import fields
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -49,6 +50,31 @@ class _FactWordsFile(BaseModel):
     pieces: dict[str, str] = {}
     phrasing: dict[str, str | list[str]]
     facts: dict[str, _CueModel]
+
+
+def check_fact_words(root: Path, vocabulary: FactVocabulary) -> None:
+    """Raises KnowledgeError for a file that cannot be read, and for what is no regular expression."""
+    words = read_fact_words(root, vocabulary)
+    for cue in (*words.cues, words.phrasing):
+        for pattern in _patterns_in(cue):
+            try:
+                pattern.compile()
+            except re.error as error:
+                raise KnowledgeError(
+                    (f"{FACT_WORDS}:1: '{pattern.source}' is no regular expression: {error}.",)
+                ) from error
+
+
+def _patterns_in(value: object) -> Iterator[Cue]:
+    """Every pattern within cues, phrasing, or what they hold."""
+    if isinstance(value, Cue):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (pattern for part in value.values() for pattern in _patterns_in(part))
+    elif isinstance(value, tuple):
+        yield from (pattern for part in value for pattern in _patterns_in(part))
+    elif is_dataclass(value) and not isinstance(value, type):
+        yield from (pattern for part in fields(value) for pattern in _patterns_in(getattr(value, part.name)))
 
 
 def read_fact_words(root: Path, vocabulary: FactVocabulary) -> FactWords:
@@ -128,7 +154,4 @@ def _pattern(text: str, pieces: dict[str, str]) -> Cue:
             raise ValueError(f"'{match[0]}' is no piece of this file.")
         return f"(?:{pieces[match[1]]})"
 
-    try:
-        return Cue(_PIECE.sub(fill, _PIECE.sub(fill, text)))
-    except re.error as error:
-        raise ValueError(f"'{text}' is no regular expression: {error}.") from error
+    return Cue(_PIECE.sub(fill, _PIECE.sub(fill, text)))
