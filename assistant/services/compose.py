@@ -12,7 +12,7 @@ from assistant.services.canned_words import CannedReplies
 from assistant.services.draft import DraftSentence
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
-from assistant.services.plan import Tell
+from assistant.services.steps import Tell
 from assistant.services.sections import STRONGLY, ChosenSections, choose_sections, passages_in_force
 from assistant.services.statement_ranker import WHOLE, PointedStatement
 from assistant.services.statements import tell_passage, tell_statement
@@ -81,7 +81,7 @@ class _Composer:
             self._document, self._step, day, self._regions, self._knowing.lexicon, self._knowing.ranker
         )
         body, unfigured = self._tell(chosen, day)
-        if body and self._wants_the_rule(chosen.passages):
+        if body and not self._step.passage_ids and self._wants_the_rule(chosen.passages):
             body = (*self._rule_in_short(day), *body)
         body = (*self._worked_out(day), *self._with_pointed(chosen.pointed, body, day))
         gaps = self._tell_gaps(chosen)

@@ -1,16 +1,16 @@
 """From understanding to steps: which document is to be told about, what is to be asked back, what is to be declined."""
 
 import re
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import TypeAlias
+from dataclasses import replace
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, FactValue, TurnContext
 from assistant.domain.knowledge import Aspect
 from assistant.language.lexicon import Lexicon
 from assistant.language.understanding import CLAUSES, QuestionPart, Understanding, is_off_topic
 from assistant.services.find_topics import find_topics
+from assistant.services.numbered_sections import NumberedSections, asks_for_number_alone
 from assistant.services.search_policies import Finding, PolicySearch
+from assistant.services.steps import Clarify, Decline, Plan, Step, Tell
 
 #: Confidence from which a document counts as meant, and from which it replaces what was talked about before.
 #: Chosen on the development half of the evaluation set (`python -m evals.tune`).
@@ -25,55 +25,6 @@ FOLLOW_UP, SAME_TOPIC = 0.33, 0.13
 #: The same for a further question of one message: asked in one breath, or after a full stop.
 SAME_BREATH, SAME_MESSAGE = 0.6, 0.6
 _SHORT, _FEWEST, _FEW_LEFT = 16, 6, 4
-
-
-@dataclass(frozen=True)
-class Tell:
-    """Tell about a document. `as_of` None: today."""
-
-    document_id: str
-    aspects: tuple[Aspect, ...]
-    text: str
-    region_id: str | None = None
-    as_of: date | None = None
-    confidence: float = 1.0
-    wants_more: bool = False
-    facts: tuple[tuple[str, FactValue], ...] = ()
-    guesses_aspect: bool = False
-    months: int | None = None
-    asks_for_it: bool = False
-    question: str = ""
-    carries_aspects: bool = False
-
-
-@dataclass(frozen=True)
-class Clarify:
-    """Ask back. Two documents whose answers differ, or a message without a topic."""
-
-    reply: str
-    document_ids: tuple[str, ...] = ()
-    aspects: tuple[Aspect, ...] = ()
-    options: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Decline:
-    """A named non-answer with canned words."""
-
-    reply: str
-    status: AnswerStatus
-    words: tuple[tuple[str, str], ...] = ()
-
-
-Step: TypeAlias = Tell | Clarify | Decline
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Steps in the order of the questions. `is_sure`: a policy is named beyond doubt."""
-
-    steps: tuple[Step, ...]
-    is_sure: bool = False
 
 
 def plan_parts(
@@ -129,12 +80,17 @@ def _plan_part(
         return _tell_topic(part, state, wants_more=True), None
     findings = find_topics(part, context.audience, search)
     best = findings[0] if findings else None
+    numbered = _numbered(part, findings, state, search, lexicon)
+    if numbered is not None:
+        return _tell_numbered(part, numbered, state), best
     if best is not None and state.topic_id is not None and _continues(part, findings, state, search):
         return _tell_topic(part, state), best
     if not part.residue and state.topic_id is None and (best is None or best.named < 3):
         return Clarify("clarify_what", aspects=part.aspects), best
     if part.is_generic and (best is None or best.named < 3):
         return Clarify("clarify_generic", aspects=part.aspects, options=lexicon.phrases.generic_options), best
+    if asks_for_number_alone(part.text) and (best is None or best.named < 3):
+        return (Clarify("clarify_what") if not part.residue or len(part.text) <= _FEWEST else None), best
     foreign = _is_foreign(part, search, lexicon)
     leans_away = _leans_away(part, search)
     if best is None or not _is_known(findings, foreign, leans_away):
@@ -143,6 +99,22 @@ def _plan_part(
         rivals = tuple(finding.document_id for finding in findings[:3])
         return Clarify("clarify_topic", rivals, part.aspects), best
     return _tell(part, best, state), best
+
+
+def _numbered(
+    part: QuestionPart, findings: tuple[Finding, ...], state: ConversationState, search: PolicySearch, lexicon: Lexicon
+) -> NumberedSections | None:
+    """The items or articles asked for by their numbers; another document's name in the question goes before them."""
+    if is_off_topic(part.text, lexicon):
+        return None
+    named = tuple(finding.document_id for finding in findings if finding.named >= 3)
+    likely = tuple(finding.document_id for finding in findings)
+    return search.numbers.find(part.text, state.topic_id, named, likely, state.last_question or "")
+
+
+def _tell_numbered(part: QuestionPart, numbered: NumberedSections, state: ConversationState) -> Tell:
+    region_id = part.region_id or state.region_id
+    return Tell(numbered.document_id, part.aspects, part.text, region_id, passage_ids=numbered.passage_ids)
 
 
 def _is_foreign(part: QuestionPart, search: PolicySearch, lexicon: Lexicon) -> bool:
@@ -249,11 +221,12 @@ def _tell(part: QuestionPart, finding: Finding, state: ConversationState) -> Tel
 def _tell_topic(part: QuestionPart, state: ConversationState, wants_more: bool = False) -> Tell:
     assert state.topic_id is not None
     if wants_more:
-        return Tell(state.topic_id, state.aspects, state.last_question or part.text, wants_more=True,
+        return Tell(state.topic_id, state.aspects, state.last_question or part.text, wants_more=True, goes_on=True,
                     region_id=state.region_id, facts=_facts(part, state))  # fmt: skip
     aspects = _aspects_in_topic(part, state)
     return Tell(
         document_id=state.topic_id,
+        goes_on=True,
         aspects=aspects,
         carries_aspects=aspects != part.aspects,
         text=part.text,

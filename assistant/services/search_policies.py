@@ -9,6 +9,7 @@ from assistant.domain.knowledge import Audience, KnowledgeBase, PolicyDocument
 from assistant.language.segment import fold
 from assistant.language.synonyms import Synonyms
 from assistant.language.text import HAN
+from assistant.services.numbered_sections import SectionNumbers
 from assistant.services.ports import PassageIndex, PassageQuery
 
 PASSAGES = 24
@@ -66,6 +67,7 @@ class PolicySearch:
         synonyms: Synonyms,
     ) -> None:
         self._knowledge = knowledge
+        self.numbers = SectionNumbers(knowledge)
         self._index = index
         self._predict_topic = lru_cache(maxsize=_REMEMBERED)(predict_topic)
         self._synonyms = synonyms

@@ -7,7 +7,7 @@ from datetime import date
 from assistant.domain.knowledge import Aspect, Passage, PolicyDocument
 from assistant.domain.regions import Coverage, RegionTable
 from assistant.language.lexicon import Lexicon
-from assistant.services.plan import Tell
+from assistant.services.steps import Tell
 from assistant.services.section_shares import share_sections
 from assistant.services.statement_ranker import GAPS, WHOLE, PointedStatement, StatementRanker
 
@@ -49,6 +49,9 @@ def choose_sections(
 ) -> ChosenSections:
     """One section per aspect asked for; without an aspect, the one whose words match best."""
     valid = passages_in_force(document, day, step.region_id, regions)
+    numbered = tuple(passage for passage in valid if passage.id in step.passage_ids)
+    if numbered:
+        return ChosenSections(numbered)
     told = {passage.id for passage in valid}
     found = ranker.rank(step.text, document.id, step.question)
     ranked = tuple(statement for statement in found if statement.passage_id in told)
@@ -126,7 +129,8 @@ def _answers(passage: Passage, aspect: Aspect, share: float, lexicon: Lexicon) -
 def _wants_all(document: PolicyDocument, step: Tell) -> bool:
     """Whether a topic is merely named, or it is asked whether there is such a benefit at all."""
     asks_for_it = document.kind == "scheme" and step.asks_for_it
-    return not step.wants_more and (asks_for_it or (not step.aspects and len(step.text) <= _BARE_TOPIC))
+    is_named = not step.aspects and len(step.text) <= _BARE_TOPIC and not step.goes_on
+    return not step.wants_more and (asks_for_it or is_named)
 
 
 def _overview(valid: tuple[Passage, ...]) -> tuple[Passage, ...]:
