@@ -121,20 +121,26 @@ class _Composer:
 
     def _tell(self, chosen: ChosenSections, day: date) -> tuple[tuple[DraftSentence, ...], bool]:
         """The sections' sentences, and whether one of them has no figure for the day."""
-        told = [self._tell_section(passage, chosen, day) for passage in chosen.passages]
+        focus = chosen.focus
+        passages = sorted(chosen.passages, key=lambda p: focus is not None and p.id != focus.passage_id)
+        told = [self._tell_section(passage, chosen, day) for passage in passages]
         return tuple(sentence for sentences in told for sentence in sentences), not all(told)
 
     def _tell_section(self, passage: Passage, chosen: ChosenSections, day: date) -> tuple[DraftSentence, ...]:
         more = self._step.wants_more
         details = MAX_DETAILS if len(chosen.passages) == 1 else FEW_DETAILS
+        focus = chosen.focus if chosen.focus is not None and chosen.focus.passage_id == passage.id else None
+        if chosen.is_overview or (focus is not None and self._step.goes_on):
+            details = 0
         return tell_passage(
             passage,
             day,
             self._knowing.parameters,
             self._room,
-            details=ALL_DETAILS if more else 0 if chosen.is_overview else details,
+            details=ALL_DETAILS if more else details,
             words="" if chosen.is_overview else self._step.text,
             more=more,
+            first=focus.index if focus is not None else None,
         )
 
     def _worked_out(self, day: date) -> tuple[DraftSentence, ...]:

@@ -175,6 +175,8 @@ def _continues(
         return True
     if best.document_id == state.topic_id or _names_nothing(part, search):
         return True
+    if _adds_a_detail(part, best, state, search):
+        return True
     if best.named >= 3 and best.confidence >= KNOWN:
         return False
     own = next((finding.score for finding in findings if finding.document_id == state.topic_id), 0.0)
@@ -183,6 +185,15 @@ def _continues(
     else:
         bonus = FOLLOW_UP if part.follows_up else (SAME_TOPIC if len(part.text) <= _SHORT else SAME_TOPIC / 2)
     return own + bonus >= best.score or best.confidence < KNOWN
+
+
+def _adds_a_detail(part: QuestionPart, best: Finding, state: ConversationState, search: PolicySearch) -> bool:
+    """Whether a few words put another case of the topic (退役军人呢), or name what the topic's own text speaks of."""
+    if part.place or len(part.text) > _SHORT or state.topic_id is None:
+        return False
+    if (part.follows_up or part.about_another) and (part.facts or part.months):
+        return True
+    return best.named < 3 and 2 <= len(part.residue) <= _FEW_LEFT and search.mentions(state.topic_id, part.residue)
 
 
 def _names_nothing(part: QuestionPart, search: PolicySearch) -> bool:

@@ -121,6 +121,11 @@ class PolicySearch:
             or any(term in folded for term in self._synonyms.terms)
         )
 
+    def mentions(self, document_id: str, words: str) -> bool:
+        """Whether the document's own text has the words as they stand."""
+        passages = self._knowledge.get_document(document_id).passages
+        return any(words in f"{p.heading} {s.text}" for p in passages for s in p.statements)
+
     def _topics(self, folded: str) -> Mapping[str, float]:
         expansions = self._synonyms.expand(folded)
         return self._predict_topic(" ".join((folded, *dict.fromkeys(e.meant for e in expansions))))

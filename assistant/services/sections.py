@@ -7,12 +7,15 @@ from datetime import date
 from assistant.domain.knowledge import Aspect, Passage, PolicyDocument
 from assistant.domain.regions import Coverage, RegionTable
 from assistant.language.lexicon import Lexicon
+from assistant.language.segment import fold
 from assistant.services.steps import Tell
+from assistant.language.questions import asks_yes_or_no
 from assistant.services.section_shares import share_sections
 from assistant.services.statement_ranker import GAPS, WHOLE, PointedStatement, StatementRanker
 
 MAX_SECTIONS, MAX_POINTED = 3, 2
 _BARE_TOPIC = 8
+_NOISE = re.compile(r"\W+")
 _CARD = (Aspect.WHO, Aspect.HOW_MUCH, Aspect.HOW_LONG, Aspect.PAPERS, Aspect.WHERE)
 #: From which score on a sentence of another section is told too; where the question's own words named the aspect, it
 #: must match better. And from which on it is told first. Chosen on the development sets (`evals.tune`).
@@ -31,7 +34,8 @@ _ANSWERS = 0.45
 class ChosenSections:
     """Sections in the order to be told, and sentences of other sections the question points to.
 
-    `missing`: aspects asked for that the document has nothing on; `gaps`: its gaps the question falls into.
+    `missing`: aspects asked for that the document has nothing on; `gaps`: its gaps the question falls into;
+    `focus`: the sentence in the sections that settles a question to be answered with yes or no, or a further detail.
     `is_dated`: for a day in the past, whether a section
     says for itself that it held then.
     """
@@ -42,6 +46,7 @@ class ChosenSections:
     is_dated: bool = False
     gaps: tuple[int, ...] = ()
     is_overview: bool = False
+    focus: PointedStatement | None = None
 
 
 def choose_sections(
@@ -66,7 +71,8 @@ def choose_sections(
     gaps = _gaps(document, step.aspects, missing, found)
     pointed = _pointed(ranked, (*chosen, *beside), needed)
     also = tuple(PointedStatement(passage.id, WHOLE, 0.0) for passage in beside)
-    return ChosenSections(chosen, (*also, *pointed)[:MAX_POINTED], missing, gaps=gaps)
+    focus = _focus(ranked, chosen) if step.goes_on or asks_yes_or_no(step.question or step.text) else None
+    return ChosenSections(chosen, (*also, *pointed)[:MAX_POINTED], missing, gaps=gaps, focus=focus)
 
 
 def passages_in_force(
@@ -115,6 +121,13 @@ def _likeliest(
     return tuple(chosen[:MAX_SECTIONS]), tuple(beside), tuple(dict.fromkeys(missing))
 
 
+def _focus(ranked: tuple[PointedStatement, ...], chosen: tuple[Passage, ...]) -> PointedStatement | None:
+    """The sentence of the sections told that matches the question best, if it matches well."""
+    told = {passage.id for passage in chosen}
+    best = next((line for line in ranked if line.index != WHOLE and line.passage_id in told), None)
+    return best if best is not None and best.score >= STRONGLY else None
+
+
 def _without_history(valid: tuple[Passage, ...]) -> tuple[Passage, ...]:
     """What used to hold is told to those who ask for it, and where there is nothing else."""
     return tuple(passage for passage in valid if passage.aspect is not Aspect.HISTORY) or valid
@@ -128,9 +141,16 @@ def _answers(passage: Passage, aspect: Aspect, share: float, lexicon: Lexicon) -
 
 def _wants_all(document: PolicyDocument, step: Tell) -> bool:
     """Whether a topic is merely named, or it is asked whether there is such a benefit at all."""
+    if step.wants_more:
+        return False
     asks_for_it = document.kind == "scheme" and step.asks_for_it
-    is_named = not step.aspects and len(step.text) <= _BARE_TOPIC and not step.goes_on
-    return not step.wants_more and (asks_for_it or is_named)
+    is_bare = not step.aspects and len(step.text) <= _BARE_TOPIC and not step.goes_on
+    says_nothing_else = step.guesses_aspect or not step.aspects
+    return asks_for_it or is_bare or (says_nothing_else and _NOISE.sub("", step.text) in _names(document))
+
+
+def _names(document: PolicyDocument) -> frozenset[str]:
+    return frozenset(_NOISE.sub("", fold(name)) for name in (document.title, *document.aliases))
 
 
 def _overview(valid: tuple[Passage, ...]) -> tuple[Passage, ...]:
