@@ -16,12 +16,10 @@ from assistant.services.steps import Tell
 from assistant.services.sections import STRONGLY, ChosenSections, choose_sections, passages_in_force
 from assistant.services.statement_ranker import WHOLE, PointedStatement
 from assistant.services.statements import tell_passage, tell_statement
+from assistant.services.suggest_next import suggest_next
 from assistant.services.work_out import work_out
 
 MAX_DETAILS, FEW_DETAILS, ALL_DETAILS = 5, 3, 99
-MAX_SUGGESTIONS = 4
-_NEXT = (Aspect.HOW_MUCH, Aspect.CONDITIONS, Aspect.WHO, Aspect.PAPERS, Aspect.WHERE, Aspect.HOW_TO,
-         Aspect.DEADLINE, Aspect.HOW_LONG, Aspect.WHY_NOT)  # fmt: skip
 _ABOUT_A_CASE = {Aspect.CONDITIONS, Aspect.WHY_NOT, Aspect.NOTE}
 _NOT_KNOWN, _TOLD_WHERE = "没有查到", re.compile(r"12333|12345")
 _LAPSED_WORDS = {Standing.CLOSED_TO_NEW: "closed", Standing.EXPIRED: "expired"}
@@ -92,8 +90,9 @@ class _Composer:
             body = (*body, *self._last_amount(chosen.passages, day))
         sentences = (
             *self._opening(day, chosen.is_dated),
+            *(gaps if chosen.is_about_a_gap else ()),
             *body,
-            *gaps,
+            *(() if chosen.is_about_a_gap else gaps),
             *self._closing(chosen.passages, day, bool(body)),
         )
         sentences = (*sentences, *self._where_to_ask(sentences))
@@ -130,7 +129,7 @@ class _Composer:
         more = self._step.wants_more
         details = MAX_DETAILS if len(chosen.passages) == 1 else FEW_DETAILS
         focus = chosen.focus if chosen.focus is not None and chosen.focus.passage_id == passage.id else None
-        if chosen.is_overview or (focus is not None and self._step.goes_on):
+        if chosen.is_overview or chosen.is_about_a_gap or (focus is not None and self._step.goes_on):
             details = 0
         return tell_passage(
             passage,
@@ -284,10 +283,5 @@ class _Composer:
         return ()
 
     def _suggest(self, told: tuple[Passage, ...], day: date) -> tuple[str, ...]:
-        said = {passage.aspect for passage in told} | set(self._step.aspects)
-        present = {p.aspect for p in passages_in_force(self._document, day, self._step.region_id, self._regions)}
-        words = self._knowing.words.aspect_questions
-        follow = [words[aspect] for aspect in _NEXT if aspect in present and aspect not in said]
-        documents = self._knowing.knowledge.documents
-        related = [documents[name].title for name in self._document.related if name in documents]
-        return tuple((follow[:3] + related)[:MAX_SUGGESTIONS])
+        present = passages_in_force(self._document, day, self._step.region_id, self._regions)
+        return suggest_next(self._document, self._step, told, present, self._knowing)

@@ -193,7 +193,9 @@ def _adds_a_detail(part: QuestionPart, best: Finding, state: ConversationState, 
         return False
     if (part.follows_up or part.about_another) and (part.facts or part.months):
         return True
-    return best.named < 3 and 2 <= len(part.residue) <= _FEW_LEFT and search.mentions(state.topic_id, part.residue)
+    if not 2 <= len(part.residue) <= _FEW_LEFT or not search.mentions(state.topic_id, part.residue):
+        return False
+    return best.named < 3 or (part.follows_up and not search.is_headed(best.document_id, part.residue))
 
 
 def _names_nothing(part: QuestionPart, search: PolicySearch) -> bool:

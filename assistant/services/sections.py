@@ -26,6 +26,8 @@ BESIDE, UNSURE = 0.2, 0.6
 GUESSED = 0.4
 #: How much more an aspect counts that is asked about beside another one, or that a follow-up takes from before.
 _EACH, _CARRIED = 4.0, 3.0
+#: How much an aspect counts that stands in for the one asked about.
+STAND_IN = 0.4
 #: Below which share nothing told answers an aspect that was asked for by name.
 _ANSWERS = 0.45
 
@@ -35,7 +37,8 @@ class ChosenSections:
     """Sections in the order to be told, and sentences of other sections the question points to.
 
     `missing`: aspects asked for that the document has nothing on; `gaps`: its gaps the question falls into;
-    `focus`: the sentence in the sections that settles a question to be answered with yes or no, or a further detail.
+    `focus`: the sentence in the sections that settles a question to be answered with yes or no, or a further detail;
+    `is_about_a_gap`: all that was asked for is what is known to be missing.
     `is_dated`: for a day in the past, whether a section
     says for itself that it held then.
     """
@@ -47,6 +50,7 @@ class ChosenSections:
     gaps: tuple[int, ...] = ()
     is_overview: bool = False
     focus: PointedStatement | None = None
+    is_about_a_gap: bool = False
 
 
 def choose_sections(
@@ -71,8 +75,9 @@ def choose_sections(
     gaps = _gaps(document, step.aspects, missing, found)
     pointed = _pointed(ranked, (*chosen, *beside), needed)
     also = tuple(PointedStatement(passage.id, WHOLE, 0.0) for passage in beside)
-    focus = _focus(ranked, chosen) if step.goes_on or asks_yes_or_no(step.question or step.text) else None
-    return ChosenSections(chosen, (*also, *pointed)[:MAX_POINTED], missing, gaps=gaps, focus=focus)
+    focus = _focus(ranked, chosen, step)
+    return ChosenSections(chosen, (*also, *pointed)[:MAX_POINTED], missing, gaps=gaps, focus=focus,
+                          is_about_a_gap=_is_about_a_gap(document, step, missing, gaps, found))  # fmt: skip
 
 
 def passages_in_force(
@@ -111,7 +116,7 @@ def _likeliest(
     beside: list[Passage] = []
     missing: list[Aspect] = []
     for cues in asked or [dict.fromkeys(sure, weight) or guessed]:
-        shares = share_sections(candidates, ranked, likely, cues)
+        shares = share_sections(candidates, ranked, likely, _with_stand_ins(cues, candidates, lexicon))
         best, *others = sorted(candidates, key=lambda passage: -shares[passage.id])
         if best not in chosen:
             chosen.append(best)
@@ -121,11 +126,33 @@ def _likeliest(
     return tuple(chosen[:MAX_SECTIONS]), tuple(beside), tuple(dict.fromkeys(missing))
 
 
-def _focus(ranked: tuple[PointedStatement, ...], chosen: tuple[Passage, ...]) -> PointedStatement | None:
-    """The sentence of the sections told that matches the question best, if it matches well."""
+def _with_stand_ins(
+    cues: dict[Aspect, float], candidates: tuple[Passage, ...], lexicon: Lexicon
+) -> dict[Aspect, float]:
+    """Where there is no section on an aspect, what can stand in for it is asked for, less strongly."""
+    present = {passage.aspect for passage in candidates}
+    asked = dict(cues)
+    for aspect, strength in cues.items():
+        rule = lexicon.aspect_rule(aspect)
+        instead = next((other for other in rule.instead if other in present), None) if rule else None
+        if aspect not in present and instead is not None:
+            asked.setdefault(instead, strength * STAND_IN)
+    return asked
+
+
+def _focus(
+    ranked: tuple[PointedStatement, ...], chosen: tuple[Passage, ...], step: Tell
+) -> PointedStatement | None:
+    """The sentence of the sections told that matches a further detail, or a question for yes or no, well enough."""
+    if step.goes_on and (step.guesses_aspect or step.carries_aspects or not step.aspects):
+        needed = POINTED_ELSEWHERE
+    elif asks_yes_or_no(step.question or step.text):
+        needed = STRONGLY
+    else:
+        return None
     told = {passage.id for passage in chosen}
     best = next((line for line in ranked if line.index != WHOLE and line.passage_id in told), None)
-    return best if best is not None and best.score >= STRONGLY else None
+    return best if best is not None and best.score >= needed else None
 
 
 def _without_history(valid: tuple[Passage, ...]) -> tuple[Passage, ...]:
@@ -182,6 +209,20 @@ def _gaps(
     best = found[0].score if found else 0.0
     pointed = {s.index for s in found if s.passage_id == GAPS and s.score >= max(POINTED_ELSEWHERE, best)}
     return tuple(index for index, gap in enumerate(document.gaps) if gap.aspect in missing or index in pointed)[:2]
+
+
+def _is_about_a_gap(
+    document: PolicyDocument,
+    step: Tell,
+    missing: tuple[Aspect, ...],
+    gaps: tuple[int, ...],
+    found: tuple[PointedStatement, ...],
+) -> bool:
+    """Whether each aspect asked for falls into a gap, or a further detail's words point to one before all else."""
+    told_missing = {document.gaps[index].aspect for index in gaps}
+    sure = not step.guesses_aspect and bool(step.aspects)
+    all_missing = sure and set(step.aspects) <= set(missing) & told_missing
+    return all_missing or (step.goes_on and bool(gaps) and found[0].passage_id == GAPS)
 
 
 def _dated_sections(document: PolicyDocument, valid: tuple[Passage, ...], step: Tell, day: date) -> tuple[Passage, ...]:
