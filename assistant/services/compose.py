@@ -12,10 +12,10 @@ from assistant.services.canned_words import CannedReplies
 from assistant.services.draft import DraftSentence
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
-from assistant.services.steps import Tell
 from assistant.services.sections import STRONGLY, ChosenSections, choose_sections, passages_in_force
 from assistant.services.statement_ranker import WHOLE, PointedStatement
 from assistant.services.statements import tell_passage, tell_statement
+from assistant.services.steps import Tell
 from assistant.services.suggest_next import suggest_next
 from assistant.services.work_out import work_out
 

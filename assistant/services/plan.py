@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.domain.conversation import AnswerStatus, ConversationState, FactValue, TurnContext
 from assistant.domain.knowledge import Aspect
 from assistant.language.lexicon import Lexicon
+from assistant.language.questions import asks
 from assistant.language.understanding import CLAUSES, QuestionPart, Understanding, is_off_topic
 from assistant.services.find_topics import find_topics
 from assistant.services.numbered_sections import NumberedSections, asks_for_number_alone
@@ -24,6 +25,9 @@ SURELY_OURS = 0.9
 FOLLOW_UP, SAME_TOPIC = 0.33, 0.13
 #: The same for a further question of one message: asked in one breath, or after a full stop.
 SAME_BREATH, SAME_MESSAGE = 0.6, 0.6
+#: Below which confidence in every document a message after a topic is noise.
+NOISE = 0.1
+_LETTER = re.compile(r"[^\W\d_]")
 _SHORT, _FEWEST, _FEW_LEFT = 16, 6, 4
 
 
@@ -83,6 +87,8 @@ def _plan_part(
     numbered = _numbered(part, findings, state, search, lexicon)
     if numbered is not None:
         return _tell_numbered(part, numbered, state), best
+    if _says_nothing(part, best, state, search):
+        return Clarify("clarify_what"), best
     if best is not None and state.topic_id is not None and _continues(part, findings, state, search):
         return _tell_topic(part, state), best
     if not part.residue and state.topic_id is None and (best is None or best.named < 3):
@@ -185,6 +191,21 @@ def _continues(
     else:
         bonus = FOLLOW_UP if part.follows_up else (SAME_TOPIC if len(part.text) <= _SHORT else SAME_TOPIC / 2)
     return own + bonus >= best.score or best.confidence < KNOWN
+
+
+def _says_nothing(part: QuestionPart, best: Finding | None, state: ConversationState, search: PolicySearch) -> bool:
+    """Whether a message is figures alone, or noise after a topic; neither goes on about the topic."""
+    if best is not None and best.named >= 3:
+        return False
+    if not _LETTER.search(part.text):
+        return len(part.residue) > 2
+    means = part.follows_up or part.facts or part.region_id or part.months or (part.aspects and not part.guesses_aspect)
+    if state.topic_id is None or means or not part.residue or asks(part.text) or search.speaks_our_words(part.text):
+        return False
+    if search.mentions(state.topic_id, part.residue):
+        return False
+    view = search.view_topic(part.text)
+    return best is None or best.confidence < NOISE or (view.intent == "unclear" and view.intent_share >= SURELY_OURS)
 
 
 def _adds_a_detail(part: QuestionPart, best: Finding, state: ConversationState, search: PolicySearch) -> bool:

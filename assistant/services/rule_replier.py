@@ -103,16 +103,26 @@ class _Turn:
         if rule is not None and rule.name in _HANDOVER:
             return self._draft(self._canned.say(rule.reply), AnswerStatus.HANDED_OVER, handover=_HANDOVER[rule.name])
         if rule is not None and rule.tool == ASSESS:
-            return self._assess_asked(understanding)
+            return self._assess_asked(rule, understanding)
         if rule is not None and rule.kind == "tool":
             return self._not_yet(rule)
         plan = plan_parts(understanding, self._state, self._context, self._knowing.search, self._knowing.lexicon)
         return self._carry_out(plan, understanding)
 
-    def _assess_asked(self, understanding: Understanding) -> Draft:
-        """What somebody can get: of the schemes named, or else of all."""
+    def _assess_asked(self, rule: IntentRule, understanding: Understanding) -> Draft:
+        """What somebody can get: of the schemes named, or else of all; where nothing is sure yet, an overview first."""
         told, about = self._subsidies.assess_asked(understanding.text, self._state)
-        return self._tell_assessment(told, (), about)
+        fits = any(card["outcome"] == Outcome.ELIGIBLE for card in told.cards)
+        overview = () if fits or about != ALL_SCHEMES else self._overview(rule, understanding)
+        return self._tell_assessment(told, overview, about)
+
+    def _overview(self, rule: IntentRule, understanding: Understanding) -> tuple[DraftSentence, ...]:
+        """What the documents of the intent say to people like this one."""
+        knowledge, audience = self._knowing.knowledge, self._context.audience
+        ours = [name for name in rule.documents if audience in knowledge.get_document(name).audience]
+        tells = [Tell(name, (), understanding.text, self._state.region_id) for name in ours]
+        told = [compose_answer(tell, self._knowing, self._room, self._canned, self._context) for tell in tells]
+        return tuple(sentence for composition in told for sentence in composition.sentences)
 
     def _ask_again(self, why: str) -> Draft:
         """An answer that does not fit the question: what would, and the question stays open."""

@@ -7,14 +7,15 @@ from datetime import date
 from assistant.domain.knowledge import Aspect, Passage, PolicyDocument
 from assistant.domain.regions import Coverage, RegionTable
 from assistant.language.lexicon import Lexicon
-from assistant.language.segment import fold
-from assistant.services.steps import Tell
 from assistant.language.questions import asks_yes_or_no
+from assistant.language.segment import fold
 from assistant.services.section_shares import share_sections
 from assistant.services.statement_ranker import GAPS, WHOLE, PointedStatement, StatementRanker
+from assistant.services.steps import Tell
 
 MAX_SECTIONS, MAX_POINTED = 3, 2
 _BARE_TOPIC = 8
+_PLACE_KIND, _CITY = re.compile(r"(?:土家族|苗族)*自治县$|新区$|区$|县$"), "重庆市"
 _NOISE = re.compile(r"\W+")
 _CARD = (Aspect.WHO, Aspect.HOW_MUCH, Aspect.HOW_LONG, Aspect.PAPERS, Aspect.WHERE)
 #: From which score on a sentence of another section is told too; where the question's own words named the aspect, it
@@ -73,7 +74,7 @@ def choose_sections(
     needed = SURELY_ELSEWHERE if step.aspects and not step.guesses_aspect else POINTED_ELSEWHERE
     chosen, beside, missing = _likeliest(step, valid, ranked, lexicon)
     gaps = _gaps(document, step.aspects, missing, found)
-    pointed = _pointed(ranked, (*chosen, *beside), needed)
+    pointed = (*_naming_the_place(valid, chosen, step, regions), *_pointed(ranked, (*chosen, *beside), needed))
     also = tuple(PointedStatement(passage.id, WHOLE, 0.0) for passage in beside)
     focus = _focus(ranked, chosen, step)
     return ChosenSections(chosen, (*also, *pointed)[:MAX_POINTED], missing, gaps=gaps, focus=focus,
@@ -140,9 +141,7 @@ def _with_stand_ins(
     return asked
 
 
-def _focus(
-    ranked: tuple[PointedStatement, ...], chosen: tuple[Passage, ...], step: Tell
-) -> PointedStatement | None:
+def _focus(ranked: tuple[PointedStatement, ...], chosen: tuple[Passage, ...], step: Tell) -> PointedStatement | None:
     """The sentence of the sections told that matches a further detail, or a question for yes or no, well enough."""
     if step.goes_on and (step.guesses_aspect or step.carries_aspects or not step.aspects):
         needed = POINTED_ELSEWHERE
@@ -171,7 +170,7 @@ def _wants_all(document: PolicyDocument, step: Tell) -> bool:
     if step.wants_more:
         return False
     asks_for_it = document.kind == "scheme" and step.asks_for_it
-    is_bare = not step.aspects and len(step.text) <= _BARE_TOPIC and not step.goes_on
+    is_bare = not (step.aspects or step.asks_for_it or step.goes_on) and len(step.text) <= _BARE_TOPIC
     says_nothing_else = step.guesses_aspect or not step.aspects
     return asks_for_it or is_bare or (says_nothing_else and _NOISE.sub("", step.text) in _names(document))
 
@@ -197,6 +196,23 @@ def _pointed(
         if statement.passage_id not in told and statement.score >= max(needed, best):
             others.setdefault(statement.passage_id, statement)
     return tuple(others.values())[: 2 if needed < SURELY_ELSEWHERE else 1]
+
+
+def _naming_the_place(
+    valid: tuple[Passage, ...], chosen: tuple[Passage, ...], step: Tell, regions: RegionTable
+) -> tuple[PointedStatement, ...]:
+    """Where the question names a place, the sentence that names it too settles what holds there."""
+    name = _PLACE_KIND.sub("", regions.get_region(step.region_id).name) if step.region_id is not None else ""
+    if len(name) < 2 or name == _CITY or name not in step.text:
+        return ()
+    named = [
+        PointedStatement(passage.id, index, STRONGLY)
+        for passage in (*chosen, *(other for other in valid if other not in chosen))
+        for index, statement in enumerate(passage.statements)
+        if name in statement.text and passage.aspect is not Aspect.HISTORY
+    ]
+    told = {passage.id for passage in chosen}
+    return () if not named or named[0].passage_id in told else tuple(named[:1])
 
 
 def _gaps(

@@ -17,10 +17,11 @@ def suggest_next(
     first: dict[Aspect, Passage] = {}
     for passage in present:
         first.setdefault(passage.aspect, passage)
-    follow = [_question_for(document, first[aspect], knowing) for aspect in _NEXT if aspect in first and aspect not in said]
+    open_aspects = [aspect for aspect in _NEXT if aspect in first and aspect not in said]
+    follow = [_question_for(document, first[aspect], knowing) for aspect in open_aspects[:MAX_ASPECTS]]
     documents = knowing.knowledge.documents
     related = [documents[name].title for name in document.related if name in documents]
-    offers = dict.fromkeys(follow[:MAX_ASPECTS] + related)
+    offers = dict.fromkeys(follow + related)
     return tuple(offer for offer in offers if offer.rstrip("？") not in step.text)[:MAX_SUGGESTIONS]
 
 
