@@ -1,7 +1,7 @@
 """Everything the understanding knows about words: one immutable object, made from data once and handed in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from re import Pattern
 
 from assistant.domain.knowledge import Aspect
@@ -42,7 +42,10 @@ class IntentRule:
 
 @dataclass(frozen=True)
 class Phrases:
-    """Words that carry no topic, how messages hang together, and everyday words that slips of the thumb spoil."""
+    """Words that carry no topic, how messages hang together, and everyday words that slips of the thumb spoil.
+
+    `examples`: audience → questions to go on with.
+    """
 
     fillers: tuple[str, ...]
     follow_up_openers: tuple[Pattern[str], ...]
@@ -54,6 +57,7 @@ class Phrases:
     generic_options: tuple[str, ...] = ()
     asks_for_it: tuple[Pattern[str], ...] = ()
     often_mistyped: tuple[str, ...] = ()
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

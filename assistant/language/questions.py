@@ -16,6 +16,12 @@ _ASKS = re.compile(
     r"|([能可要有是算用得该会行在交给补领管])[不没]\1|有没得|有莫得|得不得|可不可以|需不需要|应不应该|合不合|吗|是否|能否|够不够"
     r"|(?:不|没|没得|莫得|迈|不哦|不嘛|不呢|没有)$"
 )
+#: Questions that want a yes or a no: by repetition, by a particle at the end.
+_YES_OR_NO = re.compile(
+    r"([能可要有是算用得该会行在给补领管])[不没]\1|有没得|有莫得|得不得|可不可以|需不需要|应不应该|合不合|够不够|是否|能否"
+    r"|(?:吗|嘛|不|没|没得|莫得|不哦|不嘛|不呢|没有|对吧|是吧)$"
+)
+_OPEN = re.compile(r"哪(?!怕)|谁|多少|好多|多久|好久|怎么|咋|啷个|如何|为什么|什么|啥")
 _PERHAPS = re.compile(r"(?:嘛|么|呢|喃|吧|哈)$")
 _ENDS = re.compile(r"[?？]+|[;；!！\n。]+")
 _COMMAS = re.compile(r"[,，]")
@@ -60,6 +66,12 @@ def split_questions(text: str, joints: Pattern[str], asks_otherwise: Callable[[s
 def asks(clause: str) -> bool:
     """Whether the words have the form of a question."""
     return _ASKS.search(clause) is not None
+
+
+def asks_yes_or_no(clause: str) -> bool:
+    """Whether the words want a yes or a no and not, say, an amount (有没有补贴 does, 有没得哪些材料 does not)."""
+    bare = clause.rstrip("?？!！。~ ")
+    return _YES_OR_NO.search(bare) is not None and _OPEN.search(bare) is None
 
 
 def _with_stories(sentences: list[str], asking: list[bool]) -> tuple[Question, ...]:

@@ -12,16 +12,14 @@ from assistant.services.canned_words import CannedReplies
 from assistant.services.draft import DraftSentence
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
-from assistant.services.plan import Tell
 from assistant.services.sections import STRONGLY, ChosenSections, choose_sections, passages_in_force
 from assistant.services.statement_ranker import WHOLE, PointedStatement
 from assistant.services.statements import tell_passage, tell_statement
+from assistant.services.steps import Tell
+from assistant.services.suggest_next import suggest_next
 from assistant.services.work_out import work_out
 
 MAX_DETAILS, FEW_DETAILS, ALL_DETAILS = 5, 3, 99
-MAX_SUGGESTIONS = 4
-_NEXT = (Aspect.HOW_MUCH, Aspect.CONDITIONS, Aspect.WHO, Aspect.PAPERS, Aspect.WHERE, Aspect.HOW_TO,
-         Aspect.DEADLINE, Aspect.HOW_LONG, Aspect.WHY_NOT)  # fmt: skip
 _ABOUT_A_CASE = {Aspect.CONDITIONS, Aspect.WHY_NOT, Aspect.NOTE}
 _NOT_KNOWN, _TOLD_WHERE = "没有查到", re.compile(r"12333|12345")
 _LAPSED_WORDS = {Standing.CLOSED_TO_NEW: "closed", Standing.EXPIRED: "expired"}
@@ -81,7 +79,7 @@ class _Composer:
             self._document, self._step, day, self._regions, self._knowing.lexicon, self._knowing.ranker
         )
         body, unfigured = self._tell(chosen, day)
-        if body and self._wants_the_rule(chosen.passages):
+        if body and not self._step.passage_ids and self._wants_the_rule(chosen.passages):
             body = (*self._rule_in_short(day), *body)
         body = (*self._worked_out(day), *self._with_pointed(chosen.pointed, body, day))
         gaps = self._tell_gaps(chosen)
@@ -92,8 +90,9 @@ class _Composer:
             body = (*body, *self._last_amount(chosen.passages, day))
         sentences = (
             *self._opening(day, chosen.is_dated),
+            *(gaps if chosen.is_about_a_gap else ()),
             *body,
-            *gaps,
+            *(() if chosen.is_about_a_gap else gaps),
             *self._closing(chosen.passages, day, bool(body)),
         )
         sentences = (*sentences, *self._where_to_ask(sentences))
@@ -121,20 +120,26 @@ class _Composer:
 
     def _tell(self, chosen: ChosenSections, day: date) -> tuple[tuple[DraftSentence, ...], bool]:
         """The sections' sentences, and whether one of them has no figure for the day."""
-        told = [self._tell_section(passage, chosen, day) for passage in chosen.passages]
+        focus = chosen.focus
+        passages = sorted(chosen.passages, key=lambda p: focus is not None and p.id != focus.passage_id)
+        told = [self._tell_section(passage, chosen, day) for passage in passages]
         return tuple(sentence for sentences in told for sentence in sentences), not all(told)
 
     def _tell_section(self, passage: Passage, chosen: ChosenSections, day: date) -> tuple[DraftSentence, ...]:
         more = self._step.wants_more
         details = MAX_DETAILS if len(chosen.passages) == 1 else FEW_DETAILS
+        focus = chosen.focus if chosen.focus is not None and chosen.focus.passage_id == passage.id else None
+        if chosen.is_overview or chosen.is_about_a_gap or (focus is not None and self._step.goes_on):
+            details = 0
         return tell_passage(
             passage,
             day,
             self._knowing.parameters,
             self._room,
-            details=ALL_DETAILS if more else 0 if chosen.is_overview else details,
+            details=ALL_DETAILS if more else details,
             words="" if chosen.is_overview else self._step.text,
             more=more,
+            first=focus.index if focus is not None else None,
         )
 
     def _worked_out(self, day: date) -> tuple[DraftSentence, ...]:
@@ -278,10 +283,5 @@ class _Composer:
         return ()
 
     def _suggest(self, told: tuple[Passage, ...], day: date) -> tuple[str, ...]:
-        said = {passage.aspect for passage in told} | set(self._step.aspects)
-        present = {p.aspect for p in passages_in_force(self._document, day, self._step.region_id, self._regions)}
-        words = self._knowing.words.aspect_questions
-        follow = [words[aspect] for aspect in _NEXT if aspect in present and aspect not in said]
-        documents = self._knowing.knowledge.documents
-        related = [documents[name].title for name in self._document.related if name in documents]
-        return tuple((follow[:3] + related)[:MAX_SUGGESTIONS])
+        present = passages_in_force(self._document, day, self._step.region_id, self._regions)
+        return suggest_next(self._document, self._step, told, present, self._knowing)

@@ -23,6 +23,8 @@ def decide_intent(
         return cue
     if cue == ASK_POLICY and (_goes_on(understanding, state) or _is_too_little(understanding)):
         return ASK_POLICY
+    if search.numbers.find(understanding.text, state.topic_id, before=state.last_question or "") is not None:
+        return OFF_TOPIC if is_off_topic(understanding.text, lexicon) else ASK_POLICY
     view = search.view_topic(understanding.text)
     if cue in _BEFORE_POLICY:
         return ASK_POLICY if view.document_share >= POLICY and view.intent_share < POLICY else cue

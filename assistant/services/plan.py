@@ -1,16 +1,17 @@
 """From understanding to steps: which document is to be told about, what is to be asked back, what is to be declined."""
 
 import re
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import TypeAlias
+from dataclasses import replace
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, FactValue, TurnContext
 from assistant.domain.knowledge import Aspect
 from assistant.language.lexicon import Lexicon
+from assistant.language.questions import asks
 from assistant.language.understanding import CLAUSES, QuestionPart, Understanding, is_off_topic
 from assistant.services.find_topics import find_topics
+from assistant.services.numbered_sections import NumberedSections, asks_for_number_alone
 from assistant.services.search_policies import Finding, PolicySearch
+from assistant.services.steps import Clarify, Decline, Plan, Step, Tell
 
 #: Confidence from which a document counts as meant, and from which it replaces what was talked about before.
 #: Chosen on the development half of the evaluation set (`python -m evals.tune`).
@@ -24,56 +25,10 @@ SURELY_OURS = 0.9
 FOLLOW_UP, SAME_TOPIC = 0.33, 0.13
 #: The same for a further question of one message: asked in one breath, or after a full stop.
 SAME_BREATH, SAME_MESSAGE = 0.6, 0.6
+#: Below which confidence in every document a message after a topic is noise.
+NOISE = 0.1
+_LETTER = re.compile(r"[^\W\d_]")
 _SHORT, _FEWEST, _FEW_LEFT = 16, 6, 4
-
-
-@dataclass(frozen=True)
-class Tell:
-    """Tell about a document. `as_of` None: today."""
-
-    document_id: str
-    aspects: tuple[Aspect, ...]
-    text: str
-    region_id: str | None = None
-    as_of: date | None = None
-    confidence: float = 1.0
-    wants_more: bool = False
-    facts: tuple[tuple[str, FactValue], ...] = ()
-    guesses_aspect: bool = False
-    months: int | None = None
-    asks_for_it: bool = False
-    question: str = ""
-    carries_aspects: bool = False
-
-
-@dataclass(frozen=True)
-class Clarify:
-    """Ask back. Two documents whose answers differ, or a message without a topic."""
-
-    reply: str
-    document_ids: tuple[str, ...] = ()
-    aspects: tuple[Aspect, ...] = ()
-    options: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Decline:
-    """A named non-answer with canned words."""
-
-    reply: str
-    status: AnswerStatus
-    words: tuple[tuple[str, str], ...] = ()
-
-
-Step: TypeAlias = Tell | Clarify | Decline
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Steps in the order of the questions. `is_sure`: a policy is named beyond doubt."""
-
-    steps: tuple[Step, ...]
-    is_sure: bool = False
 
 
 def plan_parts(
@@ -129,12 +84,19 @@ def _plan_part(
         return _tell_topic(part, state, wants_more=True), None
     findings = find_topics(part, context.audience, search)
     best = findings[0] if findings else None
+    numbered = _numbered(part, findings, state, search, lexicon)
+    if numbered is not None:
+        return _tell_numbered(part, numbered, state), best
+    if _says_nothing(part, best, state, search):
+        return Clarify("clarify_what"), best
     if best is not None and state.topic_id is not None and _continues(part, findings, state, search):
         return _tell_topic(part, state), best
     if not part.residue and state.topic_id is None and (best is None or best.named < 3):
         return Clarify("clarify_what", aspects=part.aspects), best
     if part.is_generic and (best is None or best.named < 3):
         return Clarify("clarify_generic", aspects=part.aspects, options=lexicon.phrases.generic_options), best
+    if asks_for_number_alone(part.text) and (best is None or best.named < 3):
+        return (Clarify("clarify_what") if not part.residue or len(part.text) <= _FEWEST else None), best
     foreign = _is_foreign(part, search, lexicon)
     leans_away = _leans_away(part, search)
     if best is None or not _is_known(findings, foreign, leans_away):
@@ -143,6 +105,22 @@ def _plan_part(
         rivals = tuple(finding.document_id for finding in findings[:3])
         return Clarify("clarify_topic", rivals, part.aspects), best
     return _tell(part, best, state), best
+
+
+def _numbered(
+    part: QuestionPart, findings: tuple[Finding, ...], state: ConversationState, search: PolicySearch, lexicon: Lexicon
+) -> NumberedSections | None:
+    """The items or articles asked for by their numbers; another document's name in the question goes before them."""
+    if is_off_topic(part.text, lexicon):
+        return None
+    named = tuple(finding.document_id for finding in findings if finding.named >= 3)
+    likely = tuple(finding.document_id for finding in findings)
+    return search.numbers.find(part.text, state.topic_id, named, likely, state.last_question or "")
+
+
+def _tell_numbered(part: QuestionPart, numbered: NumberedSections, state: ConversationState) -> Tell:
+    region_id = part.region_id or state.region_id
+    return Tell(numbered.document_id, part.aspects, part.text, region_id, passage_ids=numbered.passage_ids)
 
 
 def _is_foreign(part: QuestionPart, search: PolicySearch, lexicon: Lexicon) -> bool:
@@ -203,6 +181,8 @@ def _continues(
         return True
     if best.document_id == state.topic_id or _names_nothing(part, search):
         return True
+    if _adds_a_detail(part, best, state, search):
+        return True
     if best.named >= 3 and best.confidence >= KNOWN:
         return False
     own = next((finding.score for finding in findings if finding.document_id == state.topic_id), 0.0)
@@ -211,6 +191,32 @@ def _continues(
     else:
         bonus = FOLLOW_UP if part.follows_up else (SAME_TOPIC if len(part.text) <= _SHORT else SAME_TOPIC / 2)
     return own + bonus >= best.score or best.confidence < KNOWN
+
+
+def _says_nothing(part: QuestionPart, best: Finding | None, state: ConversationState, search: PolicySearch) -> bool:
+    """Whether a message is figures alone, or noise after a topic; neither goes on about the topic."""
+    if best is not None and best.named >= 3:
+        return False
+    if not _LETTER.search(part.text):
+        return len(part.residue) > 2
+    means = part.follows_up or part.facts or part.region_id or part.months or (part.aspects and not part.guesses_aspect)
+    if state.topic_id is None or means or not part.residue or asks(part.text) or search.speaks_our_words(part.text):
+        return False
+    if search.mentions(state.topic_id, part.residue):
+        return False
+    view = search.view_topic(part.text)
+    return best is None or best.confidence < NOISE or (view.intent == "unclear" and view.intent_share >= SURELY_OURS)
+
+
+def _adds_a_detail(part: QuestionPart, best: Finding, state: ConversationState, search: PolicySearch) -> bool:
+    """Whether a few words put another case of the topic (退役军人呢), or name what the topic's own text speaks of."""
+    if part.place or len(part.text) > _SHORT or state.topic_id is None:
+        return False
+    if (part.follows_up or part.about_another) and (part.facts or part.months):
+        return True
+    if not 2 <= len(part.residue) <= _FEW_LEFT or not search.mentions(state.topic_id, part.residue):
+        return False
+    return best.named < 3 or (part.follows_up and not search.is_headed(best.document_id, part.residue))
 
 
 def _names_nothing(part: QuestionPart, search: PolicySearch) -> bool:
@@ -249,11 +255,12 @@ def _tell(part: QuestionPart, finding: Finding, state: ConversationState) -> Tel
 def _tell_topic(part: QuestionPart, state: ConversationState, wants_more: bool = False) -> Tell:
     assert state.topic_id is not None
     if wants_more:
-        return Tell(state.topic_id, state.aspects, state.last_question or part.text, wants_more=True,
+        return Tell(state.topic_id, state.aspects, state.last_question or part.text, wants_more=True, goes_on=True,
                     region_id=state.region_id, facts=_facts(part, state))  # fmt: skip
     aspects = _aspects_in_topic(part, state)
     return Tell(
         document_id=state.topic_id,
+        goes_on=True,
         aspects=aspects,
         carries_aspects=aspects != part.aspects,
         text=part.text,

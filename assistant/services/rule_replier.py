@@ -24,12 +24,16 @@ from assistant.services.decide_intent import OFF_TOPIC, UNCLEAR, decide_intent
 from assistant.services.draft import Draft, DraftSentence
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
-from assistant.services.plan import Clarify, Decline, Plan, Tell, plan_parts
+from assistant.services.plan import plan_parts
+from assistant.services.steps import Clarify, Decline, Plan, Tell
 from assistant.services.subsidy_dialogue import SubsidyDialogue, Taken
 from assistant.services.tell_assessment import ToldAssessment
 
 _GUARD_STATUS = {"personal_record": AnswerStatus.UNANSWERABLE_PERSONAL_RECORD}
 _HAN, _LETTERS, _LATIN = re.compile(rf"[{HAN}]"), re.compile(r"[^\W\d_]{2,}"), re.compile(r"[A-Za-z]+")
+#: Kana, Hangul, Cyrillic, Arabic, Thai: one or two of these letters may be play, more are another language.
+_OTHER_SCRIPT = re.compile(r"[\u3041-\u30fa\uac00-\ud7a3\u0400-\u04ff\u0600-\u06ff\u0e00-\u0e7f]")
+_FEW_LETTERS = 3
 _OUT_OF_SCOPE = "unanswerable_out_of_scope"
 ASSESS = "assess_subsidies"
 #: Sentences of the rule that are told beside what it comes to for the person; the rest is in the card.
@@ -90,7 +94,8 @@ class _Turn:
         intent = decide_intent(understanding, self._state, self._knowing.search, self._knowing.lexicon)
         rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
         if intent == OFF_TOPIC:
-            return self._draft(self._canned.say(_OUT_OF_SCOPE), AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE)
+            status = AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE
+            return self._draft(self._canned.say(_OUT_OF_SCOPE), status, suggestions=self._examples())
         if intent == UNCLEAR and self._state.topic_id is None:
             return self._clarify(Clarify("clarify_what"), ())
         if rule is not None and rule.kind in ("social", "guard") and rule.name != "more":
@@ -98,16 +103,26 @@ class _Turn:
         if rule is not None and rule.name in _HANDOVER:
             return self._draft(self._canned.say(rule.reply), AnswerStatus.HANDED_OVER, handover=_HANDOVER[rule.name])
         if rule is not None and rule.tool == ASSESS:
-            return self._assess_asked(understanding)
+            return self._assess_asked(rule, understanding)
         if rule is not None and rule.kind == "tool":
             return self._not_yet(rule)
         plan = plan_parts(understanding, self._state, self._context, self._knowing.search, self._knowing.lexicon)
         return self._carry_out(plan, understanding)
 
-    def _assess_asked(self, understanding: Understanding) -> Draft:
-        """What somebody can get: of the schemes named, or else of all."""
+    def _assess_asked(self, rule: IntentRule, understanding: Understanding) -> Draft:
+        """What somebody can get: of the schemes named, or else of all; where nothing is sure yet, an overview first."""
         told, about = self._subsidies.assess_asked(understanding.text, self._state)
-        return self._tell_assessment(told, (), about)
+        fits = any(card["outcome"] == Outcome.ELIGIBLE for card in told.cards)
+        overview = () if fits or about != ALL_SCHEMES else self._overview(rule, understanding)
+        return self._tell_assessment(told, overview, about)
+
+    def _overview(self, rule: IntentRule, understanding: Understanding) -> tuple[DraftSentence, ...]:
+        """What the documents of the intent say to people like this one."""
+        knowledge, audience = self._knowing.knowledge, self._context.audience
+        ours = [name for name in rule.documents if audience in knowledge.get_document(name).audience]
+        tells = [Tell(name, (), understanding.text, self._state.region_id) for name in ours]
+        told = [compose_answer(tell, self._knowing, self._room, self._canned, self._context) for tell in tells]
+        return tuple(sentence for composition in told for sentence in composition.sentences)
 
     def _ask_again(self, why: str) -> Draft:
         """An answer that does not fit the question: what would, and the question stays open."""
@@ -132,7 +147,12 @@ class _Turn:
         sentences = self._canned.say(rule.reply)
         status = _GUARD_STATUS.get(rule.name, AnswerStatus.SMALLTALK)
         told = self._tell_documents(rule)
-        return self._draft((*sentences, *told.sentences), status, tools=told.tools)
+        suggestions = () if rule.name == "distress" else self._examples()
+        return self._draft((*sentences, *told.sentences), status, tools=told.tools, suggestions=suggestions)
+
+    def _examples(self) -> tuple[str, ...]:
+        """Topics to go on with, where nothing of ours was asked or found."""
+        return self._knowing.lexicon.phrases.examples.get(self._context.audience.value, ())
 
     def _not_yet(self, rule: IntentRule) -> Draft:
         """A tool of a later release: say so, and tell what the records know about the way there."""
@@ -211,14 +231,16 @@ class _Turn:
         )
 
     def _decline(self, step: Decline, tools: tuple[ToolCall, ...]) -> Draft:
-        return self._draft(self._canned.say(step.reply, **dict(step.words)), step.status, tools=tools)
+        sentences = self._canned.say(step.reply, **dict(step.words))
+        return self._draft(sentences, step.status, tools=tools, suggestions=self._examples())
 
     def _no_answer(self, understanding: Understanding, tools: tuple[ToolCall, ...]) -> Draft:
         state = replace(self._state, failures=self._state.failures + 1)
         text = understanding.text
         foreign = is_off_topic(text, self._knowing.lexicon) or not self._knowing.search.speaks_our_words(text)
         key = _OUT_OF_SCOPE if foreign else "unanswerable_no_source"
-        return self._draft(self._canned.say(key), AnswerStatus(key), state=state, tools=tools)
+        suggestions = self._examples()
+        return self._draft(self._canned.say(key), AnswerStatus(key), state=state, tools=tools, suggestions=suggestions)
 
     def _draft(
         self,
@@ -247,6 +269,8 @@ class _Turn:
 def _is_other_language(text: str) -> bool:
     """Whether words are written, but hardly any in Chinese. A short word in Latin letters may be a name or a slip."""
     words = _LETTERS.findall(text)
+    if len(_OTHER_SCRIPT.findall(text)) >= _FEW_LETTERS:
+        return True
     foreign = [word for word in words if not _LATIN.fullmatch(word) and not _HAN.search(word)]
     return len(_HAN.findall(text)) < 2 and (len(words) >= 3 or bool(foreign))
 

@@ -9,6 +9,7 @@ from assistant.domain.knowledge import Audience, KnowledgeBase, PolicyDocument
 from assistant.language.segment import fold
 from assistant.language.synonyms import Synonyms
 from assistant.language.text import HAN
+from assistant.services.numbered_sections import SectionNumbers
 from assistant.services.ports import PassageIndex, PassageQuery
 
 PASSAGES = 24
@@ -55,6 +56,17 @@ class TopicView:
     off_topic_share: float
 
 
+def _stands_in(name: str, text: str) -> bool:
+    """Whether a name stands in the text; a number within a longer one is not that number."""
+    place = text.find(name)
+    while place >= 0:
+        before, after = text[max(place - 1, 0) : place], text[place + len(name) :][:1]
+        if not (name[0].isdigit() and before.isdigit()) and not (name[-1].isdigit() and after.isdigit()):
+            return True
+        place = text.find(name, place + 1)
+    return False
+
+
 class PolicySearch:
     """Full text and topic model together over one knowledge base."""
 
@@ -66,6 +78,7 @@ class PolicySearch:
         synonyms: Synonyms,
     ) -> None:
         self._knowledge = knowledge
+        self.numbers = SectionNumbers(knowledge)
         self._index = index
         self._predict_topic = lru_cache(maxsize=_REMEMBERED)(predict_topic)
         self._synonyms = synonyms
@@ -119,13 +132,23 @@ class PolicySearch:
             or any(term in folded for term in self._synonyms.terms)
         )
 
+    def mentions(self, document_id: str, words: str) -> bool:
+        """Whether the document's own text has the words as they stand."""
+        passages = self._knowledge.get_document(document_id).passages
+        return any(words in f"{p.heading} {s.text}" for p in passages for s in p.statements)
+
+    def is_headed(self, document_id: str, words: str) -> bool:
+        """Whether the words are what the document is about by its title, or the name of a benefit."""
+        document = self._knowledge.get_document(document_id)
+        return document.kind == "scheme" or words in document.title
+
     def _topics(self, folded: str) -> Mapping[str, float]:
         expansions = self._synonyms.expand(folded)
         return self._predict_topic(" ".join((folded, *dict.fromkeys(e.meant for e in expansions))))
 
     def _named_in(self, folded: str) -> dict[str, int]:
         """Document → characters of its longest name in the text; a name inside a longer found one does not count."""
-        found = [(name, document_id) for name, document_id in self._names if name in folded]
+        found = [(name, document_id) for name, document_id in self._names if _stands_in(name, folded)]
         longest = [
             (name, document_id)
             for name, document_id in found

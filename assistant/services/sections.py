@@ -7,12 +7,16 @@ from datetime import date
 from assistant.domain.knowledge import Aspect, Passage, PolicyDocument
 from assistant.domain.regions import Coverage, RegionTable
 from assistant.language.lexicon import Lexicon
-from assistant.services.plan import Tell
+from assistant.language.questions import asks_yes_or_no
+from assistant.language.segment import fold
 from assistant.services.section_shares import share_sections
 from assistant.services.statement_ranker import GAPS, WHOLE, PointedStatement, StatementRanker
+from assistant.services.steps import Tell
 
 MAX_SECTIONS, MAX_POINTED = 3, 2
 _BARE_TOPIC = 8
+_PLACE_KIND, _CITY = re.compile(r"(?:土家族|苗族)*自治县$|新区$|区$|县$"), "重庆市"
+_NOISE = re.compile(r"\W+")
 _CARD = (Aspect.WHO, Aspect.HOW_MUCH, Aspect.HOW_LONG, Aspect.PAPERS, Aspect.WHERE)
 #: From which score on a sentence of another section is told too; where the question's own words named the aspect, it
 #: must match better. And from which on it is told first. Chosen on the development sets (`evals.tune`).
@@ -23,6 +27,8 @@ BESIDE, UNSURE = 0.2, 0.6
 GUESSED = 0.4
 #: How much more an aspect counts that is asked about beside another one, or that a follow-up takes from before.
 _EACH, _CARRIED = 4.0, 3.0
+#: How much an aspect counts that stands in for the one asked about.
+STAND_IN = 0.4
 #: Below which share nothing told answers an aspect that was asked for by name.
 _ANSWERS = 0.45
 
@@ -31,7 +37,9 @@ _ANSWERS = 0.45
 class ChosenSections:
     """Sections in the order to be told, and sentences of other sections the question points to.
 
-    `missing`: aspects asked for that the document has nothing on; `gaps`: its gaps the question falls into.
+    `missing`: aspects asked for that the document has nothing on; `gaps`: its gaps the question falls into;
+    `focus`: the sentence in the sections that settles a question to be answered with yes or no, or a further detail;
+    `is_about_a_gap`: all that was asked for is what is known to be missing.
     `is_dated`: for a day in the past, whether a section
     says for itself that it held then.
     """
@@ -42,6 +50,8 @@ class ChosenSections:
     is_dated: bool = False
     gaps: tuple[int, ...] = ()
     is_overview: bool = False
+    focus: PointedStatement | None = None
+    is_about_a_gap: bool = False
 
 
 def choose_sections(
@@ -49,6 +59,9 @@ def choose_sections(
 ) -> ChosenSections:
     """One section per aspect asked for; without an aspect, the one whose words match best."""
     valid = passages_in_force(document, day, step.region_id, regions)
+    numbered = tuple(passage for passage in valid if passage.id in step.passage_ids)
+    if numbered:
+        return ChosenSections(numbered)
     told = {passage.id for passage in valid}
     found = ranker.rank(step.text, document.id, step.question)
     ranked = tuple(statement for statement in found if statement.passage_id in told)
@@ -61,9 +74,11 @@ def choose_sections(
     needed = SURELY_ELSEWHERE if step.aspects and not step.guesses_aspect else POINTED_ELSEWHERE
     chosen, beside, missing = _likeliest(step, valid, ranked, lexicon)
     gaps = _gaps(document, step.aspects, missing, found)
-    pointed = _pointed(ranked, (*chosen, *beside), needed)
+    pointed = (*_naming_the_place(valid, chosen, step, regions), *_pointed(ranked, (*chosen, *beside), needed))
     also = tuple(PointedStatement(passage.id, WHOLE, 0.0) for passage in beside)
-    return ChosenSections(chosen, (*also, *pointed)[:MAX_POINTED], missing, gaps=gaps)
+    focus = _focus(ranked, chosen, step)
+    return ChosenSections(chosen, (*also, *pointed)[:MAX_POINTED], missing, gaps=gaps, focus=focus,
+                          is_about_a_gap=_is_about_a_gap(document, step, missing, gaps, found))  # fmt: skip
 
 
 def passages_in_force(
@@ -102,7 +117,7 @@ def _likeliest(
     beside: list[Passage] = []
     missing: list[Aspect] = []
     for cues in asked or [dict.fromkeys(sure, weight) or guessed]:
-        shares = share_sections(candidates, ranked, likely, cues)
+        shares = share_sections(candidates, ranked, likely, _with_stand_ins(cues, candidates, lexicon))
         best, *others = sorted(candidates, key=lambda passage: -shares[passage.id])
         if best not in chosen:
             chosen.append(best)
@@ -110,6 +125,33 @@ def _likeliest(
             beside.append(others[0])
         missing.extend(aspect for aspect in cues if sure and not _answers(best, aspect, shares[best.id], lexicon))
     return tuple(chosen[:MAX_SECTIONS]), tuple(beside), tuple(dict.fromkeys(missing))
+
+
+def _with_stand_ins(
+    cues: dict[Aspect, float], candidates: tuple[Passage, ...], lexicon: Lexicon
+) -> dict[Aspect, float]:
+    """Where there is no section on an aspect, what can stand in for it is asked for, less strongly."""
+    present = {passage.aspect for passage in candidates}
+    asked = dict(cues)
+    for aspect, strength in cues.items():
+        rule = lexicon.aspect_rule(aspect)
+        instead = next((other for other in rule.instead if other in present), None) if rule else None
+        if aspect not in present and instead is not None:
+            asked.setdefault(instead, strength * STAND_IN)
+    return asked
+
+
+def _focus(ranked: tuple[PointedStatement, ...], chosen: tuple[Passage, ...], step: Tell) -> PointedStatement | None:
+    """The sentence of the sections told that matches a further detail, or a question for yes or no, well enough."""
+    if step.goes_on and (step.guesses_aspect or step.carries_aspects or not step.aspects):
+        needed = POINTED_ELSEWHERE
+    elif asks_yes_or_no(step.question or step.text):
+        needed = STRONGLY
+    else:
+        return None
+    told = {passage.id for passage in chosen}
+    best = next((line for line in ranked if line.index != WHOLE and line.passage_id in told), None)
+    return best if best is not None and best.score >= needed else None
 
 
 def _without_history(valid: tuple[Passage, ...]) -> tuple[Passage, ...]:
@@ -125,8 +167,16 @@ def _answers(passage: Passage, aspect: Aspect, share: float, lexicon: Lexicon) -
 
 def _wants_all(document: PolicyDocument, step: Tell) -> bool:
     """Whether a topic is merely named, or it is asked whether there is such a benefit at all."""
+    if step.wants_more:
+        return False
     asks_for_it = document.kind == "scheme" and step.asks_for_it
-    return not step.wants_more and (asks_for_it or (not step.aspects and len(step.text) <= _BARE_TOPIC))
+    is_bare = not (step.aspects or step.asks_for_it or step.goes_on) and len(step.text) <= _BARE_TOPIC
+    says_nothing_else = step.guesses_aspect or not step.aspects
+    return asks_for_it or is_bare or (says_nothing_else and _NOISE.sub("", step.text) in _names(document))
+
+
+def _names(document: PolicyDocument) -> frozenset[str]:
+    return frozenset(_NOISE.sub("", fold(name)) for name in (document.title, *document.aliases))
 
 
 def _overview(valid: tuple[Passage, ...]) -> tuple[Passage, ...]:
@@ -148,6 +198,23 @@ def _pointed(
     return tuple(others.values())[: 2 if needed < SURELY_ELSEWHERE else 1]
 
 
+def _naming_the_place(
+    valid: tuple[Passage, ...], chosen: tuple[Passage, ...], step: Tell, regions: RegionTable
+) -> tuple[PointedStatement, ...]:
+    """Where the question names a place, the sentence that names it too settles what holds there."""
+    name = _PLACE_KIND.sub("", regions.get_region(step.region_id).name) if step.region_id is not None else ""
+    if len(name) < 2 or name == _CITY or name not in step.text:
+        return ()
+    named = [
+        PointedStatement(passage.id, index, STRONGLY)
+        for passage in (*chosen, *(other for other in valid if other not in chosen))
+        for index, statement in enumerate(passage.statements)
+        if name in statement.text and passage.aspect is not Aspect.HISTORY
+    ]
+    told = {passage.id for passage in chosen}
+    return () if not named or named[0].passage_id in told else tuple(named[:1])
+
+
 def _gaps(
     document: PolicyDocument,
     aspects: tuple[Aspect, ...],
@@ -158,6 +225,20 @@ def _gaps(
     best = found[0].score if found else 0.0
     pointed = {s.index for s in found if s.passage_id == GAPS and s.score >= max(POINTED_ELSEWHERE, best)}
     return tuple(index for index, gap in enumerate(document.gaps) if gap.aspect in missing or index in pointed)[:2]
+
+
+def _is_about_a_gap(
+    document: PolicyDocument,
+    step: Tell,
+    missing: tuple[Aspect, ...],
+    gaps: tuple[int, ...],
+    found: tuple[PointedStatement, ...],
+) -> bool:
+    """Whether each aspect asked for falls into a gap, or a further detail's words point to one before all else."""
+    told_missing = {document.gaps[index].aspect for index in gaps}
+    sure = not step.guesses_aspect and bool(step.aspects)
+    all_missing = sure and set(step.aspects) <= set(missing) & told_missing
+    return all_missing or (step.goes_on and bool(gaps) and found[0].passage_id == GAPS)
 
 
 def _dated_sections(document: PolicyDocument, valid: tuple[Passage, ...], step: Tell, day: date) -> tuple[Passage, ...]:

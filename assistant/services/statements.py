@@ -18,17 +18,19 @@ def tell_passage(
     details: int,
     words: str = "",
     more: bool = False,
+    first: int | None = None,
 ) -> tuple[DraftSentence, ...]:
     """The statements of a section to be said, each resting on it; none if no figure is known for the day.
 
     `more` also tells what is kept for demand; otherwise only such of it as the question's `words` point to.
+    `first`: the place of the statement to begin with.
     """
     said: list[DraftSentence] = []
     left = details
-    for statement in passage.statements:
+    for place, statement in sorted(enumerate(passage.statements), key=lambda numbered: numbered[0] != first):
         if statement.weight is Weight.DETAIL:
             left -= 1
-        if not _is_wanted(statement, left, words, more):
+        if place != first and not _is_wanted(statement, left, words, more):
             continue
         try:
             text = render_statement(statement, day, parameters)
@@ -37,7 +39,7 @@ def tell_passage(
                 return ()
             continue
         item = room.put(passage, day)
-        said.append(DraftSentence(text, (item.id,), is_item=statement.weight is not Weight.LEAD))
+        said.append(DraftSentence(text, (item.id,), is_item=statement.weight is not Weight.LEAD and place != first))
     return tuple(said)
 
 

@@ -18,7 +18,7 @@ from assistant.services.evidence import EvidenceRoom
 from assistant.services.fact_phrases import fact_in_words, group_in_words
 from assistant.services.knowing import Knowing
 from assistant.services.known_facts import facts_in, forget, remember
-from assistant.services.plan import Tell
+from assistant.services.steps import Tell
 from assistant.services.tell_assessment import AssessmentTeller, ToldAssessment
 
 #: A bare answer is no longer than this, in characters; more is a message of its own.

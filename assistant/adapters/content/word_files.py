@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assistant.adapters.content.located import Problem, parse_model, read_file, read_located
 from assistant.domain.errors import KnowledgeError
-from assistant.domain.knowledge import Aspect
+from assistant.domain.knowledge import Aspect, Audience
 from assistant.domain.regions import Region, RegionKind, RegionTable
 from assistant.language.lexicon import AspectRule, IntentRule, Phrases
 from assistant.services.canned_words import CannedWords
@@ -41,6 +41,7 @@ class _PhraseFile(_Strict):
     choices: dict[str, int]
     generic_topics: list[str]
     generic_options: list[str]
+    examples: dict[Audience, list[str]]
     asks_for_it: list[str]
     often_mistyped: list[str] = []
 
@@ -171,6 +172,7 @@ def read_phrases(root: Path) -> Phrases:
         choices=file.choices,
         generic_topics=tuple(file.generic_topics),
         generic_options=tuple(file.generic_options),
+        examples={audience.value: tuple(questions) for audience, questions in file.examples.items()},
         asks_for_it=compile_all(file.asks_for_it, name),
         often_mistyped=tuple(file.often_mistyped),
     )
