@@ -53,6 +53,13 @@ def read_clauses(text: str, phrasing: Phrasing) -> tuple[Clause, ...]:
     return tuple(clauses)
 
 
+def asks(text: str, phrasing: Phrasing) -> bool:
+    """Whether the text has the form of a question."""
+    pieces = (piece.strip() for sentence, _ in _sentences(text) for piece in _CLAUSES.split(sentence))
+    plain = [phrasing.universal.blank(piece) for piece in pieces]
+    return any(phrasing.asks_from.search(piece) or phrasing.asks_all.search(piece) for piece in plain)
+
+
 def _sentences(text: str) -> Iterator[tuple[str, bool]]:
     position = 0
     for mark in _SENTENCES.finditer(text):
