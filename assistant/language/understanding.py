@@ -14,7 +14,7 @@ from assistant.language.lexicon import Lexicon
 from assistant.language.places import PlaceMention, find_places
 from assistant.language.questions import Question, split_questions
 from assistant.language.rates import find_rates
-from assistant.language.staff_groups import find_staff_groups
+from assistant.language.staff_groups import find_only_group, find_staff_groups
 
 MAX_PARTS = 3
 _PUNCTUATION = re.compile(r"[\s,.，。、?？!！;；:：~～…\"'“”‘’()（）\-—]+")
@@ -88,6 +88,9 @@ def understand(message: str, lexicon: Lexicon, today: date) -> Understanding:
         # A slip is mended by what is likely meant; where the mending lost a fact, the words as written still hold it.
         facts = _facts_in(normal, lexicon, today) | facts
     staff = find_staff_groups(text, lexicon.fact_words)
+    only = find_only_group(text, lexicon.fact_words)
+    if only is not None:
+        facts["worker.count"] = only.count
     return Understanding(text, intent, parts, _find_choice(text, lexicon), tuple(facts.items()), staff)
 
 

@@ -20,6 +20,7 @@ _SAME = tuple(
         (r"(?:脱贫|贫困)(?:人口|户|家庭|群众)|建卡户", "脱贫人口"),
         (r"税收?(?:的)?(?:扣减|优惠|减免|抵扣|抵减)|[抵减扣]税", "税收扣减"),
         (r"残疾人(?:就业)?保障金", "残保金"),
+        (r"(?:没|没有|还没|未)(?:有)?就业", "未就业"),
         (r"招用|吸纳|招收|聘用|录用|招聘|请(?=退役|脱贫|重点)", "招"),
         (r"[(（][^)）]*[)）]|[那这](?:个|种|笔|项|些)|的|一次性|企业(?=招)|高校(?=毕业)|[ ]", ""),
     )
@@ -27,6 +28,8 @@ _SAME = tuple(
 _AND = "(?:和|跟|与|及|、|还有|加上?|同)"
 #: How many characters may stand between the first of two names and the ending both share.
 _SHARED = 10
+#: How far before a name, in characters, words may stand that tell it from another.
+_MODIFIERS = 12
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class _Name:
 
     words: str
     scheme_id: str
+    title: str
     is_whole: bool
 
 
@@ -44,7 +48,7 @@ class SchemeNames:
     def __init__(self, schemes: Iterable[Scheme]) -> None:
         schemes = tuple(schemes)
         whole = [
-            _Name(words, scheme.id, True)
+            _Name(words, scheme.id, _fold(scheme.document.title), True)
             for scheme in schemes
             for name in (scheme.document.title, *scheme.document.aliases)
             if len(words := _fold(name)) >= _SHORTEST_NAME and len(name) > _SHORTEST_NAME
@@ -60,7 +64,8 @@ class SchemeNames:
             if span is not None:
                 spans.setdefault(span, []).append(name)
         outer = [span for span in spans if not any(_is_within(span, other) for other in spans)]
-        return tuple(dict.fromkeys(_meant(spans[span]) for span in sorted(outer)))
+        meant = (_meant(spans[span], folded[max(0, span[0] - _MODIFIERS) : span[0]]) for span in sorted(outer))
+        return tuple(dict.fromkeys(meant))
 
 
 def _fold(text: str) -> str:
@@ -73,7 +78,7 @@ def _endings(schemes: tuple[Scheme, ...]) -> list[_Name]:
     titles = [(_fold(scheme.document.title), scheme.id) for scheme in schemes]
     shared = {_shared_ending(one, other) for (one, _), (other, _) in combinations(titles, 2)}
     return [
-        _Name(ending, scheme_id, False)
+        _Name(ending, scheme_id, title, False)
         for ending in shared
         if len(ending) >= _SHORTEST_ENDING
         for title, scheme_id in titles
@@ -105,8 +110,16 @@ def _is_within(span: tuple[int, int], other: tuple[int, int]) -> bool:
     return span != other and other[0] <= span[0] and span[1] <= other[1]
 
 
-def _meant(names: list[_Name]) -> tuple[str, ...]:
+def _meant(names: list[_Name], before: str) -> tuple[str, ...]:
+    """The schemes of the names; of several, those whose title has most of the words said before them."""
     owners = [name.scheme_id for name in names if name.is_whole]
     may_be_shared = not owners or len(names[0].words) >= _SURE_ENDING
     others = [name.scheme_id for name in names if not name.is_whole] if may_be_shared else []
-    return tuple(dict.fromkeys((*owners, *sorted(others))))
+    shared = {name.scheme_id: _words_shared(name.title, before) for name in names}
+    meant = tuple(dict.fromkeys((*owners, *sorted(others))))
+    most = max(shared[scheme_id] for scheme_id in meant)
+    return tuple(scheme_id for scheme_id in meant if shared[scheme_id] == most)
+
+
+def _words_shared(title: str, text: str) -> int:
+    return sum(text[start : start + 2] in title for start in range(len(text) - 1))
