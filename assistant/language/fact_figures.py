@@ -42,6 +42,8 @@ _PRICED_BY_TIME = re.compile(
 )
 #: The price of a unit, at the end of what stands before a question: 失业金一个月(能领好多).
 _UNIT_OF_PRICE = re.compile(r"(?:一|1|每)(?:个月|月|年|天|个?人|位|名)[我们都还也的要得该能可以交缴出给补领拿退扣]*$")
+#: 38, 当过兵: who opens with a bare number tells an age.
+_BARE_AGE = re.compile(r"(?:1[6-9]|[2-6][0-9])")
 _TOGETHER = {"仨": 3, "俩": 2}
 #: How far from a figure, in characters, the word may stand that says what it is of.
 _BEFORE, _AFTER = 16, 10
@@ -96,6 +98,7 @@ class FigureReader:
         self._earlier: dict[FactKind, str] = {}
         self._last: dict[FactKind, tuple[str, ...]] = {}
         self._was_wrong = False
+        self._is_first = True
         self._was_rough: dict[FactKind, bool] = {}
 
     def read(self, text: str, asks: bool = False, follows: str = "") -> Iterator[tuple[str, FactValue, bool]]:
@@ -104,13 +107,16 @@ class FigureReader:
         if asks:
             plain = _UNIT_OF_PRICE.sub("", plain)
         for kind in FIGURE_KINDS:
-            mentions = [] if _MAY_HOLD[kind].search(plain) is None else self._mentions(kind, plain)
+            mentions = [] if _MAY_HOLD[kind].search(plain) is None else self._mentions(kind, plain, bool(follows))
             yield from self._facts(kind, plain, mentions, follows)
             self._earlier[kind] = "" if mentions else plain
         self._was_wrong = self._corrects(plain)
+        self._is_first = False
 
-    def _mentions(self, kind: FactKind, text: str) -> list[_Mention]:
+    def _mentions(self, kind: FactKind, text: str, has_more: bool) -> list[_Mention]:
         found: Iterable[_Mention] = islice(_mentions(kind, text, self._setting), _MOST_MENTIONS)
+        if kind == "years" and self._is_first and has_more and _BARE_AGE.fullmatch(text):
+            return [_Mention(0, len(text), int(text))]
         if kind == "persons" and self._was_wrong:
             found = [*found, *_counts(_BARE_PERSONS, text)]
         return [mention for mention in found if not self._is_refused(text, mention, kind)]

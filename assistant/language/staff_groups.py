@@ -18,7 +18,7 @@ _COUNT = re.compile(
     r"(?!个?(?:多|半)?(?:年|月|天|星期|礼拜|小时)|岁|号|元|块|千|万|%|家|间|个(?:公司|厂|单位|店|企业)|[0-9])"
 )
 _TOGETHER = {"仨": 3, "俩": 2}
-_ORDINARY = re.compile(r"普通|一般|其他|其它|其余|剩下|剩的|别的|社招|不属于|啥都不|都不是|什么都不")
+_ORDINARY = re.compile(r"普通|一般|其他|其它|其余|剩下|剩的|别的|社招|不属于|啥都不|都不是(?=$|的)|什么都不")
 _WITHIN = re.compile(r"其中|里头|里面|当中")
 #: Before a number without a group: so many were hired in all.
 _HIRES = re.compile(r"招|聘|录用|录了|新进|进了|来了|收了|吸纳|安置|介绍|送了|请了")

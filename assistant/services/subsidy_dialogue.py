@@ -33,6 +33,11 @@ _ASKS_WHETHER = re.compile(
     r"(?:能|可以|可不可以)[^,，]{0,6}(?:申请|领|拿|享受|办|补|报|贷|减|免|抵|扣)|[领拿申办补贷享批要赔报够算认][^,，]?[得不](?:到|上|起|下来|着|了)"
     r"|够格|够(?:不够)?条件|符合|符不符合|适用|有(?:没得|没有)?我们?的|[的我们]份|算不算|能否|可否"
 )
+#: What opens a message that answers a question before it tells another fact: 是的, 合同也签了; 3个, 都交了社保.
+_OPENS_WITH_ANSWER = re.compile(
+    r"^(?:(?:是|对|嗯+|恩|好|有|没有|没得|没|不是|不|办|办了|签了|交了|想|要|能|可以|符合|属于|都|还没|早就?|已经)(?:的|了|过|啊|哦|嘛|呢)*(?:[,，。;； ]|$)"
+    r"|(?:大概|差不多|一共|总共|就|才|有|满|大约|刚好)*[0-9一二两三四五六七八九十半俩仨])"
+)
 _EVERYTHING = re.compile(r"哪些|哪几|什么|啥|所有|全部")
 _ABOUT_ENTITLEMENT = {Aspect.HOW_MUCH, Aspect.WHO, Aspect.CONDITIONS, Aspect.WHY_NOT, Aspect.HOW_LONG}
 MAX_SCHEMES = 4
@@ -205,6 +210,8 @@ class SubsidyDialogue:
         """
         definition = self._knowing.subsidies.vocabulary.definitions.get(asked)
         if definition is None or len(understanding.text) > _BARE_ANSWER or asked in dict(understanding.facts):
+            return None
+        if understanding.facts and _OPENS_WITH_ANSWER.search(understanding.text) is None:
             return None
         return read_fact(definition, understanding.text, self._knowing.lexicon, self._context.today)
 
