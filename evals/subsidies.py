@@ -1,4 +1,4 @@
-"""Dialogues about benefits, judged on the final assessment. `python -m evals.subsidies [--half dev|dev2|test] [--failures]`.
+"""Dialogues about benefits, judged on the final assessment. `python -m evals.subsidies [--half HALF] [--failures]`.
 
 A dialogue passes when each expected scheme's card in the last turn has the outcome, certainty, amount, months, missing
 facts and failing conditions the source demands, and the facts known at the end are those that were said.

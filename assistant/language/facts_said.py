@@ -23,7 +23,9 @@ from assistant.language.polarity import find_bare_polarity, find_polarity, is_in
 _MOST_NAMED = 4
 #: Up to this length, in characters, a clause has no matter of its own.
 _BARE_ANSWER = 8
-_DO = re.compile(r"(?!回来|回家|下来|来的)(?:开|去|坐|来|学|上班|创业|领|参加|考|找|申请|能|可以|怎|属|想|进|打工|回|享受)")
+_DO = re.compile(
+    r"(?!回来|回家|下来|来的)(?:开|去|坐|来|学|上班|创业|领|参加|考|找|申请|能|可以|怎|属|想|进|打工|回|享受)"
+)
 _CLAIMS = re.compile(r"[是了过]")
 
 

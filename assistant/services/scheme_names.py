@@ -100,7 +100,9 @@ def _place(name: str, text: str) -> tuple[int, int] | None:
         return start, start + len(name)
     for length in (4, 2):
         head, ending = name[:-length], name[-length:]
-        match = re.search(f"{re.escape(head)}{_AND}[^,，]{{1,{_SHARED}}}{re.escape(ending)}", text) if head[2:] else None
+        match = (
+            re.search(f"{re.escape(head)}{_AND}[^,，]{{1,{_SHARED}}}{re.escape(ending)}", text) if head[2:] else None
+        )
         if match is not None:
             return match.start(), match.start() + len(head)
     return None
