@@ -62,7 +62,7 @@ _IN_YEAR = re.compile(
 _ISO = re.compile(
     r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})[-/.](?P<month>[01]?[0-9])(?:[-/.](?P<day>[0-3]?[0-9]))?(?![0-9])"
 )
-_MONTH_ALONE = re.compile(rf"(?<![0-9个第年])(?P<month>{_SMALL})月(?:份)?(?!薪|入|的?工资){_DAY}")
+_MONTH_ALONE = re.compile(rf"(?<![0-9个第年])(?P<month>{_SMALL})月(?:份)?(?!薪|入(?!职|厂|伙|的)|的?工资){_DAY}")
 _IN_MONTH = re.compile(rf"(?P<word>{'|'.join(sorted(_MONTH_WORDS, key=len, reverse=True))})(?:的)?{_DAY}")
 _BY_DAY = re.compile("|".join(sorted(_DAY_WORDS, key=len, reverse=True)))
 _AGO = re.compile(

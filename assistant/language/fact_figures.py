@@ -1,7 +1,7 @@
 """Figures, dates and places people state about themselves, each with the fact whose word stands nearest to it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,13 +18,18 @@ from assistant.language.numerals import NUMERAL, parse_numeral
 from assistant.language.places import PlaceNames, find_places
 from assistant.language.rates import find_rates
 
+_OF_A_KIND = "见习|应届|毕业|大学|本科|大专|专科|研究生|硕士|残疾|退伍|退役|自主就业|脱贫|建卡|低保|零就业|登记|就业|离校|今年|去年|刚|4050"
 _PERSONS = re.compile(
     rf"(?<![一二两三四五六七八九])(?P<number>{NUMERAL}|仨|俩)(?P<more>多|来|几)? ?(?:个|名|位|口|号)?"
-    r"(?!月|小时|星期|礼拜)(?:人|员工|职工|工人|同事|师傅|伙计|厨师|帮工|新人|年轻|小伙|姑娘|娃|学生|见习|应届|毕业|大学"
-    r"|本科|大专|研究生|硕士|残疾|退伍|退役|脱贫|低保|登记|就业|(?<=[个名位仨俩]))"
+    r"(?!月|小时|星期|礼拜)(?:人|员工|职工|工人|同事|师傅|伙计|厨师|帮工|新人|年轻|小伙|姑娘|娃|学生|(?<=[个名位仨俩])"
+    rf"|(?={_OF_A_KIND}))"
 )
+#: 四个脱贫户, 哦不, 三个: a number alone stands for the one taken back.
+_BARE_PERSONS = re.compile(rf"^(?:是|只有|就)?(?P<number>{NUMERAL}|仨|俩) ?(?:个|名|位|人)(?:人|了|的|哈|才对)*$")
 #: 招了个退伍兵: one.
 _ONE_PERSON = re.compile(r"(?:招|请|雇|聘|收|录用|安置|吸纳)(?:了|进|进来|到|过|用)?(?P<one>个|名|位)(?![个把月])")
+#: Too vague to count months by.
+_VAGUE_LENGTH = re.compile(r"[大小]半")
 _DAYS = re.compile(rf"(?P<number>{NUMERAL}) ?天")
 #: 毕业当年11月, 当月: counted from another date.
 _RELATIVE_DATE = ("当年", "当月", "那年")
@@ -35,6 +40,8 @@ _PRICED_BY_TIME = re.compile(
 )
 #: The price of a unit, at the end of what stands before a question: 失业金一个月(能领好多).
 _UNIT_OF_PRICE = re.compile(r"(?:一|1|每)(?:个月|月|年|天|个?人|位|名)[我们都还也的要得该能可以交缴出给补领拿退扣]*$")
+#: 38, 当过兵: who opens with a bare number tells an age.
+_BARE_AGE = re.compile(r"(?:1[6-9]|[2-6][0-9])")
 _TOGETHER = {"仨": 3, "俩": 2}
 #: How far from a figure, in characters, the word may stand that says what it is of.
 _BEFORE, _AFTER = 16, 10
@@ -80,12 +87,16 @@ class _Setting:
 class FigureReader:
     """Reads the figures of a message clause by clause, for a word may stand in the clause before its figure."""
 
-    def __init__(self, words: FactWords, regions: RegionTable, places: PlaceNames, today: date) -> None:
+    def __init__(
+        self, words: FactWords, regions: RegionTable, places: PlaceNames, today: date, message: str = ""
+    ) -> None:
         self._setting = _Setting(words, regions, places, today)
-        self._cues = {kind: tuple(cue for cue in words.cues if cue.kind == kind) for kind in FIGURE_KINDS}
+        able = [cue for cue in words.cues if cue.may_be_in(message)]
+        self._cues = {kind: tuple(cue for cue in able if cue.kind == kind) for kind in FIGURE_KINDS}
         self._earlier: dict[FactKind, str] = {}
         self._last: dict[FactKind, tuple[str, ...]] = {}
         self._was_wrong = False
+        self._is_first = True
         self._was_rough: dict[FactKind, bool] = {}
 
     def read(self, text: str, asks: bool = False, follows: str = "") -> Iterator[tuple[str, FactValue, bool]]:
@@ -94,13 +105,18 @@ class FigureReader:
         if asks:
             plain = _UNIT_OF_PRICE.sub("", plain)
         for kind in FIGURE_KINDS:
-            mentions = [] if _MAY_HOLD[kind].search(plain) is None else self._mentions(kind, plain)
+            mentions = [] if _MAY_HOLD[kind].search(plain) is None else self._mentions(kind, plain, bool(follows))
             yield from self._facts(kind, plain, mentions, follows)
             self._earlier[kind] = "" if mentions else plain
         self._was_wrong = self._corrects(plain)
+        self._is_first = False
 
-    def _mentions(self, kind: FactKind, text: str) -> list[_Mention]:
-        found = islice(_mentions(kind, text, self._setting), _MOST_MENTIONS)
+    def _mentions(self, kind: FactKind, text: str, has_more: bool) -> list[_Mention]:
+        found: Iterable[_Mention] = islice(_mentions(kind, text, self._setting), _MOST_MENTIONS)
+        if kind == "years" and self._is_first and has_more and _BARE_AGE.fullmatch(text):
+            return [_Mention(0, len(text), int(text))]
+        if kind == "persons" and self._was_wrong:
+            found = [*found, *_counts(_BARE_PERSONS, text)]
         return [mention for mention in found if not self._is_refused(text, mention, kind)]
 
     def _replaces(self, kind: FactKind, before: str) -> bool:
@@ -178,6 +194,8 @@ def _mentions(kind: FactKind, text: str, setting: _Setting) -> Iterator[_Mention
         case "months":
             for length in find_durations(text):
                 if length.months in (1, 12) and _PRICED_BY_TIME.search(text):
+                    continue
+                if _VAGUE_LENGTH.search(text[max(0, length.start - 1) : length.end]):
                     continue
                 yield _Mention(length.start, length.end, length.months, length.approx)
         case "years":

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Literal, TypeAlias
 
@@ -14,13 +14,15 @@ FactKind: TypeAlias = Literal["boolean", "choice", "set", "months", "years", "pe
 
 
 _LOOKS_AROUND = re.compile(r"\(\?<?[=!][^()]*(?:\([^()]*\)[^()]*)*\)")
+#: Stands in a pattern for the end of one clause and the beginning of the next.
+BOUNDARY = ";"
 _NOT = re.compile(r"没|未|莫得|不|无|非")
 
 
 class Cue:
     """A regular expression that is tried only on a text with one of the words it needs.
 
-    `words`: those it needs. `speaks_of_not`: it has a negation of its own.
+    `words`: those it needs. `speaks_of_not`: it has a negation of its own. `crosses`: it runs over two clauses.
     """
 
     def __init__(self, pattern: str) -> None:
@@ -30,6 +32,7 @@ class Cue:
         self._words = tuple(self.words)
         # There are some thousand patterns, and most texts try few: compiling all took a second of every start.
         self._compiled: re.Pattern[str] | None = None
+        self.crosses = BOUNDARY in pattern
         self.speaks_of_not = _NOT.search(_LOOKS_AROUND.sub("", pattern)) is not None
 
     def compile(self) -> re.Pattern[str]:
@@ -76,7 +79,8 @@ class FactCues:
     `about` names the matter of a boolean and `acts` what is done about it; `holds` and `fails` state it by themselves.
     `values` state a choice or a member of a set; `signs` stand near the figure, the date or the place that is meant;
     `blocks` where it is something else after all. `of_kin`: it is a fact about the speaker's family.
-    `alone`: a figure of its kind that makes a clause of its own is of this fact.
+    `alone`: a figure of its kind that makes a clause of its own is of this fact. `zero` says there is none of it.
+    `needs`: what the message must speak of somewhere. `one_is_enough`: what holds in one clause holds (any violation).
     """
 
     fact: str
@@ -89,17 +93,35 @@ class FactCues:
     values: Mapping[str, tuple[Cue, ...]] = field(default_factory=dict)
     signs: tuple[Cue, ...] = ()
     blocks: tuple[Cue, ...] = ()
+    zero: tuple[Cue, ...] = ()
+    needs: Cue | None = None
     of_kin: bool = False
     alone: bool = False
+    one_is_enough: bool = False
 
     def needed_words(self) -> frozenset[str]:
         """Words one of which stands in every text that states the fact without a figure."""
-        patterns = (*self.about, *self.holds, *self.fails, *chain.from_iterable(self.values.values()))
+        patterns = (*self.about, *self.holds, *self.fails, *self.zero, *chain.from_iterable(self.values.values()))
         return frozenset(chain.from_iterable(pattern.words for pattern in patterns))
 
     def is_blocked_in(self, text: str) -> bool:
         """Whether the text is about something else."""
         return any(block.search(text) for block in self.blocks)
+
+    def across(self) -> "FactCues | None":
+        """With those patterns only that run over two clauses, if there are any."""
+        values = {value: _crossing(patterns) for value, patterns in self.values.items()}
+        holds, fails, zero = _crossing(self.holds), _crossing(self.fails), _crossing(self.zero)
+        cut = replace(self, about=(), holds=holds, fails=fails, zero=zero, values=values)
+        return cut if any((holds, fails, zero, *values.values())) else None
+
+    def may_be_in(self, message: str) -> bool:
+        """Whether the message speaks of what the fact is about."""
+        return self.needs is None or self.needs.search(message) is not None
+
+
+def _crossing(patterns: tuple[Cue, ...]) -> tuple[Cue, ...]:
+    return tuple(pattern for pattern in patterns if pattern.crosses)
 
 
 @dataclass(frozen=True)
@@ -146,6 +168,7 @@ class FactWords:
     phrasing: Phrasing
     _by_word: Mapping[str, tuple[int, ...]]
     _longest: int
+    crossing: tuple[FactCues, ...] = ()
 
     @classmethod
     def build(cls, cues: tuple[FactCues, ...], phrasing: Phrasing) -> "FactWords":
@@ -154,7 +177,8 @@ class FactWords:
         for index, cue in enumerate(cues):
             for word in cue.needed_words():
                 by_word[word] = (*by_word.get(word, ()), index)
-        return cls(cues, phrasing, by_word, max(map(len, by_word), default=0))
+        crossing = tuple(cut for cue in cues if (cut := cue.across()) is not None)
+        return cls(cues, phrasing, by_word, max(map(len, by_word), default=0), crossing)
 
     def find_relevant(self, text: str) -> tuple[FactCues, ...]:
         """The cues that could state something in the text, in their order."""

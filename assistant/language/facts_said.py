@@ -6,7 +6,7 @@ office grants is never inferred. Where a message gives a fact two values and cor
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
@@ -15,7 +15,7 @@ from assistant.domain.conversation import FactValue
 from assistant.domain.regions import RegionTable
 from assistant.language.clauses import Clause, read_clauses
 from assistant.language.fact_figures import FIGURE_KINDS, FigureReader
-from assistant.language.fact_words import Cue, FactCues, FactWords, Phrasing
+from assistant.language.fact_words import BOUNDARY, Cue, FactCues, FactWords, Phrasing
 from assistant.language.places import PlaceNames
 from assistant.language.polarity import find_bare_polarity, find_polarity, is_in_a_name, is_negated
 
@@ -23,7 +23,9 @@ from assistant.language.polarity import find_bare_polarity, find_polarity, is_in
 _MOST_NAMED = 4
 #: Up to this length, in characters, a clause has no matter of its own.
 _BARE_ANSWER = 8
-_DO = re.compile(r"开|去|坐|来|学|上班|创业|领|参加|考|找|申请|能|可以|怎|属|想|进|打工|回|享受")
+_DO = re.compile(
+    r"(?!回来|回家|下来|来的)(?:开|去|坐|来|学|上班|创业|领|参加|考|找|申请|能|可以|怎|属|想|进|打工|回|享受)"
+)
 _CLAIMS = re.compile(r"[是了过]")
 
 
@@ -48,9 +50,13 @@ class _Said:
         members.pop(member.removeprefix(DENIED) if member.startswith(DENIED) else f"{DENIED}{member}", None)
         members[member] = None
 
-    def facts(self, corrects: bool) -> dict[str, FactValue]:
-        """What is left: where two values contradict each other and nothing is corrected, none."""
+    def facts(self, corrects: bool, enough: frozenset[str]) -> dict[str, FactValue]:
+        """What is left: where two values contradict each other and nothing is corrected, none.
+
+        `enough`: facts that hold if they hold anywhere.
+        """
         values = self.rough | self.values
+        values |= {fact: [True] for fact in enough if True in values.get(fact, ())}
         agreed = {fact: value for fact, said in values.items() if (value := _agreed(said, corrects)) is not None}
         return agreed | {fact: tuple(members) for fact, members in self.members.items() if members}
 
@@ -72,7 +78,7 @@ def facts_said(
     phrasing = words.phrasing
     clauses = read_clauses(text, phrasing)
     sets = [cue.fact for cue in words.cues if cue.kind == "set"]
-    figures = FigureReader(words, regions, places, today)
+    figures = FigureReader(words, regions, places, today, text)
     for index, clause in enumerate(clauses):
         if not clause.text:
             continue
@@ -80,10 +86,8 @@ def facts_said(
         updates = phrasing.updates.search(clause.text) is not None
         for fact, holds in _compared_with_kin(clause, follows, words):
             said.add(fact, holds)
-        for cue in words.find_relevant(clause.text):
-            if cue.kind in FIGURE_KINDS or (clause.of_kin and not cue.of_kin) or cue.is_blocked_in(clause.text):
-                continue
-            for value in _said_of(cue, clause, follows, phrasing):
+        for cue, spoken in _relevant(clause, _next_text(clauses, index), words, text):
+            for value in _said_of(cue, spoken, follows, phrasing):
                 if cue.kind == "set":
                     said.add_member(cue.fact, str(value))
                 else:
@@ -94,7 +98,20 @@ def facts_said(
         if not clause.of_kin:
             for fact, value, is_rough in figures.read(clause.text, clause.asks, _next_text(clauses, index)):
                 said.add(fact, value, is_rough)
-    return said.facts(phrasing.corrects.search(text) is not None)
+    enough = frozenset(cue.fact for cue in words.cues if cue.one_is_enough)
+    return said.facts(phrasing.corrects.search(text) is not None, enough)
+
+
+def _relevant(clause: Clause, following: str, words: FactWords, text: str) -> Iterator[tuple[FactCues, Clause]]:
+    """The cues that may state something in the clause, or in it together with the next."""
+    both = replace(clause, text=f"{clause.text}{BOUNDARY}{following}")
+    pairs = [(cue, clause) for cue in words.find_relevant(clause.text)]
+    if following:
+        pairs += [(cue, both) for cue in words.crossing]
+    for cue, spoken in pairs:
+        of_another = clause.of_kin and not cue.of_kin
+        if not of_another and cue.may_be_in(text) and not cue.is_blocked_in(spoken.text):
+            yield cue, spoken
 
 
 def read_statement(cue: FactCues, text: str, phrasing: Phrasing) -> tuple[FactValue, ...]:
@@ -131,6 +148,9 @@ def _said_of(cue: FactCues, clause: Clause, follows: str, phrasing: Phrasing) ->
         value = _boolean_said(cue, clause, follows, phrasing)
         if value is not None:
             yield value
+        return
+    if cue.kind in FIGURE_KINDS:
+        yield from (0 for _ in islice(_stated(cue.zero, clause, phrasing), 1))
         return
     if cue.kind == "set":
         yield from _members_said(cue, clause, phrasing)

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 
 from assistant.domain.conditions import NO_OTHERS
 from assistant.domain.conversation import StaffGroup
-from assistant.language.fact_words import FactCues, FactWords
+from assistant.language.clauses import SPACES
+from assistant.language.fact_words import FactCues, FactWords, Phrasing
 from assistant.language.numerals import NUMERAL, parse_numeral
+from assistant.language.polarity import is_denied, is_in_a_name
 
 GROUPS = "worker.groups"
-_CLAUSES = re.compile(r"[,，。;；、!！?？\n:：]+")
+_CLAUSES = re.compile(rf"[,，。;；、!！?？\n:：]+|{SPACES}|(?<=[\u4e00-\u9fff]) (?=[0-9])")
 _COUNT = re.compile(
     rf"(?<![0-9])(?P<number>{NUMERAL}|仨|俩) ?(?:个|名|位|口|号)?(?:人|员工|职工)?"
-    r"(?!个?(?:多|半)?(?:年|月|天|星期|礼拜|小时)|岁|号|元|块|千|万|%|[0-9])"
+    r"(?!个?(?:多|半)?(?:年|月|天|星期|礼拜|小时)|岁|号|元|块|千|万|%|家|间|个(?:公司|厂|单位|店|企业)|[0-9])"
 )
 _TOGETHER = {"仨": 3, "俩": 2}
-_ORDINARY = re.compile(r"普通|一般|其他|其它|其余|剩下|剩的|别的|社招|不属于|啥都不|都不是|什么都不")
+_ORDINARY = re.compile(r"普通|一般|其他|其它|其余|剩下|剩的|别的|社招|不属于|啥都不|都不是(?=$|的)|什么都不")
 _WITHIN = re.compile(r"其中|里头|里面|当中")
 #: Before a number without a group: so many were hired in all.
 _HIRES = re.compile(r"招|聘|录用|录了|新进|进了|来了|收了|吸纳|安置|介绍|送了|请了")
@@ -41,12 +43,24 @@ def find_staff_groups(text: str, words: FactWords) -> tuple[StaffGroup, ...]:
 
     A group said to be within the one before it (3个应届的，其中1个残疾) is taken out of that one.
     """
+    groups = _groups(text, words)
+    return groups if len({group.members for group in groups if group.members}) > 1 else ()
+
+
+def find_only_group(text: str, words: FactWords) -> StaffGroup | None:
+    """The one group told with its number (招5人，其中退役士兵2人), whatever the others are."""
+    groups = _groups(text, words)
+    named = [group for group in groups if group.members]
+    return named[0] if len(named) == 1 and len(groups) > 1 else None
+
+
+def _groups(text: str, words: FactWords) -> tuple[StaffGroup, ...]:
     cue = words.find_cues(GROUPS)
     if cue is None:
         return ()
     total: int | None = None
     groups: list[StaffGroup] = []
-    for told in _told(text, cue):
+    for told in _told(text, cue, words.phrasing):
         if not told.members:
             total = told.count if total is None and not groups else total
         elif told.is_within and groups and told.count < groups[-1].count and not _is_part_of(total, groups, told):
@@ -56,7 +70,7 @@ def find_staff_groups(text: str, words: FactWords) -> tuple[StaffGroup, ...]:
     left = (total or 0) - sum(group.count for group in groups)
     if left > 0 and groups:
         groups.append(StaffGroup(left, ()))
-    return tuple(groups) if len(groups) > 1 else ()
+    return tuple(groups)
 
 
 def _is_part_of(total: int | None, groups: list[StaffGroup], told: _Told) -> bool:
@@ -69,10 +83,10 @@ def _split(group: StaffGroup, told: _Told) -> list[StaffGroup]:
     return [StaffGroup(group.count - told.count, group.members), StaffGroup(told.count, both)]
 
 
-def _told(text: str, cue: FactCues) -> Iterator[_Told]:
+def _told(text: str, cue: FactCues, phrasing: Phrasing) -> Iterator[_Told]:
     for clause in _CLAUSES.split(text):
-        counts = [(match, value) for match in _COUNT.finditer(clause) if (value := _value(match)) is not None]
-        named = _named(clause, cue)
+        counts = [(m, value) for m in _COUNT.finditer(phrasing.names.blank(clause)) if (value := _value(m)) is not None]
+        named = _named(clause, cue, phrasing)
         for index, (match, value) in enumerate(counts):
             low = counts[index - 1][0].end() if index else 0
             high = counts[index + 1][0].start() if index + 1 < len(counts) else len(clause)
@@ -98,10 +112,14 @@ def _value(match: re.Match[str]) -> int | None:
     return int(value) if 0 < value <= _MOST_WORKERS else None
 
 
-def _named(clause: str, cue: FactCues) -> list[tuple[int, str]]:
-    """Where each group is named in the clause."""
+def _named(clause: str, cue: FactCues, phrasing: Phrasing) -> list[tuple[int, str]]:
+    """Where each group is named in the clause, and not denied nor in a scheme's name."""
     places = [
-        (m.start(), value) for value, patterns in cue.values.items() for p in patterns for m in p.finditer(clause)
+        (match.start(), value)
+        for value, patterns in cue.values.items()
+        for pattern in patterns
+        for match in pattern.finditer(clause)
+        if not is_denied(clause, match.start(), match.end(), phrasing) and not is_in_a_name(match, phrasing)
     ]
     return sorted({*places, *((match.start(), NO_OTHERS) for match in _ORDINARY.finditer(clause))})
 

@@ -7,6 +7,7 @@ from datetime import date
 from assistant.domain.conversation import FactValue, StaffGroup
 from assistant.domain.knowledge import Aspect
 from assistant.language.amounts import find_money
+from assistant.language.clauses import SPACES
 from assistant.language.dates import find_as_of
 from assistant.language.durations import find_durations
 from assistant.language.facts_said import facts_said
@@ -14,7 +15,7 @@ from assistant.language.lexicon import Lexicon
 from assistant.language.places import PlaceMention, find_places
 from assistant.language.questions import Question, split_questions
 from assistant.language.rates import find_rates
-from assistant.language.staff_groups import find_staff_groups
+from assistant.language.staff_groups import find_only_group, find_staff_groups
 
 MAX_PARTS = 3
 _PUNCTUATION = re.compile(r"[\s,.，。、?？!！;；:：~～…\"'“”‘’()（）\-—]+")
@@ -28,6 +29,7 @@ _MASKS = re.compile(
     r"|(我?(叫|姓|是|的)?[^,，。]{0,6}(电话|手机|身份证|卡号|号码|微信|邮箱)[号码是为:：]*)?〔[^〕]*已隐去〕"
 )
 CLAUSES = re.compile(r"[,，。;；]")
+_LAST_CLAUSE = re.compile(rf"{CLAUSES.pattern}|{SPACES}")
 _BACK_THEN = re.compile(r"那一?年|当时|那时候?|那会儿|当年|那阵")
 _NOW = re.compile(r"今年|现在|目前|如今|眼下")
 
@@ -88,6 +90,9 @@ def understand(message: str, lexicon: Lexicon, today: date) -> Understanding:
         # A slip is mended by what is likely meant; where the mending lost a fact, the words as written still hold it.
         facts = _facts_in(normal, lexicon, today) | facts
     staff = find_staff_groups(text, lexicon.fact_words)
+    only = find_only_group(text, lexicon.fact_words)
+    if only is not None:
+        facts["worker.count"] = only.count
     return Understanding(text, intent, parts, _find_choice(text, lexicon), tuple(facts.items()), staff)
 
 
@@ -199,7 +204,7 @@ def _as_of(text: str, today: date) -> date | None:
     """A day of the earlier year the question itself names; the year of what happened in a story is none."""
     if f"{today.year}年" in text or _NOW.search(text):
         return None
-    question = CLAUSES.split(text)[-1]
+    question = _LAST_CLAUSE.split(text)[-1]
     as_of = find_as_of(text if _BACK_THEN.search(question) else question, today)
     if as_of is None or as_of.year == today.year:
         return None

@@ -82,7 +82,13 @@ class _Turn:
             return self._ask_again(taken.unreadable)
         draft = self._answer(understanding)
         lost = draft.status in _NOT_UNDERSTOOD and draft.handover is None
-        return self._assess(taken) if lost and self._subsidies.tells_only_facts(understanding, taken) else draft
+        return self._assess(taken) if lost and self._is_about_assessment(understanding, taken) else draft
+
+    def _is_about_assessment(self, understanding: Understanding, taken: Taken) -> bool:
+        """Whether a message that names no matter tells facts, or asks on about what is being assessed."""
+        if self._subsidies.tells_only_facts(understanding, taken):
+            return True
+        return self._state.assessing is not None and self._subsidies.has_a_question(understanding)
 
     def _goes_on_telling(self, understanding: Understanding, taken: Taken) -> bool:
         """Whether facts are added to an assessment that is under way."""

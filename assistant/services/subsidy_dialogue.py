@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from assistant.domain.conversation import ALL_SCHEMES, ConversationState, FactValue, StaffGroup, TurnContext
 from assistant.domain.errors import InvalidInputError
 from assistant.domain.facts import FactSubject
 from assistant.domain.knowledge import Aspect, Audience
+from assistant.language.clauses import asks
 from assistant.language.fact_reading import ReadFact, read_fact
 from assistant.language.staff_groups import GROUPS
 from assistant.language.understanding import Understanding
@@ -18,14 +20,26 @@ from assistant.services.evidence import EvidenceRoom
 from assistant.services.fact_phrases import fact_in_words, group_in_words
 from assistant.services.knowing import Knowing
 from assistant.services.known_facts import facts_in, forget, remember
+from assistant.services.scheme_names import SchemeNames
 from assistant.services.steps import Tell
 from assistant.services.tell_assessment import AssessmentTeller, ToldAssessment
 
 #: A bare answer is no longer than this, in characters; more is a message of its own.
 _BARE_ANSWER = 16
-_SHORTEST_NAME = 4
 _NO_INTENT = "ask_policy"
 _OWN = {Audience.JOB_SEEKER: {FactSubject.PERSON}, Audience.EMPLOYER: {FactSubject.FIRM, FactSubject.WORKER}}
+#: Whether somebody gets it, in whichever words: 能申请吗, 领得到不, 够格不, 有我们的份没得.
+_ASKS_WHETHER = re.compile(
+    r"(?:能|可以|可不可以)[^,，]{0,6}(?:申请|领|拿|享受|办|补|报|贷|减|免|抵|扣)"
+    r"|[领拿申办补贷享批要赔报够算认][^,，]?[得不](?:到|上|起|下来|着|了)"
+    r"|够格|够(?:不够)?条件|符合|符不符合|适用|有(?:没得|没有)?我们?的|[的我们]份|算不算|能否|可否"
+)
+#: What opens a message that answers a question before it tells another fact: 是的, 合同也签了; 3个, 都交了社保.
+_OPENS_WITH_ANSWER = re.compile(
+    r"^(?:(?:是|对|嗯+|恩|好|有|没有|没得|没|不是|不|办|签|交|想|要|能|可以|符合|属于|都|还没|早就?|已经)"
+    r"(?:的|了|过|啊|哦|嘛|呢)*(?:[,，。;； ]|$)"
+    r"|(?:大概|差不多|一共|总共|就|才|有|满|大约|刚好)*[0-9一二两三四五六七八九十半俩仨])"
+)
 _EVERYTHING = re.compile(r"哪些|哪几|什么|啥|所有|全部")
 _ABOUT_ENTITLEMENT = {Aspect.HOW_MUCH, Aspect.WHO, Aspect.CONDITIONS, Aspect.WHY_NOT, Aspect.HOW_LONG}
 MAX_SCHEMES = 4
@@ -55,6 +69,7 @@ class SubsidyDialogue:
         self._canned = canned
         self._context = context
         self._teller = AssessmentTeller(knowing, room, canned, context)
+        self._names = SchemeNames(knowing.subsidies.schemes_for(context.audience))
 
     def take_facts(self, understanding: Understanding, state: ConversationState) -> Taken:
         """Facts that decide something for this audience; the rest of what is said about oneself is not kept."""
@@ -84,7 +99,7 @@ class SubsidyDialogue:
         try:
             answer = self._answer_to(asked, understanding)
         except InvalidInputError as error:
-            if not news and understanding.intent == _NO_INTENT:
+            if not news and understanding.intent == _NO_INTENT and not self.has_a_question(understanding):
                 return Taken(state, {}, unreadable=str(error))
             answer = None
         if answer is not None and answer.value is None:
@@ -105,7 +120,13 @@ class SubsidyDialogue:
         if "?" in understanding.text or "？" in understanding.text:
             return True
         asked = any(part.aspects and not part.guesses_aspect for part in understanding.parts)
-        return asked or any(part.asks_for_it for part in understanding.parts)
+        if asked or any(part.asks_for_it for part in understanding.parts):
+            return True
+        return self.has_a_question(understanding) and bool(self._names.find(understanding.text))
+
+    def has_a_question(self, understanding: Understanding) -> bool:
+        """Whether the message has the form of a question, whatever it is about: 补贴能否申请."""
+        return asks(understanding.text, self._knowing.lexicon.fact_words.phrasing)
 
     def tells_only_facts(self, understanding: Understanding, taken: Taken) -> bool:
         return bool(taken.news or understanding.staff) and not self.asks_something(understanding)
@@ -119,7 +140,7 @@ class SubsidyDialogue:
 
     def assess_asked(self, text: str, state: ConversationState) -> tuple[ToldAssessment, str]:
         """What somebody asks to have worked out, and what it is about: schemes named, the one talked about, or all."""
-        named = self.named_in(text)
+        named = self.named_in(text, state)
         topic = self._topic(state)
         if not named and topic is not None and not _EVERYTHING.search(text):
             named = (topic,)
@@ -141,21 +162,20 @@ class SubsidyDialogue:
 
     def schemes_asked_about(self, tells: list[Tell], text: str, state: ConversationState) -> tuple[str, ...]:
         """Schemes of the answer, and others named in the message, about which something decisive is known."""
-        told = [tell.document_id for tell in tells if _is_about_entitlement(tell)]
-        names = dict.fromkeys((*told, *(self.named_in(text) if told else ())))
+        asks = _ASKS_WHETHER.search(text) is not None
+        told = [tell for tell in tells if asks or _is_about_entitlement(tell)]
+        meant = (self.named_in(tell.text, state) or (tell.document_id,) for tell in told)
+        names = dict.fromkeys((*chain.from_iterable(meant), *(self.named_in(text, state) if told else ())))
         known, rules = set(facts_in(state)), self._knowing.subsidies
         able = (name for name in names if self._can_be_assessed(name))
         return tuple(name for name in able if rules.facts_of(name) & known)[:MAX_SCHEMES]
 
-    def named_in(self, text: str) -> tuple[str, ...]:
-        """Schemes whose title or other name stands in the text, in the order of the text."""
-        found: dict[str, int] = {}
-        for scheme in self._knowing.subsidies.schemes_for(self._context.audience):
-            names = [n for n in (scheme.document.title, *scheme.document.aliases) if len(n) >= _SHORTEST_NAME]
-            places = [text.find(name) for name in names if name in text]
-            if places:
-                found[scheme.id] = min(places)
-        return tuple(sorted(found, key=lambda name: found[name]))
+    def named_in(self, text: str, state: ConversationState) -> tuple[str, ...]:
+        """Schemes named in the text, in its order; of several that share a name, the one that fits what is known."""
+        return tuple(dict.fromkeys(self._fitting(names, state) for names in self._names.find(text)))
+
+    def _fitting(self, names: tuple[str, ...], state: ConversationState) -> str:
+        return names[0] if len(names) == 1 else self._teller.likeliest(names, state)
 
     def note(self, taken: Taken) -> tuple[DraftSentence, ...]:
         """What was understood, said back, so that a misunderstanding shows."""
@@ -192,6 +212,8 @@ class SubsidyDialogue:
         """
         definition = self._knowing.subsidies.vocabulary.definitions.get(asked)
         if definition is None or len(understanding.text) > _BARE_ANSWER or asked in dict(understanding.facts):
+            return None
+        if understanding.facts and _OPENS_WITH_ANSWER.search(understanding.text) is None:
             return None
         return read_fact(definition, understanding.text, self._knowing.lexicon, self._context.today)
 

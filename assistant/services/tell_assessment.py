@@ -30,6 +30,7 @@ _VERDICTS = {
     Outcome.ELIGIBLE: ("assess_eligible", "assess_eligible_amount"),
     Outcome.UNDETERMINED: ("assess_undetermined", "assess_undetermined_amount"),
 }
+_LIKELY_FIRST = (Outcome.ELIGIBLE, Outcome.UNDETERMINED, Outcome.INELIGIBLE)
 _LAPSED = {
     Outcome.ELIGIBLE: "assess_lapsed_eligible",
     Outcome.INELIGIBLE: "assess_lapsed_ineligible",
@@ -66,6 +67,15 @@ class AssessmentTeller:
         cards = tuple(self._card(result) for result in results)
         tool = ToolCall("assess_subsidies", {"scheme_ids": list(scheme_ids)})
         return self._with_question(sentences, cards, tool, report)
+
+    def likeliest(self, scheme_ids: tuple[str, ...], state: ConversationState) -> str:
+        """Of schemes one name may mean, the one that fits, or that most speaks for; of equals the first."""
+        results = self._assess(state, scheme_ids, None).results
+        order = sorted(
+            results,
+            key=lambda one: (_LIKELY_FIRST.index(one.assessment.outcome), -one.nearness, scheme_ids.index(one.id)),
+        )
+        return order[0].id if order else scheme_ids[0]
 
     def tell_all(self, state: ConversationState, goes_on: bool = False) -> ToldAssessment:
         """Everything there is for the person: what fits, what may, and the question that decides most.

@@ -37,6 +37,9 @@ class _CueModel(BaseModel):
     acts: str | None = None
     of_kin: bool = False
     alone: bool = False
+    one_is_enough: bool = False
+    zero: list[str] = []
+    needs: str | None = None
     holds: list[str] = []
     fails: list[str] = []
     values: dict[str, list[str]] = {}
@@ -127,6 +130,9 @@ def _cues(fact: str, model: _CueModel, vocabulary: FactVocabulary, pieces: dict[
         acts=_pattern(model.acts, pieces) if model.acts is not None else None,
         of_kin=model.of_kin,
         alone=model.alone,
+        one_is_enough=model.one_is_enough,
+        zero=_patterns(model.zero, pieces),
+        needs=_pattern(model.needs, pieces) if model.needs is not None else None,
         holds=_patterns(model.holds, pieces),
         fails=_patterns(model.fails, pieces),
         values={value: _patterns(words, pieces) for value, words in model.values.items()},
