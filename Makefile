@@ -36,6 +36,7 @@ lint: setup-dev
 
 eval: setup-dev
 	$(BIN)/python -m evals.run
+	$(BIN)/python -m evals.subsidies
 
 bench: setup-dev
 	$(BIN)/python -m evals.bench

@@ -56,7 +56,9 @@ def test_check_may_be_asked_about_some_files_only(run: Run, source: Path, capsys
     assert run("kb", "check", "--only", "startup-loan", "--today", "2020-01-01") == 1
 
 
-@pytest.mark.parametrize("name", ["replies/canned.yaml", "lexicon/phrases.yaml", "lexicon/facts.yaml", "intents.yaml", "places.yaml"])
+@pytest.mark.parametrize(
+    "name", ["replies/canned.yaml", "lexicon/phrases.yaml", "intents.yaml", "places.yaml", "lexicon/facts.yaml"]
+)
 def test_check_reads_the_word_files_too(run: Run, source: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     (source / name).write_text("a: [", encoding="utf-8")
     assert run("kb", "check") == 1

@@ -35,7 +35,8 @@ def check_words(root: Path, read: ReadLibrary) -> tuple[str, ...]:
     for reader in (read_aspects, read_phrases, read_screening, read_synonyms, read_stop_words, read_aspect_utterances):
         problems.extend(_tried(lambda reader=reader: reader(root)))  # type: ignore[misc]
     problems.extend(_tried(lambda: read_list_columns(root, read.vocabulary)))
-    problems.extend(_tried(lambda: check_fact_words(root, read.vocabulary)))
+    if "facts" not in read.unread:
+        problems.extend(_tried(lambda: check_fact_words(root, read.vocabulary)))
     problems.extend(_tried(lambda: read_places(root, read_regions(root))))
     problems.extend(_tried(lambda: read_page_texts(root, read_canned_words(root).records)))
     problems.extend(_tried(lambda: _check_names(root, read)))
