@@ -120,13 +120,13 @@ def show_failures(scores: list[DialogueScore]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=("dev", "dev2", "test", "all"), default="all")
+    parser.add_argument("--half", choices=("dev", "dev2", "dev3", "test", "all"), default="all")
     parser.add_argument("--failures", action="store_true", help="show what failed (never of the test half)")
     parser.add_argument("--write", action="store_true", help="keep the tables in evals/results")
     arguments = parser.parse_args()
     clock = ChosenDay(date(2026, 11, 23))
     assistant = build_trial(Settings(), clock)
-    for half in ("dev", "dev2", "test") if arguments.half == "all" else (arguments.half,):
+    for half in ("dev", "dev2", "dev3", "test") if arguments.half == "all" else (arguments.half,):
         scores = run_dialogues(assistant, clock, DATASETS / f"subsidies_{half}.jsonl")
         table = table_of(scores)
         print(f"\n## subsidies_{half}\n\n{table}")
