@@ -19,7 +19,8 @@ from assistant.services.worker_rows import Cell, ColumnsRead, RowProblem, TableR
 _HEADER_ROWS = 12
 _LONGEST_LABEL = 30
 _SHORTEST_NUMBER = 11
-_EXAMPLE = "示例"
+#: How the template marks its sample rows. Whose name merely begins with 示例 is somebody, and never dropped.
+EXAMPLE_MARK = "（自动跳过）"
 _TOTALS = ("合计", "总计", "小计", "共计")
 _NOT_FOR_WORKERS = "是单位或别的情况，请写在“单位情况”表或单位文件里"
 _PERSONAL = "不需要个人号码和联系方式，没有读取，也没有保存"
@@ -53,12 +54,12 @@ class WorkerList:
         self.columns = _columns_read(self._columns, reading)
 
     def rows(self) -> Iterator[WorkerRow]:
-        """Every row that is somebody, in order. Blank rows are nobody; rows marked 示例 are skipped."""
+        """Every row that is somebody, in order. Blank rows are nobody; the template's sample rows are skipped."""
         for row in self._rows:
             first = next((str(cell).strip() for cell in row.cells if cell is not None and str(cell).strip()), None)
             if first is None:
                 continue
-            if first.startswith(_EXAMPLE):
+            if first.endswith(EXAMPLE_MARK):
                 self.examples += 1
                 continue
             yield self._read(row, first)

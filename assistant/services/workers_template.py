@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.domain.facts import FactDefinition, FactSubject, FactType, FactVocabulary
 from assistant.language.list_columns import ListColumns
+from assistant.services.read_workers import EXAMPLE_MARK
 from assistant.services.workers_sheets import Sheet, Value
 
 _LABEL = "姓名或编号"
@@ -38,7 +39,7 @@ _EXPLANATION = (
 def worker_sheet(vocabulary: FactVocabulary, columns: ListColumns) -> Sheet:
     """员工名单, with two rows that are skipped when it is read."""
     facts = [fact for fact in _EXAMPLES if fact in vocabulary.definitions]
-    rows = [(f"示例{at + 1}（自动跳过）", *(_EXAMPLES[fact][at] for fact in facts)) for at in range(2)]
+    rows = [(f"示例{at + 1}{EXAMPLE_MARK}", *(_EXAMPLES[fact][at] for fact in facts)) for at in range(2)]
     return Sheet("员工名单", (_LABEL, *map(columns.name_of, facts)), rows)
 
 

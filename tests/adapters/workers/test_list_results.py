@@ -97,10 +97,15 @@ def test_the_template_is_read_back_with_every_column_used_and_its_examples_skipp
 
 
 def test_the_examples_of_the_template_can_be_read_without_a_problem(shipped_lists: WorkerLists) -> None:
-    content = shipped_lists.template("模板.csv").decode("utf-8-sig").replace("示例", "员工").encode()
+    content = shipped_lists.template("模板.csv").decode("utf-8-sig").replace("（自动跳过）", "").encode()
     result = shipped_lists.assess("a.csv", content, {}, DAY)
     assert len(result.workers) == 2
     assert result.problems == ()
+
+
+def test_a_worker_whose_name_begins_with_the_word_for_sample_is_somebody(shipped_lists: WorkerLists) -> None:
+    result = shipped_lists.assess("a.csv", csv_of(("姓名", "劳动合同期限（月）"), ("示例甲", "24")), {}, DAY)
+    assert len(result.workers) == 1
 
 
 def test_what_is_current_and_what_must_be_verified_are_summed_apart(shipped_lists: WorkerLists) -> None:
