@@ -18,7 +18,10 @@ from assistant.language.numerals import NUMERAL, parse_numeral
 from assistant.language.places import PlaceNames, find_places
 from assistant.language.rates import find_rates
 
-_OF_A_KIND = "见习|应届|毕业|大学|本科|大专|专科|研究生|硕士|残疾|退伍|退役|自主就业|脱贫|建卡|低保|零就业|登记|就业|离校|今年|去年|刚|4050"
+_OF_A_KIND = (
+    "见习|应届|毕业|大学|本科|大专|专科|研究生|硕士|残疾|退伍|退役|自主就业|脱贫|建卡|低保|零就业|登记|就业"
+    "|离校|今年|去年|刚|4050"
+)
 _PERSONS = re.compile(
     rf"(?<![一二两三四五六七八九])(?P<number>{NUMERAL}|仨|俩)(?P<more>多|来|几)? ?(?:个|名|位|口|号)?"
     r"(?!月|小时|星期|礼拜)(?:人|员工|职工|工人|同事|师傅|伙计|厨师|帮工|新人|年轻|小伙|姑娘|娃|学生|(?<=[个名位仨俩])"
