@@ -79,7 +79,8 @@ class FactCues:
     `about` names the matter of a boolean and `acts` what is done about it; `holds` and `fails` state it by themselves.
     `values` state a choice or a member of a set; `signs` stand near the figure, the date or the place that is meant;
     `blocks` where it is something else after all. `of_kin`: it is a fact about the speaker's family.
-    `alone`: a figure of its kind that makes a clause of its own is of this fact. `zero` says there is none of it.
+    `alone`: a figure of its kind that makes a clause of its own is of this fact. `zero` says there is none of it,
+    `full_year` that it is twelve months.
     `needs`: what the message must speak of somewhere. `one_is_enough`: what holds in one clause holds (any violation).
     """
 
@@ -94,6 +95,7 @@ class FactCues:
     signs: tuple[Cue, ...] = ()
     blocks: tuple[Cue, ...] = ()
     zero: tuple[Cue, ...] = ()
+    full_year: tuple[Cue, ...] = ()
     needs: Cue | None = None
     of_kin: bool = False
     alone: bool = False
@@ -101,7 +103,14 @@ class FactCues:
 
     def needed_words(self) -> frozenset[str]:
         """Words one of which stands in every text that states the fact without a figure."""
-        patterns = (*self.about, *self.holds, *self.fails, *self.zero, *chain.from_iterable(self.values.values()))
+        patterns = (
+            *self.about,
+            *self.holds,
+            *self.fails,
+            *self.zero,
+            *self.full_year,
+            *chain.from_iterable(self.values.values()),
+        )
         return frozenset(chain.from_iterable(pattern.words for pattern in patterns))
 
     def is_blocked_in(self, text: str) -> bool:

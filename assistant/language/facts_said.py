@@ -151,6 +151,7 @@ def _said_of(cue: FactCues, clause: Clause, follows: str, phrasing: Phrasing) ->
         return
     if cue.kind in FIGURE_KINDS:
         yield from (0 for _ in islice(_stated(cue.zero, clause, phrasing), 1))
+        yield from (12 for _ in islice(_stated(cue.full_year, clause, phrasing), 1))
         return
     if cue.kind == "set":
         yield from _members_said(cue, clause, phrasing)

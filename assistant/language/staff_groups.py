@@ -14,7 +14,7 @@ from assistant.language.polarity import is_denied, is_in_a_name
 GROUPS = "worker.groups"
 _CLAUSES = re.compile(rf"[,，。;；、!！?？\n:：]+|{SPACES}|(?<=[\u4e00-\u9fff]) (?=[0-9])")
 _COUNT = re.compile(
-    rf"(?<![0-9])(?P<number>{NUMERAL}|仨|俩) ?(?:个|名|位|口|号)?(?:人|员工|职工)?"
+    rf"(?<![0-9退入])(?P<number>{NUMERAL}|仨|俩) ?(?:个|名|位|口|号)?(?:人|员工|职工)?"
     r"(?!个?(?:多|半)?(?:年|月|天|星期|礼拜|小时)|岁|号|元|块|千|万|%|家|间|个(?:公司|厂|单位|店|企业)|[0-9])"
 )
 _TOGETHER = {"仨": 3, "俩": 2}

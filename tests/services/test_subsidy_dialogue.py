@@ -110,3 +110,16 @@ def test_a_suspicion_of_danger_counts_only_with_words_of_life_death_or_farewell(
     assert signs.match("替我跟我妈说对不起")
     assert not signs.match("厂子搬走了，把我们这一批全部遣散了")
     assert not signs.match("窗口说走了三个月就不收我的件了")
+
+
+def test_a_question_is_never_taken_for_an_answer_that_does_not_fit(talk: Talk) -> None:
+    talk.say("公司把我裁了，失业金能领多少？")
+    turn = talk.say("失业金我这种领得到不")
+    assert turn.status is AnswerStatus.ANSWERED
+    assert _outcomes(turn) == {"unemployment-benefit": "undetermined"}
+
+
+def test_another_fact_is_no_yes_to_what_was_asked(talk: Talk) -> None:
+    talk.say("我失业保险交了3年，失业金能领多少？")
+    turn = talk.say("工作还是想找的")
+    assert INVOLUNTARY not in turn.facts

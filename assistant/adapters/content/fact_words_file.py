@@ -39,6 +39,7 @@ class _CueModel(BaseModel):
     alone: bool = False
     one_is_enough: bool = False
     zero: list[str] = []
+    full_year: list[str] = []
     needs: str | None = None
     holds: list[str] = []
     fails: list[str] = []
@@ -132,6 +133,7 @@ def _cues(fact: str, model: _CueModel, vocabulary: FactVocabulary, pieces: dict[
         alone=model.alone,
         one_is_enough=model.one_is_enough,
         zero=_patterns(model.zero, pieces),
+        full_year=_patterns(model.full_year, pieces),
         needs=_pattern(model.needs, pieces) if model.needs is not None else None,
         holds=_patterns(model.holds, pieces),
         fails=_patterns(model.fails, pieces),
