@@ -65,17 +65,17 @@ def show_failures(scores: list[CaseScore]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=("dev", "dev2", "dev3", "test", "all"), default="all")
+    parser.add_argument("--half", choices=("dev", "dev2", "dev3", "test", "test2", "all"), default="all")
     parser.add_argument("--failures", action="store_true", help="show every case that failed (never of the test half)")
     parser.add_argument("--write", action="store_true", help="keep the tables in evals/results")
     arguments = parser.parse_args()
-    halves = ("dev", "dev2", "dev3", "test") if arguments.half == "all" else (arguments.half,)
+    halves = ("dev", "dev2", "dev3", "test", "test2") if arguments.half == "all" else (arguments.half,)
     clock = ChosenDay(date(2026, 11, 23))
     assistant = build_trial(Settings(), clock)
     for half in halves:
         scores = run_cases(assistant, clock, read_cases(DATASETS / f"policy_{half}.jsonl"))
         print(f"\n## policy_{half}\n\n{table_of(scores)}")
-        if arguments.failures and half != "test":
+        if arguments.failures and not half.startswith("test"):
             show_failures(scores)
         if arguments.write:
             _write(half, scores)
