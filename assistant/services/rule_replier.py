@@ -91,8 +91,11 @@ class _Turn:
         return self._state.assessing is not None and self._subsidies.has_a_question(understanding)
 
     def _goes_on_telling(self, understanding: Understanding, taken: Taken) -> bool:
-        """Whether facts are added to an assessment that is under way."""
-        return self._state.assessing is not None and self._subsidies.tells_only_facts(understanding, taken)
+        """Whether facts are added to what is being assessed or talked about, or its outcome is asked for again."""
+        if self._subsidies.asks_on(understanding, self._state):
+            return True
+        is_under_way = self._state.assessing is not None or self._subsidies.adds_to_topic(taken)
+        return is_under_way and self._subsidies.tells_only_facts(understanding, taken)
 
     def _answer(self, understanding: Understanding) -> Draft:
         if _is_other_language(understanding.text):
@@ -139,7 +142,7 @@ class _Turn:
 
     def _assess(self, taken: Taken) -> Draft:
         told = self._subsidies.assess(self._state)
-        return self._tell_assessment(told, self._subsidies.note(taken), self._state.assessing)
+        return self._tell_assessment(told, self._subsidies.note(taken), self._subsidies.goes_on_about(self._state))
 
     def _tell_assessment(self, told: ToldAssessment, before: tuple[DraftSentence, ...], about: str | None) -> Draft:
         state = replace(self._state, open_question=told.question, assessing=about or ALL_SCHEMES, failures=0)

@@ -26,6 +26,8 @@ from assistant.services.tell_assessment import AssessmentTeller, ToldAssessment
 
 #: A bare answer is no longer than this, in characters; more is a message of its own.
 _BARE_ANSWER = 16
+#: A question without a matter of its own is no longer than this, in characters.
+_BARE_QUESTION = 8
 _NO_INTENT = "ask_policy"
 _OWN = {Audience.JOB_SEEKER: {FactSubject.PERSON}, Audience.EMPLOYER: {FactSubject.FIRM, FactSubject.WORKER}}
 #: Whether somebody gets it, in whichever words: 能申请吗, 领得到不, 够格不, 有我们的份没得.
@@ -128,12 +130,28 @@ class SubsidyDialogue:
         """Whether the message has the form of a question, whatever it is about: 补贴能否申请."""
         return asks(understanding.text, self._knowing.lexicon.fact_words.phrasing)
 
+    def asks_on(self, understanding: Understanding, state: ConversationState) -> bool:
+        """Whether a bare question is about the scheme being assessed: 能补多少, 那领得到不."""
+        text = understanding.text
+        is_bare = len(text) <= _BARE_QUESTION and self.has_a_question(understanding) and not self._names.find(text)
+        aspects = {aspect for part in understanding.parts for aspect in part.aspects}
+        return state.assessing not in (None, ALL_SCHEMES) and is_bare and aspects <= _ABOUT_ENTITLEMENT
+
+    def adds_to_topic(self, taken: Taken) -> bool:
+        """Whether what was told decides something for the scheme talked about."""
+        topic = self._topic(taken.state)
+        return topic is not None and bool(self._knowing.subsidies.facts_of(topic) & set(taken.news))
+
     def tells_only_facts(self, understanding: Understanding, taken: Taken) -> bool:
         return bool(taken.news or understanding.staff) and not self.asks_something(understanding)
 
+    def goes_on_about(self, state: ConversationState) -> str:
+        """What is being assessed or talked about, or everything."""
+        return state.assessing or self._topic(state) or ALL_SCHEMES
+
     def assess(self, state: ConversationState, about: str | None = None) -> ToldAssessment:
         """Goes on with what is being assessed: one scheme, or everything there is."""
-        about = about or state.assessing or self._topic(state) or ALL_SCHEMES
+        about = about or self.goes_on_about(state)
         if about == ALL_SCHEMES:
             return self._teller.tell_all(state, goes_on=state.assessing == ALL_SCHEMES)
         return self._teller.tell_schemes((about,), state)

@@ -123,3 +123,8 @@ def test_another_fact_is_no_yes_to_what_was_asked(talk: Talk) -> None:
     talk.say("我失业保险交了3年，失业金能领多少？")
     turn = talk.say("工作还是想找的")
     assert INVOLUNTARY not in turn.facts
+
+
+def test_a_bare_question_is_about_what_is_being_assessed(talk: Talk) -> None:
+    talk.say("公司把我裁了，失业保险交了3年，失业金能领吗？")
+    assert _outcomes(talk.say("能领多少")) == {"unemployment-benefit": "eligible"}
