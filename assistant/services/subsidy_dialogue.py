@@ -42,6 +42,8 @@ _OPENS_WITH_ANSWER = re.compile(
     r"(?:的|了|过|啊|哦|嘛|呢)*(?:[,，。;； ]|$)"
     r"|(?:大概|差不多|一共|总共|就|才|有|满|大约|刚好)*[0-9一二两三四五六七八九十半俩仨])"
 )
+#: 那八年的呢, 满了一半咧: another case of what was just told.
+_ASKS_ON = re.compile(r"(?:呢|咧|哩|吗|么)[。!！~]*$")
 _EVERYTHING = re.compile(r"哪些|哪几|什么|啥|所有|全部")
 _ABOUT_ENTITLEMENT = {Aspect.HOW_MUCH, Aspect.WHO, Aspect.CONDITIONS, Aspect.WHY_NOT, Aspect.HOW_LONG}
 MAX_SCHEMES = 4
@@ -119,7 +121,7 @@ class SubsidyDialogue:
 
     def asks_something(self, understanding: Understanding) -> bool:
         """Whether the message asks, rather than only tells."""
-        if "?" in understanding.text or "？" in understanding.text:
+        if "?" in understanding.text or "？" in understanding.text or _ASKS_ON.search(understanding.text):
             return True
         asked = any(part.aspects and not part.guesses_aspect for part in understanding.parts)
         if asked or any(part.asks_for_it for part in understanding.parts):

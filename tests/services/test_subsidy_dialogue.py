@@ -57,6 +57,13 @@ def test_an_answer_that_does_not_fit_is_asked_for_once_more(talk: Talk) -> None:
     assert _outcomes(talk.say("三年")) == {"unemployment-benefit": "eligible"}
 
 
+def test_another_case_of_what_was_told_is_a_question_and_no_answer(talk: Talk) -> None:
+    talk.say("公司把我裁了，失业金能领多少？")
+    turn = talk.say("那五年多一点的咧")
+    assert turn.status is AnswerStatus.ANSWERED
+    assert "没跟刚才的问题对上" not in turn.text
+
+
 def test_whoever_is_refused_is_told_the_condition(talk: Talk) -> None:
     turn = talk.say("我是自己辞职的，失业保险交了3年，失业金能领多少？")
     assert _outcomes(turn) == {"unemployment-benefit": "ineligible"}
