@@ -42,7 +42,9 @@ def months_put_right(text: str, last_said: Iterable[str], words: FactWords) -> d
     correction = words.phrasing.corrects.search(plain)
     if correction is None or len(lengths) != 1 or asks(plain, words.phrasing):
         return {}
-    told = {length.months for length in find_durations(plain) if length.start >= correction.start() and not length.approx}
+    told = {
+        length.months for length in find_durations(plain) if length.start >= correction.start() and not length.approx
+    }
     return {lengths[0].fact: told.pop()} if len(told) == 1 else {}
 
 

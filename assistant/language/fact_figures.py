@@ -30,7 +30,9 @@ _PERSONS = re.compile(
 #: 四个脱贫户, 哦不, 三个: a number alone stands for the one taken back.
 _BARE_PERSONS = re.compile(rf"^(?:是|只有|就)?(?P<number>{NUMERAL}|仨|俩) ?(?:个|名|位|人)(?:人|了|的|哈|才对)*$")
 #: 招了个退伍兵: one.
-_ONE_PERSON = re.compile(r"(?:招|请|雇|聘|收|录用|安置|吸纳)(?:了|进|进来|到|过|用)?(?P<one>个|名|位)(?![个把月])")
+_ONE_PERSON = re.compile(
+    r"(?:招|请|雇|聘|收|录用|安置|吸纳|介绍|推荐)(?:了|进|进来|到|过|用)?(?P<one>个|名|位)(?![个把月])"
+)
 #: Too vague to count months by.
 _VAGUE_LENGTH = re.compile(r"[大小]半")
 _DAYS = re.compile(rf"(?P<number>{NUMERAL}) ?天")

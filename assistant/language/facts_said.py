@@ -125,7 +125,7 @@ def _compared_with_kin(clause: Clause, follows: str, words: FactWords) -> Iterat
     if not clause.of_kin or not follows or len(follows) > _BARE_ANSWER:
         return
     for cue in words.find_relevant(clause.text):
-        if cue.acts is not None and any(about.search(clause.text) for about in cue.about):
+        if cue.acts is not None and not cue.of_kin and any(about.search(clause.text) for about in cue.about):
             holds = find_bare_polarity(follows, cue.acts, words.phrasing)
             if holds is not None:
                 yield cue.fact, holds
