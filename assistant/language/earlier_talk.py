@@ -1,4 +1,4 @@
-"""What a message says by leaning on the one before it: an answer to one's own question, a figure put right, a retreat."""
+"""What a message says by leaning on those before: an answer to one's own question, a figure put right, a retreat."""
 
 import re
 from collections.abc import Iterable, Mapping
