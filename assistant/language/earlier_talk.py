@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from assistant.domain.conversation import FactValue
 from assistant.language.clauses import asks, read_clauses
 from assistant.language.durations import find_durations
-from assistant.language.fact_words import FactCues, FactWords
+from assistant.language.fact_words import FactCues, FactWords, Phrasing
 from assistant.language.polarity import find_bare_polarity
 
 #: 第二个月: which one, no length of time.
@@ -27,12 +27,22 @@ def answers_to_own_question(question: str, text: str, words: FactWords) -> dict[
         of_its_own = any(_names(cue, clause.text) for cue in words.find_relevant(clause.text) if cue not in asked)
         if not clause.text or clause.of_kin or of_its_own:
             continue
-        for cue in asked:
-            done = cue.acts is not None and cue.acts.search(clause.text) is not None
-            holds = find_bare_polarity(clause.text, cue.acts, phrasing) if done and cue.acts is not None else None
-            if holds is not None:
-                said.setdefault(cue.fact, holds)
+        for fact, holds in _done_to_one(asked, clause.text, phrasing).items():
+            said.setdefault(fact, holds)
     return said
+
+
+def _done_to_one(asked: list[FactCues], text: str, phrasing: Phrasing) -> dict[str, bool]:
+    """What the text says is done; nothing where it fits two matters of one subject."""
+    fitting: dict[str, list[tuple[str, bool]]] = {}
+    for cue in asked:
+        if cue.acts is None or cue.acts.search(text) is None:
+            continue
+        holds = find_bare_polarity(text, cue.acts, phrasing)
+        if holds is not None:
+            fitting.setdefault(cue.subject, []).append((cue.fact, holds))
+    is_clear = all(len(facts) == 1 for facts in fitting.values())
+    return dict(facts[0] for facts in fitting.values()) if is_clear else {}
 
 
 def months_put_right(text: str, last_said: Iterable[str], words: FactWords) -> dict[str, FactValue]:

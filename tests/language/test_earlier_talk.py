@@ -37,6 +37,7 @@ def test_a_bare_answer_is_about_what_the_speakers_own_question_named(
         ("失业登记是不是要先办?", "我老公办好了"),
         ("失业登记是不是要先办?", "谢谢"),
         ("失业登记在哪里办?", "办好了"),
+        ("领失业金是不是非要先办失业登记?", "没有领过"),
     ],
 )
 def test_a_question_a_supposition_or_somebody_else_answers_nothing(
@@ -86,6 +87,9 @@ def test_what_was_said_last_is_taken_back_where_nothing_is_named(lexicon: WordsA
     assert facts_withdrawn("算了,当我没说", {GROUPS: 2, MONTHS: 1}, words) == {GROUPS}
     assert facts_withdrawn("材料还没核实", {GROUPS: 2, MONTHS: 1}, words) == frozenset()
     assert facts_withdrawn("合同两年", {GROUPS: 2}, words) == frozenset()
+    assert facts_withdrawn("收回刚才那句", {GROUPS: 2}, words) == {GROUPS}
+    assert facts_withdrawn("公司把摊位收回了", {GROUPS: 2}, words) == frozenset()
+    assert facts_withdrawn("营业执照被收回了", {"person.has_business_licence": 1}, words) == frozenset()
 
 
 def test_what_is_stated_after_the_retreat_stands(lexicon: WordsAndPlaces) -> None:
