@@ -30,7 +30,9 @@ _PERSONS = re.compile(
 #: 四个脱贫户, 哦不, 三个: a number alone stands for the one taken back.
 _BARE_PERSONS = re.compile(rf"^(?:是|只有|就)?(?P<number>{NUMERAL}|仨|俩) ?(?:个|名|位|人)(?:人|了|的|哈|才对)*$")
 #: 招了个退伍兵: one.
-_ONE_PERSON = re.compile(r"(?:招|请|雇|聘|收|录用|安置|吸纳)(?:了|进|进来|到|过|用)?(?P<one>个|名|位)(?![个把月])")
+_ONE_PERSON = re.compile(
+    r"(?:招|请|雇|聘|收|录用|安置|吸纳|介绍|推荐)(?:了|进|进来|到|过|用)?(?P<one>个|名|位)(?![个把月])"
+)
 #: Too vague to count months by.
 _VAGUE_LENGTH = re.compile(r"[大小]半")
 _DAYS = re.compile(rf"(?P<number>{NUMERAL}) ?天")
@@ -46,6 +48,8 @@ _UNIT_OF_PRICE = re.compile(r"(?:一|1|每)(?:个月|月|年|天|个?人|位|名
 #: 38, 当过兵: who opens with a bare number tells an age.
 _BARE_AGE = re.compile(r"(?:1[6-9]|[2-6][0-9])")
 _TOGETHER = {"仨": 3, "俩": 2}
+#: 2025届, 25届: the year somebody graduated.
+_CLASS_OF = re.compile(r"(?<![0-9])(?:20)?(?P<year>[0-3][0-9])(?=届)")
 #: How far from a figure, in characters, the word may stand that says what it is of.
 _BEFORE, _AFTER = 16, 10
 #: How much further a word behind the figure counts than one before it, and one of the clause before.
@@ -59,7 +63,7 @@ _MAY_HOLD: dict[FactKind, re.Pattern[str]] = {
     "money": re.compile(_NUMERIC),
     "percent": re.compile(r"[%‰之成半/]"),
     "days": re.compile(r"天"),
-    "date": re.compile(r"[年月日号天前]|[0-9]{4}"),
+    "date": re.compile(r"[年月日号天前届]|[0-9]{4}"),
     "region": re.compile(r"..", re.DOTALL),
 }
 #: Nobody states more figures of a kind in one clause.
@@ -217,6 +221,8 @@ def _mentions(kind: FactKind, text: str, setting: _Setting) -> Iterator[_Mention
             for day in find_dates(text, setting.today):
                 if not day.approx and not text.startswith(_RELATIVE_DATE, day.start):
                     yield _Mention(day.start, day.end, str(day.date))
+            for year in _CLASS_OF.finditer(text):
+                yield _Mention(year.start(), year.end(), f"20{year['year']}")
         case "region":
             yield from _regions(text, setting)
         case "days":

@@ -140,8 +140,9 @@ class Phrasing:
     `asks_from`: what follows is asked; `asks_all`: the whole clause is; `universal`: a question word that asks nothing
     (啥子都不). `denies` ends before, `denied` begins after what is denied. `intends` before an act: it is yet to come;
     `already` before or `done` after an act: it is done; `undone` after it: it is not. `names_a_scheme` after a word:
-    the word is part of a scheme's name. `unreal`: a plan or a rule. `unreached` before a figure:
-    it is not reached; `refused`: it is not the one.
+    the word is part of a scheme's name. `unreal`: a plan or a rule. `unreached` before a figure: it is not reached;
+    `refused`: it is not the one. `asks_for_need`: whether a matter has to be done. `withdraws`: what was said is taken
+    back; `confuses`: it was somebody else's.
     """
 
     others: Cue
@@ -165,6 +166,9 @@ class Phrasing:
     updates: Cue
     closes: Cue
     names: Cue
+    asks_for_need: Cue
+    withdraws: Cue
+    confuses: Cue
     unreached: Cue
     refused: Cue
 

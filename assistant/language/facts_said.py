@@ -86,7 +86,7 @@ def facts_said(
         updates = phrasing.updates.search(clause.text) is not None
         for fact, holds in _compared_with_kin(clause, follows, words):
             said.add(fact, holds)
-        for cue, spoken in _relevant(clause, _next_text(clauses, index), words, text):
+        for cue, spoken in _relevant(clause, _next_clause(clauses, index), words, text):
             for value in _said_of(cue, spoken, follows, phrasing):
                 if cue.kind == "set":
                     said.add_member(cue.fact, str(value))
@@ -102,12 +102,12 @@ def facts_said(
     return said.facts(phrasing.corrects.search(text) is not None, enough)
 
 
-def _relevant(clause: Clause, following: str, words: FactWords, text: str) -> Iterator[tuple[FactCues, Clause]]:
+def _relevant(clause: Clause, following: Clause, words: FactWords, text: str) -> Iterator[tuple[FactCues, Clause]]:
     """The cues that may state something in the clause, or in it together with the next."""
-    both = replace(clause, text=f"{clause.text}{BOUNDARY}{following}")
+    both = replace(clause, text=f"{clause.text}{BOUNDARY}{following.text}")
     pairs = [(cue, clause) for cue in words.find_relevant(clause.text)]
-    if following:
-        pairs += [(cue, both) for cue in words.crossing]
+    if following.text:
+        pairs += [(cue, both) for cue in words.crossing if cue.of_kin or not following.of_kin]
     for cue, spoken in pairs:
         of_another = clause.of_kin and not cue.of_kin
         if not of_another and cue.may_be_in(text) and not cue.is_blocked_in(spoken.text):
@@ -125,10 +125,14 @@ def _compared_with_kin(clause: Clause, follows: str, words: FactWords) -> Iterat
     if not clause.of_kin or not follows or len(follows) > _BARE_ANSWER:
         return
     for cue in words.find_relevant(clause.text):
-        if cue.acts is not None and any(about.search(clause.text) for about in cue.about):
+        if cue.acts is not None and not cue.of_kin and any(about.search(clause.text) for about in cue.about):
             holds = find_bare_polarity(follows, cue.acts, words.phrasing)
             if holds is not None:
                 yield cue.fact, holds
+
+
+def _next_clause(clauses: tuple[Clause, ...], index: int) -> Clause:
+    return clauses[index + 1] if index + 1 < len(clauses) else Clause("")
 
 
 def _next_text(clauses: tuple[Clause, ...], index: int) -> str:

@@ -10,6 +10,12 @@ from assistant.domain.errors import InvalidInputError
 from assistant.domain.facts import FactSubject
 from assistant.domain.knowledge import Aspect, Audience
 from assistant.language.clauses import asks
+from assistant.language.earlier_talk import (
+    answers_to_own_question,
+    facts_withdrawn,
+    months_put_right,
+    states_again,
+)
 from assistant.language.fact_reading import ReadFact, read_fact
 from assistant.language.staff_groups import GROUPS
 from assistant.language.understanding import Understanding
@@ -77,15 +83,39 @@ class SubsidyDialogue:
 
     def take_facts(self, understanding: Understanding, state: ConversationState) -> Taken:
         """Facts that decide something for this audience; the rest of what is said about oneself is not kept."""
-        news = {name: value for name, value in understanding.facts if name in self._kept()}
+        carried = self._said_of_earlier(understanding, state)
+        state, said = self._without_withdrawn(understanding, state)
+        news = {name: value for name, value in (carried | said).items() if name in self._kept()}
         state = self._with_staff(understanding, state)
         if state.staff:
             news = {name: value for name, value in news.items() if name not in OF_A_GROUP}
         asked = state.open_question.fact_id if state.open_question is not None else None
         new_staff = bool(understanding.staff) and bool(state.staff)
-        if asked is None or self.asks_something(understanding):
+        answers_another = bool(carried) and asked not in carried
+        if asked is None or answers_another or self.asks_something(understanding):
             return Taken(remember(state, news, state.turns), news, has_new_staff=new_staff)
         return self._take_answer(asked, understanding, news, state)
+
+    def _said_of_earlier(self, understanding: Understanding, state: ConversationState) -> dict[str, FactValue]:
+        """What the message says of a matter that only the one before it names."""
+        lexicon, text = self._knowing.lexicon, understanding.text
+        question = lexicon.normaliser.normalise(state.last_question or "")
+        last = max((fact.turn for fact in state.facts), default=0)
+        last_said = [fact.id for fact in state.facts if fact.turn == last and fact.id not in dict(understanding.facts)]
+        put_right = months_put_right(text, last_said, lexicon.fact_words)
+        return answers_to_own_question(question, text, lexicon.fact_words) | put_right
+
+    def _without_withdrawn(
+        self, understanding: Understanding, state: ConversationState
+    ) -> tuple[ConversationState, dict[str, FactValue]]:
+        """The state without what the message takes back, and what the message says beside that."""
+        words, said = self._knowing.lexicon.fact_words, dict(understanding.facts)
+        known = {fact.id: fact.turn for fact in state.facts} | dict.fromkeys(said, state.turns)
+        gone = facts_withdrawn(understanding.text, known, words)
+        if not gone:
+            return state, said
+        kept = {name: said[name] for name in said if name not in gone or states_again(name, understanding.text, words)}
+        return forget(state, gone), kept
 
     def _with_staff(self, understanding: Understanding, state: ConversationState) -> ConversationState:
         """A firm's groups of workers; of those counted before, who is in no group yet is one of unknown kind."""

@@ -135,3 +135,19 @@ def test_another_fact_is_no_yes_to_what_was_asked(talk: Talk) -> None:
 def test_a_bare_question_is_about_what_is_being_assessed(talk: Talk) -> None:
     talk.say("公司把我裁了，失业保险交了3年，失业金能领吗？")
     assert _outcomes(talk.say("能领多少")) == {"unemployment-benefit": "eligible"}
+
+
+def test_an_answer_to_ones_own_question_needs_no_matter_of_its_own(talk: Talk) -> None:
+    talk.say("领失业金是不是非要先去办失业登记啊？")
+    assert talk.say("还没办登记").facts["person.registered_unemployed"] is False
+
+
+def test_a_fact_taken_back_is_unknown_again_and_the_others_stay(talk: Talk) -> None:
+    talk.say("我失业保险交了3年")
+    talk.say("我是脱贫户")
+    assert talk.say("等下，我搞混了，脱贫户是隔壁那家，当我没说").facts == {MONTHS: 36}
+
+
+def test_a_length_of_time_put_right_replaces_the_one_said_before(talk: Talk) -> None:
+    talk.say("我失业保险交了3年")
+    assert talk.say("不对，只有十个月").facts == {MONTHS: 10}
