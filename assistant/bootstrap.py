@@ -52,6 +52,10 @@ class Assistant:
         """The calculator for forms and programs, of the knowledge in force, today."""
         return SubsidyDesk(self._knowledge.loaded.knowing, self._clock.today())
 
+    def warm_up(self) -> None:
+        """Makes what the first message would otherwise wait for; meant for a thread of its own after the start."""
+        self._knowledge.loaded.knowing.lexicon.typos.correct("失业金")
+
     def is_ready(self) -> tuple[bool, str]:
         """Whether database and knowledge answer, and in words what does not."""
         try:

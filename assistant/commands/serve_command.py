@@ -4,6 +4,7 @@ import argparse
 import logging
 import subprocess
 import sys
+import threading
 
 from assistant.settings import Settings
 
@@ -27,7 +28,8 @@ def serve_web(arguments: argparse.Namespace, settings: Settings) -> int:
     print("正在准备资料和索引……", file=sys.stderr)
     _build_apart(settings)
     try:
-        app = create_app(build_assistant(settings))
+        assistant = build_assistant(settings)
+        app = create_app(assistant)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
@@ -40,6 +42,7 @@ def serve_web(arguments: argparse.Namespace, settings: Settings) -> int:
         print(f"端口 {port} 已被占用，请换一个：python -m assistant serve --port {port + 1}", file=sys.stderr)
         return 1
     _announce(host, port)
+    threading.Thread(target=assistant.warm_up, name="warm-up", daemon=True).start()
     uvicorn.Server(config).run(sockets=[listener])
     return 0
 

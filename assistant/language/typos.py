@@ -8,7 +8,7 @@ as Sichuan speakers type them (n and l, zh and z, ang and an are one).
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 
 from assistant.language.segment import WordCutter
@@ -43,12 +43,27 @@ class TypoCorrector:
     """Knows `terms` and corrects slips in them.
 
     `words` are never changed nor torn; nor is any word of the segmenter's dictionary. Hand in a `cutter` to share its
-    dictionary, otherwise one is loaded.
+    dictionary, otherwise one is loaded. Its tables take a second to make; whoever corrects first, or warms up, pays.
     """
 
     def __init__(
         self, terms: Iterable[str], words: Container[str] = frozenset(), cutter: WordCutter | None = None
     ) -> None:
+        self._given = (tuple(terms), words, cutter)
+
+    def correct(self, text: str) -> Correction:
+        """The text with slips in known terms put right; a text without slips is returned as it is."""
+        return self._tables.correct(text)
+
+    @cached_property
+    def _tables(self) -> "_Tables":
+        return _Tables(*self._given)
+
+
+class _Tables:
+    """The terms by sound and by slip, and how a text is corrected by them."""
+
+    def __init__(self, terms: Iterable[str], words: Container[str], cutter: WordCutter | None) -> None:
         self._terms = frozenset(term for term in terms if len(term) > 1 and _HAN.fullmatch(term))
         self._words = _Words(self._terms, words, cutter)
         self._sounds = SoundTable()
