@@ -42,5 +42,8 @@ def test_a_thousand_messages_at_once_all_end_in_a_named_status_and_none_that_was
             for identifier in ids
         }
     assert answered
-    # A turn whose reader was told to wait no longer may still have been stored: kept, then, though not answered.
-    assert all(kept[identifier] >= answered.count(identifier) for identifier in ids)
+    # Nothing answered is lost, and nothing is kept beyond it but a turn whose reader had been told to wait no longer (504).
+    given_up = [identifier for identifier, code in results if code == 504]
+    for identifier in ids:
+        beyond = kept[identifier] - answered.count(identifier)
+        assert 0 <= beyond <= given_up.count(identifier)
