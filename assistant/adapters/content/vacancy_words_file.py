@@ -1,0 +1,107 @@
+"""Reading `lexicon/vacancies.yaml` and `lexicon/occupations.yaml`: the words adverts and job seekers share."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from assistant.adapters.content.word_files import read_model
+from assistant.domain.vacancies import Education, EmploymentType, Shift
+from assistant.language.segment import fold
+from assistant.language.vacancy_words import VacancyWords, WordEntry, WordKind
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class _Said(_Strict):
+    name: str
+    said: list[str] = []
+    patterns: list[str] = []
+
+    @field_validator("patterns")
+    @classmethod
+    def _compile(cls, patterns: list[str]) -> list[str]:
+        for pattern in patterns:
+            if re.compile(pattern).groups:
+                raise ValueError(f"'{pattern}' has a group of its own; write (?:…).")
+        return patterns
+
+
+class OccupationGroup(_Said):
+    """An everyday occupation and the classes it stands for, the likeliest first."""
+
+    field: str
+    codes: list[str] = []
+
+
+class _Shift(_Said):
+    value: Shift
+
+
+class _EmploymentType(_Said):
+    value: EmploymentType
+
+
+class _Education(_Said):
+    value: Education
+
+
+class _OccupationFile(_Strict):
+    schema_version: int
+    groups: list[OccupationGroup]
+
+
+class _VacancyFile(_Strict):
+    schema_version: int
+    benefits: list[_Said]
+    licences: list[_Said]
+    shifts: list[_Shift]
+    employment_types: list[_EmploymentType]
+    educations: list[_Education]
+
+
+def read_vacancy_words(directory: Path) -> VacancyWords:
+    """Both files as one table. Raises KnowledgeError naming the file and the line."""
+    return VacancyWords(_entries(_read_words(directory), read_occupation_groups(directory)))
+
+
+def read_occupation_groups(directory: Path) -> tuple[OccupationGroup, ...]:
+    """The everyday occupations in the file's order. Raises KnowledgeError."""
+    file: _OccupationFile = read_model(directory, "lexicon/occupations.yaml", _OccupationFile)
+    return tuple(file.groups)
+
+
+def read_labels(directory: Path) -> dict[str, str]:
+    """What shifts, kinds of work and schooling are called for people: value → name."""
+    words = _read_words(directory)
+    labels = {shift.value.value: shift.name for shift in words.shifts}
+    labels |= {kind.value.value: kind.name for kind in words.employment_types}
+    return labels | {education.value.value: education.name for education in words.educations}
+
+
+def _read_words(directory: Path) -> _VacancyFile:
+    file: _VacancyFile = read_model(directory, "lexicon/vacancies.yaml", _VacancyFile)
+    return file
+
+
+def _entries(words: _VacancyFile, groups: tuple[OccupationGroup, ...]) -> Iterator[WordEntry]:
+    for group in groups:
+        yield _entry(WordKind.OCCUPATION, group.name, group, (group.name,))
+    for benefit in words.benefits:
+        yield _entry(WordKind.BENEFIT, benefit.name, benefit, (benefit.name,))
+    for licence in words.licences:
+        yield _entry(WordKind.LICENCE, licence.name, licence, (licence.name,))
+    for shift in words.shifts:
+        yield _entry(WordKind.SHIFT, shift.value.value, shift)
+    for kind in words.employment_types:
+        yield _entry(WordKind.EMPLOYMENT_TYPE, kind.value.value, kind)
+    for education in words.educations:
+        yield _entry(WordKind.EDUCATION, education.value.value, education)
+
+
+def _entry(kind: WordKind, value: str, said: _Said, names: tuple[str, ...] = ()) -> WordEntry:
+    words = tuple(dict.fromkeys(fold(word) for word in (*names, *said.said)))
+    return WordEntry(kind, value, words, tuple(said.patterns))

@@ -1,0 +1,99 @@
+"""Words adverts and job seekers share: occupations, benefits, licences, shifts, kinds of work, schooling.
+
+One table for both sides, so that what is asked for and what is offered meet.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class WordKind(StrEnum):
+    """What a word tells."""
+
+    OCCUPATION = "occupation"
+    BENEFIT = "benefit"
+    LICENCE = "licence"
+    SHIFT = "shift"
+    EMPLOYMENT_TYPE = "employment_type"
+    EDUCATION = "education"
+
+
+@dataclass(frozen=True)
+class WordMention:
+    """A word of the table in characters `start` to `end` (not included); `value` is its name or the enum's value."""
+
+    kind: WordKind
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class WordEntry:
+    """A value and how it is said: `said` are plain words, `patterns` regular expressions without groups of their own.
+
+    Both are looked for in text folded to half width and lower case.
+    """
+
+    kind: WordKind
+    value: str
+    said: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+
+
+class VacancyWords:
+    """Finds the words of the table. Of words of one kind that begin at the same character, the longest counts."""
+
+    def __init__(self, entries: Iterable[WordEntry]) -> None:
+        self.entries = tuple(entries)
+        self._said: dict[WordKind, Mapping[str, tuple[str, ...]]] = {}
+        self._patterns: dict[WordKind, re.Pattern[str]] = {}
+        self._values: dict[WordKind, Mapping[str, tuple[str, ...]]] = {}
+        for kind in WordKind:
+            self._add(kind, [entry for entry in self.entries if entry.kind is kind])
+
+    def find(self, text: str, *kinds: WordKind) -> tuple[WordMention, ...]:
+        """The mentions in the order of the text, of the kinds named or else of all.
+
+        One wording may stand for several values (五险一金): each is a mention of its own. The text must be folded.
+        """
+        found = [mention for kind in kinds or tuple(WordKind) for mention in self._of_kind(kind, text)]
+        return tuple(sorted(found, key=lambda mention: (mention.start, -mention.end)))
+
+    def values(self, text: str, kind: WordKind) -> tuple[str, ...]:
+        """The values of one kind that the text names, each once, in order."""
+        return tuple(dict.fromkeys(mention.value for mention in self._of_kind(kind, text)))
+
+    def names(self, kind: WordKind) -> tuple[str, ...]:
+        """All values of a kind."""
+        return tuple(dict.fromkeys(entry.value for entry in self.entries if entry.kind is kind))
+
+    def _add(self, kind: WordKind, entries: list[WordEntry]) -> None:
+        said: dict[str, list[str]] = {}
+        branches: list[tuple[int, str]] = []
+        values: dict[str, tuple[str, ...]] = {}
+        for number, entry in enumerate(entries):
+            for word in entry.said:
+                said.setdefault(word, []).append(entry.value)
+            if entry.patterns:
+                values[f"p{number}"] = (entry.value,)
+                branches.append((0, f"(?P<p{number}>{'|'.join(entry.patterns)})"))
+        words = "|".join(re.escape(word) for word in sorted(said, key=lambda word: (-len(word), word)))
+        alternatives = [pattern for _, pattern in branches] + ([f"(?P<word>{words})"] if words else [])
+        self._said[kind] = {word: tuple(values) for word, values in said.items()}
+        self._values[kind] = values
+        if alternatives:
+            self._patterns[kind] = re.compile("|".join(alternatives))
+
+    def _of_kind(self, kind: WordKind, text: str) -> list[WordMention]:
+        pattern = self._patterns.get(kind)
+        if pattern is None:
+            return []
+        found = []
+        for match in pattern.finditer(text):
+            group = match.lastgroup or "word"
+            values = self._said[kind][match.group()] if group == "word" else self._values[kind][group]
+            found += [WordMention(kind, value, match.start(), match.end()) for value in values]
+        return found
