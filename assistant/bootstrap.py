@@ -3,20 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import Engine
+
 from assistant.adapters.knowledge_store import CurrentKnowledge, KnowledgeStore
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.conversations import SqlConversationStore
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.migrate import migrate
+from assistant.adapters.vacancies import Vacancies
 from assistant.adapters.workers.worker_lists import WorkerLists
 from assistant.domain.errors import AssistantError
 from assistant.domain.knowledge import Audience, KnowledgeBase
+from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.services.answer_message import AnswerMessage, TurnParts
 from assistant.services.clock import Clock, SystemClock
 from assistant.services.conversations import ConversationService
 from assistant.services.ports import CaseStore, ConversationStore
 from assistant.services.rule_replier import RuleReplier
 from assistant.services.subsidy_desk import SubsidyDesk
+from assistant.services.sync_feed import FeedSync
+from assistant.services.vacancy_desk import VacancyDesk
+from assistant.services.vacancy_ports import FeedStore, VacancyStore
 from assistant.settings import Settings
 
 
@@ -30,6 +37,28 @@ class Assistant:
     _store: ConversationStore
     _knowledge: CurrentKnowledge
     _clock: Clock
+    _vacancies: Vacancies
+
+    @property
+    def vacancies(self) -> VacancyDesk:
+        """Vacancies by the knowledge in force, today."""
+        return self._vacancies.desk(self._knowledge.loaded.knowing)
+
+    @property
+    def feeds(self) -> FeedSync:
+        """Where adverts are pushed to."""
+        return self._vacancies.sync
+
+    @property
+    def vacancy_store(self) -> VacancyStore:
+        return self._vacancies.store
+
+    def start(self) -> None:
+        """Begins what goes on beside the answering: the index follows changes, feeds are read when they are due."""
+        self._vacancies.start()
+
+    def stop(self) -> None:
+        self._vacancies.stop()
 
     @property
     def page_texts(self) -> Mapping[str, str]:
@@ -63,6 +92,10 @@ class Assistant:
         except AssistantError:
             return False, "数据库没有应答"
         try:
+            self.vacancies.search.count(VacancyFilter())
+        except AssistantError:
+            return False, "岗位索引没有应答"
+        try:
             self._knowledge.loaded.knowing.search.find("失业", Audience.JOB_SEEKER, limit=1)
         except AssistantError:
             return False, "索引没有应答"
@@ -72,17 +105,23 @@ class Assistant:
 def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bool = False) -> Assistant:
     """Opens database and knowledge. `is_trial`: no case is opened that anyone could mistake for a real one."""
     clock = clock or SystemClock()
-    engine = open_engine(settings.resolved_database_url)
+    engine = open_engine("sqlite://" if is_trial else settings.resolved_database_url)
     migrate(engine)
     store, cases = SqlConversationStore(engine), SqlCaseStore(engine)
     knowledge = CurrentKnowledge(KnowledgeStore(settings.knowledge_dir, settings.data_dir, clock))
+    vacancies = open_vacancies(settings, clock, None if is_trial else engine)
+
+    def desk() -> VacancyDesk:
+        return vacancies.desk(knowledge.loaded.knowing)
+
     parts = TurnParts(
         store=store,
         cases=None if is_trial else cases,
-        replier=RuleReplier(lambda: knowledge.loaded.knowing),
+        replier=RuleReplier(lambda: knowledge.loaded.knowing, desk),
         knowing=lambda: knowledge.loaded.knowing,
         screening=lambda: knowledge.loaded.screening,
         clock=clock,
+        vacancies=desk,
     )
     return Assistant(
         settings=settings,
@@ -91,12 +130,45 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
         _store=store,
         _knowledge=knowledge,
         _clock=clock,
+        _vacancies=vacancies,
     )
 
 
 def build_trial(settings: Settings, clock: Clock) -> Assistant:
     """An assistant for `ask`, `converse` and evaluation: nothing said is kept, no real case is opened."""
-    return build_assistant(settings.model_copy(update={"database_url": "sqlite://"}), clock, is_trial=True)
+    return build_assistant(settings, clock, is_trial=True)
+
+
+def open_vacancies(settings: Settings, clock: Clock | None = None, engine: Engine | None = None) -> Vacancies:
+    """Vacancies and feeds of the real database, with the samples in it. `engine`: one that is open on it already."""
+    if engine is None:
+        engine = open_engine(settings.resolved_database_url)
+        migrate(engine)
+    clock = clock or SystemClock()
+    vacancies = Vacancies(engine, settings.data_dir, settings.knowledge_dir, clock, settings.sample_content)
+    vacancies.bring_samples()
+    return vacancies
+
+
+def open_feed_sync(settings: Settings, clock: Clock | None = None) -> FeedSync:
+    """Feeds to be read, for the command line."""
+    return open_vacancies(settings, clock).sync
+
+
+def open_feed_store(settings: Settings) -> FeedStore:
+    """The feeds alone, for the command line."""
+    return open_vacancies(settings).feeds
+
+
+def open_vacancy_store(settings: Settings) -> VacancyStore:
+    """The vacancies alone, for the command line."""
+    return open_vacancies(settings).store
+
+
+def open_vacancy_desk(settings: Settings, clock: Clock | None = None) -> VacancyDesk:
+    """Vacancies to be searched, for the command line."""
+    clock = clock or SystemClock()
+    return open_vacancies(settings, clock).desk(open_knowledge_store(settings, clock).open().knowing)
 
 
 def open_case_store(settings: Settings) -> CaseStore:

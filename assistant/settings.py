@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     turn_timeout_seconds: float = Field(20.0, description="A turn that takes longer ends with a named status")
     turn_threads: int = Field(16, description="Turns worked on at the same time in one process")
     cookie_secure: bool = Field(False, description="Set the cookie for HTTPS only; switch on behind TLS")
+    sample_content: bool = Field(True, description="Show the invented sample vacancies; switch off with real feeds")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")
 
     @property

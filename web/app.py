@@ -14,7 +14,20 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from assistant.domain.errors import AssistantError
-from web import api, api_subsidies, employers, facts, forms, health, pages, subsidies, workers
+from web import (
+    api,
+    api_subsidies,
+    api_vacancies,
+    employers,
+    facts,
+    forms,
+    health,
+    pages,
+    subsidies,
+    vacancies,
+    vacancy_turns,
+    workers,
+)
 from web.body_limit import BodyLimit
 from web.client_address import parse_networks
 from web.problems import answer_problem
@@ -29,6 +42,11 @@ from web.turns import TurnRunner
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
 
+_PARTS = (
+    api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, employers, vacancies,
+    vacancy_turns,
+)  # fmt: skip
+
 
 def create_app(assistant: Assistant) -> FastAPI:
     """Routes, guards and pages over one assistant. Raises ValueError if TRUSTED_PROXIES is not a list of networks."""
@@ -36,8 +54,10 @@ def create_app(assistant: Assistant) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        assistant.start()
         yield
         await site.turns.finish()
+        assistant.stop()
 
     app = FastAPI(
         title=assistant.page_texts["service-name"],
@@ -51,7 +71,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     app.state.site = site
     for error in (HTTPException, RequestValidationError, AssistantError):
         app.add_exception_handler(error, answer_problem)
-    for part in (api, api_subsidies, health, pages, forms, facts, subsidies, workers, employers):
+    for part in _PARTS:
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=WEB_DIR / "static"), name="static")
     return app

@@ -13,7 +13,7 @@ from web.fact_fields import NOTHING_TYPED, Typed, list_fact_rows
 from web.patterns import sample_context
 from web.site import Site, SiteDep
 from web.transcript import write_transcript
-from web.turn_view import view_turn
+from web.turn_view import CardWords, view_turn
 
 router = APIRouter(include_in_schema=False)
 After = Annotated[int, Query(ge=0, le=LARGEST_ID)]
@@ -135,6 +135,13 @@ def facts_context(site: Site, conversation_id: str, typed: Typed = NOTHING_TYPED
 
 def _conversation_context(site: Site, conversation_id: str, after: int = 0) -> dict[str, object]:
     turns = site.assistant.conversations.list_turns(conversation_id, after)
-    views = [view_turn(turn, site.assistant.page_texts, site.assistant.subsidies.find_title) for turn in turns]
+    desk = site.assistant.vacancies
+    words = CardWords(
+        site.assistant.subsidies.find_title,
+        desk.words.labels,
+        desk.chips,
+        site.assistant.conversations.known(conversation_id).wanted,
+    )
+    views = [view_turn(turn, site.assistant.page_texts, words) for turn in turns]
     calculator = calculator_path(site.assistant.conversations.audience_of(conversation_id))
     return {"conversation_id": conversation_id, "turns": views, "rated": 0, "calculator": calculator}

@@ -26,6 +26,7 @@ class ProblemName(StrEnum):
     CONVERSATION_NOT_FOUND = "conversation_not_found"
     METHOD_NOT_ALLOWED = "method_not_allowed"
     CONFLICT = "conflict"
+    GONE = "gone"
     TOO_LARGE = "too_large"
     UNSUPPORTED_TYPE = "unsupported_type"
     INVALID_FIELD = "invalid_field"
@@ -45,6 +46,7 @@ HTTP_STATUS: dict[ProblemName, HTTPStatus] = {
     ProblemName.CONVERSATION_NOT_FOUND: HTTPStatus.NOT_FOUND,
     ProblemName.METHOD_NOT_ALLOWED: HTTPStatus.METHOD_NOT_ALLOWED,
     ProblemName.CONFLICT: HTTPStatus.CONFLICT,
+    ProblemName.GONE: HTTPStatus.GONE,
     ProblemName.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     ProblemName.UNSUPPORTED_TYPE: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     ProblemName.INVALID_FIELD: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -22,6 +22,7 @@ class RateLimits:
         self._message_address = RateLimitItemPerMinute(settings.messages_per_minute_address, namespace="message")
         self._handover = RateLimitItemPerMinute(settings.messages_per_minute, namespace="handover")
         self._facts = RateLimitItemPerMinute(settings.messages_per_minute * _FORMS_TO_A_MESSAGE, namespace="facts")
+        self._search = RateLimitItemPerMinute(settings.messages_per_minute_address, namespace="search")
         self._list = RateLimitItemPerMinute(settings.messages_per_minute, namespace="list")
         self._conversation = RateLimitItemPerMinute(settings.conversations_per_minute_address, namespace="conversation")
 
@@ -31,6 +32,10 @@ class RateLimits:
     def admit_facts(self, conversation_id: str, address: str) -> None:
         """Correcting several facts one after the other is not asking fast."""
         self._admit((self._facts, f"conversation:{conversation_id}"), (self._message_address, f"address:{address}"))
+
+    def admit_search(self, address: str) -> None:
+        """A program that searches vacancies; a hall may share one address."""
+        self._admit((self._search, f"address:{address}"))
 
     def admit_list(self, address: str) -> None:
         """A list of workers is more work than a message."""

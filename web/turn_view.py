@@ -1,15 +1,21 @@
 """A turn as a page shows it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import takewhile
 from urllib.parse import urlsplit
 
 from assistant.domain.conversation import AnswerStatus, Citation, Turn
+from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.services.clock import CHONGQING
 from assistant.services.evidence import OWN_DIGEST
+from assistant.services.filter_chips import Chip
+from assistant.services.filter_json import filter_from_json
+from assistant.services.tell_vacancies import FIND
 from assistant.services.turn_json import card_as_json
 from web.answer_text import Block, parse_answer
 from web.assessment_view import AssessmentView, FindTitle, view_assessment
+from web.vacancy_view import VacancyView, view_vacancy
 
 _TONES = {
     AnswerStatus.CLARIFICATION: "ask",
@@ -21,11 +27,29 @@ _TONES = {
 _OFFICIAL_HOSTS = (".gov.cn",)
 _DIGEST_MARK = f"（{OWN_DIGEST}）"
 _NOT_ANSWERED_BY_AI = {AnswerStatus.WITH_STAFF}
-_ASSESSMENT = "assessment"
+_ASSESSMENT, _VACANCY = "assessment", "vacancy"
+_RECORD_OF_A_VACANCY = "vacancy:"
 
 
 def _untitled(_: str) -> str | None:
     return None
+
+
+def _no_chips(_: VacancyFilter) -> tuple[Chip, ...]:
+    return ()
+
+
+@dataclass(frozen=True)
+class CardWords:
+    """What cards need to speak: titles of schemes, names of a vacancy's fields, a filter as chips.
+
+    `wanted`: the search under way, whose chips can be taken away; those of an earlier one are only read.
+    """
+
+    find_title: FindTitle = _untitled
+    labels: Mapping[str, str] = field(default_factory=dict)
+    chips: Callable[[VacancyFilter], tuple[Chip, ...]] = _no_chips
+    wanted: VacancyFilter | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +70,11 @@ class SourceView:
 
 @dataclass(frozen=True)
 class TurnView:
-    """Everything a turn's macro needs, so that templates decide nothing."""
+    """Everything a turn's macro needs, so that templates decide nothing.
+
+    With vacancy cards, the lines and sources that repeat them stand in `spelled_out` and `spelled_sources`, folded
+    below the cards; `blocks` is then what is said before them, `notes` what is said after.
+    """
 
     id: int
     anchor: str
@@ -55,6 +83,12 @@ class TurnView:
     blocks: tuple[Block, ...]
     sources: tuple[SourceView, ...]
     assessments: tuple[AssessmentView, ...]
+    vacancies: tuple[VacancyView, ...]
+    chips: tuple[Chip, ...]
+    has_live_chips: bool
+    notes: tuple[Block, ...]
+    spelled_out: tuple[Block, ...]
+    spelled_sources: tuple[SourceView, ...]
     cards: tuple[Mapping[str, object], ...]
     suggestions: tuple[str, ...]
     status: str
@@ -63,26 +97,51 @@ class TurnView:
     is_ai_made: bool
 
 
-def view_turn(turn: Turn, texts: Mapping[str, str], find_title: FindTitle = _untitled) -> TurnView:
-    """A turn made ready for its macro; `find_title` names the schemes that cards refer to."""
+def view_turn(turn: Turn, texts: Mapping[str, str], words: CardWords | None = None) -> TurnView:
+    """A turn made ready for its macro."""
+    words = words or CardWords()
     cards = _cards(turn)
     anchor = f"turn-{turn.id or 0}"
     asked_at = turn.asked_at.astimezone(CHONGQING).strftime("%H:%M") if turn.asked_at else ""
+    vacancies = tuple(view_vacancy(card, words.labels) for card in cards if card["kind"] == _VACANCY)
+    blocks = parse_answer(turn.text, turn.citations)
+    lead = tuple(takewhile(lambda block: block.kind != "list", blocks)) if vacancies else blocks
+    after = blocks[len(lead) :]
+    sources = tuple(_view_source(anchor, citation) for citation in turn.citations)
+    searched = _searched(turn)
     return TurnView(
         id=turn.id or 0,
         anchor=anchor,
         question=turn.question,
         asked_at=asked_at,
-        blocks=parse_answer(turn.text, turn.citations),
-        sources=tuple(_view_source(anchor, citation) for citation in turn.citations),
-        assessments=tuple(view_assessment(card, find_title) for card in cards if card["kind"] == _ASSESSMENT),
-        cards=tuple(card for card in cards if card["kind"] != _ASSESSMENT),
+        blocks=lead,
+        sources=tuple(one for one in sources if not (vacancies and _is_of_a_vacancy(one))),
+        assessments=tuple(view_assessment(card, words.find_title) for card in cards if card["kind"] == _ASSESSMENT),
+        vacancies=vacancies,
+        chips=words.chips(searched) if searched is not None else (),
+        has_live_chips=searched is not None and searched == words.wanted,
+        notes=tuple(block for block in after if block.kind != "list"),
+        spelled_out=tuple(block for block in after if block.kind == "list"),
+        spelled_sources=tuple(one for one in sources if vacancies and _is_of_a_vacancy(one)),
+        cards=tuple(card for card in cards if card["kind"] not in (_ASSESSMENT, _VACANCY)),
         suggestions=turn.suggestions,
         status=turn.status.value,
         status_label=texts[f"status-{turn.status}"],
         tone=_TONES.get(turn.status, "plain"),
         is_ai_made=turn.status not in _NOT_ANSWERED_BY_AI,
     )
+
+
+def _searched(turn: Turn) -> VacancyFilter | None:
+    """The filter of the turn's search for vacancies, if there was one."""
+    for tool in turn.tools:
+        if tool.name == FIND:
+            return filter_from_json(tool.arguments)
+    return None
+
+
+def _is_of_a_vacancy(source: SourceView) -> bool:
+    return source.citation.passage_id.startswith(_RECORD_OF_A_VACANCY)
 
 
 def _cards(turn: Turn) -> tuple[Mapping[str, object], ...]:

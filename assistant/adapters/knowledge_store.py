@@ -21,6 +21,8 @@ from assistant.adapters.content.list_columns_file import read_list_columns
 from assistant.adapters.content.page_texts import read_page_texts
 from assistant.adapters.content.places_file import read_places
 from assistant.adapters.content.utterances import read_aspect_utterances, read_section_questions, read_utterances
+from assistant.adapters.content.vacancy_phrases_file import read_wish_phrases
+from assistant.adapters.content.vacancy_words_file import read_labels, read_vacancy_words
 from assistant.adapters.content.word_checks import check_words
 from assistant.adapters.content.word_files import (
     read_aspects,
@@ -234,8 +236,9 @@ def _open(folder: Path, digest: str, library: Library | None = None) -> LoadedKn
     words = read_canned_words(files)
     subsidies = SubsidyRules(library.schemes, library.parameters, library.vocabulary, library.knowledge.digest)
     knowing = Knowing(
-        library.knowledge, library.parameters, lexicon, search, ranker, library.calculations, words, subsidies
-    )
+        library.knowledge, library.parameters, lexicon, search, ranker, library.calculations, words, subsidies,
+        read_vacancy_words(files), read_labels(files), read_wish_phrases(files),
+    )  # fmt: skip
     texts, columns = read_page_texts(files, words.records), read_list_columns(files, library.vocabulary)
     return LoadedKnowledge(digest, knowing, read_screening(files), library, texts, columns)
 

@@ -41,7 +41,7 @@ def build_index(directory: Path, passages: Iterable[IndexedPassage], segmenter: 
 
     def write(folder: Path) -> None:
         nonlocal count
-        with _translated(directory):
+        with translated(directory):
             writer = tantivy.Index(build_schema(), str(folder)).writer(_HEAP_BYTES, 1)
             for document in to_documents(passages, segmenter):
                 writer.add_document(document)
@@ -64,7 +64,7 @@ class TantivyPassageIndex:
         self._directory = directory
         self._segmenter = segmenter
         generation = current_generation(directory)
-        with _translated(directory):
+        with translated(directory):
             index = tantivy.Index.open(str(generation))
             self._searcher = index.searcher()
         self._writer = QueryWriter(index.schema, segmenter, weights or Weights())
@@ -80,7 +80,7 @@ class TantivyPassageIndex:
         written = self._writer.write(query)
         if written is None or query.limit < 1 or not len(self):
             return ()
-        with _translated(self._directory):
+        with translated(self._directory):
             found = self._searcher.search(written, query.limit, count=False).hits
             documents = [(score, self._searcher.doc(address)) for score, address in found]
             wanted = self._wanted(query)
@@ -112,7 +112,7 @@ def _hit(document: tantivy.Document, score: float, wanted: tuple[_Wanted, ...], 
 
 
 @contextmanager
-def _translated(directory: Path) -> Iterator[None]:
+def translated(directory: Path) -> Iterator[None]:
     """tantivy's errors, and the panics of its Rust code, as one sentence."""
     try:
         yield

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from assistant.domain.knowledge import Aspect, Audience
+from assistant.domain.vacancy_filter import VacancyFilter
 
 
 class AnswerStatus(StrEnum):
@@ -101,6 +102,9 @@ class ConversationState:
     `unsure`: facts asked for that the person does not know either; they are not asked for again. `assessing`: the
     scheme whose conditions are being gone through, or `ALL_SCHEMES`. `staff`: a firm's workers where it told of them
     group by group; each group is assessed by itself.
+
+    `wanted` is the last search for vacancies, `vacancies_shown` what it brought so far, `vacancies_refused` what the
+    person did not want to see again; `is_searching`: the last answer was about it.
     """
 
     version: int = 1
@@ -116,6 +120,10 @@ class ConversationState:
     unsure: tuple[str, ...] = ()
     assessing: str | None = None
     staff: tuple[StaffGroup, ...] = ()
+    wanted: VacancyFilter | None = None
+    vacancies_shown: tuple[str, ...] = ()
+    vacancies_refused: tuple[str, ...] = ()
+    is_searching: bool = False
 
 
 #: `assessing` everything there is for the person.

@@ -7,7 +7,7 @@ from typing import Literal
 
 PayPer = Literal["hour", "day", "week", "month", "year", "piece"]
 
-#: Paid days of a month (企业职工带薪年休假实施办法 第十一条) and hours of a working day (劳动法 第三十六条): pay by the hour or
+#: Paid days of a month (企业职工带薪年休假实施办法 第十一条) and hours of a day (劳动法 第三十六条): pay by the hour or
 #: the day is set against pay by the month with these, and said to be so.
 PAID_DAYS_A_MONTH = 21.75
 HOURS_A_DAY = 8
@@ -166,7 +166,15 @@ class Vacancy:
 
     def is_open_on(self, day: date) -> bool:
         """Whether somebody may be sent there on that day."""
-        return self.state is VacancyState.OPEN and (self.closes_on is None or self.closes_on >= day)
+        last = self.last_day
+        return self.state is VacancyState.OPEN and (last is None or last >= day)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day somebody can take it up: of casual work, the day it is for at the latest."""
+        casual = self.employment_type is EmploymentType.CASUAL
+        days = [day for day in (self.closes_on, self.starts_on if casual else None) if day is not None]
+        return min(days, default=None)
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,8 @@ class WordMention:
 class WordEntry:
     """A value and how it is said: `said` are plain words, `patterns` regular expressions without groups of their own.
 
-    Both are looked for in text folded to half width and lower case.
+    Both are looked for in text folded to half width and lower case. `value` empty: words that hold such a word and say
+    nothing of the kind (运营商, 公积金中心).
     """
 
     kind: WordKind
@@ -46,8 +47,12 @@ class WordEntry:
 class VacancyWords:
     """Finds the words of the table. Of words of one kind that begin at the same character, the longest counts."""
 
-    def __init__(self, entries: Iterable[WordEntry]) -> None:
+    def __init__(
+        self, entries: Iterable[WordEntry], not_before: Mapping[WordKind, re.Pattern[str]] | None = None
+    ) -> None:
+        """`not_before`: what follows a word of a kind where it means something else (教师 in 教师资格证)."""
         self.entries = tuple(entries)
+        self.not_before: Mapping[WordKind, re.Pattern[str]] = not_before or {}
         self._said: dict[WordKind, Mapping[str, tuple[str, ...]]] = {}
         self._patterns: dict[WordKind, re.Pattern[str]] = {}
         self._values: dict[WordKind, Mapping[str, tuple[str, ...]]] = {}
@@ -68,7 +73,12 @@ class VacancyWords:
 
     def names(self, kind: WordKind) -> tuple[str, ...]:
         """All values of a kind."""
-        return tuple(dict.fromkeys(entry.value for entry in self.entries if entry.kind is kind))
+        return tuple(dict.fromkeys(entry.value for entry in self.entries if entry.kind is kind and entry.value))
+
+    def means_it(self, mention: WordMention, text: str) -> bool:
+        """Whether the mention says what it seems to, by what it is and by what follows it."""
+        after = self.not_before.get(mention.kind)
+        return bool(mention.value) and (after is None or after.match(text, mention.end) is None)
 
     def _add(self, kind: WordKind, entries: list[WordEntry]) -> None:
         said: dict[str, list[str]] = {}
@@ -96,4 +106,4 @@ class VacancyWords:
             group = match.lastgroup or "word"
             values = self._said[kind][match.group()] if group == "word" else self._values[kind][group]
             found += [WordMention(kind, value, match.start(), match.end()) for value in values]
-        return found
+        return [mention for mention in found if self.means_it(mention, text)]

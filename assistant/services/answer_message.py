@@ -31,6 +31,8 @@ from assistant.services.known_facts import facts_in, told_facts
 from assistant.services.ports import CaseStore, ConversationStore, Replier
 from assistant.services.screening import Screening, ScreeningRules, screen
 from assistant.services.turn_log import log_failure, log_turn
+from assistant.services.vacancy_buttons import VacancyButtons
+from assistant.services.vacancy_desk import VacancyDesk
 
 _log = logging.getLogger("assistant.turns")
 #: From which share on the topic model's opinion that somebody is in danger counts: where the words show signs of it,
@@ -43,7 +45,8 @@ _ALARMS = {
     "empty": AnswerStatus.CLARIFICATION,
     "too_long": AnswerStatus.CLARIFICATION,
 }
-_TRIAL, _TRIAL_ANY = {HandoverReason.COMPLAINT: "complaint_trial"}, "handed_over_trial"
+_TRIAL_ANY = "handed_over_trial"
+_TRIAL = {HandoverReason.COMPLAINT: "complaint_trial", HandoverReason.ADVERT_REPORT: "advert_report_trial"}
 _ALARM_REPLIES = {"empty": "empty", "too_long": "too_long"}
 
 
@@ -57,6 +60,7 @@ class TurnParts:
     knowing: Callable[[], Knowing]
     screening: Callable[[], ScreeningRules]
     clock: Clock
+    vacancies: Callable[[], VacancyDesk]
 
 
 class AnswerMessage:
@@ -109,6 +113,29 @@ class AnswerMessage:
         state = self._state(conversation_id)
         draft, trace = self.facts_by_form(conversation_id, audience).report_wrong_amount(scheme_id, state)
         return self._finish(conversation_id, "", draft, state, started, _silent, trace)
+
+    def press(
+        self, conversation_id: str, audience: Audience, press: Callable[[VacancyButtons, ConversationState], Draft]
+    ) -> Turn:
+        """What a button at vacancies does. Raises NotFoundError for a vacancy that does not exist."""
+        started = time.monotonic()
+        state = self._state(conversation_id)
+        draft = press(self._buttons(conversation_id, audience), state)
+        return self._finish(conversation_id, "", draft, state, started, _silent)
+
+    def report_vacancy(
+        self, conversation_id: str, audience: Audience, vacancy_id: str, reason: str, comment: str
+    ) -> Turn:
+        """Opens a case that holds the advert as it stands. Raises NotFoundError."""
+        started = time.monotonic()
+        state = self._state(conversation_id)
+        buttons = self._buttons(conversation_id, audience)
+        draft, record = buttons.report(vacancy_id, reason, self.mask(comment), state)
+        return self._finish(conversation_id, "", draft, state, started, _silent, record)
+
+    def _buttons(self, conversation_id: str, audience: Audience) -> VacancyButtons:
+        context = TurnContext(self._parts.clock.today(), audience, conversation_id)
+        return VacancyButtons(self._parts.knowing(), self._parts.vacancies(), context)
 
     def report(self, conversation_id: str, audience: Audience) -> SubsidyReport:
         """All benefits for what is known so far in the conversation."""

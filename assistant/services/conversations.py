@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.domain.conversation import ConversationState, HandoverReason, Turn
@@ -11,9 +12,11 @@ from assistant.domain.knowledge import Audience
 from assistant.services.answer_message import AnswerMessage
 from assistant.services.assess_subsidies import SubsidyReport
 from assistant.services.clock import Clock
+from assistant.services.draft import Draft
 from assistant.services.events import Emit
 from assistant.services.facts_by_form import FactChanges
 from assistant.services.ports import CaseStore, ConversationStore, StoredConversation
+from assistant.services.vacancy_buttons import VacancyButtons
 
 FEEDBACK_REASONS = ("wrong", "outdated", "not_my_question", "unclear", "incomplete", "other")
 
@@ -85,6 +88,26 @@ class ConversationService:
         """What "金额不对?" does: a case with the trace of the calculation. Raises NotFoundError."""
         conversation = self._get(conversation_id)
         return self._answer_message.report_wrong_amount(conversation_id, conversation.audience, scheme_id)
+
+    def take_chip_away(self, conversation_id: str, key: str) -> Turn:
+        """The search again without one of its limits."""
+        return self._press(conversation_id, lambda buttons, state: buttons.take_chip_away(key, state))
+
+    def refuse_vacancy(self, conversation_id: str, vacancy_id: str) -> Turn:
+        """What 不感兴趣 does. Raises NotFoundError."""
+        return self._press(conversation_id, lambda buttons, state: buttons.refuse(vacancy_id, state))
+
+    def show_similar_vacancies(self, conversation_id: str, vacancy_id: str) -> Turn:
+        """What 相似的 does. Raises NotFoundError."""
+        return self._press(conversation_id, lambda buttons, state: buttons.show_similar(vacancy_id, state))
+
+    def report_vacancy(self, conversation_id: str, vacancy_id: str, reason: str, comment: str = "") -> Turn:
+        """What 举报 does: a case with the advert as it stands. Raises NotFoundError."""
+        audience = self._get(conversation_id).audience
+        return self._answer_message.report_vacancy(conversation_id, audience, vacancy_id, reason, comment)
+
+    def _press(self, conversation_id: str, press: Callable[[VacancyButtons, ConversationState], Draft]) -> Turn:
+        return self._answer_message.press(conversation_id, self._get(conversation_id).audience, press)
 
     def list_turns(self, conversation_id: str, after: int = 0) -> tuple[Turn, ...]:
         """Turns in order, those after the turn id `after`."""

@@ -55,6 +55,13 @@ class EvidenceRoom:
         self.items["said"] = EvidenceItem("said", whole, citation)
         return self.items["said"]
 
+    def put_record(self, item_id: str, title: str, text: str, region: str | None = None) -> EvidenceItem:
+        """What a live record says (a vacancy), or a search has counted; a second time it is the same item."""
+        if item_id not in self.items:
+            citation = Citation(number=0, passage_id=item_id, title=title, quote=text, region=region)
+            self.items[item_id] = EvidenceItem(item_id, text, citation)
+        return self.items[item_id]
+
     def find_saying(self, document_id: str, words: str, day: date) -> EvidenceItem | None:
         """The first passage of the document that holds these words, as evidence."""
         document = self._knowledge.documents.get(document_id)

@@ -7,6 +7,8 @@ from assistant.domain.calculations import Calculation
 from assistant.domain.knowledge import KnowledgeBase
 from assistant.domain.parameters import ParameterTable
 from assistant.language.lexicon import Lexicon
+from assistant.language.vacancy_words import VacancyWords
+from assistant.language.wish_phrases import WishPhrases
 from assistant.services.canned_words import CannedWords
 from assistant.services.search_policies import PolicySearch
 from assistant.services.statement_ranker import StatementRanker
@@ -25,3 +27,6 @@ class Knowing:
     calculations: Mapping[str, tuple[Calculation, ...]]
     words: CannedWords
     subsidies: SubsidyRules
+    vacancy_words: VacancyWords
+    vacancy_labels: Mapping[str, str]
+    wish_phrases: WishPhrases

@@ -13,6 +13,7 @@ from assistant.domain.conversation import (
     ToolCall,
     TurnContext,
 )
+from assistant.domain.knowledge import Audience
 from assistant.domain.schemes import Outcome
 from assistant.language.lexicon import IntentRule
 from assistant.language.text import HAN, plain_words
@@ -20,7 +21,7 @@ from assistant.language.understanding import Understanding, is_off_topic, unders
 from assistant.services.assessment_card import Card
 from assistant.services.canned_words import CannedReplies
 from assistant.services.compose import Composition, compose_answer, compose_documents
-from assistant.services.decide_intent import OFF_TOPIC, UNCLEAR, decide_intent
+from assistant.services.decide_intent import ASK_POLICY, OFF_TOPIC, UNCLEAR, decide_intent
 from assistant.services.draft import Draft, DraftSentence
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
@@ -28,6 +29,9 @@ from assistant.services.plan import plan_parts
 from assistant.services.steps import Clarify, Decline, Plan, Tell
 from assistant.services.subsidy_dialogue import SubsidyDialogue, Taken
 from assistant.services.tell_assessment import ToldAssessment
+from assistant.services.tell_vacancies import FIND
+from assistant.services.vacancy_desk import VacancyDesk
+from assistant.services.vacancy_dialogue import RICH, VacancyDialogue
 
 _GUARD_STATUS = {"personal_record": AnswerStatus.UNANSWERABLE_PERSONAL_RECORD}
 _HAN, _LETTERS, _LATIN = re.compile(rf"[{HAN}]"), re.compile(r"[^\W\d_]{2,}"), re.compile(r"[A-Za-z]+")
@@ -43,6 +47,14 @@ _NOT_UNDERSTOOD = {
     AnswerStatus.UNANSWERABLE_NO_SOURCE,
     AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE,
 }
+#: Intents that end or leave a search, whatever it was about.
+_NEVER_OF_A_SEARCH = frozenset(
+    {"hand_over", "service_complaint", "personal_record", "who_are_you", "greeting", "thanks", "goodbye", "anger",
+     "distress", "assess_subsidies", "find_courses"}
+)  # fmt: skip
+_MAY_BE_A_SEARCH = frozenset({ASK_POLICY, OFF_TOPIC, UNCLEAR})
+#: From which share on a document is so clearly meant that a message is about it, whatever work it names.
+SURELY_POLICY = 0.5
 _HANDOVER = {"hand_over": HandoverReason.ASKED, "service_complaint": HandoverReason.COMPLAINT}
 
 
@@ -51,13 +63,14 @@ class RuleReplier:
 
     name = "rules"
 
-    def __init__(self, knowing: Callable[[], Knowing]) -> None:
+    def __init__(self, knowing: Callable[[], Knowing], vacancies: Callable[[], VacancyDesk]) -> None:
         self._knowing = knowing
+        self._vacancies = vacancies
 
     def reply(self, message: str, state: ConversationState, context: TurnContext) -> Draft:
         """A draft for the message. Raises UnavailableError if the index does not answer."""
         knowing = self._knowing()
-        turn = _Turn(knowing, state, context)
+        turn = _Turn(knowing, self._vacancies, state, context)
         understanding = understand(plain_words(message), knowing.lexicon, context.today)
         return turn.answer(understanding)
 
@@ -65,8 +78,15 @@ class RuleReplier:
 class _Turn:
     """One message's way to a draft."""
 
-    def __init__(self, knowing: Knowing, state: ConversationState, context: TurnContext) -> None:
+    def __init__(
+        self,
+        knowing: Knowing,
+        vacancies: Callable[[], VacancyDesk],
+        state: ConversationState,
+        context: TurnContext,
+    ) -> None:
         self._knowing = knowing
+        self._vacancies = vacancies
         self._state = replace(state, turns=state.turns + 1)
         self._context = context
         self._room = EvidenceRoom(knowing.knowledge, knowing.parameters, knowing.lexicon.regions)
@@ -74,6 +94,9 @@ class _Turn:
         self._subsidies = SubsidyDialogue(knowing, self._room, self._canned, context)
 
     def answer(self, understanding: Understanding) -> Draft:
+        going_on = self._go_on_searching(understanding)
+        if going_on is not None:
+            return going_on
         taken = self._subsidies.take_facts(understanding, self._state)
         self._state = taken.state
         if taken.is_answer or self._goes_on_telling(understanding, taken):
@@ -83,6 +106,24 @@ class _Turn:
         draft = self._answer(understanding)
         lost = draft.status in _NOT_UNDERSTOOD and draft.handover is None
         return self._assess(taken) if lost and self._is_about_assessment(understanding, taken) else draft
+
+    def _go_on_searching(self, understanding: Understanding) -> Draft | None:
+        """The reply to a word on the vacancies just shown; None where something else is meant."""
+        if not self._state.is_searching or understanding.intent in _NEVER_OF_A_SEARCH:
+            return None
+        return self._search().goes_on(understanding, self._state)
+
+    def _search(self) -> VacancyDialogue:
+        return VacancyDialogue(self._vacancies(), self._room, self._canned)
+
+    def _looks_for_work(self, understanding: Understanding) -> bool:
+        """Whether a message without any verb of looking names so much of a job that it must be one that is wanted."""
+        if self._context.audience is not Audience.JOB_SEEKER or understanding.intent != ASK_POLICY:
+            return False
+        if self._search().richness(understanding) < RICH:
+            return False
+        view = self._knowing.search.view_topic(understanding.text)
+        return view.document_share < SURELY_POLICY
 
     def _is_about_assessment(self, understanding: Understanding, taken: Taken) -> bool:
         """Whether a message that names no matter tells facts, or asks on about what is being assessed."""
@@ -102,6 +143,8 @@ class _Turn:
             return self._draft(self._canned.say("other_language"), AnswerStatus.CLARIFICATION)
         intent = decide_intent(understanding, self._state, self._knowing.search, self._knowing.lexicon)
         rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
+        if self._wants_vacancies(intent, understanding):
+            return self._search().begins(understanding, self._state)
         if intent == OFF_TOPIC:
             status = AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE
             return self._draft(self._canned.say(_OUT_OF_SCOPE), status, suggestions=self._examples())
@@ -117,6 +160,11 @@ class _Turn:
             return self._not_yet(rule)
         plan = plan_parts(understanding, self._state, self._context, self._knowing.search, self._knowing.lexicon)
         return self._carry_out(plan, understanding)
+
+    def _wants_vacancies(self, intent: str, understanding: Understanding) -> bool:
+        if self._context.audience is not Audience.JOB_SEEKER:
+            return False
+        return intent == FIND or (intent in _MAY_BE_A_SEARCH and self._looks_for_work(understanding))
 
     def _assess_asked(self, rule: IntentRule, understanding: Understanding) -> Draft:
         """What somebody can get: of the schemes named, or else of all; where nothing is sure yet, an overview first."""
@@ -145,7 +193,9 @@ class _Turn:
         return self._tell_assessment(told, self._subsidies.note(taken), self._subsidies.goes_on_about(self._state))
 
     def _tell_assessment(self, told: ToldAssessment, before: tuple[DraftSentence, ...], about: str | None) -> Draft:
-        state = replace(self._state, open_question=told.question, assessing=about or ALL_SCHEMES, failures=0)
+        state = replace(
+            self._state, open_question=told.question, assessing=about or ALL_SCHEMES, failures=0, is_searching=False
+        )
         sentences = (*before, *told.sentences, *told.asks)
         return self._draft(
             sentences, AnswerStatus.ANSWERED, state=state, tools=(told.tool,), suggestions=told.suggestions,
@@ -198,6 +248,7 @@ class _Turn:
             region_id=last.region_id or self._state.region_id,
             as_of=last.as_of,
             open_question=None,
+            is_searching=False,
             failures=0 if status is not AnswerStatus.UNANSWERABLE_NO_SOURCE else self._state.failures + 1,
         )
         draft = self._draft(

@@ -51,12 +51,21 @@ class _Education(_Said):
 
 class _OccupationFile(_Strict):
     schema_version: int
+    lookalikes: list[str]
+    not_before: str
     groups: list[OccupationGroup]
+
+    @field_validator("not_before")
+    @classmethod
+    def _compile(cls, pattern: str) -> str:
+        re.compile(pattern)
+        return pattern
 
 
 class _VacancyFile(_Strict):
     schema_version: int
     benefits: list[_Said]
+    benefit_lookalikes: list[str] = []
     licences: list[_Said]
     shifts: list[_Shift]
     employment_types: list[_EmploymentType]
@@ -65,13 +74,14 @@ class _VacancyFile(_Strict):
 
 def read_vacancy_words(directory: Path) -> VacancyWords:
     """Both files as one table. Raises KnowledgeError naming the file and the line."""
-    return VacancyWords(_entries(_read_words(directory), read_occupation_groups(directory)))
+    occupations = _read_occupations(directory)
+    not_before = {WordKind.OCCUPATION: re.compile(occupations.not_before)}
+    return VacancyWords(_entries(_read_words(directory), occupations), not_before)
 
 
 def read_occupation_groups(directory: Path) -> tuple[OccupationGroup, ...]:
     """The everyday occupations in the file's order. Raises KnowledgeError."""
-    file: _OccupationFile = read_model(directory, "lexicon/occupations.yaml", _OccupationFile)
-    return tuple(file.groups)
+    return tuple(_read_occupations(directory).groups)
 
 
 def read_labels(directory: Path) -> dict[str, str]:
@@ -82,13 +92,21 @@ def read_labels(directory: Path) -> dict[str, str]:
     return labels | {education.value.value: education.name for education in words.educations}
 
 
+def _read_occupations(directory: Path) -> _OccupationFile:
+    file: _OccupationFile = read_model(directory, "lexicon/occupations.yaml", _OccupationFile)
+    return file
+
+
 def _read_words(directory: Path) -> _VacancyFile:
     file: _VacancyFile = read_model(directory, "lexicon/vacancies.yaml", _VacancyFile)
     return file
 
 
-def _entries(words: _VacancyFile, groups: tuple[OccupationGroup, ...]) -> Iterator[WordEntry]:
-    for group in groups:
+def _entries(words: _VacancyFile, occupations: _OccupationFile) -> Iterator[WordEntry]:
+    lookalikes = {WordKind.OCCUPATION: occupations.lookalikes, WordKind.BENEFIT: words.benefit_lookalikes}
+    for alike, others in lookalikes.items():
+        yield WordEntry(alike, "", tuple(fold(word) for word in others))
+    for group in occupations.groups:
         yield _entry(WordKind.OCCUPATION, group.name, group, (group.name,))
     for benefit in words.benefits:
         yield _entry(WordKind.BENEFIT, benefit.name, benefit, (benefit.name,))

@@ -44,6 +44,10 @@ class Fields:
             raise self._wrong(name, "true or false")
         return value
 
+    def truth_or_false(self, name: str) -> bool:
+        """False where the field is not there."""
+        return self._values.get(name) is not None and self.truth(name)
+
     def day_or_none(self, name: str) -> date | None:
         text = self.text_or_none(name)
         try:

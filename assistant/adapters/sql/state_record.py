@@ -10,6 +10,7 @@ from assistant.adapters.sql.json_reading import Fields, UnreadableRecordError, p
 from assistant.adapters.sql.records import as_json_text
 from assistant.domain.conversation import ConversationState, Fact, FactValue, OpenQuestion, StaffGroup
 from assistant.domain.knowledge import Aspect
+from assistant.services.filter_json import filter_as_json, filter_from_json
 
 VERSION = 1
 _logger = logging.getLogger(__name__)
@@ -31,6 +32,10 @@ def state_as_text(state: ConversationState) -> str:
             "unsure": list(state.unsure),
             "assessing": state.assessing,
             "staff": [{"count": group.count, "members": list(group.members)} for group in state.staff],
+            "wanted": filter_as_json(state.wanted) if state.wanted is not None else None,
+            "vacancies_shown": list(state.vacancies_shown),
+            "vacancies_refused": list(state.vacancies_refused),
+            "is_searching": state.is_searching,
         }
     )
 
@@ -62,6 +67,10 @@ def _state(fields: Fields) -> ConversationState:
         unsure=fields.texts_or_none("unsure"),
         assessing=fields.text_or_none("assessing"),
         staff=tuple(_staff_group(Fields(item)) for item in fields.items_or_none("staff")),
+        wanted=filter_from_json(fields.mapping("wanted")) if fields.object_or_none("wanted") else None,
+        vacancies_shown=fields.texts_or_none("vacancies_shown"),
+        vacancies_refused=fields.texts_or_none("vacancies_refused"),
+        is_searching=fields.truth_or_false("is_searching"),
     )
 
 

@@ -155,3 +155,137 @@ imported_passages = Table(
     Column("position", Integer, nullable=False),
     Index("ix_imported_passages_collection_position", "collection", "position"),
 )
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("location", Text, nullable=False),
+    Column("columns_json", Text, nullable=False),
+    Column("settings_json", Text, nullable=False),
+    Column("is_snapshot", Boolean, nullable=False),
+    Column("every_seconds", Integer, nullable=False),
+    Column("token_digest", Text),
+    Column("is_paused", Boolean, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("position", Text),
+)
+
+feed_runs = Table(
+    "feed_runs",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("feed_id", Text, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Column("outcome", Text),
+    Column("taken", Integer, nullable=False, server_default=text("0")),
+    Column("changed", Integer, nullable=False, server_default=text("0")),
+    Column("unchanged", Integer, nullable=False, server_default=text("0")),
+    Column("closed", Integer, nullable=False, server_default=text("0")),
+    Column("held", Integer, nullable=False, server_default=text("0")),
+    Column("rejected_count", Integer, nullable=False, server_default=text("0")),
+    Column("would_close", Integer, nullable=False, server_default=text("0")),
+    Column("rejected_json", Text, nullable=False, server_default=text("'[]'")),
+    Column("message", Text, nullable=False, server_default=text("''")),
+    Index("ix_feed_runs_feed_id_number", "feed_id", "number"),
+)
+
+# Who does a piece of work that only one process may do at a time, and until when.
+claims = Table(
+    "claims",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("until", Moment, nullable=False),
+)
+
+# Adverts as taken in: the outbox of the index at the same time. Every change gives a row the next number, so that a
+# follower reads on from the last number it knows. Adverts of one vacancy share `vacancy_id`; `first_number` orders
+# them. `decided_state` is what staff decided about exactly these words (`digest`).
+adverts = Table(
+    "adverts",
+    metadata,
+    Column("feed_id", Text, primary_key=True),
+    Column("external_id", Text, primary_key=True),
+    Column("vacancy_id", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("decided_state", Text),
+    Column("employer", Text, nullable=False),
+    Column("url", Text),
+    Column("seen_run", Integer, nullable=False),
+    Column("first_number", Integer, nullable=False),
+    Column("change_number", Integer, nullable=False),
+    Column("record_json", Text, nullable=False),
+    Index("ix_adverts_vacancy_id", "vacancy_id"),
+    Index("ix_adverts_fingerprint", "fingerprint"),
+    Index("ix_adverts_employer", "employer"),
+    Index("ix_adverts_change_number", "change_number"),
+    Index(
+        "ix_adverts_held", "change_number", sqlite_where=text("state = 'held'"), postgresql_where=text("state = 'held'")
+    ),
+)
+
+# Counters that are taken within the transaction that uses them: on PostgreSQL the row stays locked until it commits,
+# on SQLite there is one writer anyway, so that the order of numbers is the order of commits.
+numbers = Table(
+    "numbers",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+# A filter that is looked at again as vacancies change. `filter_digest`: the same filter is saved once a conversation.
+saved_searches = Table(
+    "saved_searches",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("conversation_id", Text, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("filter_digest", Text, nullable=False),
+    Column("filter_json", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("notify", Text, nullable=False),
+    Column("looked_number", Integer, nullable=False),
+    Column("knew_all", Boolean, nullable=False),
+    UniqueConstraint("conversation_id", "filter_digest"),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("search_id", Text, ForeignKey("saved_searches.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("read_at", Moment),
+    Column("told_at", Moment),
+    Index("ix_notices_search_id", "search_id"),
+    Index("ix_notices_at", "at"),
+)
+
+# Vacancies that are no news to a search: known when it was saved (no notice), or named in a notice since.
+known_vacancies = Table(
+    "known_vacancies",
+    metadata,
+    Column("search_id", Text, ForeignKey("saved_searches.id", ondelete="CASCADE"), primary_key=True),
+    Column("vacancy_id", Text, primary_key=True),
+    Column("notice_id", Text, ForeignKey("notices.id", ondelete="CASCADE")),
+    Column("position", Integer, nullable=False),
+    Index("ix_known_vacancies_notice_id", "notice_id"),
+)
+
+# What a job seeker has agreed that employers may see; gone with the conversation, or when it is withdrawn.
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("conversation_id", Text, ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("reference", Text, nullable=False),
+    Column("filter_json", Text, nullable=False),
+    Column("consented_at", Moment, nullable=False),
+    UniqueConstraint("reference"),
+)

@@ -22,15 +22,16 @@ export function serveSources() {
   });
   window.addEventListener("hashchange", () => reveal(location.hash));
   window.addEventListener("beforeprint", () => {
-    for (const source of document.querySelectorAll("details.source")) source.open = true;
+    for (const source of document.querySelectorAll("details.source, .spelled-out")) source.open = true;
   });
   reveal(location.hash);
 }
 
+/** Opens whatever closed parts hold the place an address leads to, where the browser does not do so itself. */
 function reveal(hash) {
-  const body = hash.length > 1 ? document.getElementById(decodeURIComponent(hash.slice(1))) : null;
-  const source = body?.closest("details.source");
-  if (!source) return;
-  source.open = true;
-  body.focus({ preventScroll: true });
+  const target = hash.length > 1 ? document.getElementById(decodeURIComponent(hash.slice(1))) : null;
+  const closest = target?.closest("details");
+  if (!closest) return;
+  for (let each = closest; each; each = each.parentElement.closest("details")) each.open = true;
+  target.focus({ preventScroll: true });
 }

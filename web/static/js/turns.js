@@ -65,6 +65,7 @@ export class Turns {
     if (!nodes.some((node) => node.matches("[data-turn]"))) return null;
     for (const old of this.list.querySelectorAll("[data-quick-replies]")) old.remove();
     for (const card of this.list.querySelectorAll("[data-assessment][open]")) card.open = false;
+    for (const chip of this.list.querySelectorAll("[data-filter-chips] button")) chip.disabled = true;
     this.list.querySelector("[data-empty]")?.remove();
     if (turn?.isConnected) turn.replaceWith(...nodes);
     else this.list.append(...nodes);

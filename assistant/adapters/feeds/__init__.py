@@ -1,0 +1,1 @@
+"""Where adverts come from: one reader for each kind of feed."""

@@ -1,0 +1,201 @@
+"""Fetching over HTTP with bounds on everything: time, bytes, number of answers, and where it may lead.
+
+The standard library's client, for nothing else is installed where the service runs. No proxy is used.
+"""
+
+import re
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http.client import HTTPException, HTTPMessage, HTTPResponse
+from typing import IO, BinaryIO, cast
+from urllib.error import HTTPError, URLError
+from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
+
+from assistant.domain.errors import UnavailableError
+
+_CHUNK_BYTES = 1 << 16
+_KEPT_IN_MEMORY_BYTES = 4 << 20
+_UNCHANGED = 304
+_GONE = (404, 410)
+_LINK_NEXT = re.compile(r"<([^<>]+)>\s*;[^,]*\brel=\"?next\b")
+_HEADER = "header:"
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What one run may take."""
+
+    timeout_seconds: float = 20.0
+    total_seconds: float = 900.0
+    largest_bytes: int = 2 * 1024**3
+    most_answers: int = 5_000
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`body` is seekable and stands at its beginning. `is_unchanged`: 304, without a body; `is_gone`: 404 or 410."""
+
+    url: str
+    body: BinaryIO
+    etag: str | None = None
+    last_modified: str | None = None
+    media_type: str = ""
+    next_link: str | None = None
+    is_unchanged: bool = False
+    is_gone: bool = False
+
+
+USUAL_BOUNDS = Bounds()
+
+
+class Visit:
+    """One run at one source. Every failure is an UnavailableError that says what happened."""
+
+    def __init__(
+        self,
+        start: str,
+        settings: Mapping[str, str],
+        bounds: Bounds = USUAL_BOUNDS,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._host = _checked(start)
+        self._bounds = bounds
+        self._monotonic = monotonic
+        self._ends = monotonic() + bounds.total_seconds
+        self._headers = {name[len(_HEADER) :]: value for name, value in settings.items() if name.startswith(_HEADER)}
+        self._opener = build_opener(ProxyHandler({}), _SameHost(self._host))
+        self._bytes = 0
+        self._answers = 0
+
+    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
+        """What stands at the address, which must be of the host the visit began at."""
+        self.resolve(url, url)
+        self._answers += 1
+        if self._answers > self._bounds.most_answers:
+            raise UnavailableError(f"More than {self._bounds.most_answers} requests were needed; the source may loop.")
+        plain = {"Accept-Encoding": "identity", "User-Agent": "employment-assistant-feeds"}
+        try:
+            request = Request(url, headers=plain | self._headers | dict(headers or {}))
+            with _open(self._opener, request, min(self._bounds.timeout_seconds, self._left())) as response:
+                return self._answer(response)
+        except HTTPError as error:
+            error.close()
+            return self._refused(url, error)
+        except (OSError, HTTPException, ValueError) as error:
+            raise UnavailableError(f"{_shown(url)} does not answer: {_reason(error)}.") from None
+
+    def resolve(self, at: str, link: str) -> str:
+        """The address a link at an address leads to. Raises UnavailableError where that is another host."""
+        url = urljoin(at, link.strip())
+        if _origin(_split(url)) != self._host:
+            raise UnavailableError(
+                f"{_shown(at)} leads to another host ({_split(url).netloc[:80]}), which is not followed."
+            )
+        return url
+
+    def _answer(self, response: HTTPResponse) -> Answer:
+        headers = response.headers
+        if headers.get("Content-Encoding", "identity") != "identity":
+            raise UnavailableError("The source sends compressed answers although it was asked not to.")
+        body = self._body(response, headers.get("Content-Length"))
+        return Answer(
+            url=response.url,
+            body=body,
+            etag=headers.get("ETag"),
+            last_modified=headers.get("Last-Modified"),
+            media_type=headers.get_content_type(),
+            next_link=_next_link(headers),
+        )
+
+    def _body(self, response: HTTPResponse, declared: str | None) -> BinaryIO:
+        body = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=_KEPT_IN_MEMORY_BYTES))  # noqa: SIM115
+        size = 0
+        while chunk := response.read1(_CHUNK_BYTES):
+            size += len(chunk)
+            self._bytes += len(chunk)
+            if self._bytes > self._bounds.largest_bytes:
+                raise UnavailableError(f"The source sent more than {self._bounds.largest_bytes:,} bytes.")
+            body.write(chunk)
+            self._left()
+        if declared is not None and declared.isdigit() and size < int(declared):
+            raise UnavailableError(f"The answer was cut: {size:,} of {int(declared):,} bytes came.")
+        body.seek(0)
+        return body
+
+    def _refused(self, url: str, error: HTTPError) -> Answer:
+        if error.code == _UNCHANGED:
+            return Answer(url, _nothing(), is_unchanged=True)
+        if error.code in _GONE:
+            return Answer(url, _nothing(), is_gone=True)
+        raise UnavailableError(f"{_shown(url)} answered {error.code}.")
+
+    def _left(self) -> float:
+        left = self._ends - self._monotonic()
+        if left <= 0:
+            raise UnavailableError(f"The source took longer than {self._bounds.total_seconds:g} seconds.")
+        return left
+
+
+class _SameHost(HTTPRedirectHandler):
+    def __init__(self, origin: tuple[str, str, int | None]) -> None:
+        self._origin = origin
+
+    def redirect_request(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> Request | None:
+        there = _origin(_split(newurl))
+        is_upgrade = self._origin[0] == "http" and there[:2] == ("https", self._origin[1])
+        if there != self._origin and not is_upgrade:
+            raise UnavailableError(f"{_shown(req.full_url)} leads to another host, which is not followed.")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _open(opener: OpenerDirector, request: Request, timeout: float) -> HTTPResponse:
+    response = opener.open(request, timeout=timeout)
+    assert isinstance(response, HTTPResponse)  # only http and https are asked
+    return response
+
+
+def _checked(url: str) -> tuple[str, str, int | None]:
+    parts = _split(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise UnavailableError(f"{_shown(url)} is no http or https address.")
+    return _origin(parts)
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 (raises where it is no number)
+    except ValueError:
+        raise UnavailableError("The source gives an address that is none.") from None
+    return parts
+
+
+def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
+    return parts.scheme, parts.hostname or "", parts.port
+
+
+def _next_link(headers: HTTPMessage) -> str | None:
+    found = _LINK_NEXT.search(headers.get("Link", ""))
+    return found.group(1) if found else None
+
+
+def _nothing() -> BinaryIO:
+    return cast(BinaryIO, tempfile.SpooledTemporaryFile())
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, URLError) and isinstance(error.reason, Exception):
+        error = error.reason
+    if isinstance(error, TimeoutError):
+        return "it took too long"
+    return (str(error) or type(error).__name__)[:200]
+
+
+def _shown(url: str) -> str:
+    """The address without what may be secret in it."""
+    return re.sub(r"[?#].*|(?<=//)[^/@]*@", "", url)[:200]

@@ -1,0 +1,101 @@
+"""The vacancies of one process: the truth in SQL, the index that follows it, and the feeds that fill both."""
+
+import hashlib
+import threading
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from assistant.adapters.advert_intake import build_intake, build_parallel_intake
+from assistant.adapters.content.lexicon import read_stop_words
+from assistant.adapters.content.sample_vacancies_file import SAMPLES_FILE, read_sample_vacancies
+from assistant.adapters.content.word_files import read_regions
+from assistant.adapters.feeds.readers import feed_readers
+from assistant.adapters.sql.feeds import SqlFeedStore
+from assistant.adapters.sql.vacancies import SqlVacancyStore
+from assistant.adapters.vacancy_replica import VacancyReplica
+from assistant.language.segment import Segmenter
+from assistant.services.clock import Clock
+from assistant.services.feed_schedule import FeedSchedule
+from assistant.services.knowing import Knowing
+from assistant.services.sync_feed import FeedSync
+from assistant.services.sync_samples import SAMPLES_ID, sync_samples
+from assistant.services.vacancy_desk import VacancyDesk
+
+
+@dataclass
+class Vacancies:
+    """Opened lazily: a command that only reads a feed builds no index."""
+
+    engine: Engine
+    data_dir: Path
+    knowledge_dir: Path
+    clock: Clock
+    has_samples: bool = True
+    _threads: list[threading.Thread] = field(default_factory=list)
+
+    @cached_property
+    def store(self) -> SqlVacancyStore:
+        return SqlVacancyStore(self.engine)
+
+    @cached_property
+    def feeds(self) -> SqlFeedStore:
+        return SqlFeedStore(self.engine)
+
+    @cached_property
+    def sync(self) -> FeedSync:
+        intake = build_parallel_intake(self.knowledge_dir, self.clock)
+        return FeedSync(self.feeds, self.store, feed_readers(self.clock), intake, self.clock, after_run=intake.close)
+
+    @cached_property
+    def replica(self) -> VacancyReplica:
+        """The index, with everything that is in SQL by now."""
+        segmenter = Segmenter(stop_words=read_stop_words(self.knowledge_dir))
+        regions = read_regions(self.knowledge_dir)
+        home = self.data_dir / "index" / "vacancies"
+        replica = VacancyReplica(home, self.store, segmenter, regions, self.clock.today)
+        replica.catch_up()
+        return replica
+
+    def desk(self, knowing: Knowing) -> VacancyDesk:
+        """Vacancies by one state of the knowledge, today."""
+        return VacancyDesk(self.replica.index, self.store, knowing, self.clock.today())
+
+    def bring_samples(self) -> None:
+        """Puts the sample adverts in, or takes them out where they are not wanted; nothing to do if they are there."""
+        if not self.has_samples or not (self.knowledge_dir / SAMPLES_FILE).is_file():
+            if self.feeds.find_feed(SAMPLES_ID) is not None:
+                self.feeds.remove_feed(SAMPLES_ID)
+            return
+        digest = self._samples_digest()
+        before = self.feeds.find_feed(SAMPLES_ID)
+        if before is not None and before.settings.get("digest") == digest:
+            return
+        intake = build_intake(self.knowledge_dir, self.clock)
+        samples = [(one.advert, one.day_offsets) for one in read_sample_vacancies(self.knowledge_dir)]
+        sync_samples(samples, digest, self.store, self.feeds, intake, self.clock)
+
+    def start(self) -> None:
+        """Begins to follow changes and to read feeds when they are due, each in a thread of its own."""
+        self._schedule = FeedSchedule(self.sync, self.clock)
+        self._threads = [
+            self.replica.follow(),
+            threading.Thread(target=self._schedule.loop, name="feeds", daemon=True),
+        ]
+        self._threads[1].start()
+
+    def stop(self) -> None:
+        if self._threads:
+            self._schedule.stop()
+        if "replica" in self.__dict__:
+            self.replica.stop()
+
+    def _samples_digest(self) -> str:
+        """Of everything that decides what becomes of the samples: the file, and the words that read it."""
+        names = (SAMPLES_FILE, "lexicon/vacancies.yaml", "lexicon/occupations.yaml", "lexicon/advert_checks.yaml")
+        digest = hashlib.sha256()
+        for name in names:
+            digest.update((self.knowledge_dir / name).read_bytes())
+        return digest.hexdigest()[:16]

@@ -1,0 +1,110 @@
+"""The least pay somebody works for, in every spoken form: 六千块以上, 五六千, 一天两百起, 20块一小时, 年薪十五万."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from string import ascii_uppercase
+
+from assistant.domain.vacancies import PayPer
+from assistant.domain.vacancy_filter import PayFloor
+from assistant.language.amounts import MoneyMention, find_money
+from assistant.language.numerals import NumeralMention, find_numerals
+from assistant.language.wish_phrases import WishCues
+
+#: Without a period, from this on pay is by the month; from the second on by the day; below it by the hour.
+_LEAST_A_MONTH, _LEAST_A_DAY = 1000, 60
+#: A bare number (普工 6000 包吃) within these is pay by the month.
+_BARE = (Decimal(1500), Decimal(50_000))
+_MOST = Decimal(10_000_000)
+
+
+@dataclass(frozen=True)
+class PaySaid:
+    """An amount in characters `start` to `end` (not included). `is_ceiling`: said as the most (五千以下)."""
+
+    start: int
+    end: int
+    floor: PayFloor
+    is_ceiling: bool = False
+
+
+#: Stands for the letters of recognised words where numbers are read: 普工6000包吃.
+_BLANK = str.maketrans(dict.fromkeys(ascii_uppercase, "·"))
+
+
+def find_pay(text: str, cues: WishCues) -> tuple[PaySaid, ...]:
+    """The amounts that are pay, in order; fees, deposits, subsidies and what is earned now are left out.
+
+    In the text, recognised words stand as the capital letters of their kinds.
+    """
+    found = [_of_money(text, money, cues) for money in find_money(text.translate(_BLANK))]
+    found += [PaySaid(match.start(), match.end(), PayFloor(10_000.0)) for match in cues.pay_over.finditer(text)]
+    found += _bare(text, [one for one in found if one is not None], cues)
+    kept = [one for one in found if one is not None and _is_wanted_pay(text, one, cues)]
+    return tuple(sorted(kept, key=lambda one: one.start))
+
+
+def _of_money(text: str, money: MoneyMention, cues: WishCues) -> PaySaid | None:
+    if not 0 < money.yuan < _MOST:
+        return None
+    per = _per(text, money, cues)
+    more = cues.pay_more.match(text[money.end :])
+    end = money.end + (more.end() if more else 0)
+    is_ceiling = money.bound == "at_most" and not cues.pay_not_below.search(text[: money.start])
+    return PaySaid(money.start, end, PayFloor(float(money.yuan), per), is_ceiling)
+
+
+def _per(text: str, money: MoneyMention, cues: WishCues) -> PayPer:
+    if money.per is not None:
+        return money.per
+    return _per_around(text, money.start, money.end, cues) or _per_by_size(money.yuan)
+
+
+def _per_around(text: str, start: int, end: int, cues: WishCues) -> PayPer | None:
+    before, after = text[max(0, start - 12) : start], text[end:]
+    if cues.per_hour.match(after) or cues.per_hour_before.search(before):
+        return "hour"
+    return "day" if cues.per_day.match(after) or cues.per_day_before.search(before) else None
+
+
+def _per_by_size(yuan: Decimal) -> PayPer:
+    if yuan >= _LEAST_A_MONTH:
+        return "month"
+    return "day" if yuan >= _LEAST_A_DAY else "hour"
+
+
+def _bare(text: str, money: list[PaySaid], cues: WishCues) -> list[PaySaid]:
+    """Numbers that are pay by where they stand: 普工 6000 包吃, 25/小时, 4000到6000."""
+    found: list[PaySaid] = []
+    for number in find_numerals(text.translate(_BLANK)):
+        if any(number.start < one.end and one.start < number.end for one in (*money, *found)):
+            continue
+        per = _per_around(text, number.start, number.end, cues) or _per_before(text, number, money, cues)
+        stands_alone = (
+            _BARE[0] <= number.low <= _BARE[1]
+            and number.low % 50 == 0
+            and cues.pay_bare_before.search(text[: number.start]) is not None
+            and cues.pay_bare_after.match(_after_range(text[number.end :])) is not None
+        )
+        if (per is not None and number.low >= 5 and not number.is_lone_digit) or stands_alone:
+            found.append(PaySaid(number.start, number.end, PayFloor(float(number.low), per or "month")))
+    return found
+
+
+def _per_before(text: str, number: NumeralMention, money: list[PaySaid], cues: WishCues) -> PayPer | None:
+    """一小时18块不干, 要20以上的: the period of the amount before, where a small number is said to be the least."""
+    earlier = [one.floor.per for one in money if one.end <= number.start and one.floor.per in ("hour", "day")]
+    more = cues.pay_more.match(text[number.end :])
+    is_least = (more is not None and more.end() > 0) or text[number.start - 1 : number.start] == "要"
+    return earlier[-1] if earlier and is_least and number.low >= 10 else None
+
+
+def _after_range(after: str) -> str:
+    return re.sub(r"^ ?(?:-|~|到|至) ?[0-9]{3,6}", "", after)
+
+
+def _is_wanted_pay(text: str, pay: PaySaid, cues: WishCues) -> bool:
+    before = text[max(0, pay.start - 10) : pay.start]
+    if cues.no_pay_before.search(before) or cues.pay_now.search(before):
+        return False
+    return cues.no_pay_after.match(text[pay.end :]) is None

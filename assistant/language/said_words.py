@@ -1,0 +1,179 @@
+"""Every word of a search a message says: occupations, benefits, places, pay … each once, overlaps settled."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from assistant.domain.regions import RegionTable
+from assistant.domain.vacancies import EmploymentType
+from assistant.domain.vacancy_filter import NEAR_HERE, NEAR_RAIL, PayFloor
+from assistant.language.pay_floors import PaySaid, find_pay
+from assistant.language.places import PlaceMention, PlaceNames, find_places
+from assistant.language.vacancy_words import VacancyWords, WordKind, WordMention
+from assistant.language.wish_phrases import WishPhrases
+
+
+class SaidKind(StrEnum):
+    """What is said; the value is the letter that stands for it where phrases are looked for."""
+
+    LICENCE = "L"
+    PLACE = "P"
+    EMPLOYMENT_TYPE = "T"
+    SHIFT = "S"
+    BENEFIT = "B"
+    OCCUPATION = "O"
+    EDUCATION = "E"
+    NEAR = "N"
+    PAY = "M"
+    ELSEWHERE = "X"
+
+
+_KINDS = {
+    WordKind.LICENCE: SaidKind.LICENCE,
+    WordKind.EMPLOYMENT_TYPE: SaidKind.EMPLOYMENT_TYPE,
+    WordKind.SHIFT: SaidKind.SHIFT,
+    WordKind.BENEFIT: SaidKind.BENEFIT,
+    WordKind.OCCUPATION: SaidKind.OCCUPATION,
+    WordKind.EDUCATION: SaidKind.EDUCATION,
+}
+#: Of two kinds said by the same characters, the earlier counts: 日结 is a kind of work first.
+_RANK: Mapping[SaidKind, int] = {kind: rank for rank, kind in enumerate(SaidKind)}
+#: An occupation that says no more than its kind of work (临时工); any other goes before the kind (小时工).
+_NO_OCCUPATION, _FIRST = "临时工", -1
+#: Whoever wants to be paid by the day looks for casual work.
+_DAILY_PAY = (WordKind.BENEFIT, "日结")
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something said in characters `start` to `end` (not included); `value` is a name of the word table, a region's id
+    or a value of `near`. `landmark`: the place as it was said, where it is no district.
+    """
+
+    kind: SaidKind
+    value: str
+    start: int
+    end: int
+    pay: PayFloor | None = None
+    landmark: str | None = None
+    is_ceiling: bool = False
+
+
+@dataclass(frozen=True)
+class SaidWords:
+    """What a message says, in order. `skeleton` is the text with the letter of its kind in place of each character of
+    a word, so that phrases are found around words and never in them.
+    """
+
+    text: str
+    skeleton: str
+    said: tuple[Said, ...]
+
+    def of_kind(self, kind: SaidKind) -> tuple[Said, ...]:
+        return tuple(one for one in self.said if one.kind is kind)
+
+
+def find_said(
+    text: str, words: VacancyWords, regions: RegionTable, places: PlaceNames, phrases: WishPhrases
+) -> SaidWords:
+    """The words of a folded text."""
+    spoken = [_of_word(mention) for mention in words.find(text)]
+    named = [_of_place(mention) for mention in find_places(text, regions, places)]
+    found = _without_overlaps([*spoken, *named])
+    found += _within_occupations(spoken, found)
+    masked = _mask(text, found)
+    found += [_of_pay(pay) for pay in find_pay(masked, phrases.cues)]
+    found = _without_school_subjects(text, found, phrases)
+    found = _with_nearness(_mask(text, found), found, phrases)
+    found.sort(key=lambda one: one.start)
+    return SaidWords(text, _mask(text, found), tuple(found))
+
+
+def _of_word(mention: WordMention) -> Said:
+    if (mention.kind, mention.value) == _DAILY_PAY:
+        return Said(SaidKind.EMPLOYMENT_TYPE, EmploymentType.CASUAL.value, mention.start, mention.end)
+    return Said(_KINDS[mention.kind], mention.value, mention.start, mention.end)
+
+
+def _of_place(mention: PlaceMention) -> Said:
+    if mention.region_id is None:
+        return Said(SaidKind.ELSEWHERE, mention.text, mention.start, mention.end)
+    landmark = mention.text if mention.via_landmark else None
+    return Said(SaidKind.PLACE, mention.region_id, mention.start, mention.end, landmark=landmark)
+
+
+def _of_pay(pay: PaySaid) -> Said:
+    return Said(SaidKind.PAY, "", pay.start, pay.end, pay=pay.floor, is_ceiling=pay.is_ceiling)
+
+
+def _without_overlaps(found: Iterable[Said]) -> list[Said]:
+    """Of words that share characters the longest counts; several values of one wording (五险一金) all do."""
+    kept: list[Said] = []
+    for one in sorted(found, key=lambda said: (said.start - said.end, _rank(said), said.start)):
+        rivals = [other for other in kept if one.start < other.end and other.start < one.end]
+        if all((one.kind, one.start, one.end) == (other.kind, other.start, other.end) for other in rivals):
+            kept.append(one)
+    return kept
+
+
+def _within_occupations(spoken: list[Said], kept: list[Said]) -> list[Said]:
+    """Shifts and kinds of work in an occupation's wording (夜班保安, 展会兼职) are said as well."""
+    occupations = [one for one in kept if one.kind is SaidKind.OCCUPATION]
+    return [
+        one
+        for one in dict.fromkeys(spoken)
+        if one.kind in (SaidKind.SHIFT, SaidKind.EMPLOYMENT_TYPE)
+        and one not in kept
+        and any(
+            outer.start <= one.start and one.end <= outer.end and outer.end - outer.start > one.end - one.start
+            for outer in occupations
+        )
+    ]
+
+
+def _rank(one: Said) -> int:
+    return _FIRST if one.kind is SaidKind.OCCUPATION and one.value != _NO_OCCUPATION else _RANK[one.kind]
+
+
+def _without_school_subjects(text: str, found: list[Said], phrases: WishPhrases) -> list[Said]:
+    """初中数学, 高中门口: no one's schooling."""
+    return [
+        one
+        for one in found
+        if one.kind is not SaidKind.EDUCATION or phrases.cues.no_schooling_after.match(text[one.end :]) is None
+    ]
+
+
+def _mask(text: str, found: Iterable[Said]) -> str:
+    characters = list(text)
+    for one in sorted(found, key=lambda said: said.end - said.start):
+        characters[one.start : one.end] = one.kind.value * (one.end - one.start)
+    return "".join(characters)
+
+
+def _with_nearness(skeleton: str, found: list[Said], phrases: WishPhrases) -> list[Said]:
+    """A landmark somebody wants to be near to (离观音桥近, 观音桥附近) is a nearness; a district stays a place."""
+    cues, taken = phrases.cues, list(found)
+    covered: list[tuple[int, int]] = []
+    for match in cues.near_place.finditer(skeleton):
+        covered.append(match.span())
+        for index, one in enumerate(taken):
+            if one.kind is SaidKind.PLACE and match.start() <= one.start < match.end() and one.landmark:
+                taken[index] = replace(one, kind=SaidKind.NEAR, value=one.landmark)
+    for value, pattern in ((NEAR_RAIL, cues.near_rail), (NEAR_HERE, cues.near_here)):
+        for match in pattern.finditer(skeleton):
+            span = match.span()
+            if all(span[1] <= start or end <= span[0] for start, end in covered):
+                covered.append(span)
+                taken.append(Said(SaidKind.NEAR, value, *span))
+    return [one for one in taken if one.kind is SaidKind.NEAR or not _is_in_near(one, taken)]
+
+
+def _is_in_near(one: Said, taken: list[Said]) -> bool:
+    return any(
+        other.kind is SaidKind.NEAR
+        and other.value in (NEAR_HERE, NEAR_RAIL)
+        and one.start < other.end
+        and other.start < one.end
+        for other in taken
+    )

@@ -1,0 +1,249 @@
+"""Whether something said is wanted, wished for, refused, or only told: negation with its reach, wishes with theirs."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.domain.vacancies import Shift
+from assistant.language.said_words import Said, SaidKind, SaidWords
+from assistant.language.wish_phrases import WishCues
+
+
+class Stance(StrEnum):
+    """`UNWISHED`: better without, but no condition. `OF_ONESELF`: what somebody is or has learnt; it is wanted where
+    nothing else is. `TOLD`: past, somebody else's, or of no matter.
+    """
+
+    WANTED = "wanted"
+    WISHED = "wished"
+    REFUSED = "refused"
+    UNWISHED = "unwished"
+    OF_ONESELF = "of_oneself"
+    TOLD = "told"
+
+
+#: Kinds that are listed together: 包住双休的更好.
+_FAMILIES = (
+    frozenset("BST"),
+    frozenset("PN"),
+    frozenset("O"),
+    frozenset("M"),
+    frozenset("E"),
+    frozenset("L"),
+    frozenset("X"),
+)
+_JOINTS = r"[和跟与及、/或者的话就那更也还能有再要]"
+_TIMES = (SaidKind.SHIFT, SaidKind.EMPLOYMENT_TYPE)
+
+
+@dataclass(frozen=True)
+class _Cue:
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """Characters `start` to `end` of the skeleton with the cues in it. `told`: it goes on with what is past."""
+
+    start: int
+    end: int
+    cues: tuple[_Cue, ...]
+    told: bool = False
+    wishes_on: bool = False
+
+
+def judge(words: SaidWords, cues: WishCues) -> tuple[tuple[Said, Stance], ...]:
+    """Each thing said with what it is to the speaker."""
+    reader = _Reader(words.skeleton, cues)
+    judged: list[tuple[Said, Stance]] = []
+    for one in words.said:
+        stance = reader.stance(one)
+        if stance is Stance.WANTED and cues.accepted.match(words.skeleton[one.end :]):
+            wished = any((other.kind, its) == (one.kind, Stance.WISHED) for other, its in judged)
+            stance = Stance.WISHED if wished else stance  # 首选渝中, 南岸也可以
+        judged.append((one, stance))
+    return tuple(judged)
+
+
+class _Reader:
+    """Reads stances off one skeleton; made once for a message."""
+
+    def __init__(self, skeleton: str, cues: WishCues) -> None:
+        self._text, self._cues = skeleton, cues
+        self._filler = re.compile(rf"(?:{cues.reaches.pattern})*")
+        self._continues = cues.goes_on.search(skeleton) is not None
+        self._clauses = tuple(self._read_clauses())
+
+    def stance(self, one: Said) -> Stance:
+        index, clause = next(
+            (index, clause) for index, clause in enumerate(self._clauses) if clause.start <= one.start < clause.end
+        )
+        after = self._text[one.end : clause.end]
+        before = [cue for cue in clause.cues if cue.end <= one.start]
+        if self._is_told(one, clause, before, after):
+            return Stance.WANTED if self._continues and one.kind is SaidKind.OCCUPATION else Stance.TOLD
+        is_refused = self._is_refused(one, clause, before, after)
+        is_wish = self._is_wish(one, clause, index, before, after)
+        if is_refused:
+            if one.kind in _TIMES and one.value != Shift.WEEKEND_OFF and self._cues.accepted.match(after):
+                return Stance.TOLD  # 不上夜班也行
+            return Stance.UNWISHED if is_wish else Stance.REFUSED
+        if one.kind in _TIMES and self._is_accepted(one, clause, after):
+            return Stance.TOLD
+        if is_wish:
+            return Stance.WISHED
+        return Stance.OF_ONESELF if self._is_of_oneself(one, before, after) else Stance.WANTED
+
+    # ---- clauses and cues
+
+    def _read_clauses(self) -> Iterator[_Clause]:
+        start, previous = 0, None
+        for end, following in self._spans():
+            text = self._text[start:end]
+            cues = tuple(self._find_cues(start, end))
+            names = {cue.name for cue in cues}
+            goes_on_told = previous is not None and previous.told and "wants" not in names
+            told = ("past" in names) or (goes_on_told and self._cues.past_goes_on.search(text) is not None)
+            wishes_on = (
+                previous is not None
+                and (any(cue.name == "wishes" for cue in previous.cues) or previous.wishes_on)
+                and self._cues.wish_goes_on.match(text) is not None
+            )
+            previous = _Clause(start, end, cues, told, wishes_on)
+            if text:
+                yield previous
+            start = following
+
+    def _spans(self) -> Iterator[tuple[int, int]]:
+        """Where each clause ends and the next begins."""
+        for mark in self._cues.breaks.finditer(self._text):
+            if mark.end():
+                yield mark.start(), mark.end()
+        yield len(self._text), len(self._text)
+
+    def _find_cues(self, start: int, end: int) -> Iterator[_Cue]:
+        """The cues of a clause; one that lies in another is none."""
+        taken: list[tuple[int, int]] = []
+        named = (
+            ("refuses", self._cues.refuses),
+            ("wishes", self._cues.wishes),
+            ("past", self._cues.past),
+            ("is_one", self._cues.is_one),
+            ("wants", self._cues.wants),
+        )
+        for name, pattern in named:
+            for match in pattern.finditer(self._text, start, end):
+                if all(match.end() <= low or high <= match.start() for low, high in taken):
+                    taken.append(match.span())
+                    yield _Cue(name, *match.span())
+
+    # ---- refusing
+
+    def _is_refused(self, one: Said, clause: _Clause, before: list[_Cue], after: str) -> bool:
+        if one.is_ceiling:  # 五千以下的不要
+            return self._is_refused_after(one, after)
+        refusing = [cue for cue in before if cue.name == "refuses" and self._reaches(cue, one)]
+        if refusing and not self._is_also_wanted(refusing[-1], clause):
+            return self._excepts(refusing[-1]) or self._accepted_after(after) is None
+        head = self._list_head(one, self._text[clause.start : one.start])
+        if one.kind in (*_TIMES, SaidKind.BENEFIT) and self._cues.denies.search(head):
+            return not (after.startswith("的") and self._is_refused_after(one, after))  # 不交社保的不要
+        return self._is_refused_after(one, after)
+
+    def _list_head(self, one: Said, before: str) -> str:
+        """What stands before the list the word is in: 没有夜班和倒班."""
+        return re.sub(rf"(?:{one.kind.value}+(?:和|跟|、|或者?|与|及|也不|还不))+$", "", before)
+
+    def _reaches(self, cue: _Cue, one: Said) -> bool:
+        gap = self._text[cue.end : one.start]
+        if one.kind is not SaidKind.OCCUPATION and (such := self._cues.such.match(gap)):
+            gap = gap[such.end() :]  # 不要火锅店那种上晚班的
+        if self._filler.fullmatch(gap) is None:
+            return False
+        if one.kind is not SaidKind.OCCUPATION:
+            return True
+        # 不要夜班的保安, 不是销售的客服, 不想在渝北做保安
+        return not set(gap) & set("STBE") and re.search(r"O的$|在P", gap) is None
+
+    def _is_also_wanted(self, cue: _Cue, clause: _Clause) -> bool:
+        """除了包吃住, 还要有社保."""
+        if self._text[cue.start] != "除":
+            return False
+        return self._cues.also.search(self._text[cue.end : clause.end + 14]) is not None
+
+    def _excepts(self, cue: _Cue) -> bool:
+        return self._cues.excepts.match(self._text[cue.start : cue.end]) is not None
+
+    def _is_refused_after(self, one: Said, after: str) -> bool:
+        rest = re.match(rf"(?:[、和跟与或者及]*{one.kind.value}+)*", after)
+        return self._cues.refused.match(after[rest.end() if rest else 0 :]) is not None
+
+    def _accepted_after(self, after: str) -> re.Match[str] | None:
+        return re.match(r"(?:也|都)(?:可以|行)", after)
+
+    def _is_accepted(self, one: Said, clause: _Clause, after: str) -> bool:
+        """夜班也行, 能上夜班: no condition. 双休 and 白班 are nobody's sacrifice."""
+        if one.value in (Shift.DAY, Shift.WEEKEND_OFF) or one.kind is SaidKind.EMPLOYMENT_TYPE:
+            return False
+        before = self._text[clause.start : one.start]
+        return (
+            re.search(rf"(?:{self._cues.accepts.pattern})(?:上|做|值|接受)*$", before) is not None
+            or self._cues.accepted.match(after) is not None
+        )
+
+    # ---- wishing
+
+    def _is_wish(self, one: Said, clause: _Clause, index: int, before: list[_Cue], after: str) -> bool:
+        if clause.wishes_on or self._is_supposed(one, clause, index):
+            return True
+        governing = [cue for cue in before if cue.name in ("wishes", "wants")]
+        if governing and governing[-1].name == "wishes":
+            gap = self._text[governing[-1].end : one.start]
+            return one.kind is not SaidKind.OCCUPATION or not set(gap) & set("BSTPNME")
+        ending = self._cues.wish_ends.search(after)
+        return ending is not None and self._is_one_list(one, after[: ending.start()])
+
+    def _is_one_list(self, one: Said, gap: str) -> bool:
+        family = next(family for family in _FAMILIES if one.kind.value in family)
+        return re.fullmatch(rf"(?:{_JOINTS}|[{''.join(sorted(family))}])*", gap) is not None
+
+    def _is_supposed(self, one: Said, clause: _Clause, index: int) -> bool:
+        """要是包住就好了; 如果能双休, 那更好."""
+        text = self._text[clause.start : one.start]
+        if not any(
+            re.match(r"要是|如果|假如|若|要能|能", match.group()) for match in self._cues.supposes.finditer(text)
+        ):
+            return False
+        following = self._clauses[index + 1] if index + 1 < len(self._clauses) else None
+        tail = self._text[one.end : clause.end]
+        if self._cues.wish_ends.search(tail):
+            return True
+        return (
+            following is not None
+            and self._cues.wish_ends.match(self._text[following.start : following.end]) is not None
+        )
+
+    # ---- telling
+
+    def _is_told(self, one: Said, clause: _Clause, before: list[_Cue], after: str) -> bool:
+        if one.kind in (SaidKind.LICENCE, SaidKind.EDUCATION):
+            return False
+        deciding = [cue for cue in before if cue.name in ("past", "wants", "refuses", "wishes")]
+        if deciding and deciding[-1].name == "past":
+            return True
+        if clause.told and not deciding and not any(cue.name == "past" for cue in clause.cues):
+            return True
+        if one.kind is not SaidKind.OCCUPATION or (deciding and deciding[-1].name == "wants"):
+            return False
+        return self._cues.past_after.match(after) is not None
+
+    def _is_of_oneself(self, one: Said, before: list[_Cue], after: str) -> bool:
+        if one.kind is not SaidKind.OCCUPATION:
+            return False
+        if self._cues.is_one_after.match(after):
+            return True
+        deciding = [cue for cue in before if cue.name in ("is_one", "wants")]
+        return bool(deciding) and deciding[-1].name == "is_one" and one.start - deciding[-1].end <= 4

@@ -1,0 +1,215 @@
+"""Changing a search over turns: 再高点, 换成兼职, 近一点, 渝北呢, 江北也可以, 工资无所谓, 还有吗, 重新找."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+
+from assistant.domain.vacancies import EmploymentType, PayPer, Shift
+from assistant.domain.vacancy_filter import NEAR_HERE, NEAR_RAIL, PayFloor, VacancyFilter, VacancyWishes
+from assistant.language.filter_changes import default_of, with_fields
+from assistant.language.numerals import read_numeral
+from assistant.language.said_words import SaidWords
+from assistant.language.vacancy_wishes import WishContext, read_taken_back, read_wishes, read_words
+from assistant.language.wish_phrases import RefinementCues
+from assistant.language.work_days import read_day
+
+#: By how much 再高点 raises a floor and 低点 lowers it: to the next whole step, in yuan.
+PAY_STEPS: dict[PayPer, float] = {"hour": 5, "day": 50, "week": 500, "month": 1000, "year": 10_000, "piece": 1}
+#: Up to this length, in characters, a message without a word of searching is about the search (保安, 渝北 包住).
+_SHORT = 12
+_PAY, _REGIONS, _NEAR = "pay_floor", "region_ids", "near"
+#: Of these several may be named, of which one must hold.
+_CHOICES = ("occupations", "words", "region_ids", "employment_types")
+_OPPOSITES = (
+    ("occupations", "not_occupations"),
+    ("words", "not_words"),
+    ("shifts", "not_shifts"),
+    ("employment_types", "not_employment_types"),
+)
+
+
+@dataclass(frozen=True)
+class Refinement:
+    """The search as it is now. `wants_more`: more of the same are asked for. `is_other`: those shown are not wanted.
+
+    `is_new`: the search begins anew and nothing of the earlier one is left. `needs_figure`: better pay is asked for
+    and there is no floor to raise, so that somebody should ask how much.
+    """
+
+    wanted: VacancyFilter
+    wants_more: bool = False
+    is_other: bool = False
+    is_new: bool = False
+    needs_figure: bool = False
+
+
+def refine(before: VacancyFilter, text: str, context: WishContext) -> Refinement | None:
+    """The search after a message, or None where the message is not about the search.
+
+    What is named replaces what was named before; 也行, 或者 add to it; 无所谓, 不限 take a limit away. 再高五百 raises
+    the floor by that much, 再高点 to the next multiple of `PAY_STEPS` (6000 a month → 7000, 200 a day → 250);
+    低点也行 lowers it alike.
+    """
+    cues = context.phrases.refinement
+    words = read_words(text, context)
+    if cues.is_no_search.search(words.skeleton):
+        return None
+    said = _with_day(read_wishes(text, context), before, words, context)
+    if cues.starts_anew.search(words.text) or (before.occupations and _is_full_search(said, words, cues)):
+        return Refinement(said, is_new=True)
+    is_other = cues.dislikes.search(words.skeleton) is not None
+    wants_more = is_other or cues.wants_more.search(words.text) is not None
+    dropped = _topics_let_go(words, context)
+    wanted = _without_taken_back(_without_topics(before, dropped), words, context)
+    said = _without_topics(said, dropped)
+    stepped = _stepped(wanted, words, cues)
+    if stepped is not None or _amount_after(cues.raises_by, words.text):
+        said = replace(said, pay_floor=None)
+    changed = _merged(stepped or wanted, said, words, cues)
+    if cues.nearer.search(words.text) and said.near in (None, NEAR_HERE):
+        changed = replace(changed, near=wanted.near or NEAR_HERE)
+    needs_figure = stepped is None and said.pay_floor is None and _asks_for_more_pay(words, cues)
+    if changed == before and not (wants_more or dropped or needs_figure or not said.says_nothing):
+        return None
+    if not (wants_more or dropped or needs_figure or stepped) and not _is_of_search(words, cues):
+        return None
+    return Refinement(changed, wants_more, is_other, needs_figure=needs_figure)
+
+
+def _is_full_search(said: VacancyFilter, words: SaidWords, cues: RefinementCues) -> bool:
+    """我想找渝北的保安: a whole sentence that names an occupation and something else starts over."""
+    names_work = bool(said.occupations or said.words)
+    return names_work and len(said.limits) > 1 and cues.full_search.search(words.text) is not None
+
+
+def _is_of_search(words: SaidWords, cues: RefinementCues) -> bool:
+    return len(words.text) <= _SHORT or cues.search_words.search(words.text) is not None
+
+
+def _topics_let_go(words: SaidWords, context: WishContext) -> tuple[str, ...]:
+    """The fields whose limits no longer matter: 地点无所谓, 不限学历, 哪里都行."""
+    cues, text = context.phrases.refinement, words.text
+    gone = [
+        name
+        for name, pattern in context.phrases.topics.items()
+        for match in pattern.finditer(text)
+        if cues.lets_go_after.match(text[match.end() :]) or cues.lets_go_before.search(text[: match.start()])
+    ]
+    if cues.anywhere.search(text):
+        gone += [_REGIONS, _NEAR]
+    if cues.any_work.search(text):
+        gone += ["occupations", "words"]
+    if _REGIONS in gone:
+        gone.append(_NEAR)
+    return tuple(dict.fromkeys(gone))
+
+
+def _without_topics(wanted: VacancyFilter, names: Iterable[str]) -> VacancyFilter:
+    """The filter without the limits and wishes of these fields."""
+    gone = set(names) | {negative for positive, negative in _OPPOSITES if positive in names}
+    if "licences" in gone:
+        gone.add("has_no_licence")
+    wished = {field.name for field in fields(VacancyWishes)} & gone
+    wishes = with_fields(wanted.wishes, {name: default_of(wanted.wishes, name) for name in wished})
+    return with_fields(wanted, {name: default_of(wanted, name) for name in gone} | {"wishes": wishes})
+
+
+def _without_taken_back(wanted: VacancyFilter, words: SaidWords, context: WishContext) -> VacancyFilter:
+    """The filter without what is no longer wanted, or no longer refused."""
+    back = read_taken_back(words, context)
+    return replace(
+        wanted,
+        region_ids=tuple(region_id for region_id in wanted.region_ids if region_id not in back.region_ids),
+        benefits=tuple(benefit for benefit in wanted.benefits if benefit not in back.benefits),
+        shifts=tuple(shift for shift in wanted.shifts if shift not in back.shifts),
+        not_shifts=tuple(shift for shift in wanted.not_shifts if shift not in back.accepted_shifts),
+    )
+
+
+def _with_day(said: VacancyFilter, before: VacancyFilter, words: SaidWords, context: WishContext) -> VacancyFilter:
+    """后天呢, after work for a day was sought."""
+    is_casual = before.starts_on is not None or EmploymentType.CASUAL in before.employment_types
+    if said.starts_on is not None or not is_casual:
+        return said
+    return replace(said, starts_on=read_day(words.text, words.skeleton, True, context.today, context.phrases))
+
+
+def _asks_for_more_pay(words: SaidWords, cues: RefinementCues) -> bool:
+    return cues.higher.search(words.text) is not None or _amount_after(cues.raises_by, words.text) is not None
+
+
+def _stepped(wanted: VacancyFilter, words: SaidWords, cues: RefinementCues) -> VacancyFilter | None:
+    """The filter with its floor higher or lower; None where nothing of that is said or there is no floor."""
+    floor = wanted.pay_floor
+    if floor is None:
+        return None
+    step = PAY_STEPS[floor.per]
+    yuan: float | None = None
+    if more := _amount_after(cues.raises_by, words.text):
+        yuan = floor.yuan + more if more < floor.yuan else None
+    elif less := _amount_after(cues.lowers_by, words.text):
+        yuan = floor.yuan - less if less < floor.yuan else None
+    elif cues.higher.search(words.text):
+        yuan = (floor.yuan // step + 1) * step
+    elif cues.lower.search(words.text):
+        yuan = -(-floor.yuan // step) * step - step
+    if yuan is None:
+        return None
+    return replace(wanted, pay_floor=PayFloor(yuan, floor.per) if yuan > 0 else None)
+
+
+def _amount_after(cue: re.Pattern[str], text: str) -> float | None:
+    """再高五百 → 500; 高一点 is no amount."""
+    match = cue.search(text)
+    number = read_numeral(text, match.end()) if match else None
+    return float(number.low) if number is not None and not number.is_lone_digit else None
+
+
+def _merged(before: VacancyFilter, said: VacancyFilter, words: SaidWords, cues: RefinementCues) -> VacancyFilter:
+    """What was wanted with what is said now; the later word counts."""
+    adds = cues.adds.search(words.text) is not None
+    merged: dict[str, object] = {name: _merged_field(before, said, name, adds) for name in said.limits}
+    if said.occupations and not adds:
+        merged["words"] = said.words
+    if said.words and not adds:
+        merged["occupations"] = said.occupations
+    if said.region_ids and said.near is None and not adds and before.near not in (NEAR_HERE, NEAR_RAIL):
+        merged["near"] = None
+    if said.region_ids and said.near is None and adds and before.near not in (None, NEAR_HERE, NEAR_RAIL):
+        merged["near"] = None  # a second district makes the landmark in the first too narrow
+    if said.near not in (None, NEAR_HERE, NEAR_RAIL) and not said.region_ids:
+        merged["region_ids"] = ()
+    merged["wishes"] = _merged_wishes(before.wishes, said.wishes)
+    changed = with_fields(before, merged)
+    return _without_contradictions(changed, said)
+
+
+def _merged_field(before: VacancyFilter, said: VacancyFilter, name: str, adds: bool) -> object:
+    old, new = getattr(before, name), getattr(said, name)
+    if not isinstance(new, tuple) or (name in _CHOICES and not adds):
+        return new
+    return tuple(dict.fromkeys((*old, *new)))
+
+
+def _merged_wishes(before: VacancyWishes, said: VacancyWishes) -> VacancyWishes:
+    changes: dict[str, object] = {}
+    for field in fields(VacancyWishes):
+        old, new = getattr(before, field.name), getattr(said, field.name)
+        if new:
+            changes[field.name] = tuple(dict.fromkeys((*old, *new))) if isinstance(new, tuple) else new
+    return with_fields(before, changes)
+
+
+def _without_contradictions(changed: VacancyFilter, said: VacancyFilter) -> VacancyFilter:
+    """What is refused now is no longer wanted, and the other way round; 白班 leaves no room for 夜班."""
+    changes: dict[str, tuple[object, ...]] = {}
+    for positive, negative in _OPPOSITES:
+        wanted, refused = getattr(said, positive), getattr(said, negative)
+        changes[positive] = tuple(value for value in getattr(changed, positive) if value not in refused)
+        changes[negative] = tuple(value for value in getattr(changed, negative) if value not in wanted)
+    if Shift.DAY in said.shifts:
+        late = (Shift.NIGHT, Shift.ROTATING, Shift.EVENING)
+        changes["shifts"] = tuple(shift for shift in changes["shifts"] if shift not in late or shift in said.shifts)
+    elif set(said.shifts) & {Shift.NIGHT, Shift.ROTATING, Shift.EVENING}:
+        changes["shifts"] = tuple(shift for shift in changes["shifts"] if shift is not Shift.DAY)
+    return with_fields(changed, changes)

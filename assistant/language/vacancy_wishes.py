@@ -1,0 +1,163 @@
+"""A plain sentence as a filter: 两江新区包吃住的普工, 六千块以上, 不上夜班, 最好双休.
+
+Limits, wishes and refusals are kept apart; what somebody did before, and who they are, is no part of it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.domain.regions import RegionTable
+from assistant.domain.vacancies import EmploymentType, Shift
+from assistant.domain.vacancy_filter import PayFloor, VacancyFilter, VacancyWishes
+from assistant.language.person_has import read_education, read_experience, read_licences
+from assistant.language.places import PlaceNames
+from assistant.language.said_words import Said, SaidKind, SaidWords, find_said
+from assistant.language.text import normalise
+from assistant.language.title_words import read_refused_titles, read_titles
+from assistant.language.vacancy_place import read_place
+from assistant.language.vacancy_polarity import Stance, judge
+from assistant.language.vacancy_words import VacancyWords
+from assistant.language.wish_phrases import WishPhrases
+from assistant.language.work_days import read_day
+
+#: Longer messages are read up to here, in characters.
+LONGEST = 600
+
+
+@dataclass(frozen=True)
+class WishContext:
+    """What a sentence is read with."""
+
+    words: VacancyWords
+    regions: RegionTable
+    places: PlaceNames
+    phrases: WishPhrases
+    today: date
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What is said, by kind and stance."""
+
+    pairs: tuple[tuple[Said, Stance], ...]
+
+    def said(self, kind: SaidKind, *stances: Stance) -> tuple[Said, ...]:
+        return tuple(one for one, stance in self.pairs if one.kind is kind and stance in stances)
+
+    def values(self, kind: SaidKind, *stances: Stance) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one.value for one in self.said(kind, *stances)))
+
+    def chosen(self, kind: SaidKind) -> tuple[Said, ...]:
+        """What is wanted; where nothing is, what the person says of themselves."""
+        return self.said(kind, Stance.WANTED) or self.said(kind, Stance.OF_ONESELF)
+
+
+def read_wishes(text: str, context: WishContext) -> VacancyFilter:
+    """The limits and wishes of a message; an empty filter where it states none."""
+    words = read_words(text, context)
+    judged = _Judged(judge(words, context.phrases.cues))
+    occupations = _values(judged.chosen(SaidKind.OCCUPATION))
+    kinds = _employment_types(judged, Stance.WANTED)
+    place = read_place(judged.pairs, words, context.regions, context.phrases)
+    licences, has_none = read_licences(words, occupations, context.phrases)
+    refused = Stance.REFUSED
+    return VacancyFilter(
+        occupations=occupations,
+        words=() if _has_occupation(judged) else read_titles(words, context.phrases),
+        region_ids=place.region_ids,
+        near=place.near,
+        pay_floor=_floor(judged, Stance.WANTED),
+        employment_types=kinds,
+        shifts=_shifts(judged.values(SaidKind.SHIFT, Stance.WANTED)),
+        benefits=judged.values(SaidKind.BENEFIT, Stance.WANTED),
+        not_occupations=_without(judged.values(SaidKind.OCCUPATION, refused), occupations),
+        not_shifts=_shifts(_without(judged.values(SaidKind.SHIFT, refused), (Shift.WEEKEND_OFF,))),
+        not_employment_types=_employment_types(judged, refused),
+        not_words=read_refused_titles(words, context.phrases),
+        education=read_education(words, {one.start: stance for one, stance in judged.pairs}, context.phrases.cues),
+        experience_years=read_experience(words, context.phrases.cues),
+        licences=licences,
+        has_no_licence=has_none,
+        starts_on=read_day(words.text, words.skeleton, _is_casual(kinds), context.today, context.phrases),
+        wishes=_read_wishes_apart(judged, words, context),
+    )
+
+
+def read_words(text: str, context: WishContext) -> SaidWords:
+    """The words of a message, folded as the table of words is."""
+    folded = normalise(text).lower()[:LONGEST]
+    return find_said(folded, context.words, context.regions, context.places, context.phrases)
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """What a message no longer wants though a filter cannot say so: 不要江北的, 不用包住, 不双休也行.
+
+    `accepted_shifts`: what it puts up with (可以倒班).
+    """
+
+    region_ids: tuple[str, ...]
+    benefits: tuple[str, ...]
+    shifts: tuple[str, ...]
+    accepted_shifts: tuple[str, ...]
+
+
+def read_taken_back(words: SaidWords, context: WishContext) -> TakenBack:
+    """What is taken back, of all that may have been said before."""
+    judged = _Judged(judge(words, context.phrases.cues))
+    return TakenBack(
+        region_ids=judged.values(SaidKind.PLACE, Stance.REFUSED),
+        benefits=judged.values(SaidKind.BENEFIT, Stance.REFUSED),
+        shifts=judged.values(SaidKind.SHIFT, Stance.REFUSED),
+        accepted_shifts=judged.values(SaidKind.SHIFT, Stance.TOLD),
+    )
+
+
+def _read_wishes_apart(judged: _Judged, words: SaidWords, context: WishContext) -> VacancyWishes:
+    place = read_place(judged.pairs, words, context.regions, context.phrases, Stance.WISHED)
+    shifts = _shifts(judged.values(SaidKind.SHIFT, Stance.WISHED))
+    unwished = judged.values(SaidKind.SHIFT, Stance.UNWISHED)
+    if unwished and Shift.DAY not in shifts and set(unwished) & {Shift.NIGHT, Shift.ROTATING}:
+        shifts = (*shifts, Shift.DAY)  # 最好不上夜班: by day, if possible
+    return VacancyWishes(
+        occupations=judged.values(SaidKind.OCCUPATION, Stance.WISHED),
+        region_ids=place.region_ids,
+        employment_types=_employment_types(judged, Stance.WISHED),
+        shifts=shifts,
+        benefits=judged.values(SaidKind.BENEFIT, Stance.WISHED),
+        near=place.near,
+        pay_floor=_floor(judged, Stance.WISHED),
+    )
+
+
+def _has_occupation(judged: _Judged) -> bool:
+    return bool(judged.chosen(SaidKind.OCCUPATION))
+
+
+def _floor(judged: _Judged, stance: Stance) -> PayFloor | None:
+    """The first amount that is no ceiling, else one that is refused."""
+    wanted = [one.pay for one in judged.said(SaidKind.PAY, stance) if not one.is_ceiling]
+    if stance is Stance.WANTED:
+        wanted += [one.pay for one in judged.said(SaidKind.PAY, Stance.REFUSED)]  # 五千以下的不要, 18块不干
+    return next((floor for floor in wanted if floor is not None), None)
+
+
+def _employment_types(judged: _Judged, stance: Stance) -> tuple[EmploymentType, ...]:
+    return tuple(EmploymentType(value) for value in judged.values(SaidKind.EMPLOYMENT_TYPE, stance))
+
+
+def _is_casual(kinds: Iterable[EmploymentType]) -> bool:
+    return EmploymentType.CASUAL in kinds
+
+
+def _shifts(values: Iterable[str]) -> tuple[Shift, ...]:
+    return tuple(Shift(value) for value in values)
+
+
+def _values(said: Iterable[Said]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.value for one in said))
+
+
+def _without(values: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(value for value in values if value not in others)

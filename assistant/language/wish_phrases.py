@@ -1,0 +1,111 @@
+"""The phrases around the words of a search: what refuses, what wishes, what only tells, what changes a search.
+
+They run over text in which every recognised word stands as the capital letter of its kind (`SaidKind`).
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class WishCues:
+    """One pattern a phrase; `knowledge_base/lexicon/vacancy_phrases.yaml` says what each is for."""
+
+    breaks: re.Pattern[str]
+    refuses: re.Pattern[str]
+    denies: re.Pattern[str]
+    reaches: re.Pattern[str]
+    such: re.Pattern[str]
+    refused: re.Pattern[str]
+    excepts: re.Pattern[str]
+    also: re.Pattern[str]
+    wishes: re.Pattern[str]
+    supposes: re.Pattern[str]
+    wish_ends: re.Pattern[str]
+    wish_goes_on: re.Pattern[str]
+    past: re.Pattern[str]
+    past_goes_on: re.Pattern[str]
+    past_after: re.Pattern[str]
+    goes_on: re.Pattern[str]
+    is_one: re.Pattern[str]
+    is_one_after: re.Pattern[str]
+    wants: re.Pattern[str]
+    accepts: re.Pattern[str]
+    accepted: re.Pattern[str]
+    near_place: re.Pattern[str]
+    near_rail: re.Pattern[str]
+    near_here: re.Pattern[str]
+    origin_before: re.Pattern[str]
+    origin_after: re.Pattern[str]
+    home_before: re.Pattern[str]
+    home_after: re.Pattern[str]
+    pay_over: re.Pattern[str]
+    pay_not_below: re.Pattern[str]
+    pay_more: re.Pattern[str]
+    pay_bare_before: re.Pattern[str]
+    pay_bare_after: re.Pattern[str]
+    no_pay_before: re.Pattern[str]
+    no_pay_after: re.Pattern[str]
+    pay_now: re.Pattern[str]
+    per_hour: re.Pattern[str]
+    per_hour_before: re.Pattern[str]
+    per_day: re.Pattern[str]
+    per_day_before: re.Pattern[str]
+    no_experience: re.Pattern[str]
+    experience_after: re.Pattern[str]
+    experience_before: re.Pattern[str]
+    not_experience: re.Pattern[str]
+    no_licence: re.Pattern[str]
+    has_licence: re.Pattern[str]
+    licence_absent: re.Pattern[str]
+    licence_lost: re.Pattern[str]
+    unfinished: re.Pattern[str]
+    low_schooling: re.Pattern[str]
+    no_schooling_after: re.Pattern[str]
+    day_of_work: re.Pattern[str]
+    not_day_of_work: re.Pattern[str]
+    able_that_day: re.Pattern[str]
+    titles: re.Pattern[str]
+    refused_titles: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class RefinementCues:
+    """How an earlier search is changed."""
+
+    starts_anew: re.Pattern[str]
+    wants_more: re.Pattern[str]
+    dislikes: re.Pattern[str]
+    higher: re.Pattern[str]
+    raises_by: re.Pattern[str]
+    lowers_by: re.Pattern[str]
+    lower: re.Pattern[str]
+    nearer: re.Pattern[str]
+    adds: re.Pattern[str]
+    only: re.Pattern[str]
+    lets_go_before: re.Pattern[str]
+    lets_go_after: re.Pattern[str]
+    anywhere: re.Pattern[str]
+    any_work: re.Pattern[str]
+    is_no_search: re.Pattern[str]
+    search_words: re.Pattern[str]
+    full_search: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class WishPhrases:
+    """All phrases. `licence_of`: occupation → the licence 有证 means there. `areas`: part of the city → its districts.
+
+    `days`: a word → days from today. `topics`: a filter's field → what people call it. `not_titles`: words that are in
+    no title.
+    """
+
+    cues: WishCues
+    refinement: RefinementCues
+    licence_of: Mapping[str, str]
+    areas: Mapping[str, tuple[str, ...]]
+    days: Mapping[str, int]
+    weekend: re.Pattern[str]
+    topics: Mapping[str, re.Pattern[str]]
+    not_titles: tuple[str, ...]

@@ -1,0 +1,66 @@
+"""The day work must be for: 明天的日结, 后天有没得活, 周末的零工, 12月1号."""
+
+import re
+from datetime import date, timedelta
+
+from assistant.domain.dates import PartialDate
+from assistant.language.dates import find_dates
+from assistant.language.wish_phrases import WishPhrases
+
+_SATURDAY = 5
+_WEEKDAY = re.compile(r"(?P<next>下个?)?(?:这个?|本)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
+_WEEKDAYS = "一二三四五六日"
+_REACH = 10
+
+
+def read_day(text: str, skeleton: str, is_casual: bool, today: date, phrases: WishPhrases) -> date | None:
+    """The day, or None. Of a weekend the first day still to come; counted only where the text speaks of work that day.
+
+    `is_casual`: the work sought is for a day; a weekend counts only then, for elsewhere it comes every week.
+    """
+    for word, days in phrases.days.items():
+        for match in re.finditer(word, text):
+            is_of_seeker = not is_casual and phrases.cues.able_that_day.match(skeleton[match.end() :])
+            if not is_of_seeker and _is_of_work(skeleton, match.end(), phrases):
+                return today + timedelta(days=days)
+    if is_casual and phrases.weekend.search(text):
+        return today + timedelta(days=max(0, _SATURDAY - today.weekday()))
+    return _weekday(text, today) or _date(text, skeleton, today, phrases) if is_casual else None
+
+
+def _is_of_work(skeleton: str, end: int, phrases: WishPhrases) -> bool:
+    after = re.split(r"[,。;!?]", skeleton[end : end + _REACH])[0]
+    if phrases.cues.not_day_of_work.search(after[:4]):
+        return False
+    return phrases.cues.day_of_work.search(after) is not None
+
+
+def _weekday(text: str, today: date) -> date | None:
+    match = _WEEKDAY.search(text)
+    if match is None:
+        return None
+    weekday = _WEEKDAYS.index(match["day"].replace("天", "日"))
+    if match["next"]:
+        return today + timedelta(days=7 - today.weekday() + weekday)
+    return today + timedelta(days=(weekday - today.weekday()) % 7)
+
+
+def _date(text: str, skeleton: str, today: date, phrases: WishPhrases) -> date | None:
+    """A whole date that is to come; a month already past is next year's."""
+    for mention in find_dates(text, today):
+        day = _coming(mention.date, today)
+        if day is not None and _is_of_work(skeleton, mention.end, phrases):
+            return day
+    return None
+
+
+def _coming(said: PartialDate, today: date) -> date | None:
+    if said.month is None or said.day is None:
+        return None
+    day = said.first_day
+    if day < today:
+        try:
+            day = day.replace(year=day.year + 1)
+        except ValueError:
+            return None
+    return day if today <= day <= today + timedelta(days=120) else None

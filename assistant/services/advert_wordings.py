@@ -1,0 +1,111 @@
+"""Finding wordings in an advert: only sentences that hold a cue are looked at, so a clean advert costs microseconds."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.domain.vacancies import AdvertFinding, RawAdvert
+from assistant.language.text import fold_width
+from assistant.services.advert_rules import AdvertRule, AdvertRules
+
+#: Characters of an advert that are looked at. Longer ones are read to here: nobody reads further either.
+LOOKED_AT = 6000
+#: No sentence is taken to be longer, nor a quote.
+LONGEST_SENTENCE, LONGEST_QUOTE = 160, 60
+#: An advert full of cues is no advert: what a check has not found in so many sentences it does not find.
+MOST_SENTENCES = 80
+_OVERLAP, _EDGE = 60, 8
+
+_ENDS = re.compile(r"[。！!？?；;\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_TAG_ENDS = re.compile(r"[,，、|/]")
+_PAUSES = "，,、 \t"
+_BLANK = "□"
+
+
+def find_wordings(raw: RawAdvert, rules: AdvertRules) -> Iterator[AdvertFinding]:
+    """One finding for each check whose wordings the advert holds, in the order of the advert."""
+    if rules.cues is None:
+        return
+    text = _printed(raw)
+    found: set[str] = set()
+    for start, end in _sentences_with_cues(text, rules.cues):
+        sentence, folded = text[start:end], ""
+        for cues, rule in rules.worded:
+            if rule.code in found or cues is None or cues.search(sentence) is None:
+                continue
+            folded = folded or _fold(sentence)
+            span = _hit(rule, folded, *_whole_part(text, start, end))
+            if span is not None and _applies(rule, f"{raw.pay[:LONGEST_QUOTE]}\n{text}"):
+                found.add(rule.code)
+                yield AdvertFinding(rule.code, rule.text, _quote(sentence, *span), rule.basis, rule.action)
+
+
+def _printed(raw: RawAdvert) -> str:
+    """The fields people write freely, each on lines of its own; a tag says nothing about the one beside it."""
+    tags = _TAG_ENDS.sub("\n", raw.tags[:LOOKED_AT])
+    fields = (raw.title, tags, raw.place, raw.benefits, raw.description)
+    return "\n".join([field[:LOOKED_AT] for field in fields])[:LOOKED_AT]
+
+
+def _sentences_with_cues(text: str, cues: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Where each begins and ends. Text without full stops comes in pieces that overlap."""
+    position = 0
+    for _ in range(MOST_SENTENCES):
+        match = cues.search(text, position)
+        if match is None:
+            return
+        start = _last_end(text, max(0, match.start() - LONGEST_SENTENCE // 2), match.start())
+        stop = min(len(text), start + LONGEST_SENTENCE)
+        ended = _ENDS.search(text, match.end(), stop)
+        position = ended.start() if ended else max(match.end(), stop - _OVERLAP)
+        yield start, ended.start() if ended else stop
+
+
+def _whole_part(text: str, start: int, end: int) -> tuple[int, int]:
+    """Between which characters of the piece a wording must lie: where it was cut, what touches the edge may be half
+    of another word (男|女不限), and stands whole in the next piece."""
+    is_cut_before = start > 0 and _ENDS.match(text[start - 1]) is None
+    is_cut_after = end < len(text) and _ENDS.match(text[end]) is None
+    return (1 if is_cut_before else 0), end - start - (_EDGE if is_cut_after else 0)
+
+
+def _last_end(text: str, start: int, stop: int) -> int:
+    """Where the sentence around `stop` begins, not before `start`."""
+    for match in _ENDS.finditer(text, start, stop):
+        start = match.end()
+    return start
+
+
+def _fold(sentence: str) -> str:
+    """Half width and lower case, of exactly the same length."""
+    wide = fold_width(sentence)
+    lower = wide.lower()
+    return lower if len(lower) == len(wide) else "".join(c.lower() if len(c.lower()) == 1 else c for c in wide)
+
+
+def _hit(rule: AdvertRule, folded: str, first: int, last: int) -> tuple[int, int] | None:
+    if rule.patterns is None:
+        return None
+    if rule.harmless is not None:
+        folded = rule.harmless.sub(lambda match: _BLANK * len(match.group()), folded)
+    spans = (match.span() for match in rule.patterns.finditer(folded))
+    return next((span for span in spans if span[0] >= first and span[1] <= last), None)
+
+
+def _applies(rule: AdvertRule, whole: str) -> bool:
+    if rule.exempt is None and not rule.requires:
+        return True
+    plain = _fold(whole[:LOOKED_AT])
+    if rule.exempt is not None and rule.exempt.search(plain):
+        return False
+    return not rule.requires or any(pattern.search(plain) for pattern in rule.requires)
+
+
+def _quote(sentence: str, start: int, end: int) -> str:
+    """The words found with the rest of their clause, as printed."""
+    end = min(end, start + LONGEST_QUOTE)
+    first, last = start, end
+    while first > 0 and last - first < LONGEST_QUOTE and sentence[first - 1] not in _PAUSES:
+        first -= 1
+    while last < len(sentence) and last - first < LONGEST_QUOTE and sentence[last] not in _PAUSES:
+        last += 1
+    return sentence[first:last].strip()

@@ -1,0 +1,105 @@
+"""The vacancies of one state of the knowledge on one day: what conversation, pages and programs use."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.domain.errors import NotFoundError
+from assistant.domain.matching import Match
+from assistant.domain.vacancies import Vacancy, VacancyState
+from assistant.domain.vacancy_filter import VacancyFilter
+from assistant.language.vacancy_refinement import Refinement, refine
+from assistant.language.vacancy_wishes import WishContext, read_wishes
+from assistant.services.filter_chips import Chip, chips_of
+from assistant.services.find_vacancies import FoundVacancies, VacancySearch
+from assistant.services.knowing import Knowing
+from assistant.services.match_vacancy import MatchWords
+from assistant.services.vacancy_card import Card, vacancy_card
+from assistant.services.vacancy_ports import VacancyIndex, VacancyQuery, VacancyStore
+
+PAGE_SIZE = 20
+_SIMILAR = 5
+
+
+@dataclass(frozen=True)
+class VacancyPage:
+    """One page of a list: the matches, how many there are on all pages, and how many per value of each facet."""
+
+    matches: tuple[Match, ...]
+    total: int
+    page: int
+    pages: int
+    facets: Mapping[str, Mapping[str, int]]
+
+
+class VacancyDesk:
+    """Everything about vacancies that needs no conversation. Methods may raise UnavailableError."""
+
+    def __init__(self, index: VacancyIndex, store: VacancyStore, knowing: Knowing, today: date) -> None:
+        self._index = index
+        self._store = store
+        self._today = today
+        lexicon = knowing.lexicon
+        self._context = WishContext(knowing.vacancy_words, lexicon.regions, lexicon.places, knowing.wish_phrases, today)
+        self._lexicon = lexicon
+        self.words = MatchWords(knowing.vacancy_labels, lexicon.regions)
+        self.search = VacancySearch(index, store, self.words, today)
+
+    def understand(self, text: str) -> VacancyFilter:
+        """What a sentence asks for; an empty filter where it asks for nothing."""
+        return read_wishes(self._lexicon.normaliser.normalise(text), self._context)
+
+    def refine(self, before: VacancyFilter, text: str) -> Refinement | None:
+        """The filter after a word on the search before; None: the text is about something else."""
+        return refine(before, self._lexicon.normaliser.normalise(text), self._context)
+
+    def chips(self, wanted: VacancyFilter) -> tuple[Chip, ...]:
+        """The filter as labels that can be taken away one by one."""
+        return chips_of(wanted, self.words.labels, self.words.regions)
+
+    def find(self, wanted: VacancyFilter, limit: int = 5, exclude_ids: tuple[str, ...] = ()) -> FoundVacancies:
+        return self.search.find(wanted, limit, exclude_ids)
+
+    def page(self, wanted: VacancyFilter, text: str = "", page: int = 1, newest_first: bool = False) -> VacancyPage:
+        """A page of the list with its facets. `page` beyond the last gives no matches."""
+        found = self.search.page(wanted, text, page, PAGE_SIZE, newest_first)
+        facets = self._index.facets(VacancyQuery(wanted, self._today, text))
+        pages = max(1, -(-found.total // PAGE_SIZE))
+        return VacancyPage(found.matches, found.total, page, pages, facets)
+
+    def get_vacancy(self, vacancy_id: str) -> Vacancy:
+        """The vacancy in any state but held. Raises NotFoundError."""
+        vacancy = self._store.find_vacancies((vacancy_id,), self._today).get(vacancy_id)
+        if vacancy is None or vacancy.state is VacancyState.HELD:
+            raise NotFoundError("没有找到这个岗位，可能已经下架了。")
+        return vacancy
+
+    def is_open(self, vacancy: Vacancy) -> bool:
+        """Whether somebody may still be sent there today."""
+        return vacancy.is_open_on(self._today)
+
+    def similar(self, vacancy: Vacancy, limit: int = _SIMILAR) -> tuple[Match, ...]:
+        """Open vacancies of the same occupation, in the same place first, then anywhere."""
+        alike = VacancyFilter(occupations=vacancy.occupations, employment_types=(vacancy.employment_type,))
+        near = VacancyFilter(
+            occupations=vacancy.occupations,
+            employment_types=(vacancy.employment_type,),
+            region_ids=(vacancy.region_id,) if vacancy.region_id else (),
+        )
+        found: dict[str, Match] = {}
+        for wanted in (near, alike) if vacancy.occupations else ():
+            for match in self.find(wanted, limit, (vacancy.id,)).matches:
+                found.setdefault(match.vacancy.id, match)
+        return tuple(found.values())[:limit]
+
+    def match(self, vacancy: Vacancy, wanted: VacancyFilter) -> Match:
+        """The vacancy beside a filter, whether it keeps to its limits or not."""
+        return self.search.match(vacancy, wanted)
+
+    def card(self, match: Match) -> Card:
+        """The card of CONTRACTS."""
+        return vacancy_card(match, self.words, self._today)
+
+    def of_employer(self, employer: str) -> Sequence[Vacancy]:
+        """All vacancies of an employer of exactly this name, in any state."""
+        return self._store.find_by_employer(employer, self._today)

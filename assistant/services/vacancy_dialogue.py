@@ -1,0 +1,116 @@
+"""The search for work within a conversation: what is looked for is kept, narrowed, widened, and shown again."""
+
+from dataclasses import replace
+
+from assistant.domain.conversation import AnswerStatus, ConversationState, OpenQuestion, ToolCall
+from assistant.domain.vacancy_filter import NEAR_HERE, VacancyFilter
+from assistant.language.understanding import Understanding
+from assistant.services.canned_words import CannedReplies
+from assistant.services.draft import Draft
+from assistant.services.evidence import EvidenceRoom
+from assistant.services.filter_json import filter_as_json
+from assistant.services.known_facts import facts_in
+from assistant.services.tell_vacancies import FIND, VacancyTeller
+from assistant.services.vacancy_desk import VacancyDesk
+
+#: A message that names so many things of a search is one, whatever verb it uses.
+RICH = 2
+_MOST_REMEMBERED = 200
+_WHERE, _WHAT = "vacancies_where", "vacancies_what"
+_HOME = "person.residence_region"
+_EXAMPLES = ("包吃住的普工，5000以上", "保安，不上夜班", "今天的日结", "双休的文员")
+
+
+class VacancyDialogue:
+    """What a turn has to do with looking for work."""
+
+    def __init__(self, desk: VacancyDesk, room: EvidenceRoom, canned: CannedReplies) -> None:
+        self._desk = desk
+        self._room = room
+        self._canned = canned
+        self._teller = VacancyTeller(desk, room, canned)
+
+    def goes_on(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """The reply to a word on the search before (再高点, 换成兼职, 还有吗); None: the message is not about it."""
+        if not state.is_searching or state.wanted is None:
+            return None
+        refinement = self._desk.refine(state.wanted, understanding.text)
+        if refinement is None:
+            return None
+        if refinement.wants_more:
+            return self._search(refinement.wanted, state, wants_more=True)
+        return self._search(refinement.wanted, state)
+
+    def begins(self, understanding: Understanding, state: ConversationState) -> Draft:
+        """The reply to somebody who looks for work."""
+        wanted = self._desk.understand(understanding.text)
+        if state.wanted is not None:
+            wanted = _with_abilities(wanted, state.wanted)
+        return self._search(wanted, state)
+
+    def richness(self, understanding: Understanding) -> int:
+        """How many things of a search the message names, apart from the place alone; 0 without any work named."""
+        wanted = self._desk.understand(understanding.text)
+        if not (wanted.occupations or wanted.words or wanted.employment_types or wanted.benefits):
+            return 0
+        return len(wanted.limits) + (wanted.wishes != VacancyFilter().wishes)
+
+    def search_for(self, wanted: VacancyFilter, state: ConversationState) -> Draft:
+        """The reply to a filter that was changed by a button."""
+        return self._search(wanted, state)
+
+    def _search(self, wanted: VacancyFilter, state: ConversationState, wants_more: bool = False) -> Draft:
+        if wanted.says_nothing:
+            return self._ask(_WHAT, wanted, state, _EXAMPLES)
+        wanted, is_lost = self._located(wanted, state)
+        if is_lost:
+            return self._ask(_WHERE, wanted, state, ())
+        refused = state.vacancies_refused
+        exclude = tuple(dict.fromkeys((*refused, *state.vacancies_shown))) if wants_more else refused
+        told = self._teller.tell(wanted, exclude, wants_more)
+        before = state.vacancies_shown if wants_more else ()
+        shown = tuple(dict.fromkeys((*before, *told.shown)))[-_MOST_REMEMBERED:]
+        return Draft(
+            sentences=told.sentences,
+            status=told.status,
+            state=replace(_searching(state, wanted), vacancies_shown=shown, open_question=None, failures=0),
+            evidence=self._room.items,
+            tools=(told.tool,),
+            cards=told.cards,
+            suggestions=told.suggestions,
+        )
+
+    def _located(self, wanted: VacancyFilter, state: ConversationState) -> tuple[VacancyFilter, bool]:
+        """附近 as the district the person lives in or has named; whether that is not known yet."""
+        if wanted.near != NEAR_HERE:
+            return wanted, False
+        if wanted.region_ids:
+            return replace(wanted, near=None), False
+        home = facts_in(state).get(_HOME) or state.region_id
+        if not isinstance(home, str):
+            return wanted, True
+        return replace(wanted, near=None, region_ids=(home,)), False
+
+    def _ask(self, key: str, wanted: VacancyFilter, state: ConversationState, examples: tuple[str, ...]) -> Draft:
+        return Draft(
+            sentences=self._canned.say(key),
+            status=AnswerStatus.CLARIFICATION,
+            state=replace(_searching(state, wanted), open_question=OpenQuestion(key)),
+            evidence=self._room.items,
+            tools=(ToolCall(FIND, filter_as_json(wanted)),),
+            suggestions=examples,
+        )
+
+
+def _searching(state: ConversationState, wanted: VacancyFilter) -> ConversationState:
+    return replace(state, wanted=wanted, is_searching=True, assessing=None)
+
+
+def _with_abilities(wanted: VacancyFilter, before: VacancyFilter) -> VacancyFilter:
+    """What the person has, said earlier, still holds in a new search: schooling, licences."""
+    return replace(
+        wanted,
+        education=wanted.education or before.education,
+        licences=tuple(dict.fromkeys((*before.licences, *wanted.licences))),
+        has_no_licence=wanted.has_no_licence or (before.has_no_licence and not wanted.licences),
+    )

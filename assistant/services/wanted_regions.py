@@ -1,0 +1,25 @@
+"""Which regions count for the places somebody named."""
+
+from collections.abc import Iterable
+
+from assistant.domain.regions import RegionTable
+
+_EVERYWHERE = ("municipality", "country")
+
+
+def wanted_regions(region_ids: Iterable[str], table: RegionTable) -> frozenset[str] | None:
+    """The regions themselves and what has gone up into them: whoever says 两江新区 means 江北 and 渝北 too.
+
+    None: anywhere, where no place or the whole city is named. An old name alone stays narrow: an advert that says only
+    两江新区 may lie in the other half.
+    """
+    meant: set[str] = set()
+    for region_id in region_ids:
+        region = table.find_region(region_id)
+        if region is None:
+            continue
+        if region.kind in _EVERYWHERE:
+            return None
+        meant.add(region.id)
+        meant.update(earlier.id for earlier in table.find_predecessors(region.id))
+    return frozenset(meant) if meant else None

@@ -1,0 +1,383 @@
+"""Feeds brought up to date; above all, what a broken feed must not do."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+import pytest
+
+from assistant.domain.errors import ConflictError, NotFoundError, UnavailableError
+from assistant.domain.vacancies import AdvertFinding, RawAdvert, Vacancy
+from assistant.services.feed_schedule import FeedSchedule
+from assistant.services.push_tokens import make_token
+from assistant.services.sync_feed import CLAIM_SECONDS, FeedSync, SyncProgress
+from assistant.services.take_in import AdvertIntake
+from assistant.services.vacancy_ports import (
+    Batch,
+    Cursor,
+    Feed,
+    FeedKind,
+    RejectedRow,
+    RunOutcome,
+    TakenAdvert,
+)
+from tests.fakes.clock import FixedClock
+from tests.fakes.feed_store import FakeFeedStore
+from tests.fakes.vacancy_store import FakeVacancyStore
+
+FEED = Feed("jobs", FeedKind.FILE, "示例来源", "jobs.csv")
+STREAM = replace(FEED, id="stream", kind=FeedKind.STREAM, is_snapshot=False)
+PUSHED = replace(FEED, id="pushed", kind=FeedKind.PUSH, is_snapshot=False)
+AFTER = Cursor(position="after")
+
+
+class PlainReader:
+    """Reads the title and the employer; a place 待定 holds the advert, `closes_on` must be ISO."""
+
+    def read(self, raw: RawAdvert, today: date) -> Vacancy:
+        closes_on = date.fromisoformat(raw.closes_on) if raw.closes_on else None
+        return Vacancy("", raw.title, raw.employer, place=raw.place, closes_on=closes_on)
+
+    def check(self, raw: RawAdvert, vacancy: Vacancy, today: date) -> Sequence[AdvertFinding]:
+        return [AdvertFinding("vague", "地点不明", "待定", "", "hold")] if raw.place == "待定" else []
+
+
+@dataclass
+class ScriptedReader:
+    """Gives its batches and then fails with `error`, if there is one."""
+
+    batches: Sequence[Batch] = ()
+    after: Cursor | None = AFTER
+    error: Exception | None = None
+    asked: list[Cursor] = field(default_factory=list)
+
+    def read(self, feed: Feed, cursor: Cursor) -> Iterator[Batch]:
+        self.asked.append(cursor)
+        yield from self.batches
+        if self.error is not None:
+            raise self.error
+
+    def cursor_after(self) -> Cursor | None:
+        return self.after
+
+
+@dataclass
+class Setting:
+    """A sync over fakes, with a reader that the test replaces."""
+
+    reader: ScriptedReader = field(default_factory=ScriptedReader)
+    clock: FixedClock = field(default_factory=FixedClock)
+    vacancies: FakeVacancyStore = field(default_factory=FakeVacancyStore)
+
+    def __post_init__(self) -> None:
+        self.feeds = FakeFeedStore(self.vacancies)
+        for feed in (FEED, STREAM, PUSHED):
+            self.feeds.put_feed(feed)
+        plain = PlainReader()
+        readers = {FeedKind.FILE: lambda: self.reader, FeedKind.STREAM: lambda: self.reader}
+        intake = AdvertIntake(plain, plain, self.clock.today)
+        self.sync = FeedSync(self.feeds, self.vacancies, readers, intake, self.clock)
+
+    def gives(self, *batches: Batch, after: Cursor | None = AFTER, error: Exception | None = None) -> None:
+        self.reader = ScriptedReader(batches, after, error)
+
+    def open_titles(self) -> list[str]:
+        changes = self.vacancies.changes_after(0, 1_000, self.clock.today())
+        return sorted(change.vacancy.title for change in changes if change.vacancy is not None)
+
+
+@pytest.fixture
+def setting() -> Setting:
+    return Setting()
+
+
+def advert(number: int, title: str = "", **more: object) -> RawAdvert:
+    return RawAdvert(str(number), title or f"普工{number}", "示例电子厂", row=number, **more)  # type: ignore[arg-type]
+
+
+def batch(*numbers: int) -> Batch:
+    return Batch([advert(number) for number in numbers])
+
+
+def test_new_changed_unchanged_and_closed_are_counted(setting: Setting) -> None:
+    setting.gives(batch(1, 2), batch(3))
+    first = setting.sync.sync("jobs")
+    assert (first.outcome, first.taken, first.closed) == (RunOutcome.DONE, 3, 0)
+    setting.gives(Batch([advert(1), advert(2, "焊工"), advert(4)]))
+    second = setting.sync.sync("jobs")
+    assert (second.taken, second.changed, second.unchanged, second.closed) == (1, 1, 1, 1)
+    assert setting.open_titles() == ["普工1", "普工4", "焊工"]
+
+
+def test_the_run_is_kept_with_its_times_and_the_cursor_moves_on(setting: Setting) -> None:
+    setting.gives(batch(1))
+    report = setting.sync.sync("jobs")
+    ((number, kept),) = setting.feeds.list_runs("jobs")
+    assert (number, kept) == (1, report)
+    assert kept.started_at == kept.ended_at == setting.clock.now()
+    assert setting.feeds.load_cursor("jobs") == AFTER
+
+
+def test_what_did_not_change_is_left_alone(setting: Setting) -> None:
+    setting.gives(batch(1))
+    setting.sync.sync("jobs")
+    setting.gives(after=None)
+    report = setting.sync.sync("jobs")
+    assert (report.outcome, report.closed) == (RunOutcome.UNCHANGED, 0)
+    assert setting.reader.asked == [AFTER]
+    assert setting.open_titles() == ["普工1"]
+
+
+def test_a_removed_item_closes(setting: Setting) -> None:
+    setting.gives(batch(1, 2))
+    setting.sync.sync("jobs")
+    setting.gives(Batch([advert(1), RawAdvert("2", is_removed=True, row=2)]))
+    assert setting.sync.sync("jobs").closed == 1
+    assert setting.open_titles() == ["普工1"]
+
+
+def test_an_advert_whose_last_day_has_passed_is_rejected_and_closes_at_once(setting: Setting) -> None:
+    setting.gives(batch(1))
+    setting.sync.sync("stream")
+    setting.gives(Batch([advert(1, closes_on="2026-11-22"), advert(2, closes_on="2026-11-23")]))
+    report = setting.sync.sync("stream")
+    assert [(row.row, row.external_id, row.reason) for row in report.rejected] == [
+        (1, "1", "already closed on 2026-11-22")
+    ]
+    assert (report.closed, setting.open_titles()) == (1, ["普工2"])
+
+
+def test_held_adverts_are_counted_and_not_shown(setting: Setting) -> None:
+    setting.gives(Batch([advert(1), advert(2, place="待定")]))
+    report = setting.sync.sync("jobs")
+    assert (report.taken, report.held, setting.open_titles()) == (2, 1, ["普工1"])
+
+
+class TestABrokenFeedHarmsNothing:
+    @pytest.fixture(autouse=True)
+    def _filled(self, setting: Setting) -> None:
+        setting.gives(batch(*range(30)), after=Cursor(etag="first"))
+        setting.sync.sync("jobs")
+
+    def test_what_was_read_stays_nothing_closes_and_the_cursor_stays(self, setting: Setting) -> None:
+        setting.gives(batch(1, 99), error=UnavailableError("The answer was cut."))
+        report = setting.sync.sync("jobs")
+        assert (report.outcome, report.message) == (RunOutcome.FAILED, "The answer was cut.")
+        assert (report.taken, report.unchanged, report.closed) == (1, 1, 0)
+        assert len(setting.open_titles()) == 31
+        assert setting.feeds.load_cursor("jobs") == Cursor(etag="first")
+
+    def test_after_a_failure_everything_is_read_though_the_source_says_unchanged(self, setting: Setting) -> None:
+        setting.gives(batch(1), error=UnavailableError("x"))
+        setting.sync.sync("jobs")
+        setting.gives(batch(*range(30)))
+        setting.sync.sync("jobs")
+        assert setting.reader.asked == [Cursor()]
+
+    def test_a_defect_ends_the_run_as_failed_and_is_not_hidden(self, setting: Setting) -> None:
+        setting.gives(batch(1), error=ZeroDivisionError())
+        with pytest.raises(ZeroDivisionError):
+            setting.sync.sync("jobs")
+        assert setting.feeds.list_runs("jobs", 1)[0][1].outcome is RunOutcome.FAILED
+        assert len(setting.open_titles()) == 30
+        setting.gives(batch(*range(30)))
+        assert setting.sync.sync("jobs").outcome is RunOutcome.DONE
+
+    @pytest.mark.parametrize("left", [0, 1, 15])
+    def test_a_feed_that_loses_half_waits_for_a_person(self, setting: Setting, left: int) -> None:
+        setting.gives(batch(*range(left)))
+        report = setting.sync.sync("jobs")
+        assert (report.outcome, report.closed, report.would_close) == (RunOutcome.WAITS, 0, 30 - left)
+        assert f"from 30 to {left}" in report.message
+        assert len(setting.open_titles()) == 30
+        assert setting.feeds.load_cursor("jobs") == Cursor(etag="first")
+
+    def test_it_waits_until_the_person_accepts(self, setting: Setting) -> None:
+        setting.gives(batch(1))
+        assert setting.sync.sync("jobs").outcome is RunOutcome.WAITS
+        assert setting.sync.sync("jobs").outcome is RunOutcome.WAITS
+        report = setting.sync.accept("jobs")
+        assert (report.outcome, report.closed) == (RunOutcome.DONE, 29)
+        assert setting.open_titles() == ["普工1"]
+
+    def test_it_goes_on_when_the_adverts_come_back(self, setting: Setting) -> None:
+        setting.gives(batch(1))
+        setting.sync.sync("jobs")
+        setting.gives(batch(*range(30)))
+        assert setting.sync.sync("jobs").outcome is RunOutcome.DONE
+
+    def test_a_feed_that_loses_less_than_half_closes_what_is_missing(self, setting: Setting) -> None:
+        setting.gives(batch(*range(16)))
+        report = setting.sync.sync("jobs")
+        assert (report.outcome, report.closed) == (RunOutcome.DONE, 14)
+
+    def test_a_feed_whose_adverts_are_all_new_ones_has_not_shrunk(self, setting: Setting) -> None:
+        setting.gives(batch(*range(100, 130)))
+        report = setting.sync.sync("jobs")
+        assert (report.outcome, report.taken, report.closed) == (RunOutcome.DONE, 30, 30)
+
+    def test_a_feed_of_a_few_adverts_may_lose_them(self, setting: Setting) -> None:
+        setting.gives(batch(*range(19)))
+        setting.sync.accept("jobs")
+        setting.gives(batch(1))
+        assert setting.sync.sync("jobs").closed == 18
+
+    def test_one_feed_never_closes_adverts_of_another(self, setting: Setting) -> None:
+        setting.gives(batch(500))
+        setting.sync.sync("stream")
+        setting.gives(batch(*range(30)))
+        setting.sync.sync("jobs")
+        assert "普工500" in setting.open_titles()
+
+    def test_a_stream_closes_only_what_it_says_is_removed(self, setting: Setting) -> None:
+        setting.gives(batch(*range(200, 230)))
+        setting.sync.sync("stream")
+        setting.gives(Batch([RawAdvert("200", is_removed=True)]))
+        assert setting.sync.sync("stream").closed == 1
+
+
+class TestDuplicateIds:
+    def test_in_a_snapshot_the_first_counts_and_the_later_is_named(self, setting: Setting) -> None:
+        setting.gives(Batch([advert(1), replace(advert(1, "保安"), row=7)]), Batch([replace(advert(1, "保洁"), row=9)]))
+        report = setting.sync.sync("jobs")
+        assert setting.open_titles() == ["普工1"]
+        assert [(row.row, row.external_id) for row in report.rejected] == [(7, "1"), (9, "1")]
+        assert "row 1" in report.rejected[0].reason
+
+    def test_in_a_stream_the_later_word_counts(self, setting: Setting) -> None:
+        removed = RawAdvert("1", is_removed=True)
+        setting.gives(Batch([advert(1), advert(1, "保安")]), Batch([removed, advert(2), removed]))
+        report = setting.sync.sync("stream")
+        assert (report.rejected_count, setting.open_titles()) == (0, ["普工2"])
+        setting.gives(Batch([removed, advert(1, "又招了")]))
+        setting.sync.sync("stream")
+        assert setting.open_titles() == ["又招了", "普工2"]
+
+    def test_adverts_with_a_made_id_that_differ_are_both_taken(self, setting: Setting) -> None:
+        first = RawAdvert("made-1", "普工", "示例电子厂", pay="5000", row=1)
+        other, copy = replace(first, pay="9000", row=2), replace(first, row=3)
+        setting.gives(Batch([first, other, copy]))
+        report = setting.sync.sync("jobs")
+        assert (report.taken, [row.row for row in report.rejected]) == (2, [3])
+
+
+def test_rejected_rows_are_all_counted_and_a_thousand_kept(setting: Setting) -> None:
+    rows = [RejectedRow(row, "", "Has no title.") for row in range(1_500)]
+    setting.gives(Batch([], rows), Batch([advert(1)]))
+    report = setting.sync.sync("jobs")
+    assert (report.rejected_count, len(report.rejected), report.taken) == (1_500, 1_000, 1)
+
+
+def test_progress_is_told_after_each_batch(setting: Setting) -> None:
+    setting.gives(batch(1, 2), Batch([advert(3)], [RejectedRow(9, "", "x")]))
+    setting.sync.sync("jobs")
+    seen: list[SyncProgress] = []
+    setting.sync.sync("jobs", seen.append)
+    assert seen[-1] == SyncProgress("jobs", 4, 1, 4)
+    assert len(seen) == 2
+
+
+class TestOneNodeWorks:
+    def test_a_feed_another_process_reads_is_left_to_it(self, setting: Setting) -> None:
+        assert setting.feeds.claim("feed:jobs", "another", CLAIM_SECONDS, setting.clock.now())
+        setting.gives(batch(1))
+        with pytest.raises(ConflictError):
+            setting.sync.sync("jobs")
+        assert setting.feeds.list_runs("jobs") == ()
+
+    def test_a_process_that_died_is_followed_by_another(self, setting: Setting) -> None:
+        setting.feeds.claim("feed:jobs", "dead", CLAIM_SECONDS, setting.clock.now())
+        setting.clock.moment += timedelta(seconds=CLAIM_SECONDS)
+        setting.gives(batch(1))
+        assert setting.sync.sync("jobs").outcome is RunOutcome.DONE
+
+    def test_the_claim_is_given_back(self, setting: Setting) -> None:
+        setting.gives(batch(1))
+        setting.sync.sync("jobs")
+        assert setting.feeds.claim("feed:jobs", "another", CLAIM_SECONDS, setting.clock.now())
+
+    def test_a_run_that_lost_its_claim_stores_no_more_and_closes_nothing(self, setting: Setting) -> None:
+        setting.gives(batch(1, 2))
+        setting.sync.sync("jobs")
+
+        class Slow(ScriptedReader):
+            def read(self, feed: Feed, cursor: Cursor) -> Iterator[Batch]:
+                setting.clock.moment += timedelta(seconds=2 * CLAIM_SECONDS)
+                assert setting.feeds.claim("feed:jobs", "another", CLAIM_SECONDS, setting.clock.now())
+                yield batch(3)
+
+        setting.reader = Slow()
+        report = setting.sync.sync("jobs")
+        assert (report.outcome, report.taken, report.closed) == (RunOutcome.FAILED, 0, 0)
+        assert setting.open_titles() == ["普工1", "普工2"]
+
+
+class TestSchedule:
+    def test_a_feed_is_read_when_its_time_has_come(self, setting: Setting) -> None:
+        setting.feeds.remove_feed("stream")
+        setting.gives(batch(1))
+        schedule = FeedSchedule(setting.sync, setting.clock)
+        assert [report.feed_id for report in schedule.run_once()] == ["jobs"]
+        assert schedule.run_once() == ()
+        setting.clock.moment += timedelta(seconds=FEED.every_seconds)
+        assert len(schedule.run_once()) == 1
+
+    def test_paused_pushed_and_manual_feeds_are_never_due(self, setting: Setting) -> None:
+        setting.feeds.put_feed(replace(FEED, is_paused=True))
+        setting.feeds.put_feed(replace(STREAM, every_seconds=0))
+        assert setting.sync.sync_all_due(setting.clock.now()) == ()
+
+    def test_a_defect_met_by_one_feed_does_not_starve_the_next(self, setting: Setting) -> None:
+        class FailsOnce(ScriptedReader):
+            def read(self, feed: Feed, cursor: Cursor) -> Iterator[Batch]:
+                if feed.id == "jobs":
+                    raise ZeroDivisionError
+                yield batch(1)
+
+        setting.reader = FailsOnce()
+        assert [report.feed_id for report in setting.sync.sync_all_due(setting.clock.now())] == ["stream"]
+
+    def test_a_store_that_does_not_answer_does_not_end_the_loop(self, setting: Setting) -> None:
+        class Down:
+            def sync_all_due(self, now: object) -> Sequence[object]:
+                raise UnavailableError("no database")
+
+        assert FeedSchedule(Down(), setting.clock).run_once() == ()  # type: ignore[arg-type]
+
+    def test_a_loop_that_was_stopped_ends(self, setting: Setting) -> None:
+        setting.gives(batch(1))
+        schedule = FeedSchedule(setting.sync, setting.clock)
+        schedule.stop()
+        schedule.loop()
+        assert setting.open_titles() == []
+
+
+class TestPush:
+    def test_what_is_sent_is_taken_and_nothing_else_closes(self, setting: Setting) -> None:
+        setting.sync.push("pushed", [advert(1), advert(2)])
+        report = setting.sync.push("pushed", [advert(3), RawAdvert("1", is_removed=True)], [RejectedRow(9, "x", "bad")])
+        assert (report.taken, report.closed, report.rejected_count) == (1, 1, 1)
+        assert setting.open_titles() == ["普工2", "普工3"]
+
+    def test_only_a_feed_of_that_kind_is_pushed_to(self, setting: Setting) -> None:
+        with pytest.raises(ConflictError):
+            setting.sync.push("jobs", [advert(1)])
+        with pytest.raises(NotFoundError):
+            setting.sync.push("nobody", [advert(1)])
+        with pytest.raises(ConflictError):
+            setting.sync.sync("pushed")
+
+    def test_a_token_opens_its_own_feed_only(self, setting: Setting) -> None:
+        made = make_token()
+        setting.feeds.put_feed(replace(PUSHED, token_digest=made.digest))
+        setting.feeds.put_feed(replace(PUSHED, id="other", token_digest=make_token().digest))
+        assert setting.sync.find_pushed_feed("pushed", made.token) is not None
+        for feed_id, token in [("other", made.token), ("pushed", ""), ("jobs", made.token), ("nobody", made.token)]:
+            assert setting.sync.find_pushed_feed(feed_id, token) is None
+        assert made.token not in repr(made)
+
+
+def test_the_shape_of_what_is_understood_is_checked_by_types(setting: Setting) -> None:
+    (taken,) = setting.sync.try_out([advert(1)])
+    assert isinstance(taken, TakenAdvert)
+    assert setting.open_titles() == []

@@ -1,0 +1,139 @@
+"""A vacancy card of CONTRACTS as a page shows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import get_args
+from urllib.parse import quote
+
+from assistant.domain.vacancies import Education, Pay, PayPer
+from assistant.services.vacancy_phrases import day_words, pay_words, schooling_words
+
+_CITY = ("重庆市", "重庆")
+_PLACE_CHARACTERS = 40
+_ENDS = ("自治县", "新区", "区", "县")
+
+
+@dataclass(frozen=True)
+class WarningView:
+    """What a check found: for the reader, with the words of the advert it rests on and the rule behind it."""
+
+    text: str
+    quote: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class VacancyView:
+    """What the card's macro needs, so that it decides nothing.
+
+    `pay` is as printed, "" where the advert says nothing of it; `days` are the day it is for, posted and last day, in
+    words, "" where not stated.
+    """
+
+    id: str
+    path: str
+    title: str
+    employer: str
+    pay: str
+    where: str
+    tags: tuple[str, ...]
+    reasons: tuple[str, ...]
+    gaps: tuple[str, ...]
+    warnings: tuple[WarningView, ...]
+    source: str
+    starts: str
+    posted: str
+    closes: str
+    is_sample: bool
+
+
+def view_vacancy(card: Mapping[str, object], labels: Mapping[str, str]) -> VacancyView:
+    """The view of a card, also of one stored long ago. `labels`: value → name of shifts, kinds of work, schooling."""
+    return VacancyView(
+        id=_text(card, "id"),
+        path=vacancy_path(_text(card, "id")),
+        title=_text(card, "title"),
+        employer=_text(card, "employer"),
+        pay=_pay(card),
+        where=where(_text(card, "region"), _text(card, "place")),
+        tags=tuple(_tags(card, labels)),
+        reasons=_texts(card, "reasons"),
+        gaps=_texts(card, "gaps"),
+        warnings=tuple(
+            WarningView(_text(item, "text"), _text(item, "quote"), _text(item, "basis"))
+            for item in _items(card, "warnings")
+        ),
+        source=_text(card, "source"),
+        starts=_day(card, "starts_on"),
+        posted=_day(card, "posted_on"),
+        closes=_day(card, "closes_on"),
+        is_sample=card.get("is_sample") is True,
+    )
+
+
+def vacancy_path(vacancy_id: str) -> str:
+    return f"/vacancies/{quote(vacancy_id, safe='')}"
+
+
+def where(region: str, place: str) -> str:
+    """巴南区 and 重庆市巴南区界石镇 as 巴南区·界石镇: what the place repeats of the region is left out."""
+    rest = place.strip()
+    for name in (*_CITY, *_names_of(region)):
+        rest = rest.removeprefix(name).lstrip("·-—, ，")
+    return "·".join(part for part in (region, rest[:_PLACE_CHARACTERS]) if part)
+
+
+def _names_of(region: str) -> list[str]:
+    """两江新区（原江北区）→ 两江新区, 江北区, 江北; the longest first, as a prefix of another must come last."""
+    full = [name for name in region.replace("（原", "|").replace("）", "|").split("|") if name]
+    short = [name.removesuffix(end) for name in full for end in _ENDS if name.endswith(end)]
+    return sorted({name for name in (*full, *short) if len(name) > 1}, key=len, reverse=True)
+
+
+def _pay(card: Mapping[str, object]) -> str:
+    printed = _text(card, "pay_text").strip()
+    return printed or understood_pay(card)
+
+
+def understood_pay(card: Mapping[str, object]) -> str:
+    """The pay in our own words; "" where none was understood."""
+    per: PayPer | None = next((one for one in get_args(PayPer) if one == card.get("pay_per")), None)
+    pay = Pay(_number(card, "pay_min_yuan"), _number(card, "pay_max_yuan"), per)
+    return pay_words(pay) if pay.is_known and per is not None else ""
+
+
+def _tags(card: Mapping[str, object], labels: Mapping[str, str]) -> list[str]:
+    """Kind of work, shifts, schooling, benefits. What was taken for the title already is not said again."""
+    kind, schooling = _text(card, "employment_type"), _text(card, "education")
+    tags = [labels.get(kind, ""), *(labels.get(shift, shift) for shift in _texts(card, "shift"))]
+    if schooling in tuple(Education):
+        tags.append(schooling_words(Education(schooling), labels))
+    return list(dict.fromkeys(tag for tag in (*tags, *_texts(card, "benefits")) if tag))
+
+
+def _day(card: Mapping[str, object], key: str) -> str:
+    try:
+        return day_words(date.fromisoformat(_text(card, key)))
+    except ValueError:
+        return ""
+
+
+def _number(card: Mapping[str, object], key: str) -> float | None:
+    value = card.get(key)
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _text(card: Mapping[str, object], key: str) -> str:
+    value = card.get(key)
+    return "" if value is None else str(value)
+
+
+def _texts(card: Mapping[str, object], key: str) -> tuple[str, ...]:
+    value = card.get(key)
+    return tuple(str(item) for item in value) if isinstance(value, list | tuple) else ()
+
+
+def _items(card: Mapping[str, object], key: str) -> list[Mapping[str, object]]:
+    value = card.get(key)
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list | tuple) else []
