@@ -145,7 +145,14 @@ def open_vacancies(settings: Settings, clock: Clock | None = None, engine: Engin
         engine = open_engine(settings.resolved_database_url)
         migrate(engine)
     clock = clock or SystemClock()
-    vacancies = Vacancies(engine, settings.data_dir, settings.knowledge_dir, clock, settings.sample_content)
+    vacancies = Vacancies(
+        engine,
+        settings.data_dir,
+        settings.knowledge_dir,
+        clock,
+        settings.sample_content,
+        settings.employer_lists_dir,
+    )
     vacancies.bring_samples()
     return vacancies
 

@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     turn_threads: int = Field(16, description="Turns worked on at the same time in one process")
     cookie_secure: bool = Field(False, description="Set the cookie for HTTPS only; switch on behind TLS")
     sample_content: bool = Field(True, description="Show the invented sample vacancies; switch off with real feeds")
+    employer_lists_dir: Path | None = Field(
+        None, description="Folder of CSV lists of employers (e.g. published wage arrears) that checks are made against"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")
 
     @property

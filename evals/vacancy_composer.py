@@ -7,7 +7,7 @@ from typing import TypeVar, get_args
 
 from assistant.domain.regions import RegionTable
 from assistant.domain.vacancies import EmploymentType, RawAdvert
-from evals.vacancy_material import At, Material, Post, Tone
+from evals.vacancy_material import At, Material, Post, Tone, Work
 from evals.vacancy_pay import printed_pays
 
 Item = TypeVar("Item")
@@ -72,8 +72,7 @@ class Composer:
             for region_id, of_region in spots.items()
             for at in (None, *get_args(At))
         }
-        self._work = {post.id: post.titled_work for post in material.posts}
-        self._spare = {post.id: _spare_sentences(post, material.tones[post.tone]) for post in material.posts}
+        self._works = {post.id: post.works for post in material.posts}
         self._pays: dict[tuple[str, bool], tuple[str, ...]] = {}
 
     def spots_at(self, region_id: str, at: At | None) -> tuple[Spot, ...]:
@@ -88,16 +87,20 @@ class Composer:
         closes = None if draw.random() < 0.12 else 3 + int(draw.random() * 42)
         return Days(-int(draw.random() ** 2 * 25), closes)
 
-    def local_employer(self, draw: random.Random, post: Post, region_id: str) -> str:
+    def draw_work(self, draw: random.Random, post: Post) -> Work:
+        """What is done in the post: first of all, since title and employer follow it."""
+        return pick(draw, self._works[post.id])
+
+    def local_employer(self, draw: random.Random, work: Work, region_id: str) -> str:
         """A known employer of the branch, or one called after the region."""
-        branch = self.material.branches[pick(draw, post.branches)]
+        branch = self.material.branches[pick(draw, work.branches)]
         if draw.random() < 0.4:
             return pick(draw, branch.known)
         return f"{self._names[region_id][-1]}示例{pick(draw, self.material.stems)}{pick(draw, branch.suffixes)}"
 
-    def numbered_employer(self, draw: random.Random, post: Post) -> str:
+    def numbered_employer(self, draw: random.Random, work: Work) -> str:
         """One of many thousand."""
-        branch = self.material.branches[pick(draw, post.branches)]
+        branch = self.material.branches[pick(draw, work.branches)]
         number = 1 + int(draw.random() ** 2 * 900)
         stems = self.material.stems
         return f"示例{number}号{stems[number % len(stems)]}{branch.suffixes[number % len(branch.suffixes)]}"
@@ -106,6 +109,7 @@ class Composer:
         self,
         draw: random.Random,
         post: Post,
+        work: Work,
         region_id: str,
         days: Days,
         *,
@@ -120,20 +124,19 @@ class Composer:
         """
         tone = self.material.tones[post.tone]
         spot = pick(draw, self.spots_at(region_id, post.at or tone.at))
-        titles, work = pick(draw, self._work[post.id])
         shift = _shift(draw, post, tone, days)
         benefits = _benefits(draw, post, tone, shift)
         says_shift, says_benefits = draw.random() < 0.25, draw.random() < 0.2
-        text = _opening(draw, post, tone, spot, days, shift, work)
+        text = _opening(draw, post, tone, spot, days, shift, work.text)
         text += f"{shift}。" if says_shift and shift else ""
         text += f"{benefits}。" if says_benefits and benefits else ""
         text += _ending(draw, post, tone, spot)
         if is_long:
-            text = self._lengthened(draw, post, text)
+            text = self._lengthened(draw, text)
         posted_on, closes_on, starts_on = printed_days
         return RawAdvert(
             external_id=external_id,
-            title=_title(draw, pick(draw, titles), post, days, shift, benefits),
+            title=_title(draw, pick(draw, work.titles), post, days, shift, benefits),
             employer=employer,
             description=text,
             place=pick(draw, spot.printed),
@@ -151,16 +154,15 @@ class Composer:
             starts_on=starts_on,
         )
 
-    def _lengthened(self, draw: random.Random, post: Post, text: str) -> str:
-        """With further sentences of the post and its tone, each once, to a length mostly nearer the least."""
+    def _lengthened(self, draw: random.Random, text: str) -> str:
+        """With sentences that tell nothing to filter by, each once, to a length mostly nearer the least."""
         length = _LONG + int(draw.random() ** 2 * (_LONGEST - _LONG))
-        spare = self._spare[post.id]
-        start = int(draw.random() * len(spare))
-        for sentence in (*spare[start:], *spare[:start]):
+        filler = self.material.filler
+        start = int(draw.random() * len(filler))
+        for sentence in (*filler[start:], *filler[:start]):
             if len(text) >= length:
                 break
-            if sentence not in text:
-                text += sentence
+            text += sentence
         return text
 
     def _pay(self, draw: random.Random, post: Post, region_id: str) -> str:
@@ -211,12 +213,6 @@ def _benefits(draw: random.Random, post: Post, tone: Tone, shift: str) -> str:
     ):
         return f"{benefits}，夜班补贴{pick(draw, (15, 20, 25, 30))}元/晚"
     return benefits
-
-
-def _spare_sentences(post: Post, tone: Tone) -> tuple[str, ...]:
-    others = [text for _, text in post.titled_work]
-    closing = (f"{text}。" for text in (*tone.benefits, *tone.shifts) if text)
-    return (*post.more, *tone.closings, *others, *tone.hooks, *closing)
 
 
 def _opening(draw: random.Random, post: Post, tone: Tone, spot: Spot, days: Days, shift: str, work: str) -> str:

@@ -47,11 +47,11 @@ def generate(count: int, seed: int = 1, today: date = date(2026, 11, 28), root: 
         region_id = draw.choices(region_ids, cum_weights=sizes)[0]
         deck = decks[region_id]
         post = deck[int(draw.random() * len(deck))]
-        days = composer.draw_days(draw, post)
+        days, work = composer.draw_days(draw, post), composer.draw_work(draw, post)
         yield composer.compose(
-            draw, post, region_id, days,
+            draw, post, work, region_id, days,
             external_id=f"g{seed}-{number}",
-            employer=composer.numbered_employer(draw, post),
+            employer=composer.numbered_employer(draw, work),
             printed_days=(printed[days.posted], printed.get(days.closes, ""), printed.get(days.starts, "")),
             is_long=True,
         )  # fmt: skip
@@ -137,8 +137,9 @@ def _compose_unlike(
 ) -> RawAdvert:
     """An advert whose beginning no earlier one has, as far as the material goes."""
     for _ in range(_TRIES):
-        employer = composer.local_employer(draw, post, region_id)
-        advert = composer.compose(draw, post, region_id, days, external_id=external_id, employer=employer)
+        work = composer.draw_work(draw, post)
+        employer = composer.local_employer(draw, work, region_id)
+        advert = composer.compose(draw, post, work, region_id, days, external_id=external_id, employer=employer)
         if advert.description[:_BEGINNING] not in seen:
             break
     seen.add(advert.description[:_BEGINNING])

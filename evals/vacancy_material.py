@@ -1,5 +1,6 @@
 """Reading `samples/vacancy_material.yaml`: what invented adverts are made of."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -37,10 +38,20 @@ class Tone(_Strict):
     at: At | None = None
 
 
+@dataclass(frozen=True)
+class Work:
+    """What is done in a post, under which titles, at employers of which branches."""
+
+    titles: tuple[str, ...]
+    text: str
+    branches: tuple[str, ...]
+
+
 class Post(_Strict):
     """A post as adverts print it. Lists left out are the tone's. `where`: regions by id, or a group of them.
 
-    A text of `work` may be written `title|text`: then it has this title, and none of `titles`.
+    A text of `work` may be written `title|text`: then it has this title, and none of `titles`; or `title@branch|text`:
+    then only employers of that branch have it.
     """
 
     id: str
@@ -71,10 +82,14 @@ class Post(_Strict):
         return self
 
     @property
-    def titled_work(self) -> list[tuple[list[str], str]]:
-        """Each text of `work` with the titles it may have."""
-        parts = [work.rpartition("|") for work in self.work]
-        return [([title] if title else self.titles, text) for title, _, text in parts]
+    def works(self) -> tuple[Work, ...]:
+        """Each text of `work` with the titles it may have and the branches that have it."""
+        return tuple(self._read_work(written) for written in self.work)
+
+    def _read_work(self, written: str) -> Work:
+        before, _, text = written.rpartition("|")
+        title, _, branch = before.partition("@")
+        return Work(tuple([title] if title else self.titles), text, tuple([branch] if branch else self.branches))
 
 
 class WholeAdvert(_Strict):
@@ -105,6 +120,7 @@ class Material(_Strict):
 
     schema_version: int
     stems: list[str]
+    filler: list[str]
     branches: dict[str, Branch]
     tones: dict[str, Tone]
     printed: dict[str, list[str]]
@@ -115,6 +131,14 @@ class Material(_Strict):
     posts: list[Post]
     fixed: list[WholeAdvert]
     faults: list[WholeAdvert]
+
+    @model_validator(mode="after")
+    def _every_branch_and_tone_is_known(self) -> "Material":
+        for post in self.posts:
+            unknown = {branch for work in post.works for branch in work.branches} - set(self.branches)
+            if unknown or post.tone not in self.tones:
+                raise ValueError(f"'{post.id}' has an unknown tone, or unknown branches: {sorted(unknown)}")
+        return self
 
     def posts_in(self, region_id: str) -> list[Post]:
         """The posts that the region has."""

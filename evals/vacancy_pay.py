@@ -51,10 +51,16 @@ def _printed(draw: random.Random, post: Post, share: float) -> str:
     forms: tuple[str, ...] = _AT_DESKS if post.tone in _DESK_TONES else _BY_MONTH
     if high >= _IN_TEN_THOUSANDS_FROM and draw.random() < 0.4:
         forms = _IN_TEN_THOUSANDS
+    tenths = round(low / 1000)
     return draw.choice(forms).format(
-        low=low, high=high, middle=_rounded((low + high) / 2, step),
-        low_k=f"{low / 1000:g}", high_k=f"{high / 1000:g}", low_w=f"{low / 10000:.2g}", high_w=f"{high / 10000:.2g}",
-    )  # fmt: skip
+        low=low,
+        high=high,
+        middle=_rounded((low + high) / 2, step),
+        low_k=f"{low / 1000:g}",
+        high_k=f"{high / 1000:g}",
+        low_w=f"{tenths / 10:g}",
+        high_w=f"{max(round(high / 1000), tenths + 1) / 10:g}",
+    )
 
 
 def _rounded(yuan: float, step: int) -> int:

@@ -1,7 +1,8 @@
 """One vacancy as its page shows it: every field, and what the advert does not say."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from assistant.domain.vacancies import Vacancy, VacancySource
@@ -9,6 +10,8 @@ from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.services.vacancy_desk import VacancyDesk
 from assistant.services.vacancy_phrases import day_words, pay_words, region_words, schooling_words, shift_words
 from web.vacancy_view import VacancyView, view_vacancy
+
+_DASHES = re.compile(r"\s*[-~～—–至到]+\s*")
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,17 @@ def view_detail(vacancy: Vacancy, desk: VacancyDesk, texts: Mapping[str, str]) -
     return DetailView(
         card=card,
         description=vacancy.description.strip(),
-        understood_pay=understood if understood != card.pay else "",
+        understood_pay="" if _same(understood, card.pay + card.pay_unit) else understood,
         rows=tuple(_rows(vacancy, desk, texts)),
         sources=tuple(dict.fromkeys(_source(source) for source in vacancy.sources)),
         is_open=desk.is_open(vacancy),
-        similar=tuple(view_vacancy(desk.card(match), labels) for match in desk.similar(vacancy)),
+        similar=tuple(replace(view_vacancy(desk.card(match), labels), reasons=()) for match in desk.similar(vacancy)),
     )
+
+
+def _same(understood: str, printed: str) -> bool:
+    """6500—7800元/月 and 6500-7800元/月 say the same."""
+    return _DASHES.sub("-", understood) == _DASHES.sub("-", printed)
 
 
 def _rows(vacancy: Vacancy, desk: VacancyDesk, texts: Mapping[str, str]) -> Iterator[RowView]:

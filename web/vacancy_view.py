@@ -1,5 +1,6 @@
 """A vacancy card of CONTRACTS as a page shows it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -7,10 +8,12 @@ from typing import get_args
 from urllib.parse import quote
 
 from assistant.domain.vacancies import Education, Pay, PayPer
-from assistant.services.vacancy_phrases import day_words, pay_words, schooling_words
+from assistant.services.vacancy_phrases import PER_WORDS, day_words, pay_words, schooling_words
 
 _CITY = ("重庆市", "重庆")
 _PLACE_CHARACTERS = 40
+_PLACED = "地点在"
+_SAYS_FOR_WHAT = re.compile(r"[月年天日时周件薪/／]")
 _ENDS = ("自治县", "新区", "区", "县")
 
 
@@ -27,8 +30,9 @@ class WarningView:
 class VacancyView:
     """What the card's macro needs, so that it decides nothing.
 
-    `pay` is as printed, "" where the advert says nothing of it; `days` are the day it is for, posted and last day, in
-    words, "" where not stated.
+    `pay` is as printed, "" where the advert says nothing of it; `pay_unit` what a bare figure is for, as it was
+    understood. `starts`, `posted` and `closes` are days in words, "" where not stated. `reasons` and `tags` leave out
+    what the card says elsewhere.
     """
 
     id: str
@@ -36,6 +40,7 @@ class VacancyView:
     title: str
     employer: str
     pay: str
+    pay_unit: str
     where: str
     tags: tuple[str, ...]
     reasons: tuple[str, ...]
@@ -50,16 +55,19 @@ class VacancyView:
 
 def view_vacancy(card: Mapping[str, object], labels: Mapping[str, str]) -> VacancyView:
     """The view of a card, also of one stored long ago. `labels`: value → name of shifts, kinds of work, schooling."""
+    gaps, place = _texts(card, "gaps"), where(_text(card, "region"), _text(card, "place"))
+    reasons = tuple(reason for reason in _texts(card, "reasons") if reason != f"{_PLACED}{place}")
     return VacancyView(
         id=_text(card, "id"),
         path=vacancy_path(_text(card, "id")),
         title=_text(card, "title"),
         employer=_text(card, "employer"),
-        pay=_pay(card),
-        where=where(_text(card, "region"), _text(card, "place")),
-        tags=tuple(_tags(card, labels)),
-        reasons=_texts(card, "reasons"),
-        gaps=_texts(card, "gaps"),
+        pay=_text(card, "pay_text").strip() or understood_pay(card),
+        pay_unit=_unit(card),
+        where=place,
+        tags=tuple(tag for tag in _tags(card, labels) if not _is_said(tag, reasons, gaps)),
+        reasons=reasons,
+        gaps=gaps,
         warnings=tuple(
             WarningView(_text(item, "text"), _text(item, "quote"), _text(item, "basis"))
             for item in _items(card, "warnings")
@@ -91,16 +99,22 @@ def _names_of(region: str) -> list[str]:
     return sorted({name for name in (*full, *short) if len(name) > 1}, key=len, reverse=True)
 
 
-def _pay(card: Mapping[str, object]) -> str:
-    printed = _text(card, "pay_text").strip()
-    return printed or understood_pay(card)
-
-
 def understood_pay(card: Mapping[str, object]) -> str:
     """The pay in our own words; "" where none was understood."""
-    per: PayPer | None = next((one for one in get_args(PayPer) if one == card.get("pay_per")), None)
-    pay = Pay(_number(card, "pay_min_yuan"), _number(card, "pay_max_yuan"), per)
-    return pay_words(pay) if pay.is_known and per is not None else ""
+    pay = Pay(_number(card, "pay_min_yuan"), _number(card, "pay_max_yuan"), _per(card))
+    return pay_words(pay) if pay.is_known and pay.per is not None else ""
+
+
+def _unit(card: Mapping[str, object]) -> str:
+    """元/月 for a printed 4500-5500, /月 for 8-12K; nothing where the print says what it is for."""
+    printed, per = _text(card, "pay_text").strip(), _per(card)
+    if per is None or not printed or _SAYS_FOR_WHAT.search(printed):
+        return ""
+    return f"元/{PER_WORDS[per]}" if printed[-1].isdigit() else f"/{PER_WORDS[per]}"
+
+
+def _per(card: Mapping[str, object]) -> PayPer | None:
+    return next((one for one in get_args(PayPer) if one == card.get("pay_per")), None)
 
 
 def _tags(card: Mapping[str, object], labels: Mapping[str, str]) -> list[str]:
@@ -110,6 +124,11 @@ def _tags(card: Mapping[str, object], labels: Mapping[str, str]) -> list[str]:
     if schooling in tuple(Education):
         tags.append(schooling_words(Education(schooling), labels))
     return list(dict.fromkeys(tag for tag in (*tags, *_texts(card, "benefits")) if tag))
+
+
+def _is_said(tag: str, reasons: tuple[str, ...], gaps: tuple[str, ...]) -> bool:
+    """Whether a reason names it (包吃、包住), or a gap asks for it."""
+    return any(tag in reason.split("、") for reason in reasons) or any(tag in gap for gap in gaps)
 
 
 def _day(card: Mapping[str, object], key: str) -> str:

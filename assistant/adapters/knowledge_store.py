@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.adapters.content.advert_checks_file import read_advert_checks
 from assistant.adapters.content.fact_words_file import read_fact_words
 from assistant.adapters.content.lexicon import read_synonyms
 from assistant.adapters.content.library import Library, digest_of, files_of, load_library, read_library
@@ -237,7 +238,7 @@ def _open(folder: Path, digest: str, library: Library | None = None) -> LoadedKn
     subsidies = SubsidyRules(library.schemes, library.parameters, library.vocabulary, library.knowledge.digest)
     knowing = Knowing(
         library.knowledge, library.parameters, lexicon, search, ranker, library.calculations, words, subsidies,
-        read_vacancy_words(files), read_labels(files), read_wish_phrases(files),
+        read_vacancy_words(files), read_labels(files), read_wish_phrases(files), read_advert_checks(files),
     )  # fmt: skip
     texts, columns = read_page_texts(files, words.records), read_list_columns(files, library.vocabulary)
     return LoadedKnowledge(digest, knowing, read_screening(files), library, texts, columns)

@@ -9,10 +9,12 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from assistant.adapters.advert_intake import build_intake, build_parallel_intake
+from assistant.adapters.content.employer_lists_file import read_employer_lists
 from assistant.adapters.content.lexicon import read_stop_words
 from assistant.adapters.content.sample_vacancies_file import SAMPLES_FILE, read_sample_vacancies
 from assistant.adapters.content.word_files import read_regions
 from assistant.adapters.feeds.readers import feed_readers
+from assistant.adapters.sql.employer_records import SqlEmployerRecords
 from assistant.adapters.sql.feeds import SqlFeedStore
 from assistant.adapters.sql.vacancies import SqlVacancyStore
 from assistant.adapters.vacancy_replica import VacancyReplica
@@ -34,6 +36,7 @@ class Vacancies:
     knowledge_dir: Path
     clock: Clock
     has_samples: bool = True
+    employer_lists_dir: Path | None = None
     _threads: list[threading.Thread] = field(default_factory=list)
 
     @cached_property
@@ -43,6 +46,11 @@ class Vacancies:
     @cached_property
     def feeds(self) -> SqlFeedStore:
         return SqlFeedStore(self.engine)
+
+    @cached_property
+    def records(self) -> SqlEmployerRecords:
+        lists = read_employer_lists(self.employer_lists_dir)
+        return SqlEmployerRecords(self.engine, lambda: lists)
 
     @cached_property
     def sync(self) -> FeedSync:
@@ -61,7 +69,7 @@ class Vacancies:
 
     def desk(self, knowing: Knowing) -> VacancyDesk:
         """Vacancies by one state of the knowledge, today."""
-        return VacancyDesk(self.replica.index, self.store, knowing, self.clock.today())
+        return VacancyDesk(self.replica.index, self.store, self.records, knowing, self.clock.today())
 
     def bring_samples(self) -> None:
         """Puts the sample adverts in, or takes them out where they are not wanted; nothing to do if they are there."""

@@ -1,6 +1,8 @@
 """Vacancies found by tantivy: the index of one process, fed with changes. SQL stays the truth."""
 
+import math
 import threading
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -8,8 +10,9 @@ import tantivy
 from tantivy import Order
 
 from assistant.adapters.tantivy_index import translated
+from assistant.adapters.vacancy_pay_ranges import PAY_BY_OCCUPATION, paid_full_time, read_pay_ranges
 from assistant.adapters.vacancy_query import VacancyQueryWriter
-from assistant.adapters.vacancy_schema import FACETS, build_schema, to_document
+from assistant.adapters.vacancy_schema import FACETS, build_schema, text_term, to_document
 from assistant.domain.errors import UnavailableError
 from assistant.domain.regions import RegionTable
 from assistant.language.segment import Segmenter
@@ -18,8 +21,9 @@ from assistant.services.vacancy_ports import VacancyChange, VacancyHit, VacancyQ
 _HEAP_BYTES = 96_000_000
 _NUMBER_FILE = "APPLIED"
 #: Raised whenever what is written changes, so that an older index is built anew.
-_FORMAT = "1"
+_FORMAT = "2"
 _MOST_FACET_VALUES = 60
+_RANGES_STAND_SECONDS = 600
 
 
 class TantivyVacancyIndex:
@@ -43,6 +47,10 @@ class TantivyVacancyIndex:
         self._writer: tantivy.IndexWriter | None = None
         self._searcher = self._index.searcher()
         self._queries = VacancyQueryWriter(self._schema, segmenter, regions)
+        self._pay_ranges: Mapping[str, tuple[float, float]] = {}
+        self._ranged_at = -math.inf
+        if len(self):
+            self._range_pay()
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -77,6 +85,16 @@ class TantivyVacancyIndex:
             for name in FACETS
         }
 
+    def pay_range(self, occupation: str) -> tuple[float, float] | None:
+        return self._pay_ranges.get(occupation)
+
+    def same_text(self, fingerprint: str, limit: int) -> Sequence[str]:
+        query = tantivy.Query.term_query(self._schema, "terms", text_term(fingerprint), "basic")
+        searcher = self._searcher
+        with translated(self._folder):
+            found = searcher.search(query, limit, count=False).hits
+            return [str(searcher.doc(address).get_first("vacancy_id")) for _, address in found]
+
     def applied_number(self) -> int:
         return self._applied
 
@@ -96,6 +114,8 @@ class TantivyVacancyIndex:
             self._searcher = self._index.searcher()
         self._applied = number
         _write_number(self._folder, number)
+        if time.monotonic() - self._ranged_at > _RANGES_STAND_SECONDS:
+            self._range_pay()
 
     def refresh(self) -> None:
         """Sees what another process has written."""
@@ -110,6 +130,13 @@ class TantivyVacancyIndex:
             if self._writer is not None:
                 self._writer.wait_merging_threads()
             self._writer = None
+
+    def _range_pay(self) -> None:
+        """What full-time work pays by occupation; made by whoever applies changes, so that no search waits for it."""
+        with translated(self._folder):
+            counted = self._searcher.aggregate(paid_full_time(self._schema), PAY_BY_OCCUPATION)
+        self._pay_ranges = read_pay_ranges(counted)
+        self._ranged_at = time.monotonic()
 
     def _open(self) -> tantivy.Index:
         if self._applied:

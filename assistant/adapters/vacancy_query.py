@@ -104,6 +104,8 @@ class VacancyQueryWriter:
     def _scored(self, query: VacancyQuery) -> list[Clause]:
         wanted = query.wanted
         clauses = [self._should(self._term(term), WISH) for term in _wished(wanted)]
+        if wanted.starts_on is not None:
+            clauses.append(self._should(self._term(terms.day_term(wanted.starts_on)), WISH))
         near = [place for place in (wanted.near, wanted.wishes.near) if place not in (None, NEAR_HERE, NEAR_RAIL)]
         clauses += [self._should(self._all_bigrams("place_bigrams", place), NEAR_BY) for place in near if place]
         regions = wanted_regions(wanted.wishes.region_ids, self._regions)

@@ -13,6 +13,7 @@ from assistant.adapters.tantivy_schema import LATEST, as_number
 from assistant.domain.matching import BY_THE_HOUR
 from assistant.domain.vacancies import PAID_DAYS_A_MONTH, EmploymentType, Vacancy
 from assistant.language.segment import Segmenter
+from assistant.services.text_fingerprint import text_fingerprint
 
 #: The start of a description that is searched; what an advert is about stands there.
 DESCRIPTION_CHARACTERS = 300
@@ -94,6 +95,10 @@ def type_term(kind: EmploymentType) -> str:
     return f"t:{kind.value}"
 
 
+def text_term(fingerprint: str) -> str:
+    return f"x:{fingerprint}"
+
+
 def day_term(day: date) -> str:
     return f"d:{day.isoformat()}"
 
@@ -105,6 +110,9 @@ def _terms(vacancy: Vacancy) -> list[str]:
     terms += (shift_term(shift.value) for shift in vacancy.shifts)
     terms += map(licence_term, vacancy.licences)
     terms.append(licences_term(vacancy.licences))
+    fingerprint = text_fingerprint(vacancy)
+    if fingerprint:
+        terms.append(text_term(fingerprint))
     if vacancy.is_near_rail:
         terms.append(NEAR_RAIL)
     if vacancy.starts_on is not None:

@@ -11,8 +11,8 @@ from assistant.language.amounts import MoneyMention, find_money
 from assistant.language.numerals import NumeralMention, find_numerals
 from assistant.language.wish_phrases import WishCues
 
-#: Without a period, from this on pay is by the month; from the second on by the day; below it by the hour.
-_LEAST_A_MONTH, _LEAST_A_DAY = 1000, 60
+#: Without a period, from these on pay is by the year, the month, the day; below by the hour.
+_LEAST_A_YEAR, _LEAST_A_MONTH, _LEAST_A_DAY = 80_000, 1000, 60
 #: A bare number (普工 6000 包吃) within these is pay by the month.
 _BARE = (Decimal(1500), Decimal(50_000))
 _MOST = Decimal(10_000_000)
@@ -69,7 +69,7 @@ def _per_around(text: str, start: int, end: int, cues: WishCues) -> PayPer | Non
 
 def _per_by_size(yuan: Decimal) -> PayPer:
     if yuan >= _LEAST_A_MONTH:
-        return "month"
+        return "month" if yuan < _LEAST_A_YEAR else "year"
     return "day" if yuan >= _LEAST_A_DAY else "hour"
 
 

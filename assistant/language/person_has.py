@@ -19,6 +19,7 @@ def read_education(words: SaidWords, stances: dict[int, Stance], cues: WishCues)
         max(0, Education(one.value).rank - (cues.unfinished.match(words.text[one.end :]) is not None))
         for one in words.of_kind(SaidKind.EDUCATION)
         if stances[one.start] not in (Stance.REFUSED, Stance.UNWISHED)
+        and cues.child_at_school.search(words.text[: one.start]) is None
     ]
     if ranks:
         return list(Education)[max(ranks)]
@@ -30,7 +31,7 @@ def read_experience(words: SaidWords, cues: WishCues) -> int | None:
     years = [
         _least_years(words.text, duration)
         for duration in find_durations(words.text)
-        if _is_of_work(words.skeleton, duration.start, duration.end, cues)
+        if _is_of_work(words.skeleton, duration, cues)
     ]
     if years:
         return min(max(years), _MOST_YEARS)
@@ -44,11 +45,15 @@ def _least_years(text: str, duration: DurationMention) -> int:
     return int(lower) if lower is not None and lower * 12 < duration.months else duration.months // 12
 
 
-def _is_of_work(skeleton: str, start: int, end: int, cues: WishCues) -> bool:
-    before = skeleton[max(0, start - 16) : start]
+def _is_of_work(skeleton: str, duration: DurationMention, cues: WishCues) -> bool:
+    """Whether somebody has worked so long; 做一个月 is what they mean to do."""
+    before = skeleton[max(0, duration.start - 16) : duration.start]
     if cues.not_experience.search(before):
         return False
-    return cues.experience_before.search(before) is not None or cues.experience_after.match(skeleton[end:]) is not None
+    if cues.experience_after.match(skeleton[duration.end :]):
+        return True
+    is_done = duration.months >= 12 or cues.experience_done.search(before) is not None
+    return is_done and cues.experience_before.search(before) is not None
 
 
 def read_licences(words: SaidWords, wanted: tuple[str, ...], phrases: WishPhrases) -> tuple[tuple[str, ...], bool]:

@@ -159,7 +159,7 @@ def _with_nearness(skeleton: str, found: list[Said], phrases: WishPhrases) -> li
         covered.append(match.span())
         for index, one in enumerate(taken):
             if one.kind is SaidKind.PLACE and match.start() <= one.start < match.end() and one.landmark:
-                taken[index] = replace(one, kind=SaidKind.NEAR, value=one.landmark)
+                taken[index] = replace(one, kind=SaidKind.NEAR, value=one.landmark, end=match.end())
     for value, pattern in ((NEAR_RAIL, cues.near_rail), (NEAR_HERE, cues.near_here)):
         for match in pattern.finditer(skeleton):
             span = match.span()

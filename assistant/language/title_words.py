@@ -3,7 +3,11 @@
 import re
 
 from assistant.language.said_words import SaidWords
+from assistant.language.text import HAN
 from assistant.language.wish_phrases import WishPhrases
+
+#: Short, and nothing recognised in it.
+_WORD = re.compile(rf"[a-z{HAN}]{{2,5}}")
 
 
 def read_titles(words: SaidWords, phrases: WishPhrases) -> tuple[str, ...]:
@@ -20,7 +24,10 @@ def _read(words: SaidWords, pattern: re.Pattern[str], phrases: WishPhrases) -> t
     found: list[str] = []
     for clause in phrases.cues.breaks.split(words.skeleton):
         match = pattern.search(clause or "")
-        word = next((group for group in match.groups() if group), "") if match else ""
-        if word and not any(other in word for other in phrases.not_titles):
-            found.append(word)
+        named = next((group for group in match.groups() if group), "") if match else ""
+        found += [word for word in phrases.cues.title_joints.split(named) if _is_title(word, phrases)]
     return tuple(dict.fromkeys(found))
+
+
+def _is_title(word: str, phrases: WishPhrases) -> bool:
+    return _WORD.fullmatch(word) is not None and not any(other in word for other in phrases.not_titles)

@@ -36,17 +36,16 @@ def read_place(
     said = [one for one, _ in pairs if one.kind is SaidKind.PLACE and not _is_origin(one, words, phrases)]
     homes = [one for one in said if _is_home(one, words, phrases)]
     chosen = [one for one in said if one not in homes] or homes
-    landmarks = tuple(
-        dict.fromkeys(one.landmark for one in chosen if one.landmark and one.landmark not in phrases.areas)
-    )
-    near = _near(nearness, landmarks, is_at_home=bool(homes) and chosen == homes)
-    return PlaceWanted(_region_ids(chosen, phrases), near)
+    landmarks = dict.fromkeys(one.landmark for one in chosen if one.landmark and one.landmark not in phrases.areas)
+    return PlaceWanted(_region_ids(chosen, phrases), _near(nearness, tuple(landmarks)))
 
 
-def _near(nearness: list[Said], landmarks: tuple[str, ...], is_at_home: bool) -> str | None:
-    if nearness and not (nearness[0].value == NEAR_HERE and is_at_home and len(landmarks) == 1):
-        return nearness[0].value
-    return landmarks[0] if len(landmarks) == 1 else None
+def _near(nearness: list[Said], landmarks: tuple[str, ...]) -> str | None:
+    """我在南坪, 附近有没有…: "here" is the one landmark that is named."""
+    only = landmarks[0] if len(landmarks) == 1 else None
+    if not nearness or nearness[0].value == NEAR_HERE:
+        return only or (NEAR_HERE if nearness else None)
+    return nearness[0].value
 
 
 def _region_ids(chosen: list[Said], phrases: WishPhrases) -> tuple[str, ...]:

@@ -57,24 +57,31 @@ class _Clause:
 
 def judge(words: SaidWords, cues: WishCues) -> tuple[tuple[Said, Stance], ...]:
     """Each thing said with what it is to the speaker."""
-    reader = _Reader(words.skeleton, cues)
+    reader = _Reader(words, cues)
     judged: list[tuple[Said, Stance]] = []
     for one in words.said:
         stance = reader.stance(one)
         if stance is Stance.WANTED and cues.accepted.match(words.skeleton[one.end :]):
-            wished = any((other.kind, its) == (one.kind, Stance.WISHED) for other, its in judged)
-            stance = Stance.WISHED if wished else stance  # 首选渝中, 南岸也可以
+            stance = _accepted(one, judged)
         judged.append((one, stance))
     return tuple(judged)
 
 
-class _Reader:
-    """Reads stances off one skeleton; made once for a message."""
+def _accepted(one: Said, before: list[tuple[Said, Stance]]) -> Stance:
+    """What 也行 makes of it: a wish beside a wish (首选渝中, 南岸也可以); no limit if it is the only kind of work."""
+    stances = {stance for other, stance in before if other.kind is one.kind}
+    if Stance.WISHED in stances:
+        return Stance.WISHED
+    return Stance.TOLD if one.kind is SaidKind.EMPLOYMENT_TYPE and Stance.WANTED not in stances else Stance.WANTED
 
-    def __init__(self, skeleton: str, cues: WishCues) -> None:
-        self._text, self._cues = skeleton, cues
+
+class _Reader:
+    """Reads the stances of one message; `_text` is its skeleton."""
+
+    def __init__(self, words: SaidWords, cues: WishCues) -> None:
+        self._spoken, self._text, self._cues = words.text, words.skeleton, cues
         self._filler = re.compile(rf"(?:{cues.reaches.pattern})*")
-        self._continues = cues.goes_on.search(skeleton) is not None
+        self._continues = cues.goes_on.search(words.skeleton) is not None
         self._clauses = tuple(self._read_clauses())
 
     def stance(self, one: Said) -> Stance:
@@ -236,9 +243,19 @@ class _Reader:
             return True
         if clause.told and not deciding and not any(cue.name == "past" for cue in clause.cues):
             return True
+        if self._is_duty(one):
+            return True
         if one.kind is not SaidKind.OCCUPATION or (deciding and deciding[-1].name == "wants"):
             return False
         return self._cues.past_after.match(after) is not None
+
+    def _is_duty(self, one: Said) -> bool:
+        """能照顾老人, 晚上要煮饭: done at home."""
+        return (
+            one.kind is SaidKind.OCCUPATION
+            and self._cues.duties.fullmatch(self._spoken[one.start : one.end]) is not None
+            and self._cues.duty_before.search(self._text[: one.start]) is not None
+        )
 
     def _is_of_oneself(self, one: Said, before: list[_Cue], after: str) -> bool:
         if one.kind is not SaidKind.OCCUPATION:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields, replace
 from assistant.domain.vacancies import EmploymentType, PayPer, Shift
 from assistant.domain.vacancy_filter import NEAR_HERE, NEAR_RAIL, PayFloor, VacancyFilter, VacancyWishes
 from assistant.language.filter_changes import default_of, with_fields
-from assistant.language.numerals import read_numeral
+from assistant.language.numerals import NUMERAL, parse_numeral, read_numeral
+from assistant.language.person_has import read_licences
 from assistant.language.said_words import SaidWords
 from assistant.language.vacancy_wishes import WishContext, read_taken_back, read_wishes, read_words
 from assistant.language.wish_phrases import RefinementCues
@@ -17,7 +18,10 @@ from assistant.language.work_days import read_day
 PAY_STEPS: dict[PayPer, float] = {"hour": 5, "day": 50, "week": 500, "month": 1000, "year": 10_000, "piece": 1}
 #: Up to this length, in characters, a message without a word of searching is about the search (保安, 渝北 包住).
 _SHORT = 12
-_PAY, _REGIONS, _NEAR = "pay_floor", "region_ids", "near"
+_FIGURE_ALONE = re.compile(
+    rf"[^0-9]{{0,4}}(?P<figure>{NUMERAL})(?:块|元)?(?:以上|左右|起|的|有没有|有没得|有|行|吗|呢|嘛|不)*$"
+)
+_REGIONS, _NEAR = "region_ids", "near"
 #: Of these several may be named, of which one must hold.
 _CHOICES = ("occupations", "words", "region_ids", "employment_types")
 _OPPOSITES = (
@@ -54,7 +58,7 @@ def refine(before: VacancyFilter, text: str, context: WishContext) -> Refinement
     words = read_words(text, context)
     if cues.is_no_search.search(words.skeleton):
         return None
-    said = _with_day(read_wishes(text, context), before, words, context)
+    said = _with_what_was_meant(read_wishes(text, context), before, words, context)
     if cues.starts_anew.search(words.text) or (before.occupations and _is_full_search(said, words, cues)):
         return Refinement(said, is_new=True)
     is_other = cues.dislikes.search(words.skeleton) is not None
@@ -117,8 +121,11 @@ def _without_topics(wanted: VacancyFilter, names: Iterable[str]) -> VacancyFilte
 def _without_taken_back(wanted: VacancyFilter, words: SaidWords, context: WishContext) -> VacancyFilter:
     """The filter without what is no longer wanted, or no longer refused."""
     back = read_taken_back(words, context)
+    kinds = wanted.employment_types and tuple(dict.fromkeys((*wanted.employment_types, *back.accepted_kinds)))
     return replace(
         wanted,
+        employment_types=kinds,
+        not_employment_types=tuple(kind for kind in wanted.not_employment_types if kind not in back.accepted_kinds),
         region_ids=tuple(region_id for region_id in wanted.region_ids if region_id not in back.region_ids),
         benefits=tuple(benefit for benefit in wanted.benefits if benefit not in back.benefits),
         shifts=tuple(shift for shift in wanted.shifts if shift not in back.shifts),
@@ -126,12 +133,24 @@ def _without_taken_back(wanted: VacancyFilter, words: SaidWords, context: WishCo
     )
 
 
-def _with_day(said: VacancyFilter, before: VacancyFilter, words: SaidWords, context: WishContext) -> VacancyFilter:
-    """后天呢, after work for a day was sought."""
-    is_casual = before.starts_on is not None or EmploymentType.CASUAL in before.employment_types
-    if said.starts_on is not None or not is_casual:
-        return said
-    return replace(said, starts_on=read_day(words.text, words.skeleton, True, context.today, context.phrases))
+def _with_what_was_meant(
+    said: VacancyFilter, before: VacancyFilter, words: SaidWords, context: WishContext
+) -> VacancyFilter:
+    """What is said, filled up from the search before: 后天呢 after a day, 25的有吗 after pay, 有证 after a trade."""
+    if said.starts_on is None and (before.starts_on is not None or EmploymentType.CASUAL in before.employment_types):
+        said = replace(said, starts_on=read_day(words.text, words.skeleton, True, context.today, context.phrases))
+    if said.pay_floor is None and before.pay_floor is not None:
+        said = replace(said, pay_floor=_figure_alone(words.text, before.pay_floor))
+    if not said.licences and not said.has_no_licence:
+        said = replace(said, licences=read_licences(words, before.occupations, context.phrases)[0])
+    return said
+
+
+def _figure_alone(text: str, floor: PayFloor) -> PayFloor | None:
+    """25的有吗, after 20 an hour: a figure of the size of the floor."""
+    match = _FIGURE_ALONE.match(text)
+    yuan = float(parse_numeral(match["figure"]) or 0) if match else 0
+    return PayFloor(yuan, floor.per) if floor.yuan / 3 <= yuan <= floor.yuan * 4 else None
 
 
 def _asks_for_more_pay(words: SaidWords, cues: RefinementCues) -> bool:
@@ -162,7 +181,9 @@ def _amount_after(cue: re.Pattern[str], text: str) -> float | None:
     """再高五百 → 500; 高一点 is no amount."""
     match = cue.search(text)
     number = read_numeral(text, match.end()) if match else None
-    return float(number.low) if number is not None and not number.is_lone_digit else None
+    if number is None or (number.is_lone_digit and text[number.end : number.end + 1] not in ("块", "元")):
+        return None
+    return float(number.low)
 
 
 def _merged(before: VacancyFilter, said: VacancyFilter, words: SaidWords, cues: RefinementCues) -> VacancyFilter:

@@ -94,13 +94,14 @@ def read_words(text: str, context: WishContext) -> SaidWords:
 class TakenBack:
     """What a message no longer wants though a filter cannot say so: 不要江北的, 不用包住, 不双休也行.
 
-    `accepted_shifts`: what it puts up with (可以倒班).
+    `accepted_shifts`, `accepted_kinds`: what it puts up with (可以倒班, 兼职也行).
     """
 
     region_ids: tuple[str, ...]
     benefits: tuple[str, ...]
     shifts: tuple[str, ...]
     accepted_shifts: tuple[str, ...]
+    accepted_kinds: tuple[EmploymentType, ...]
 
 
 def read_taken_back(words: SaidWords, context: WishContext) -> TakenBack:
@@ -111,6 +112,7 @@ def read_taken_back(words: SaidWords, context: WishContext) -> TakenBack:
         benefits=judged.values(SaidKind.BENEFIT, Stance.REFUSED),
         shifts=judged.values(SaidKind.SHIFT, Stance.REFUSED),
         accepted_shifts=judged.values(SaidKind.SHIFT, Stance.TOLD),
+        accepted_kinds=_employment_types(judged, Stance.TOLD),
     )
 
 

@@ -29,6 +29,8 @@ class WishCues:
     past_after: re.Pattern[str]
     goes_on: re.Pattern[str]
     is_one: re.Pattern[str]
+    duties: re.Pattern[str]
+    duty_before: re.Pattern[str]
     is_one_after: re.Pattern[str]
     wants: re.Pattern[str]
     accepts: re.Pattern[str]
@@ -55,6 +57,7 @@ class WishCues:
     no_experience: re.Pattern[str]
     experience_after: re.Pattern[str]
     experience_before: re.Pattern[str]
+    experience_done: re.Pattern[str]
     not_experience: re.Pattern[str]
     no_licence: re.Pattern[str]
     has_licence: re.Pattern[str]
@@ -63,11 +66,13 @@ class WishCues:
     unfinished: re.Pattern[str]
     low_schooling: re.Pattern[str]
     no_schooling_after: re.Pattern[str]
+    child_at_school: re.Pattern[str]
     day_of_work: re.Pattern[str]
     not_day_of_work: re.Pattern[str]
     able_that_day: re.Pattern[str]
     titles: re.Pattern[str]
     refused_titles: re.Pattern[str]
+    title_joints: re.Pattern[str]
 
 
 @dataclass(frozen=True)

@@ -116,20 +116,26 @@ def _pay_findings(
     typical_pay: TypicalPay,
     minimum_wage: MinimumWage | None,
 ) -> Iterator[AdvertFinding]:
-    most = vacancy.pay.perhaps_monthly_yuan
-    if most is None:
-        return
     quote = raw.pay or vacancy.pay.text or raw.title
-    usual = _usual_pay(vacancy, typical_pay)
-    if usual is not None:
-        low, high = usual
-        # Part-time pay for a month is no pay for a month of work.
-        too_low = most < low * SHARE_TOO_LOW and vacancy.employment_type is EmploymentType.FULL_TIME
-        if most > high * TIMES_TOO_HIGH or (too_low and vacancy.pay.max_yuan is not None):
-            yield filled_in(rules.get(PAY_FAR_OFF), quote, low=low, high=high)
+    far_off = find_pay_far_off(vacancy, quote, rules, typical_pay)
+    if far_off is not None:
+        yield far_off
     floor = _floor_it_is_below(raw, vacancy, today, rules.get(BELOW_MINIMUM_WAGE), minimum_wage)
     if floor is not None:
         yield filled_in(rules.get(BELOW_MINIMUM_WAGE), quote, floor=floor)
+
+
+def find_pay_far_off(vacancy: Vacancy, quote: str, rules: AdvertRules, typical_pay: TypicalPay) -> AdvertFinding | None:
+    """The finding where pay lies far from what our own records pay for the occupation."""
+    most, usual = vacancy.pay.perhaps_monthly_yuan, _usual_pay(vacancy, typical_pay)
+    if most is None or usual is None:
+        return None
+    low, high = usual
+    # Part-time pay for a month is no pay for a month of work.
+    too_low = most < low * SHARE_TOO_LOW and vacancy.employment_type is EmploymentType.FULL_TIME
+    if most > high * TIMES_TOO_HIGH or (too_low and vacancy.pay.max_yuan is not None):
+        return filled_in(rules.get(PAY_FAR_OFF), quote, low=low, high=high)
+    return None
 
 
 def _usual_pay(vacancy: Vacancy, typical_pay: TypicalPay) -> tuple[float, float] | None:

@@ -8,6 +8,7 @@ from assistant.domain.matching import Match, limits_broken
 from assistant.domain.regions import RegionTable
 from assistant.domain.vacancies import Vacancy
 from assistant.domain.vacancy_filter import VacancyFilter
+from assistant.services.live_checks import LiveChecks
 from assistant.services.match_vacancy import MatchWords, match_vacancy
 from assistant.services.vacancy_ports import VacancyIndex, VacancyQuery, VacancyStore
 from assistant.services.wanted_regions import wanted_regions
@@ -29,8 +30,11 @@ class FoundVacancies:
 class VacancySearch:
     """Searches on one day."""
 
-    def __init__(self, index: VacancyIndex, store: VacancyStore, words: MatchWords, today: date) -> None:
+    def __init__(
+        self, index: VacancyIndex, store: VacancyStore, words: MatchWords, checks: LiveChecks, today: date
+    ) -> None:
         self._index = index
+        self._checks = checks
         self._store = store
         self._words = words
         self._today = today
@@ -55,7 +59,8 @@ class VacancySearch:
                 break
         fitting.sort(key=lambda match: (-match.score, -_age_key(match.vacancy), match.vacancy.id))
         total = self._index.count(query) if fitting else 0
-        return FoundVacancies(wanted, _diverse(fitting, limit), max(total, min(len(fitting), limit)))
+        shown = tuple(self._checked(match, wanted) for match in _diverse(fitting, limit))
+        return FoundVacancies(wanted, shown, max(total, len(shown)))
 
     def page(
         self, wanted: VacancyFilter, text: str, page: int, size: int = 20, newest_first: bool = False
@@ -64,7 +69,8 @@ class VacancySearch:
         query = VacancyQuery(wanted, self._today, text, size, (page - 1) * size, newest_first=newest_first)
         hits = self._index.search(query)
         matches = self._fitting([hit.vacancy_id for hit in hits], wanted)
-        return FoundVacancies(wanted, tuple(matches), self._index.count(query))
+        shown = tuple(self._checked(match, wanted) for match in matches)
+        return FoundVacancies(wanted, shown, self._index.count(query))
 
     def count(self, wanted: VacancyFilter) -> int:
         """How many the index holds for a filter."""
@@ -72,6 +78,14 @@ class VacancySearch:
 
     def match(self, vacancy: Vacancy, wanted: VacancyFilter) -> Match:
         return match_vacancy(vacancy, wanted, self._today, self._words)
+
+    def checked(self, vacancy: Vacancy) -> Vacancy:
+        """The vacancy with what only a look at all others shows."""
+        return self._checks.with_findings(vacancy)
+
+    def _checked(self, match: Match, wanted: VacancyFilter) -> Match:
+        vacancy = self.checked(match.vacancy)
+        return match if vacancy is match.vacancy else self.match(vacancy, wanted)
 
     def broken(self, vacancy: Vacancy, wanted: VacancyFilter) -> tuple[str, ...]:
         """The limits a vacancy breaks."""

@@ -9,6 +9,7 @@ from assistant.domain.parameters import ParameterTable
 from assistant.language.lexicon import Lexicon
 from assistant.language.vacancy_words import VacancyWords
 from assistant.language.wish_phrases import WishPhrases
+from assistant.services.advert_rules import AdvertRules
 from assistant.services.canned_words import CannedWords
 from assistant.services.search_policies import PolicySearch
 from assistant.services.statement_ranker import StatementRanker
@@ -30,3 +31,4 @@ class Knowing:
     vacancy_words: VacancyWords
     vacancy_labels: Mapping[str, str]
     wish_phrases: WishPhrases
+    advert_rules: AdvertRules

@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant.domain.matching import Match, refused_shifts
 from assistant.domain.regions import RegionTable
-from assistant.domain.vacancies import Education, EmploymentType, Shift, Vacancy
+from assistant.domain.vacancies import Education, Shift, Vacancy
 from assistant.domain.vacancy_filter import NEAR_HERE, NEAR_RAIL, VacancyFilter
 from assistant.services.vacancy_phrases import PER_WORDS as _PERS
 from assistant.services.vacancy_phrases import day_words, pay_words, schooling_words, where_words, yuan
@@ -17,7 +17,7 @@ from assistant.services.wanted_regions import wanted_regions
 
 #: What makes up the score: wishes met, nearness, freshness, and how much the advert tells; warnings and gaps cost.
 _WISHES, _NEAR, _FRESH, _TELLS, _KIND = 0.25, 0.15, 0.1, 0.1, 0.4
-_WARNING_COST, _GAP_COST = 0.3, 0.02
+_WARNING_COST, _GAP_COST, _OTHER_DAY_COST = 0.3, 0.02, 0.2
 _FRESH_DAYS = 30
 
 
@@ -135,6 +135,8 @@ def _score(vacancy: Vacancy, wanted: VacancyFilter, today: date, words: MatchWor
     tells = sum((vacancy.pay.is_known, bool(vacancy.shifts), bool(vacancy.description), bool(vacancy.place))) / 4
     score = _KIND + _WISHES * share + _NEAR * _nearness(vacancy, wanted, words) + _FRESH * fresh + _TELLS * tells
     cost = _GAP_COST * gaps + (_WARNING_COST if vacancy.findings else 0.0)
+    if wanted.starts_on is not None and vacancy.starts_on is None:
+        cost += _OTHER_DAY_COST
     return round(min(1.0, max(0.0, score - cost)), 4)
 
 
@@ -146,7 +148,3 @@ def _nearness(vacancy: Vacancy, wanted: VacancyFilter, words: MatchWords) -> flo
         return 1.0
     at = [vacancy.is_near_rail if place == NEAR_RAIL else _is_at(vacancy, str(place)) for place in places]
     return 1.0 if any(at) or (regions is not None and vacancy.region_id in regions) else 0.0
-
-
-def is_casual(vacancy: Vacancy) -> bool:
-    return vacancy.employment_type is EmploymentType.CASUAL

@@ -17,6 +17,8 @@ _ROUND_TO = {"month": 100, "year": 5000, "week": 50, "day": 10, "hour": 1, "piec
 _NEIGHBOURS = 12
 _KM_A_DEGREE = 111.0
 _MOST_PROPOSALS = 4
+#: Another kind of work is the last thing to propose.
+_KIND = ("occupations", "words")
 #: Limits whose parts can go one at a time.
 _MANY = ("benefits", "shifts", "not_shifts", "not_occupations", "not_employment_types")
 _WHOLE = (
@@ -43,8 +45,9 @@ class Relaxation:
 def find_relaxations(wanted: VacancyFilter, search: VacancySearch) -> tuple[Relaxation, ...]:
     """The nearest steps that open something: the limit that excludes most first, at most four."""
     steps = [*_pay(wanted, search), *_place(wanted, search), *_parts(wanted, search), *_whole(wanted, search)]
-    opening = sorted((step for step in steps if step.count), key=lambda step: -step.count)
-    return tuple(opening[:_MOST_PROPOSALS])
+    opening = sorted((step for step in steps if step.count), key=lambda step: (step.field in _KIND, -step.count))
+    kept = [step for step in opening if step.field not in _KIND] or opening
+    return tuple(kept[:_MOST_PROPOSALS])
 
 
 def find_tightest(wanted: VacancyFilter, search: VacancySearch) -> tuple[str, int] | None:

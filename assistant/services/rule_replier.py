@@ -23,6 +23,7 @@ from assistant.services.canned_words import CannedReplies
 from assistant.services.compose import Composition, compose_answer, compose_documents
 from assistant.services.decide_intent import ASK_POLICY, OFF_TOPIC, UNCLEAR, decide_intent
 from assistant.services.draft import Draft, DraftSentence
+from assistant.services.employer_dialogue import CHECK, EmployerDialogue
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
 from assistant.services.plan import plan_parts
@@ -50,7 +51,7 @@ _NOT_UNDERSTOOD = {
 #: Intents that end or leave a search, whatever it was about.
 _NEVER_OF_A_SEARCH = frozenset(
     {"hand_over", "service_complaint", "personal_record", "who_are_you", "greeting", "thanks", "goodbye", "anger",
-     "distress", "assess_subsidies", "find_courses"}
+     "distress", "assess_subsidies", "find_courses", "check_employer"}
 )  # fmt: skip
 _MAY_BE_A_SEARCH = frozenset({ASK_POLICY, OFF_TOPIC, UNCLEAR})
 #: From which share on a document is so clearly meant that a message is about it, whatever work it names.
@@ -143,6 +144,8 @@ class _Turn:
             return self._draft(self._canned.say("other_language"), AnswerStatus.CLARIFICATION)
         intent = decide_intent(understanding, self._state, self._knowing.search, self._knowing.lexicon)
         rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
+        if rule is not None and rule.tool == CHECK:
+            return EmployerDialogue(self._vacancies(), self._room, self._canned).check(understanding, self._state)
         if self._wants_vacancies(intent, understanding):
             return self._search().begins(understanding, self._state)
         if intent == OFF_TOPIC:

@@ -24,6 +24,7 @@ _COUNTED = "vacancies#count"
 _MARKUP = re.compile(r"[\[\]［］*_`<>|#]|https?://\S*")
 #: What the head of the line says already; the card has it in full.
 _IN_THE_HEAD, _CONVERTED = ("是您要找的", "地点在", "工资"), "折算"
+_PAY_STEP = 500
 _MORE, _HIGHER = "还有吗", "工资再高点"
 
 
@@ -57,7 +58,7 @@ class VacancyTeller:
         cards = tuple(self._desk.card(match) for match in found.matches)
         shown = tuple(match.vacancy.id for match in found.matches)
         more = (_MORE,) if found.total > len(shown) else ()
-        suggestions = (*more, *self._narrower(wanted))
+        suggestions = (*more, *_narrower(wanted, found.matches))
         return ToldVacancies(sentences, cards, tool, suggestions, shown, AnswerStatus.ANSWERED)
 
     def in_words(self, wanted: VacancyFilter) -> str:
@@ -120,14 +121,6 @@ class VacancyTeller:
         samples = any(match.vacancy.is_sample for match in matches)
         return (*self._canned.say("vacancies_check"), *(self._canned.say("vacancies_sample") if samples else ()))
 
-    def _narrower(self, wanted: VacancyFilter) -> tuple[str, ...]:
-        options = [_HIGHER] if wanted.pay_floor is not None else ["工资6000以上的"]
-        if not wanted.benefits:
-            options.append("包吃住的")
-        if not wanted.shifts and not wanted.not_shifts:
-            options.append("不上夜班的")
-        return tuple(options[:3])
-
     def _tell_none(self, wanted: VacancyFilter, tool: ToolCall, wants_more: bool) -> ToldVacancies:
         if wants_more:
             said = self._canned.say("vacancies_no_more", filter=self.in_words(wanted))
@@ -170,6 +163,20 @@ class VacancyTeller:
         if step.field in names:
             return names[step.field]
         return self._desk.words.labels.get(step.value, step.value)
+
+
+def _narrower(wanted: VacancyFilter, matches: Sequence[Match]) -> tuple[str, ...]:
+    """What could be asked for beside: pay a little above what was shown, board, no nights."""
+    options = [_HIGHER] if wanted.pay_floor is not None else []
+    paid = sorted(match.vacancy.pay.min_yuan or 0 for match in matches if match.vacancy.pay.per == "month")
+    if wanted.pay_floor is None and paid:
+        floor = (int(paid[len(paid) * 3 // 4]) // _PAY_STEP) * _PAY_STEP
+        options = [f"工资{floor}以上的"] if floor > paid[0] else []
+    if not wanted.benefits:
+        options.append("包吃住的")
+    if not wanted.shifts and not wanted.not_shifts:
+        options.append("不上夜班的")
+    return tuple(options[:3])
 
 
 def plain(text: str) -> str:

@@ -10,9 +10,11 @@ from assistant.domain.vacancies import Vacancy, VacancyState
 from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.language.vacancy_refinement import Refinement, refine
 from assistant.language.vacancy_wishes import WishContext, read_wishes
+from assistant.services.check_employer import EmployerCheck, EmployerRecords, check_employer
 from assistant.services.filter_chips import Chip, chips_of
 from assistant.services.find_vacancies import FoundVacancies, VacancySearch
 from assistant.services.knowing import Knowing
+from assistant.services.live_checks import LiveChecks
 from assistant.services.match_vacancy import MatchWords
 from assistant.services.vacancy_card import Card, vacancy_card
 from assistant.services.vacancy_ports import VacancyIndex, VacancyQuery, VacancyStore
@@ -35,7 +37,10 @@ class VacancyPage:
 class VacancyDesk:
     """Everything about vacancies that needs no conversation. Methods may raise UnavailableError."""
 
-    def __init__(self, index: VacancyIndex, store: VacancyStore, knowing: Knowing, today: date) -> None:
+    def __init__(
+        self, index: VacancyIndex, store: VacancyStore, records: EmployerRecords, knowing: Knowing, today: date
+    ) -> None:
+        self._records = records
         self._index = index
         self._store = store
         self._today = today
@@ -43,7 +48,8 @@ class VacancyDesk:
         self._context = WishContext(knowing.vacancy_words, lexicon.regions, lexicon.places, knowing.wish_phrases, today)
         self._lexicon = lexicon
         self.words = MatchWords(knowing.vacancy_labels, lexicon.regions)
-        self.search = VacancySearch(index, store, self.words, today)
+        checks = LiveChecks(knowing.advert_rules, index, store, today)
+        self.search = VacancySearch(index, store, self.words, checks, today)
 
     def understand(self, text: str) -> VacancyFilter:
         """What a sentence asks for; an empty filter where it asks for nothing."""
@@ -72,7 +78,7 @@ class VacancyDesk:
         vacancy = self._store.find_vacancies((vacancy_id,), self._today).get(vacancy_id)
         if vacancy is None or vacancy.state is VacancyState.HELD:
             raise NotFoundError("没有找到这个岗位，可能已经下架了。")
-        return vacancy
+        return self.search.checked(vacancy)
 
     def is_open(self, vacancy: Vacancy) -> bool:
         """Whether somebody may still be sent there today."""
@@ -99,6 +105,28 @@ class VacancyDesk:
     def card(self, match: Match) -> Card:
         """The card of CONTRACTS."""
         return vacancy_card(match, self.words, self._today)
+
+    def check_employer(self, name: str) -> EmployerCheck:
+        """What is on record about an employer; of a name that is only part of one, about the one it surely is."""
+        vacancies = self._store.find_by_employer(name, self._today)
+        if not vacancies:
+            longer = self._longer_name(name)
+            if longer is not None:
+                name, vacancies = longer, self._store.find_by_employer(longer, self._today)
+        upheld = self._records.count_upheld_complaints(name)
+        return check_employer(name, vacancies, upheld, self._records.list_entries(), self._today)
+
+    def employer_of(self, vacancy_id: str) -> str | None:
+        """The employer of a vacancy, if both exist."""
+        vacancy = self._store.find_vacancies((vacancy_id,), self._today).get(vacancy_id)
+        return vacancy.employer or None if vacancy is not None else None
+
+    def _longer_name(self, name: str) -> str | None:
+        """The one employer among those found whose name holds the words."""
+        hits = self._index.search(VacancyQuery(VacancyFilter(), self._today, name, limit=PAGE_SIZE))
+        found = self._store.find_vacancies([hit.vacancy_id for hit in hits], self._today)
+        names = {vacancy.employer for vacancy in found.values() if name in vacancy.employer}
+        return names.pop() if len(names) == 1 else None
 
     def of_employer(self, employer: str) -> Sequence[Vacancy]:
         """All vacancies of an employer of exactly this name, in any state."""

@@ -271,6 +271,17 @@ class VacancyIndex(Protocol):
         """Facet (`region_ids`, `employment_types`, `occupations`, `education`) → value → how many match."""
         ...
 
+    def pay_range(self, occupation: str) -> tuple[float, float] | None:
+        """(10th, 90th percentile) of the least that full-time vacancies of an occupation pay, in yuan a month.
+
+        None: too few to say.
+        """
+        ...
+
+    def same_text(self, fingerprint: str, limit: int) -> Sequence[str]:
+        """Ids of open vacancies whose description has this fingerprint (`text_fingerprint`)."""
+        ...
+
 
 @runtime_checkable
 class VacancyIndexWriter(Protocol):

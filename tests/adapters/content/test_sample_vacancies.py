@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.adapters.content.places_file import read_places
-from assistant.adapters.content.sample_vacancies_file import FILE, SampleVacancy, read_sample_vacancies
+from assistant.adapters.content.sample_vacancies_file import SAMPLES_FILE, SampleVacancy, read_sample_vacancies
 from assistant.adapters.content.vacancy_words_file import read_occupation_groups
 from assistant.adapters.content.word_files import read_regions
 from assistant.domain.errors import KnowledgeError
@@ -74,11 +74,11 @@ def in_regions(samples: list[SampleVacancy], *region_ids: str) -> list[SampleVac
 def test_there_are_enough_adverts_and_no_id_is_there_twice() -> None:
     assert len(SAMPLES) >= 1_600
     assert len({sample.advert.external_id for sample in SAMPLES}) == len(SAMPLES)
-    assert (SHIPPED / FILE).stat().st_size < 1_500_000
+    assert (SHIPPED / SAMPLES_FILE).stat().st_size < 1_500_000
 
 
 def test_the_file_is_what_the_generator_makes_of_the_material() -> None:
-    assert (SHIPPED / FILE).read_text(encoding="utf-8").splitlines() == list(sample_lines())
+    assert (SHIPPED / SAMPLES_FILE).read_text(encoding="utf-8").splitlines() == list(sample_lines())
 
 
 def test_every_employer_and_every_advert_is_labelled() -> None:
@@ -97,8 +97,8 @@ def test_most_adverts_are_for_blue_collar_or_casual_work() -> None:
     by_title = {
         title: fields[post.does]
         for post in read_material(SHIPPED).posts
-        for titles, _ in post.titled_work
-        for title in titles
+        for work in post.works
+        for title in work.titles
     }
     longest_first = sorted(by_title, key=len, reverse=True)
     of = [next((by_title[t] for t in longest_first if t in sample.advert.title), "?") for sample in SOUND]
@@ -206,11 +206,11 @@ def test_a_line_cut_in_the_middle_and_a_missing_file_are_knowledge_errors(tmp_pa
     with pytest.raises(KnowledgeError, match=r"vacancies\.jsonl:1"):
         read_sample_vacancies(tmp_path)
     write(tmp_path, LINE)
-    (tmp_path / FILE).write_text(json.dumps(LINE)[:20], encoding="utf-8")
+    (tmp_path / SAMPLES_FILE).write_text(json.dumps(LINE)[:20], encoding="utf-8")
     with pytest.raises(KnowledgeError, match=r"vacancies\.jsonl:1"):
         read_sample_vacancies(tmp_path)
 
 
 def write(root: Path, *lines: dict[str, object]) -> None:
-    (root / FILE).parent.mkdir(exist_ok=True)
-    (root / FILE).write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    (root / SAMPLES_FILE).parent.mkdir(exist_ok=True)
+    (root / SAMPLES_FILE).write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
