@@ -19,13 +19,19 @@ router = APIRouter(prefix="/c/{conversation_id}", include_in_schema=False)
 Text = Annotated[str, Form()]
 Texts = Annotated[list[str], Form()]
 _MOST_NOTICES = 200
-_DONE = ("saved", "removed", "agreed", "withdrawn")
+#: What the page says after a form, by the word in its address.
+_DONE = {
+    "saved": "searches-done-saved",
+    "removed": "searches-done-removed",
+    "agreed": "searches-done-agreed",
+    "withdrawn": "searches-done-withdrawn",
+}
 
 
 @router.get("/searches")
 def searches(request: Request, conversation_id: OpenedConversation, site: SiteDep, done: str = "") -> Response:
     """What is saved, what is new, and what is told to whom."""
-    return _show(request, site, conversation_id, done=done if done in _DONE else "")
+    return _show(request, site, conversation_id, done=_DONE.get(done, ""))
 
 
 @router.post("/searches")

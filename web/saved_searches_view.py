@@ -12,8 +12,6 @@ from assistant.services.vacancy_desk import VacancyDesk
 from assistant.services.vacancy_phrases import day_words
 from web.vacancy_view import VacancyView, view_vacancy
 
-_MOST_SHOWN = 10
-
 
 @dataclass(frozen=True)
 class NoticeView:
@@ -90,9 +88,8 @@ def view_profile(profile: Profile | None, wanted: VacancyFilter, desk: VacancyDe
 
 
 def _notice(shown: ShownNotice, desk: VacancyDesk) -> NoticeView:
-    cards = (view_vacancy(desk.card(match), desk.words.labels) for match in shown.matches[:_MOST_SHOWN])
-    more = max(0, len(shown.matches) - _MOST_SHOWN)
-    return NoticeView(shown.notice.id, shown.notice.at.isoformat(), tuple(cards), more, shown.gone)
+    cards = (view_vacancy(desk.card(match), desk.words.labels) for match in shown.matches)
+    return NoticeView(shown.notice.id, shown.notice.at.isoformat(), tuple(cards), shown.more, shown.gone)
 
 
 def _shown(wanted: VacancyFilter, desk: VacancyDesk) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from assistant.services.vacancy_ports import VacancyChange, VacancyHit, VacancyQ
 _HEAP_BYTES = 96_000_000
 _NUMBER_FILE = "APPLIED"
 #: Raised whenever what is written changes, so that an older index is built anew.
-_FORMAT = "2"
+_FORMAT = "3"
 _MOST_FACET_VALUES = 60
 _RANGES_STAND_SECONDS = 600
 
@@ -108,7 +108,7 @@ class TantivyVacancyIndex:
                     writer.delete_documents_by_term("vacancy_id", change.vacancy_id)
                 seen.add(change.vacancy_id)
                 if change.vacancy is not None:
-                    writer.add_document(to_document(change.vacancy, self._segmenter))
+                    writer.add_document(to_document(change.vacancy, self._segmenter, change.as_of))
             writer.commit()
             self._index.reload()
             self._searcher = self._index.searcher()

@@ -58,7 +58,7 @@ class VacancyQueryWriter:
         clauses += self._refusals(wanted)
         clauses += self._abilities(wanted)
         if wanted.starts_on is not None:
-            clauses.append(self._any(terms.day_term(wanted.starts_on), terms.ANY_DAY))
+            clauses.append(self._any(*_on_day(query), terms.ANY_DAY))
         if query.exclude_ids:
             shown = Query.term_set_query(self._schema, "vacancy_id", list(query.exclude_ids))
             clauses.append((Occur.MustNot, shown))
@@ -105,7 +105,7 @@ class VacancyQueryWriter:
         wanted = query.wanted
         clauses = [self._should(self._term(term), WISH) for term in _wished(wanted)]
         if wanted.starts_on is not None:
-            clauses.append(self._should(self._term(terms.day_term(wanted.starts_on)), WISH))
+            clauses += [self._should(self._term(term), WISH) for term in _on_day(query)]
         near = [place for place in (wanted.near, wanted.wishes.near) if place not in (None, NEAR_HERE, NEAR_RAIL)]
         clauses += [self._should(self._all_bigrams("place_bigrams", place), NEAR_BY) for place in near if place]
         regions = wanted_regions(wanted.wishes.region_ids, self._regions)
@@ -163,6 +163,12 @@ class VacancyQueryWriter:
 
     def _should(self, query: Query, weight: float) -> Clause:
         return Occur.Should, Query.const_score_query(query, weight)
+
+
+def _on_day(query: VacancyQuery) -> tuple[str, ...]:
+    """The day somebody wants to work, as a day and as days ahead."""
+    day = query.wanted.starts_on
+    return () if day is None else (terms.day_term(day), terms.ahead_term((day - query.today).days))
 
 
 def _subsets(names: tuple[str, ...]) -> Iterable[tuple[str, ...]]:

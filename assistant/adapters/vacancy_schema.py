@@ -38,11 +38,12 @@ def build_schema() -> tantivy.Schema:
     return builder.build()
 
 
-def to_document(vacancy: Vacancy, segmenter: Segmenter) -> tantivy.Document:
-    """An open vacancy as it is indexed."""
+def to_document(vacancy: Vacancy, segmenter: Segmenter, as_of: date | None = None) -> tantivy.Document:
+    """An open vacancy as it is indexed. The days of a sample are counted from `as_of`, and it never closes."""
+    counted_from = as_of if vacancy.is_sample else None
     document = tantivy.Document()
     document.add_text("vacancy_id", vacancy.id)
-    document.add_text("terms", " ".join(_terms(vacancy)))
+    document.add_text("terms", " ".join(_terms(vacancy, counted_from)))
     document.add_text("region", vacancy.region_id or _ELSEWHERE)
     document.add_text("type", vacancy.employment_type.value)
     for name in vacancy.occupations:
@@ -53,7 +54,8 @@ def to_document(vacancy: Vacancy, segmenter: Segmenter) -> tantivy.Document:
         document.add_integer(name, 0 if yuan is None else min(int(yuan), 10**9))
     document.add_integer("education", vacancy.education.rank if vacancy.education else 0)
     document.add_integer("experience", vacancy.experience_years or 0)
-    document.add_integer("last_day", as_number(vacancy.last_day) if vacancy.last_day else LATEST)
+    last_day = vacancy.last_day if counted_from is None else None
+    document.add_integer("last_day", as_number(last_day) if last_day else LATEST)
     document.add_integer("posted", as_number(vacancy.posted_on) if vacancy.posted_on else 0)
     return document
 
@@ -103,7 +105,12 @@ def day_term(day: date) -> str:
     return f"d:{day.isoformat()}"
 
 
-def _terms(vacancy: Vacancy) -> list[str]:
+def ahead_term(days: int) -> str:
+    """Work so many days from whatever day it is."""
+    return f"a:{days}"
+
+
+def _terms(vacancy: Vacancy, counted_from: date | None) -> list[str]:
     terms = [type_term(vacancy.employment_type)]
     terms += map(occupation_term, vacancy.occupations)
     terms += map(benefit_term, vacancy.benefits)
@@ -116,7 +123,8 @@ def _terms(vacancy: Vacancy) -> list[str]:
     if vacancy.is_near_rail:
         terms.append(NEAR_RAIL)
     if vacancy.starts_on is not None:
-        terms.append(day_term(vacancy.starts_on))
+        starts_on = vacancy.starts_on
+        terms.append(day_term(starts_on) if counted_from is None else ahead_term((starts_on - counted_from).days))
     elif vacancy.employment_type is EmploymentType.CASUAL:
         terms.append(ANY_DAY)
     return terms

@@ -20,7 +20,7 @@ _MOST = Decimal(10_000_000)
 
 @dataclass(frozen=True)
 class PaySaid:
-    """An amount in characters `start` to `end` (not included). `is_ceiling`: said as the most (五千以下)."""
+    """An amount in characters `start` to `end` (not included). `is_ceiling`: no floor by itself (五千以下)."""
 
     start: int
     end: int
@@ -51,7 +51,8 @@ def _of_money(text: str, money: MoneyMention, cues: WishCues) -> PaySaid | None:
     more = cues.pay_more.match(text[money.end :])
     end = money.end + (more.end() if more else 0)
     is_ceiling = money.bound == "at_most" and not cues.pay_not_below.search(text[: money.start])
-    return PaySaid(money.start, end, PayFloor(float(money.yuan), per), is_ceiling)
+    is_too_low = cues.pay_too_low.match(text[end:]) is not None
+    return PaySaid(money.start, end, PayFloor(float(money.yuan), per), is_ceiling or is_too_low)
 
 
 def _per(text: str, money: MoneyMention, cues: WishCues) -> PayPer:

@@ -50,8 +50,11 @@ def _is_of_work(skeleton: str, duration: DurationMention, cues: WishCues) -> boo
     before = skeleton[max(0, duration.start - 16) : duration.start]
     if cues.not_experience.search(before):
         return False
-    if cues.experience_after.match(skeleton[duration.end :]):
+    after = skeleton[duration.end :]
+    if cues.experience_after.match(after):
         return True
+    if cues.experience_of.search(before) and (not after or not after[0].isalnum()):
+        return True  # 前端三年
     is_done = duration.months >= 12 or cues.experience_done.search(before) is not None
     return is_done and cues.experience_before.search(before) is not None
 

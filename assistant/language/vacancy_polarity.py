@@ -110,7 +110,7 @@ class _Reader:
         start, previous = 0, None
         for end, following in self._spans():
             text = self._text[start:end]
-            cues = tuple(self._find_cues(start, end))
+            cues = tuple(sorted(self._find_cues(start, end), key=lambda cue: cue.start))
             names = {cue.name for cue in cues}
             goes_on_told = previous is not None and previous.told and "wants" not in names
             told = ("past" in names) or (goes_on_told and self._cues.past_goes_on.search(text) is not None)

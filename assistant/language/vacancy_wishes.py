@@ -138,10 +138,10 @@ def _has_occupation(judged: _Judged) -> bool:
 
 
 def _floor(judged: _Judged, stance: Stance) -> PayFloor | None:
-    """The first amount that is no ceiling, else one that is refused."""
+    """The first amount that is no ceiling, else a ceiling that is refused (五千以下的不要, 18块不干)."""
     wanted = [one.pay for one in judged.said(SaidKind.PAY, stance) if not one.is_ceiling]
     if stance is Stance.WANTED:
-        wanted += [one.pay for one in judged.said(SaidKind.PAY, Stance.REFUSED)]  # 五千以下的不要, 18块不干
+        wanted += [one.pay for one in judged.said(SaidKind.PAY, Stance.REFUSED) if one.is_ceiling]
     return next((floor for floor in wanted if floor is not None), None)
 
 

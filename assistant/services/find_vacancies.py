@@ -34,14 +34,14 @@ class VacancySearch:
         self, index: VacancyIndex, store: VacancyStore, words: MatchWords, checks: LiveChecks, today: date
     ) -> None:
         self._index = index
-        self._checks = checks
+        self.checks = checks
         self._store = store
-        self._words = words
+        self.words = words
         self._today = today
 
     @property
     def regions(self) -> RegionTable:
-        return self._words.regions
+        return self.words.regions
 
     @property
     def today(self) -> date:
@@ -77,11 +77,11 @@ class VacancySearch:
         return self._index.count(VacancyQuery(wanted, self._today))
 
     def match(self, vacancy: Vacancy, wanted: VacancyFilter) -> Match:
-        return match_vacancy(vacancy, wanted, self._today, self._words)
+        return match_vacancy(vacancy, wanted, self._today, self.words)
 
     def checked(self, vacancy: Vacancy) -> Vacancy:
         """The vacancy with what only a look at all others shows."""
-        return self._checks.with_findings(vacancy)
+        return self.checks.with_findings(vacancy)
 
     def _checked(self, match: Match, wanted: VacancyFilter) -> Match:
         vacancy = self.checked(match.vacancy)
@@ -89,7 +89,7 @@ class VacancySearch:
 
     def broken(self, vacancy: Vacancy, wanted: VacancyFilter) -> tuple[str, ...]:
         """The limits a vacancy breaks."""
-        return limits_broken(vacancy, wanted, self._today, wanted_regions(wanted.region_ids, self._words.regions))
+        return limits_broken(vacancy, wanted, self._today, wanted_regions(wanted.region_ids, self.words.regions))
 
     def _fitting(self, ids: list[str], wanted: VacancyFilter) -> list[Match]:
         """In the order of the ids; what has closed since it was indexed, or breaks a limit after all, is left out."""

@@ -14,7 +14,7 @@ from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.services.clock import Clock
 from assistant.services.find_vacancies import VacancySearch
 from assistant.services.saved_search_ports import Claims, Notification, Notifier, SavedSearchStore
-from assistant.services.vacancy_ports import VacancyStore
+from assistant.services.vacancy_ports import VacancyIndex, VacancyQuery, VacancyStore
 from assistant.services.wanted_regions import wanted_regions
 
 MOST_SEARCHES = 5
@@ -35,6 +35,7 @@ class SearchParts:
 
     store: SavedSearchStore
     vacancies: VacancyStore
+    index: VacancyIndex
     notifier: Notifier
     claims: Claims
     clock: Clock
@@ -43,10 +44,14 @@ class SearchParts:
 
 @dataclass(frozen=True)
 class ShownNotice:
-    """A notice with what of it can still be recommended; `gone` is how many have closed or changed since."""
+    """A notice with what of it can still be recommended.
+
+    `more`: how many of those are not among the matches; `gone`: how many have closed or changed since.
+    """
 
     notice: Notice
     matches: tuple[Match, ...]
+    more: int
     gone: int
 
 
@@ -71,7 +76,8 @@ class SavedSearches:
         if wanted.says_nothing:
             raise InvalidInputError(_NOTHING_SAID)
         number = self._parts.vacancies.last_number()
-        known = search.page(wanted, "", 1, _MOST_KNOWN, newest_first=True)
+        query = VacancyQuery(wanted, search.today, limit=_MOST_KNOWN, newest_first=True)
+        known = self._parts.index.search(query)
         saved = SavedSearch(
             id=secrets.token_urlsafe(9),
             conversation_id=conversation_id,
@@ -80,9 +86,9 @@ class SavedSearches:
             created_at=self._parts.clock.now(),
             notify=notify,
             looked_number=number,
-            knew_all=known.total <= _MOST_KNOWN,
+            knew_all=self._parts.index.count(query) <= _MOST_KNOWN,
         )
-        return self._parts.store.add_search(saved, [match.vacancy.id for match in known.matches], MOST_SEARCHES)
+        return self._parts.store.add_search(saved, [hit.vacancy_id for hit in known], MOST_SEARCHES)
 
     def list_for(self, conversation_id: str) -> Sequence[SavedSearch]:
         """The oldest first."""
@@ -99,14 +105,19 @@ class SavedSearches:
     def mark_read(self, conversation_id: str, notice_ids: Sequence[str]) -> None:
         self._parts.store.mark_read(conversation_id, notice_ids, self._parts.clock.now())
 
-    def show(self, notice: Notice, wanted: VacancyFilter, search: VacancySearch) -> ShownNotice:
-        """The notice as it may be shown now: only what is still open and breaks no limit."""
-        found = self._parts.vacancies.find_vacancies(notice.vacancy_ids, search.today)
-        fitting = [
-            found[name] for name in notice.vacancy_ids if name in found and not search.broken(found[name], wanted)
-        ]
-        matches = tuple(search.match(vacancy, wanted) for vacancy in fitting)
-        return ShownNotice(notice, matches, len(notice.vacancy_ids) - len(matches))
+    def show(self, notice: Notice, wanted: VacancyFilter, search: VacancySearch, most: int = 10) -> ShownNotice:
+        """The notice as it may be shown now: only what is still open and breaks no limit, with what checks have found.
+
+        At most `most` vacancies are worked out.
+        """
+        fitting = self._fitting(notice.vacancy_ids, wanted, search)
+        matches = tuple(search.match(search.checked(vacancy), wanted) for vacancy in fitting[:most])
+        return ShownNotice(notice, matches, len(fitting) - len(matches), len(notice.vacancy_ids) - len(fitting))
+
+    def _fitting(self, ids: Sequence[str], wanted: VacancyFilter, search: VacancySearch) -> list[Vacancy]:
+        """In the order of the ids; what has closed or breaks a limit is left out."""
+        found = self._parts.vacancies.find_vacancies(ids, search.today)
+        return [found[name] for name in ids if name in found and not search.broken(found[name], wanted)]
 
     def check_all(self, now: datetime, search: VacancySearch) -> tuple[Notice, ...]:
         """Writes a notice for every search that has news, then tells what has not been told. One process at a time.
@@ -131,7 +142,7 @@ class SavedSearches:
         if not searches:
             return ()
         found, number = self._news(searches, search)
-        notices = (self._notice(searches[name], tuple(ids), now, search) for name, ids in found.items())
+        notices = (self._notice(searches[name], ids, now, search) for name, ids in found.items())
         written = tuple(notice for notice in notices if notice is not None)
         self._parts.store.set_looked(tuple(searches), number)
         return written
@@ -152,15 +163,15 @@ class SavedSearches:
         return {name: list(ids) for name, ids in found.items()}, number
 
     def _notice(
-        self, saved: SavedSearch, vacancy_ids: tuple[str, ...], now: datetime, search: VacancySearch
+        self, saved: SavedSearch, vacancy_ids: Sequence[str], now: datetime, search: VacancySearch
     ) -> Notice | None:
         """Looks once more: what was read first may have closed while the rest was read."""
-        notice = Notice(secrets.token_urlsafe(9), saved.id, saved.conversation_id, vacancy_ids, now)
-        matches = sorted(self.show(notice, saved.wanted, search).matches, key=lambda match: -match.score)
+        fitting = self._fitting(vacancy_ids, saved.wanted, search)
+        matches = sorted((search.match(vacancy, saved.wanted) for vacancy in fitting), key=lambda match: -match.score)
         if not matches:
             return None
         ids = tuple(match.vacancy.id for match in matches)
-        return self._parts.store.add_notice(Notice(notice.id, saved.id, saved.conversation_id, ids, now))
+        return self._parts.store.add_notice(Notice(secrets.token_urlsafe(9), saved.id, saved.conversation_id, ids, now))
 
     def _tell(self, searches: Mapping[str, SavedSearch], now: datetime) -> None:
         """Once for each search. A channel that fails again and again is left alone until the next run."""

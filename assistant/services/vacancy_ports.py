@@ -141,11 +141,15 @@ class Stored:
 
 @dataclass(frozen=True)
 class VacancyChange:
-    """A vacancy as it is after change number `number`; None: it is gone."""
+    """A vacancy as it is after change number `number`; None: it is gone, or is not shown.
+
+    `as_of`: the day a sample's days were counted from; such a vacancy must be found on any other day as well.
+    """
 
     number: int
     vacancy_id: str
     vacancy: Vacancy | None
+    as_of: date | None = None
 
 
 @runtime_checkable

@@ -89,6 +89,14 @@ def test_a_wish_decides_the_order_and_excludes_none(index: TantivyVacancyIndex) 
     assert found(index, VacancyFilter(wishes=VacancyWishes(benefits=("包住",)))) == ["b", "a"]
 
 
+def test_a_sample_is_found_on_any_day_whatever_day_it_was_indexed_on(index: TantivyVacancyIndex) -> None:
+    tomorrow, later = TODAY + timedelta(days=1), TODAY + timedelta(days=40)
+    sample = replace(FORKLIFT, id="a", is_sample=True, employment_type=EmploymentType.CASUAL, starts_on=tomorrow)
+    index.apply([VacancyChange(1, "a", sample, TODAY)], 1)
+    assert found(index, VacancyFilter(starts_on=later + timedelta(days=1)), later) == ["a"]
+    assert not found(index, VacancyFilter(starts_on=later), later)
+
+
 def test_without_anything_to_score_the_newest_comes_first(index: TantivyVacancyIndex) -> None:
     put(index, *(replace(FORKLIFT, id=str(day), posted_on=date(2026, 11, day)) for day in (3, 20, 11)))
     assert found(index, VacancyFilter(region_ids=("banan",))) == ["20", "11", "3"]

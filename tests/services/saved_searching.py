@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
 
+from assistant.adapters.content.advert_checks_file import read_advert_checks
 from assistant.adapters.content.vacancy_words_file import read_labels
 from assistant.adapters.content.word_files import read_regions
 from assistant.domain.errors import UnavailableError
@@ -13,7 +14,9 @@ from assistant.domain.matching import limits_broken
 from assistant.domain.regions import RegionTable
 from assistant.domain.vacancies import Vacancy
 from assistant.domain.vacancy_filter import VacancyFilter
+from assistant.services.advert_rules import AdvertRules
 from assistant.services.find_vacancies import VacancySearch
+from assistant.services.live_checks import LiveChecks
 from assistant.services.match_vacancy import MatchWords
 from assistant.services.ports import StoredConversation
 from assistant.services.profile_desk import ProfileDesk, ProfileParts
@@ -38,6 +41,11 @@ def match_words() -> MatchWords:
     return MatchWords(read_labels(SHIPPED), read_regions(SHIPPED))
 
 
+@cache
+def advert_rules() -> AdvertRules:
+    return read_advert_checks(SHIPPED)
+
+
 class ScanningIndex:
     """Implements `VacancyIndex` by looking at every vacancy of the store."""
 
@@ -53,6 +61,12 @@ class ScanningIndex:
 
     def facets(self, query: VacancyQuery) -> Mapping[str, Mapping[str, int]]:
         return {}
+
+    def pay_range(self, *_: object) -> None:
+        return None
+
+    def same_text(self, *_: object) -> tuple[str, ...]:
+        return ()
 
     def _found(self, query: VacancyQuery) -> list[Vacancy]:
         regions = wanted_regions(query.wanted.region_ids, self._regions)
@@ -84,20 +98,24 @@ class Office:
         self.clock = FixedClock(NOW)
         self.conversations = FakeConversationStore()
         self.vacancies = FakeVacancyStore()
+        self.index = ScanningIndex(self.vacancies, match_words().regions)
         self.claims = FakeFeedStore()
         self.store = FakeSavedSearchStore(self.conversations)
         self.profiles = FakeProfileStore(self.conversations)
         self.told = Told()
         for name in ("a", "b"):
             self.conversations.create_conversation(StoredConversation(name, Audience.JOB_SEEKER, NOW, "digest"))
-        parts = SearchParts(self.store, self.vacancies, self.told, self.claims, self.clock, "https://example.org/")
+        parts = SearchParts(
+            self.store, self.vacancies, self.index, self.told, self.claims, self.clock, "https://example.org/"
+        )
         self.searches = SavedSearches(parts)
         self.desk = ProfileDesk(ProfileParts(self.profiles, self, self.vacancies, self.clock))
 
     @property
     def search(self) -> VacancySearch:
-        index = ScanningIndex(self.vacancies, match_words().regions)
-        return VacancySearch(index, self.vacancies, match_words(), self.clock.today())
+        today = self.clock.today()
+        checks = LiveChecks(advert_rules(), self.index, self.vacancies, today)
+        return VacancySearch(self.index, self.vacancies, match_words(), checks, today)
 
     def find_vacancy_id(self, feed_id: str, external_id: str) -> str | None:
         """Implements `OwnAdverts`; each advert here has an employer of its own."""

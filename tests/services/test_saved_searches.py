@@ -191,7 +191,14 @@ def test_what_closes_while_a_run_is_under_way_is_not_in_its_notice(office: Offic
                 office.close("closing")
             return getattr(office.vacancies, name)
 
-    parts = SearchParts(office.store, Closing(), office.told, office.claims, office.clock)  # type: ignore[arg-type]
+    parts = SearchParts(
+        office.store,
+        Closing(),
+        office.index,
+        office.told,
+        office.claims,
+        office.clock,  # type: ignore[arg-type]
+    )
     assert SavedSearches(parts).check_all(office.clock.now(), office.search) == ()
 
 

@@ -12,9 +12,11 @@ import yaml
 from assistant.domain.conversation import AnswerStatus, Citation, ConversationState, Handover, HandoverReason, Turn
 from assistant.domain.errors import NotFoundError
 from assistant.domain.knowledge import Audience
+from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.services.clock import CHONGQING
 from assistant.services.conversations import StartedConversation
 from assistant.services.events import Done, Emit, Progress, SentenceReady
+from assistant.services.filter_chips import Chip
 from assistant.settings import Settings
 
 PAGES_YAML = Path(__file__).parents[2] / "knowledge_base" / "replies" / "pages.yaml"
@@ -120,6 +122,20 @@ class FakeDesk:
 
 
 @dataclass(frozen=True)
+class FakeWords:
+    labels: Mapping[str, str] = field(default_factory=lambda: {"full_time": "全职", "day": "白班"})
+
+
+class FakeVacancies:
+    """Knows no vacancy, and how to say a filter: its occupations."""
+
+    words = FakeWords()
+
+    def chips(self, wanted: VacancyFilter) -> tuple[Chip, ...]:
+        return tuple(Chip(f"occupations.{name}", name) for name in wanted.occupations)
+
+
+@dataclass(frozen=True)
 class FakeAssistant:
     """What `create_app` takes."""
 
@@ -127,7 +143,14 @@ class FakeAssistant:
     conversations: FakeConversations = field(default_factory=FakeConversations)
     page_texts: Mapping[str, str] = field(default_factory=load_page_texts)
     subsidies: FakeDesk = field(default_factory=FakeDesk)
+    vacancies: FakeVacancies = field(default_factory=FakeVacancies)
     ready: tuple[bool, str] = (True, "")
 
     def is_ready(self) -> tuple[bool, str]:
         return self.ready
+
+    def start(self) -> None:
+        """Nothing goes on beside the answering."""
+
+    def stop(self) -> None:
+        """Nothing goes on beside the answering."""

@@ -11,6 +11,7 @@ from assistant.domain.conversation import AnswerStatus, HandoverReason
 from assistant.domain.facts import FactSubject
 from assistant.domain.knowledge import Audience
 from assistant.services.conversations import FEEDBACK_REASONS
+from assistant.services.vacancy_buttons import REPORT_REASONS
 from tests.web.fake_assistant import PAGES_YAML, load_page_texts
 from web.problems import HTTP_STATUS, ProblemName
 from web.rendering import TEXT_SIZES
@@ -24,6 +25,7 @@ BUILT_KEYS = {
     *(f"reason-{reason}" for reason in HandoverReason),
     *(f"audience-{audience}" for audience in Audience),
     *(f"feedback-reason-{reason}" for reason in FEEDBACK_REASONS),
+    *(f"report-reason-{reason}" for reason in REPORT_REASONS),
     *(f"problem-{name}-{part}" for name in ProblemName for part in ("title", "detail")),
     *(f"text-size-{size}" for size in TEXT_SIZES),
     *(f"service-point-{part}" for part in ("address", "phone", "hours")),

@@ -156,7 +156,7 @@ def test_the_search_under_way_is_saved_and_listed(client: TestClient, office: Of
     assert saved[0].notify is NoticeChannel.IN_CONVERSATION
     shown = page(client, "saved")
     assert "已经保存。" in shown
-    assert "叉车司机、巴南区、月薪5500元以上、不上夜班、高中学历、有叉车证" in shown
+    assert "叉车司机、巴南区、月薪5500元以上、不上夜班、高中或中专学历、有叉车证" in shown
     assert "这个搜索已经保存。" in shown
     assert "新岗位只在这里显示" in shown
 
@@ -245,7 +245,7 @@ def test_a_search_is_removed_and_removing_it_again_is_no_error(client: TestClien
 def test_consent_shows_exactly_what_will_be_visible(client: TestClient, office: Office) -> None:
     shown = page(client)
     assert "同意以后，用人单位会看到" in shown
-    assert "<p>叉车司机、巴南区、月薪5500元以上、高中学历、有叉车证</p>" in shown
+    assert "<p>叉车司机、巴南区、月薪5500元以上、高中或中专学历、有叉车证</p>" in shown
     assert office.desk.find("c1") is None
     agree(client)
     assert "用人单位现在能看到" in page(client, "agreed")

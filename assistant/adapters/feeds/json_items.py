@@ -215,7 +215,11 @@ class _Buffer:
             wanted *= 2
 
     def first_line(self) -> str:
-        while "\n" not in self._held[self._at :] and len(self._held) < _LONGEST_FIRST_LINE and self._read(_CHUNK_CHARACTERS):
+        while (
+            "\n" not in self._held[self._at :]
+            and len(self._held) < _LONGEST_FIRST_LINE
+            and self._read(_CHUNK_CHARACTERS)
+        ):
             pass
         return self._held[self._at :].partition("\n")[0]
 

@@ -102,8 +102,10 @@ def _workbook_rows(name: str, stream: BinaryIO, needed: tuple[str, ...]) -> Iter
                 _check_header(header, needed)
                 continue
             yield _sheet_item(row.number, header, row.cells, needed)
-    except InvalidInputError as error:
-        raise UnavailableError(str(error)) from None
+    except InvalidInputError:
+        raise UnavailableError(
+            "The workbook cannot be read: it is empty, damaged, locked, or too large once unpacked."
+        ) from None
 
 
 def _sheet_item(

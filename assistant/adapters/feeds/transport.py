@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from http.client import HTTPException, HTTPMessage, HTTPResponse
 from typing import IO, BinaryIO, cast
 from urllib.error import HTTPError, URLError
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
 
 from assistant.domain.errors import UnavailableError
@@ -22,6 +22,9 @@ _UNCHANGED = 304
 _GONE = (404, 410)
 _LINK_NEXT = re.compile(r"<([^<>]+)>\s*;[^,]*\brel=\"?next\b")
 _HEADER = "header:"
+_PORTS = {"http": 80, "https": 443}
+#: Everything that may stand in an address as it is; the rest (Chinese, spaces) is encoded.
+_PLAIN = "%/:=&?~#+!$,;'@()*[]"
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ class Visit:
             raise UnavailableError(f"More than {self._bounds.most_answers} requests were needed; the source may loop.")
         plain = {"Accept-Encoding": "identity", "User-Agent": "employment-assistant-feeds"}
         try:
-            request = Request(url, headers=plain | self._headers | dict(headers or {}))
+            request = Request(quote(url, safe=_PLAIN), headers=plain | self._headers | dict(headers or {}))
             with _open(self._opener, request, min(self._bounds.timeout_seconds, self._left())) as response:
                 return self._answer(response)
         except HTTPError as error:
@@ -176,7 +179,7 @@ def _split(url: str) -> SplitResult:
 
 
 def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
-    return parts.scheme, parts.hostname or "", parts.port
+    return parts.scheme, parts.hostname or "", parts.port or _PORTS.get(parts.scheme)
 
 
 def _next_link(headers: HTTPMessage) -> str | None:

@@ -106,7 +106,7 @@ class SqlVacancyStore:
                 rows += connection.execute(others).mappings()
         found = _vacancies(rows, today)
         numbers = {row["vacancy_id"]: row["change_number"] for row in rows if first <= row["change_number"] <= last}
-        changes = [VacancyChange(numbers[name], name, _shown(found.get(name))) for name in ids]
+        changes = [VacancyChange(numbers[name], name, _shown(found.get(name)), today) for name in ids]
         return sorted(changes, key=lambda change: change.number)
 
     def find_by_employer(self, employer: str, today: date, limit: int = 50) -> Sequence[Vacancy]:

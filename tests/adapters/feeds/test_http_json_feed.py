@@ -198,3 +198,13 @@ class TestMisbehaviour:
         found = read(HttpJsonFeed(), feed(source, "/jobs?key=topsecret"))
         assert found.error
         assert "topsecret" not in found.error
+
+
+def test_an_address_in_chinese_and_one_with_the_usual_port_are_understood(source: StandIn) -> None:
+    source.answers["/%E5%B2%97%E4%BD%8D?q=%E6%99%AE%E5%B7%A5"] = page(1)
+    found = read(HttpJsonFeed(Bounds(timeout_seconds=5)), feed(source, "/岗位?q=普工"))
+    assert (found.ids, found.error) == (["1"], "")
+    from assistant.adapters.feeds.transport import Visit
+
+    visit = Visit("https://example.org/jobs", {})
+    assert visit.resolve("https://example.org/jobs", "https://example.org:443/more")
