@@ -18,7 +18,7 @@ SHIPPED = ROOT / "knowledge_base"
 SMALL = Path(__file__).parent / "small_knowledge"
 _FEW = 3
 _LEAN = ("startup-loan", "unemployment-benefit", "wanzhou", "hotline-")
-_WORDS = ("facts.yaml", "places.yaml", "regions.yaml", "lexicon", "replies")
+_WORDS = ("facts.yaml", "places.yaml", "regions.yaml", "lexicon", "replies", "catalogues")
 
 
 def copy_small_knowledge(folder: Path) -> Path:

@@ -97,14 +97,16 @@ def _show(
     request: Request, site: Site, conversation_id: str, error: str = "", status_code: int = 200, done: str = ""
 ) -> Response:
     desk, wanted = site.assistant.vacancies, _wanted(site, conversation_id)
-    saved = view_searches(site.assistant.saved_searches, conversation_id, desk)
+    service = site.assistant.saved_searches
+    unread = service.unread_notices(conversation_id)
+    saved = view_searches(service, conversation_id, unread, desk)
     context = {
         "conversation_id": conversation_id,
         "here": f"/c/{conversation_id}/searches",
         "chips": [chip.label for chip in desk.chips(wanted)],
         "is_saved": any(one.wanted == wanted for one in saved),
         "searches": saved,
-        "notice_ids": [notice.id for one in saved for notice in one.notices],
+        "notice_ids": [notice.id for notice in unread],
         "profile": view_profile(site.assistant.profiles.find(conversation_id), wanted, desk),
         "error": error,
         "done": done,

@@ -1,23 +1,22 @@
 """Saved searches, their notices and a profile as the page shows them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.domain.saved_searches import NoticeChannel, Profile, profile_filter, shown_filter
+from assistant.domain.saved_searches import Notice, NoticeChannel, Profile, SavedSearch, profile_filter, shown_filter
 from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.services.filter_chips import Chip
 from assistant.services.profile_desk import consent_digest
-from assistant.services.saved_searches import SavedSearches, ShownNotice
+from assistant.services.saved_searches import SavedSearches
 from assistant.services.vacancy_desk import VacancyDesk
 from assistant.services.vacancy_phrases import day_words
 from web.vacancy_view import VacancyView, view_vacancy
 
 
 @dataclass(frozen=True)
-class NoticeView:
+class NewsView:
     """`at` is ISO. `more`: how many are not shown here; `gone`: how many have closed or changed since."""
 
-    id: str
     at: str
     vacancies: tuple[VacancyView, ...]
     more: int
@@ -26,7 +25,7 @@ class NoticeView:
 
 @dataclass(frozen=True)
 class SearchView:
-    """`wanted` only tells whether the search under way is this one."""
+    """`wanted` only tells whether the search under way is this one. No `news`: nothing is unread."""
 
     id: str
     wanted: VacancyFilter
@@ -34,7 +33,7 @@ class SearchView:
     saved_at: str
     tells_operator: bool
     has_passed: bool
-    notices: tuple[NoticeView, ...]
+    news: NewsView | None
 
 
 @dataclass(frozen=True)
@@ -55,9 +54,10 @@ def label_of(chips: Iterable[Chip]) -> str:
     return "、".join(chip.label for chip in chips)
 
 
-def view_searches(searches: SavedSearches, conversation_id: str, desk: VacancyDesk) -> tuple[SearchView, ...]:
-    """The saved searches, each with its unread notices; a vacancy that has closed since is counted, not shown."""
-    unread = searches.unread_notices(conversation_id)
+def view_searches(
+    searches: SavedSearches, conversation_id: str, unread: Sequence[Notice], desk: VacancyDesk
+) -> tuple[SearchView, ...]:
+    """The saved searches, each with what is new; a vacancy that has closed since is counted, not shown."""
     return tuple(
         SearchView(
             id=one.id,
@@ -66,11 +66,7 @@ def view_searches(searches: SavedSearches, conversation_id: str, desk: VacancyDe
             saved_at=one.created_at.isoformat(),
             tells_operator=one.notify is NoticeChannel.OPERATOR,
             has_passed=one.has_passed(desk.search.today),
-            notices=tuple(
-                _notice(searches.show(notice, one.wanted, desk.search), desk)
-                for notice in unread
-                if notice.search_id == one.id
-            ),
+            news=_news(searches, one, [notice for notice in unread if notice.search_id == one.id], desk),
         )
         for one in searches.list_for(conversation_id)
     )
@@ -87,9 +83,12 @@ def view_profile(profile: Profile | None, wanted: VacancyFilter, desk: VacancyDe
     )
 
 
-def _notice(shown: ShownNotice, desk: VacancyDesk) -> NoticeView:
-    cards = (view_vacancy(desk.card(match), desk.words.labels) for match in shown.matches)
-    return NoticeView(shown.notice.id, shown.notice.at.isoformat(), tuple(cards), shown.more, shown.gone)
+def _news(searches: SavedSearches, saved: SavedSearch, unread: list[Notice], desk: VacancyDesk) -> NewsView | None:
+    if not unread:
+        return None
+    news = searches.show(unread, saved.wanted, desk.search)
+    cards = (view_vacancy(desk.card(match), desk.words.labels) for match in news.matches)
+    return NewsView(unread[0].at.isoformat(), tuple(cards), news.more, news.gone)
 
 
 def _shown(wanted: VacancyFilter, desk: VacancyDesk) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assistant.adapters.feeds.peek import Glance
     from assistant.domain.regions import RegionTable
     from assistant.services.propose_columns import ColumnProposal
+    from assistant.services.vacancy_ports import FeedStore
 
 UNUSABLE_ARGUMENTS = 2
 _PREVIEWED = 3
@@ -97,7 +98,11 @@ def _draw(arguments: argparse.Namespace, settings: Settings) -> _Drawn | str:
     if not arguments.location and (kind is not FeedKind.PUSH or not arguments.id):
         return "Name a file, a folder or an address; or --kind push with --id."
     location = arguments.location if _is_address(arguments.location) else _absolute(arguments.location)
-    feed_id = arguments.id or _id_from(arguments.location)
+    store = _store(settings)
+    feed_id = arguments.id or _free_id(location, arguments.location, store)
+    known = store.find_feed(feed_id)
+    if known is not None and known.kind is FeedKind.SAMPLES:
+        return f"'{feed_id}' is the feed of the samples; choose another --id."
     feed = Feed(
         id=feed_id,
         kind=kind,
@@ -188,11 +193,22 @@ def _understood(raw: RawAdvert, vacancy: Vacancy, regions: "RegionTable") -> lis
 
 def _put(feed: Feed, settings: Settings) -> None:
     """Adds or replaces it; a token it had stays valid."""
-    from assistant.bootstrap import open_feed_store
-
-    store = open_feed_store(settings)
+    store = _store(settings)
     known = store.find_feed(feed.id)
     store.put_feed(replace(feed, token_digest=known.token_digest) if known is not None else feed)
+
+
+def _store(settings: Settings) -> "FeedStore":
+    from assistant.bootstrap import open_feed_store
+
+    return open_feed_store(settings)
+
+
+def _free_id(location: str, given: str, store: "FeedStore") -> str:
+    """An id from the name of the file or host; another one where a feed of another place has it."""
+    plain = _id_from(given)
+    known = store.find_feed(plain)
+    return plain if known is None or known.location == location else f"{plain}-{_mark(location)}"
 
 
 def _agrees(feed_id: str) -> bool:
@@ -219,7 +235,11 @@ def _absolute(location: str) -> str:
 def _id_from(location: str) -> str:
     name = (urlsplit(location).hostname or "") if _is_address(location) else Path(location).stem
     plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:48]
-    return plain if len(plain) > 1 else f"feed-{blake2b(location.encode(), digest_size=4).hexdigest()}"
+    return plain if len(plain) > 1 else f"feed-{_mark(location)}"
+
+
+def _mark(location: str) -> str:
+    return blake2b(location.encode("utf-8", "replace"), digest_size=3).hexdigest()
 
 
 def _shortened(samples: Sequence[str]) -> str:

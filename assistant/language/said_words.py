@@ -77,7 +77,8 @@ def find_said(
     text: str, words: VacancyWords, regions: RegionTable, places: PlaceNames, phrases: WishPhrases
 ) -> SaidWords:
     """The words of a folded text."""
-    spoken = [_of_word(mention) for mention in words.find(text)]
+    sought = phrases.cues.no_words.sub(lambda match: "·" * len(match.group()), text)
+    spoken = [_of_word(mention) for mention in words.find(sought)]
     named = [_of_place(mention) for mention in find_places(text, regions, places)]
     found = _without_overlaps([*spoken, *named])
     found += _within_occupations(spoken, found)

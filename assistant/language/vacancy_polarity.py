@@ -33,6 +33,7 @@ _FAMILIES = (
     frozenset("L"),
     frozenset("X"),
 )
+_KIND_LETTERS = frozenset("BSTPNMOEL")
 _JOINTS = r"[和跟与及、/或者的话就那更也还能有再要]"
 _TIMES = (SaidKind.SHIFT, SaidKind.EMPLOYMENT_TYPE)
 
@@ -75,6 +76,12 @@ def _accepted(one: Said, before: list[tuple[Said, Stance]]) -> Stance:
     return Stance.TOLD if one.kind is SaidKind.EMPLOYMENT_TYPE and Stance.WANTED not in stances else Stance.WANTED
 
 
+def _reach_of_wish(one: Said) -> frozenset[str]:
+    """The kinds a wish may pass on its way to this one: 最好渝中包住, but in 最好双休的会计 no accountant is wished."""
+    goes_together = frozenset("BSTPN")
+    return goes_together if one.kind.value in goes_together else frozenset(one.kind.value)
+
+
 class _Reader:
     """Reads the stances of one message; `_text` is its skeleton."""
 
@@ -95,7 +102,8 @@ class _Reader:
         is_refused = self._is_refused(one, clause, before, after)
         is_wish = self._is_wish(one, clause, index, before, after)
         if is_refused:
-            if one.kind in _TIMES and one.value != Shift.WEEKEND_OFF and self._cues.accepted.match(after):
+            is_optional = after.startswith("也") and self._cues.accepted.match(after) is not None
+            if is_optional and one.kind in _TIMES and one.value != Shift.WEEKEND_OFF:
                 return Stance.TOLD  # 不上夜班也行
             return Stance.UNWISHED if is_wish else Stance.REFUSED
         if one.kind in _TIMES and self._is_accepted(one, clause, after):
@@ -209,7 +217,7 @@ class _Reader:
         governing = [cue for cue in before if cue.name in ("wishes", "wants")]
         if governing and governing[-1].name == "wishes":
             gap = self._text[governing[-1].end : one.start]
-            return one.kind is not SaidKind.OCCUPATION or not set(gap) & set("BSTPNME")
+            return not set(gap) & _KIND_LETTERS - _reach_of_wish(one)
         ending = self._cues.wish_ends.search(after)
         return ending is not None and self._is_one_list(one, after[: ending.start()])
 
@@ -240,7 +248,9 @@ class _Reader:
             return False
         deciding = [cue for cue in before if cue.name in ("past", "wants", "refuses", "wishes")]
         if deciding and deciding[-1].name == "past":
-            return True
+            return not any(cue.name == "refuses" and self._reaches(cue, one) for cue in before)
+        if one.kind is SaidKind.PLACE and not deciding and any(cue.name == "past" for cue in clause.cues):
+            return True  # 在北碚做过保安
         if clause.told and not deciding and not any(cue.name == "past" for cue in clause.cues):
             return True
         if self._is_duty(one):

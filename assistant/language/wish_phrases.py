@@ -13,6 +13,7 @@ class WishCues:
     """One pattern a phrase; `knowledge_base/lexicon/vacancy_phrases.yaml` says what each is for."""
 
     breaks: re.Pattern[str]
+    no_words: re.Pattern[str]
     refuses: re.Pattern[str]
     denies: re.Pattern[str]
     reaches: re.Pattern[str]

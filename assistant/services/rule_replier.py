@@ -32,7 +32,7 @@ from assistant.services.subsidy_dialogue import SubsidyDialogue, Taken
 from assistant.services.tell_assessment import ToldAssessment
 from assistant.services.tell_vacancies import FIND
 from assistant.services.vacancy_desk import VacancyDesk
-from assistant.services.vacancy_dialogue import RICH, VacancyDialogue
+from assistant.services.vacancy_dialogue import VacancyDialogue
 
 _GUARD_STATUS = {"personal_record": AnswerStatus.UNANSWERABLE_PERSONAL_RECORD}
 _HAN, _LETTERS, _LATIN = re.compile(rf"[{HAN}]"), re.compile(r"[^\W\d_]{2,}"), re.compile(r"[A-Za-z]+")
@@ -54,8 +54,6 @@ _NEVER_OF_A_SEARCH = frozenset(
      "distress", "assess_subsidies", "find_courses", "check_employer"}
 )  # fmt: skip
 _MAY_BE_A_SEARCH = frozenset({ASK_POLICY, OFF_TOPIC, UNCLEAR})
-#: From which share on a document is so clearly meant that a message is about it, whatever work it names.
-SURELY_POLICY = 0.5
 _HANDOVER = {"hand_over": HandoverReason.ASKED, "service_complaint": HandoverReason.COMPLAINT}
 
 
@@ -121,10 +119,8 @@ class _Turn:
         """Whether a message without any verb of looking names so much of a job that it must be one that is wanted."""
         if self._context.audience is not Audience.JOB_SEEKER or understanding.intent != ASK_POLICY:
             return False
-        if self._search().richness(understanding) < RICH:
-            return False
         view = self._knowing.search.view_topic(understanding.text)
-        return view.document_share < SURELY_POLICY
+        return self._search().looks_like_one(understanding, view)
 
     def _is_about_assessment(self, understanding: Understanding, taken: Taken) -> bool:
         """Whether a message that names no matter tells facts, or asks on about what is being assessed."""

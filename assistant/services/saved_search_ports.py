@@ -41,7 +41,7 @@ class SavedSearchStore(Protocol):
         """Notes that the searches have been looked at up to this change; never back to an earlier one."""
         ...
 
-    def unread_notices(self, conversation_id: str) -> Sequence[Notice]:
+    def unread_notices(self, conversation_id: str, limit: int = 100) -> Sequence[Notice]:
         """Newest first."""
         ...
 

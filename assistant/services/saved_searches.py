@@ -20,6 +20,7 @@ from assistant.services.wanted_regions import wanted_regions
 MOST_SEARCHES = 5
 _MOST_KNOWN = 500
 _LONGEST_LABEL = 80
+_MOST_SHOWN, _MOST_LOOKED_AT, _MOST_UNREAD = 10, 200, 100
 _CHANGES_AT_ONCE, _MOST_ROUNDS = 500, 60
 _CLAIM, _CLAIM_SECONDS = "saved-searches", 600
 #: What could not be told for so long is left to the conversation alone.
@@ -43,13 +44,12 @@ class SearchParts:
 
 
 @dataclass(frozen=True)
-class ShownNotice:
-    """A notice with what of it can still be recommended.
+class News:
+    """What of the unread notices of one search can be recommended now.
 
-    `more`: how many of those are not among the matches; `gone`: how many have closed or changed since.
+    `more`: how many are not worked out; `gone`: how many have closed or changed since.
     """
 
-    notice: Notice
     matches: tuple[Match, ...]
     more: int
     gone: int
@@ -99,20 +99,21 @@ class SavedSearches:
         self._parts.store.remove_search(conversation_id, search_id)
 
     def unread_notices(self, conversation_id: str) -> Sequence[Notice]:
-        """Newest first."""
-        return self._parts.store.unread_notices(conversation_id)
+        """Newest first, a bounded number."""
+        return self._parts.store.unread_notices(conversation_id, _MOST_UNREAD)
 
     def mark_read(self, conversation_id: str, notice_ids: Sequence[str]) -> None:
         self._parts.store.mark_read(conversation_id, notice_ids, self._parts.clock.now())
 
-    def show(self, notice: Notice, wanted: VacancyFilter, search: VacancySearch, most: int = 10) -> ShownNotice:
-        """The notice as it may be shown now: only what is still open and breaks no limit, with what checks have found.
-
-        At most `most` vacancies are worked out.
-        """
-        fitting = self._fitting(notice.vacancy_ids, wanted, search)
+    def show(
+        self, notices: Iterable[Notice], wanted: VacancyFilter, search: VacancySearch, most: int = _MOST_SHOWN
+    ) -> News:
+        """The notices of one search as they may be shown now: only what is open and breaks no limit, newest first."""
+        ids = [name for notice in notices for name in notice.vacancy_ids]
+        looked_at = ids[:_MOST_LOOKED_AT]
+        fitting = self._fitting(looked_at, wanted, search)
         matches = tuple(search.match(search.checked(vacancy), wanted) for vacancy in fitting[:most])
-        return ShownNotice(notice, matches, len(fitting) - len(matches), len(notice.vacancy_ids) - len(fitting))
+        return News(matches, len(ids) - len(looked_at) + len(fitting) - len(matches), len(looked_at) - len(fitting))
 
     def _fitting(self, ids: Sequence[str], wanted: VacancyFilter, search: VacancySearch) -> list[Vacancy]:
         """In the order of the ids; what has closed or breaks a limit is left out."""

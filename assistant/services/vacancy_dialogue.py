@@ -1,5 +1,6 @@
 """The search for work within a conversation: what is looked for is kept, narrowed, widened, and shown again."""
 
+import re
 from dataclasses import replace
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, OpenQuestion, ToolCall
@@ -10,11 +11,17 @@ from assistant.services.draft import Draft
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.filter_json import filter_as_json
 from assistant.services.known_facts import facts_in
+from assistant.services.search_policies import TopicView
 from assistant.services.tell_vacancies import FIND, VacancyTeller
 from assistant.services.vacancy_desk import VacancyDesk
 
-#: A message that names so many things of a search is one, whatever verb it uses.
-RICH = 2
+#: A message that names so many things of a search is one, whatever verb it uses; unless it is a story, which is told
+#: for another reason. A few words that name work are one too. Lengths in characters.
+RICH, _STORY, _BARE = 2, 60, 8
+#: Shares of the topic model from which on a document, or the search, is likely meant; chosen on development sets.
+PERHAPS_POLICY, LIKELY, PERHAPS = 0.35, 0.5, 0.3
+_FOREIGN = "off_topic"
+_OF_WORK = re.compile(r"找|活|事情?做|工作|上班|招|岗位|职位|钱多")
 _MOST_REMEMBERED = 200
 _WHERE, _WHAT = "vacancies_where", "vacancies_what"
 _HOME = "person.residence_region"
@@ -48,12 +55,23 @@ class VacancyDialogue:
             wanted = _with_abilities(wanted, state.wanted)
         return self._search(wanted, state)
 
-    def richness(self, understanding: Understanding) -> int:
-        """How many things of a search the message names, apart from the place alone; 0 without any work named."""
-        wanted = self._desk.understand(understanding.text)
-        if not (wanted.occupations or wanted.words or wanted.employment_types or wanted.benefits):
-            return 0
-        return len(wanted.limits) + (wanted.wishes != VacancyFilter().wishes)
+    def looks_like_one(self, understanding: Understanding, view: TopicView) -> bool:
+        """Whether a message without any verb of looking is a search after all: by what it names and by the model."""
+        text = understanding.text
+        wanted = self._desk.understand(text)
+        names_work = bool(wanted.occupations or wanted.words or wanted.employment_types)
+        named = len(wanted.limits) + (wanted.wishes != VacancyFilter().wishes)
+        if view.document_share >= PERHAPS_POLICY:
+            return False
+        if view.intent == FIND and view.intent_share >= LIKELY:
+            return named > 0 or _OF_WORK.search(text) is not None
+        if view.intent == FIND and view.intent_share >= PERHAPS and named:
+            return True
+        if view.intent == _FOREIGN and view.intent_share >= LIKELY:
+            return False
+        if names_work and len(text) <= _BARE:
+            return True
+        return names_work and named >= RICH and len(text) <= _STORY
 
     def search_for(self, wanted: VacancyFilter, state: ConversationState) -> Draft:
         """The reply to a filter that was changed by a button."""

@@ -20,6 +20,7 @@ from assistant.services.sync_feed import FeedSync
 from assistant.services.take_in import AdvertIntake
 from assistant.services.vacancy_ports import Feed, FeedKind
 from assistant.settings import Settings
+from tests.adapters.feeds.stand_in import Page, stand_in
 from tests.fakes.clock import FixedClock
 from tests.fakes.feed_store import FakeFeedStore
 from tests.fakes.vacancy_store import FakeVacancyStore
@@ -148,6 +149,37 @@ def test_adding_again_changes_the_feed_and_keeps_its_token(store: FakeFeedStore)
     assert after == replace(before, columns={"title": "岗位"})
 
 
+def test_a_file_of_the_same_name_elsewhere_becomes_a_feed_of_its_own(
+    store: FakeFeedStore, table: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "other").mkdir()
+    other = tmp_path / "other" / table.name
+    other.write_bytes(table.read_bytes())
+    assert [run("add", str(path)) for path in (table, other, table)] == [0, 0, 0]
+    assert [feed.location for feed in store.list_feeds()] == [str(table), str(other)]
+
+
+def test_the_feed_of_the_samples_is_not_replaced(store: FakeFeedStore, table: Path) -> None:
+    samples = Feed("samples", FeedKind.SAMPLES, "示例")
+    store.put_feed(samples)
+    assert run("add", str(table), "--id", "samples") == 2
+    assert store.list_feeds() == (samples,)
+
+
+def test_an_address_is_added_and_what_it_gives_is_found_out(store: FakeFeedStore) -> None:
+    with stand_in() as source:
+        item = {"id": 1, "title": "普工", "company": "示例公司", "salary": "5000-6000元/月"}
+        source.answers["/jobs"] = Page(json.dumps({"data": [item]}).encode())
+        source.answers["/map"] = Page(b"<urlset><url><loc>/a</loc></url></urlset>")
+        assert run("add", source.url(), "--id", "a", "--every", "60", "--set", "items=data") == 0
+        assert run("add", source.url("/map"), "--id", "b") == 0
+        assert run("add", source.url("/gone"), "--id", "c") == 2
+    a, b = store.list_feeds()
+    assert (a.kind, a.every_seconds, a.settings) == (FeedKind.HTTP_JSON, 60, {"items": "data"})
+    assert a.columns == {"external_id": "id", "title": "title", "employer": "company", "pay": "salary"}
+    assert b.kind is FeedKind.JOB_POSTING_PAGES
+
+
 def test_a_token_is_shown_once_and_kept_as_a_digest(store: FakeFeedStore, capsys: pytest.CaptureFixture[str]) -> None:
     run("add", "--kind", "push", "--id", "partner")
     capsys.readouterr()
@@ -256,3 +288,23 @@ def test_a_removed_feed_is_gone(store: FakeFeedStore, table: Path) -> None:
 def test_a_feed_that_is_not_there_is_not_found(store: FakeFeedStore, words: tuple[str, ...]) -> None:
     with pytest.raises(NotFoundError):
         run(*words)
+
+
+def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere() -> None:
+    import io
+
+    from assistant.commands.feed_words import FeedProgress
+    from assistant.services.sync_feed import SyncProgress
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for stream in (Terminal(), io.StringIO()):
+        progress = FeedProgress(stream)
+        for read in (2_000, 30_000):
+            progress.show(SyncProgress("jobs", read, 3, 60_000))
+        progress.finish()
+        is_bar = isinstance(stream, Terminal)
+        assert ("[###############...............] 30000 read" in stream.getvalue()) is is_bar
+        assert stream.getvalue().count("\n") == 1

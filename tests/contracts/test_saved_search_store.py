@@ -167,6 +167,7 @@ def test_a_notice_names_what_is_news_in_its_own_order_and_each_vacancy_once(stor
     assert later is not None
     assert later.vacancy_ids == ("v4",)
     assert [notice.id for notice in store.unread_notices("a")] == ["n3", "n1"]
+    assert [notice.id for notice in store.unread_notices("a", 1)] == ["n3"]
 
 
 def test_what_one_search_was_told_is_news_to_another(store: SavedSearchStore) -> None:
@@ -232,4 +233,3 @@ def test_untold_are_the_unread_ones_of_the_operators_channel_since_then(store: S
     assert [notice.id for notice in store.untold_notices(since, 10)] == ["n4", "n1"]
     assert [notice.id for notice in store.untold_notices(since, 1)] == ["n4"]
     assert store.untold_notices(since, 1)[0].vacancy_ids == ("v4",)
-

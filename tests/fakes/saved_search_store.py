@@ -63,8 +63,9 @@ class FakeSavedSearchStore:
             kept = self._searches[name]
             self._searches[name] = replace(kept, looked_number=max(kept.looked_number, number))
 
-    def unread_notices(self, conversation_id: str) -> Sequence[Notice]:
-        return [one for one in self._newest() if one.conversation_id == conversation_id and one.read_at is None]
+    def unread_notices(self, conversation_id: str, limit: int = 100) -> Sequence[Notice]:
+        unread = [one for one in self._newest() if one.conversation_id == conversation_id and one.read_at is None]
+        return unread[:limit]
 
     def mark_read(self, conversation_id: str, notice_ids: Collection[str], at: datetime) -> None:
         for one in self.unread_notices(conversation_id):

@@ -111,6 +111,11 @@ def test_the_place_is_where_the_work_must_be(text: str, region_ids: tuple[str, .
         ("我老公想找个开货车的活", ("货车司机",), ()),
         ("五十岁女的想做保洁", ("保洁",), ()),
         ("棒棒活路有没得", ("搬运工",), ()),
+        ("我有晕车，不能当保安", (), ("保安",)),
+        ("不会电脑，能不能做文员", ("文员",), ()),
+        ("只要不是销售都可以", (), ("销售",)),
+        ("我会电焊，想找个工地", ("焊工",), ()),
+        ("只要离家近，能照顾老人", (), ()),
     ],
 )
 def test_what_is_wanted_and_what_is_refused(text: str, occupations: tuple[str, ...], refused: tuple[str, ...]) -> None:
@@ -157,6 +162,37 @@ def test_shifts_are_wanted_refused_or_merely_accepted(
 )
 def test_a_wish_is_no_limit(text: str, wishes: VacancyWishes) -> None:
     assert read(text) == VacancyFilter(wishes=wishes)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "想找个包吃住的厂最好双休工资六千左右",
+            VacancyFilter(
+                pay_floor=PayFloor(6000), benefits=("包吃", "包住"), wishes=VacancyWishes(shifts=(Shift.WEEKEND_OFF,))
+            ),
+        ),
+        (
+            "想找个不用上夜班不用倒班的普工最好包住",
+            VacancyFilter(
+                occupations=("普工",),
+                not_shifts=(Shift.NIGHT, Shift.ROTATING),
+                wishes=VacancyWishes(benefits=("包住",)),
+            ),
+        ),
+        (
+            "以前在北碚做销售一个月五千现在想在渝北找文员",
+            VacancyFilter(occupations=("文员",), region_ids=("yubei",)),
+        ),
+        (
+            "不要销售不要客服就想找个前台",
+            VacancyFilter(occupations=("前台",), not_occupations=("销售", "客服")),
+        ),
+    ],
+)
+def test_sentences_without_punctuation_are_read_alike(text: str, expected: VacancyFilter) -> None:
+    assert read(text) == expected
 
 
 def test_a_wish_ends_before_the_occupation() -> None:
@@ -211,6 +247,8 @@ def test_the_day_the_work_is_for(text: str, day: date | None) -> None:
         ("文员，不要中介的", (), ("中介",)),
         ("想找个轻松的工作", (), ()),
         ("想在附近找个活", (), ()),
+        ("拒绝保险、贷款", (), ("保险", "贷款")),
+        ("不找中介", (), ("中介",)),
         ("有没有事情做", (), ()),
         ("不用加班，别太累", (), ()),
     ],

@@ -206,10 +206,23 @@ def test_what_an_employer_gets_names_no_conversation(office: Office) -> None:
     st.sampled_from(list(VacancyState)),
 )
 def test_nobody_is_found_whose_limits_the_vacancy_breaks(wanted: list[VacancyFilter], state: VacancyState) -> None:
-    office, vacancy = Office(), replace(OPEN, state=state)
-    people = [profile(one, str(number)) for number, one in enumerate(wanted)]
-    fitting = {one.reference for one in people if not office.search.broken(vacancy, one.wanted)}
-    assert set(found(office, vacancy, *people)) == fitting
+    """OPEN pays 6000 a month, is in Banan by day, asks for 叉车证 and one year."""
+    people = {str(number): one for number, one in enumerate(wanted)}
+    names = found(Office(), replace(OPEN, state=state), *(profile(one, name) for name, one in people.items()))
+    assert len(names) == len(set(names))
+    if state is not VacancyState.OPEN:
+        assert names == []
+        return
+    assert set(names) == {
+        name
+        for name, one in people.items()
+        if "叉车司机" in one.occupations
+        and one.region_ids in ((), ("banan",))
+        and one.pay_floor in (None, PayFloor(5500), PayFloor(30, "hour"))
+        and Shift.DAY not in one.not_shifts
+        and one.experience_years in (None, 1, 9)
+        and (one.licences or not one.has_no_licence)
+    }
 
 
 SWAPS = {

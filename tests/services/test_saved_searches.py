@@ -174,9 +174,24 @@ def test_what_closes_after_a_notice_is_not_shown_any_more(office: Office) -> Non
     still = office.put("still")
     office.check()
     office.close("gone")
-    shown = office.searches.show(office.searches.unread_notices("a")[0], DRIVING, office.search)
+    shown = office.searches.show(office.searches.unread_notices("a"), DRIVING, office.search)
     assert [match.vacancy.id for match in shown.matches] == [still]
-    assert shown.gone == 1
+    assert (shown.more, shown.gone) == (0, 1)
+
+
+def test_of_many_unread_notices_the_newest_are_shown_and_the_rest_counted(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saved_searches, "_MOST_LOOKED_AT", 5)
+    office.save()
+    ids = []
+    for number in range(8):
+        ids.append(office.put(str(number)))
+        office.check()
+    office.close("7")
+    shown = office.searches.show(office.searches.unread_notices("a"), DRIVING, office.search, most=3)
+    assert [match.vacancy.id for match in shown.matches] == [ids[6], ids[5], ids[4]]
+    assert (shown.more, shown.gone) == (4, 1)
 
 
 def test_what_closes_while_a_run_is_under_way_is_not_in_its_notice(office: Office) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.domain.errors import ConflictError, NotFoundError, UnavailableError
 from assistant.domain.vacancies import AdvertFinding, RawAdvert, Vacancy
@@ -381,3 +383,28 @@ def test_the_shape_of_what_is_understood_is_checked_by_types(setting: Setting) -
     (taken,) = setting.sync.try_out([advert(1)])
     assert isinstance(taken, TakenAdvert)
     assert setting.open_titles() == []
+
+
+@given(
+    st.lists(
+        st.tuples(st.sets(st.integers(0, 60), max_size=60), st.sampled_from(["whole", "whole", "cut", "accepted"])),
+        max_size=8,
+    )
+)
+def test_whatever_a_feed_does_only_a_whole_read_that_did_not_shrink_it_closes_anything(
+    runs: list[tuple[set[int], str]],
+) -> None:
+    setting = Setting()
+    for ids, how in runs:
+        before = set(setting.open_titles())
+        wanted = {f"普工{number}" for number in ids}
+        batches = [batch(*list(ids)[at : at + 7]) for at in range(0, len(ids), 7)]
+        setting.gives(*batches, error=UnavailableError("cut") if how == "cut" else None)
+        report = setting.sync.accept("jobs") if how == "accepted" else setting.sync.sync("jobs")
+        after = set(setting.open_titles())
+        if report.outcome is RunOutcome.DONE:
+            assert after == wanted
+            assert how == "accepted" or len(before) < 20 or 2 * len(wanted) > len(before) or before <= wanted
+        else:
+            assert after == before | wanted
+            assert report.closed == 0

@@ -3,8 +3,9 @@
 import csv
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TextIO
 
 from assistant.domain.errors import UnavailableError
@@ -15,6 +16,7 @@ _LONGEST_LINE = 4_000_000
 _MOST_LINES_OF_A_ROW, _LONGEST_ROW = 2_000, 4_000_000
 #: The csv module's own limit is one for the whole process, and others rely on it: longer rows are cut by hand.
 _LONGEST_FOR_CSV = 100_000
+ROWS_BEFORE_HEADER = 10
 
 
 @dataclass(frozen=True)
@@ -135,17 +137,26 @@ class CsvTable:
     """Delimited text with its header. Raises UnavailableError where there is none."""
 
     def __init__(self, text: TextIO) -> None:
-        rows = CsvRows(text)
-        self._rows = iter(rows)
-        first = next(self._rows, None)
-        if first is None or first.problem:
-            raise UnavailableError("The file is empty." if first is None else "The file's first row cannot be read.")
-        if first.cells[0].lstrip().startswith("<"):
+        rows = iter(CsvRows(text))
+        first = list(islice(rows, ROWS_BEFORE_HEADER))
+        if not first:
+            raise UnavailableError("The file is empty.")
+        if first[0].cells and first[0].cells[0].lstrip().startswith("<"):
             raise UnavailableError("This is a web page, not a table.")
-        self.header = tuple(name.strip() for name in first.cells)
+        at = header_place([row.cells for row in first])
+        if first[at].problem:
+            raise UnavailableError("The file's first row cannot be read.")
+        self.header = tuple(name.strip() for name in first[at].cells)
+        self._rows = chain(first[at + 1 :], rows)
 
     def rows(self) -> Iterator[CsvRow]:
         return self._rows
+
+
+def header_place(first: Sequence[Sequence[object]]) -> int:
+    """Which of the first rows is the header: lists often have a title above it, alone in its row."""
+    filled = (sum(cell not in (None, "") for cell in cells) for cells in first)
+    return next((at for at, count in enumerate(filled) if count > 1), 0)
 
 
 def _delimiter_of(text: str) -> str:

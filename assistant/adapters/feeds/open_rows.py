@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain, islice
 from typing import BinaryIO
 
-from assistant.adapters.feeds.csv_rows import CsvTable
+from assistant.adapters.feeds.csv_rows import ROWS_BEFORE_HEADER, CsvTable, header_place
 from assistant.adapters.feeds.json_items import JsonItem, JsonItems
 from assistant.adapters.feeds.open_text import open_text
 from assistant.domain.errors import InvalidInputError, UnavailableError
@@ -92,15 +93,12 @@ def _workbook_rows(name: str, stream: BinaryIO, needed: tuple[str, ...]) -> Iter
         raise UnavailableError("The workbook is larger than 64 MB; save it as CSV.")
     try:
         is_workbook(name, content)
-        rows = XlsxTable(content).rows()
-        header: tuple[str, ...] = ()
-        for row in rows:
-            if not any(cell not in (None, "") for cell in row.cells):
-                continue
-            if not header:
-                header = tuple(str(cell or "").strip() for cell in row.cells)
-                _check_header(header, needed)
-                continue
+        rows = (row for row in XlsxTable(content).rows() if any(cell not in (None, "") for cell in row.cells))
+        first = list(islice(rows, ROWS_BEFORE_HEADER))
+        at = header_place([row.cells for row in first])
+        header = tuple(str(cell or "").strip() for cell in first[at].cells)
+        _check_header(header, needed)
+        for row in chain(first[at + 1 :], rows):
             yield _sheet_item(row.number, header, row.cells, needed)
     except InvalidInputError:
         raise UnavailableError(

@@ -51,6 +51,8 @@ class Answer:
     is_gone: bool = False
 
 
+#: Scheme, host, port.
+Origin = tuple[str, str, int | None]
 USUAL_BOUNDS = Bounds()
 
 
@@ -64,12 +66,12 @@ class Visit:
         bounds: Bounds = USUAL_BOUNDS,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._host = _checked(start)
+        self._start = _checked(start)
         self._bounds = bounds
         self._monotonic = monotonic
         self._ends = monotonic() + bounds.total_seconds
         self._headers = {name[len(_HEADER) :]: value for name, value in settings.items() if name.startswith(_HEADER)}
-        self._opener = build_opener(ProxyHandler({}), _SameHost(self._host))
+        self._opener = build_opener(ProxyHandler({}), _SameHost(self._start))
         self._bytes = 0
         self._answers = 0
 
@@ -93,7 +95,7 @@ class Visit:
     def resolve(self, at: str, link: str) -> str:
         """The address a link at an address leads to. Raises UnavailableError where that is another host."""
         url = urljoin(at, link.strip())
-        if _origin(_split(url)) != self._host:
+        if not _is_own(self._start, _split(url)):
             raise UnavailableError(
                 f"{_shown(at)} leads to another host ({_split(url).netloc[:80]}), which is not followed."
             )
@@ -143,15 +145,13 @@ class Visit:
 
 
 class _SameHost(HTTPRedirectHandler):
-    def __init__(self, origin: tuple[str, str, int | None]) -> None:
-        self._origin = origin
+    def __init__(self, start: Origin) -> None:
+        self._start = start
 
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> Request | None:
-        there = _origin(_split(newurl))
-        is_upgrade = self._origin[0] == "http" and there[:2] == ("https", self._origin[1])
-        if there != self._origin and not is_upgrade:
+        if not _is_own(self._start, _split(newurl)):
             raise UnavailableError(f"{_shown(req.full_url)} leads to another host, which is not followed.")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
@@ -162,7 +162,7 @@ def _open(opener: OpenerDirector, request: Request, timeout: float) -> HTTPRespo
     return response
 
 
-def _checked(url: str) -> tuple[str, str, int | None]:
+def _checked(url: str) -> Origin:
     parts = _split(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise UnavailableError(f"{_shown(url)} is no http or https address.")
@@ -178,8 +178,14 @@ def _split(url: str) -> SplitResult:
     return parts
 
 
-def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
+def _origin(parts: SplitResult) -> Origin:
     return parts.scheme, parts.hostname or "", parts.port or _PORTS.get(parts.scheme)
+
+
+def _is_own(start: Origin, parts: SplitResult) -> bool:
+    """Whether an address is of the host a visit began at; from http it may lead to https, not back."""
+    there = _origin(parts)
+    return there == start or (start[0] == "http" and there[:2] == ("https", start[1]))
 
 
 def _next_link(headers: HTTPMessage) -> str | None:

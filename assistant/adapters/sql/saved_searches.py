@@ -84,11 +84,11 @@ class SqlSavedSearchStore:
                 behind = saved_searches.c.id.in_(some) & (saved_searches.c.looked_number < number)
                 connection.execute(update(saved_searches).where(behind).values(looked_number=number))
 
-    def unread_notices(self, conversation_id: str) -> Sequence[Notice]:
+    def unread_notices(self, conversation_id: str, limit: int = 100) -> Sequence[Notice]:
         if not is_storable(conversation_id):
             return ()
         unread = (saved_searches.c.conversation_id == conversation_id) & notices.c.read_at.is_(None)
-        return self._notices(_notices().where(unread))
+        return self._notices(_notices().where(unread).limit(limit))
 
     def mark_read(self, conversation_id: str, notice_ids: Collection[str], at: datetime) -> None:
         if not is_storable(conversation_id):

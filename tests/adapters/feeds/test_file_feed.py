@@ -108,6 +108,22 @@ def test_a_workbook_is_read(tmp_path: Path) -> None:
     assert [row.row for row in found.rejected] == [4]
 
 
+@pytest.mark.parametrize("title", ["2026年示例招聘会岗位表", '"2026年,示例招聘会"', "示例岗位表,,,\n\n填表人：,,,"])
+def test_a_title_above_the_header_is_passed_over(title: str, tmp_path: Path) -> None:
+    found = read_bytes(tmp_path, f"{title}\n{TABLE}".encode())
+    assert (found.titles, found.rejected, found.error) == (["普工", "叉车司机"], [], "")
+
+
+def test_a_title_above_the_header_of_a_workbook_is_passed_over(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (["示例岗位表"], [], ["编号", "岗位", "单位", "工资"], ["7", "普工", "示例电子厂", "面议"]):
+        book.active.append(row)
+    book.save(tmp_path / "jobs.xlsx")
+    assert read(FileFeed(), file_feed(tmp_path / "jobs.xlsx")).ids == ["7"]
+
+
 def test_a_folder_is_read_as_one_and_says_which_file_a_row_stands_in(tmp_path: Path) -> None:
     (tmp_path / "b.csv").write_text(f"{HEADER}\n3,,示例公司,\n", encoding="utf-8")
     (tmp_path / "a.csv").write_text(TABLE, encoding="utf-8")

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from assistant.adapters.feeds.http_json_feed import HttpJsonFeed
-from assistant.adapters.feeds.transport import Bounds
+from assistant.adapters.feeds.transport import Bounds, Visit
+from assistant.domain.errors import UnavailableError
 from assistant.services.vacancy_ports import Cursor, Feed, FeedKind, FeedReader
 from tests.adapters.feeds.reading import Reading, read
 from tests.adapters.feeds.stand_in import Asked, Page, StandIn
@@ -132,9 +133,6 @@ class TestMisbehaviour:
     def test_a_source_that_is_slow_for_too_long_in_all(self, source: StandIn) -> None:
         moments = iter(range(0, 100_000, 400))
         source.answers["/jobs"] = page(1)
-        from assistant.adapters.feeds.transport import Visit
-        from assistant.domain.errors import UnavailableError
-
         visit = Visit(source.url(), {}, Bounds(total_seconds=700), lambda: float(next(moments)))
         with pytest.raises(UnavailableError, match="longer than 700 seconds"):
             visit.get(source.url())
@@ -204,7 +202,8 @@ def test_an_address_in_chinese_and_one_with_the_usual_port_are_understood(source
     source.answers["/%E5%B2%97%E4%BD%8D?q=%E6%99%AE%E5%B7%A5"] = page(1)
     found = read(HttpJsonFeed(Bounds(timeout_seconds=5)), feed(source, "/岗位?q=普工"))
     assert (found.ids, found.error) == (["1"], "")
-    from assistant.adapters.feeds.transport import Visit
-
-    visit = Visit("https://example.org/jobs", {})
-    assert visit.resolve("https://example.org/jobs", "https://example.org:443/more")
+    visit = Visit("http://example.org/jobs", {})
+    assert visit.resolve("http://example.org/jobs", "http://example.org:80/more")
+    assert visit.resolve("https://example.org/jobs", "/more") == "https://example.org/more"
+    with pytest.raises(UnavailableError):
+        Visit("https://example.org/jobs", {}).resolve("https://example.org/jobs", "http://example.org/more")
