@@ -7,9 +7,11 @@ from pydantic import ValidationError
 
 from assistant.commands.assess_command import add_assess_command
 from assistant.commands.case_commands import add_case_commands
+from assistant.commands.feeds_command import add_feed_commands
 from assistant.commands.knowledge_commands import add_knowledge_commands
 from assistant.commands.serve_command import add_serve_command
 from assistant.commands.talk_commands import add_talk_commands
+from assistant.commands.vacancies_command import add_vacancies_command
 from assistant.domain.errors import AssistantError
 from assistant.settings import Settings
 
@@ -22,6 +24,8 @@ def build_parser() -> argparse.ArgumentParser:
     add_knowledge_commands(commands)
     add_case_commands(commands)
     add_assess_command(commands)
+    add_feed_commands(commands)
+    add_vacancies_command(commands)
     return parser
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from assistant.domain.conversation import AnswerStatus, Citation, Turn
 from assistant.services.clock import CHONGQING
 from web.patterns_calculator import calculator_samples
+from web.patterns_vacancies import vacancy_samples
 from web.turn_view import TurnView, view_turn
 
 _NOON = datetime(2026, 11, 23, 12, 0, tzinfo=CHONGQING)
@@ -43,6 +44,7 @@ def sample_context(texts: Mapping[str, str]) -> dict[str, object]:
         "by_status": [_view(status, _SAMPLE_WORDS, texts, number=10 + i) for i, status in enumerate(AnswerStatus)],
         "max_characters": 2000,
         **calculator_samples(),
+        **vacancy_samples(),
     }
 
 

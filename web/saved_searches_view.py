@@ -54,6 +54,11 @@ def label_of(chips: Iterable[Chip]) -> str:
     return "、".join(chip.label for chip in chips)
 
 
+def unread_count(searches: SavedSearches, conversation_id: str) -> int:
+    """How many vacancies the unread notices name."""
+    return sum(len(notice.vacancy_ids) for notice in searches.unread_notices(conversation_id))
+
+
 def view_searches(
     searches: SavedSearches, conversation_id: str, unread: Sequence[Notice], desk: VacancyDesk
 ) -> tuple[SearchView, ...]:

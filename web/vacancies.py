@@ -10,6 +10,7 @@ from starlette.status import HTTP_303_SEE_OTHER, HTTP_410_GONE
 from assistant.domain.errors import NotFoundError
 from assistant.domain.knowledge import Audience
 from assistant.domain.vacancies import Vacancy
+from assistant.services.check_employer import employer_check_card
 from assistant.services.vacancy_buttons import REPORT_REASONS
 from assistant.services.vacancy_desk import VacancyDesk
 from web.access import Address, find_latest_conversation, give_key, holds_key
@@ -51,6 +52,7 @@ def one_vacancy(request: Request, vacancy_id: str, site: SiteDep, c: str = "") -
     context = {
         "detail": view,
         "posting": job_posting(vacancy, desk.search.today, desk.words.regions, site.assistant.settings.public_url),
+        "employer_check": employer_check_card(desk.check_employer(vacancy.employer)) if vacancy.employer else None,
         "reasons": REPORT_REASONS,
         "conversation_id": _conversation(request, site, c),
         "is_from_conversation": bool(c),

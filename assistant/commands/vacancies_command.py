@@ -71,8 +71,8 @@ def close(arguments: argparse.Namespace, settings: Settings) -> int:
 def list_profiles(arguments: argparse.Namespace, settings: Settings) -> int:
     """The consenting profiles an open vacancy fits, one a line, the best first. Raises NotFoundError."""
     vacancy = _get(_vacancies(settings), arguments.vacancy_id)
-    search = _desk(settings).search
-    for match in matching_profiles(vacancy, _profiles(settings).iterate_profiles(), search):
+    wanting = _profiles(settings).iterate_profiles(vacancy.occupations)
+    for match in matching_profiles(vacancy, wanting, _desk(settings).search):
         if arguments.json:
             _print_json(profile_match_as_json(match))
         else:

@@ -108,11 +108,11 @@ class _Reader:
             return Stance.UNWISHED if is_wish else Stance.REFUSED
         if one.kind in _TIMES and self._is_accepted(one, clause, after):
             return Stance.TOLD
+        if one.kind in (*_TIMES, SaidKind.BENEFIT) and self._is_unbound(one, clause, after):
+            return Stance.TOLD
         if is_wish:
             return Stance.WISHED
         return Stance.OF_ONESELF if self._is_of_oneself(one, before, after) else Stance.WANTED
-
-    # ---- clauses and cues
 
     def _read_clauses(self) -> Iterator[_Clause]:
         start, previous = 0, None
@@ -155,14 +155,15 @@ class _Reader:
                     taken.append(match.span())
                     yield _Cue(name, *match.span())
 
-    # ---- refusing
-
     def _is_refused(self, one: Said, clause: _Clause, before: list[_Cue], after: str) -> bool:
         if one.is_ceiling:  # 五千以下的不要
             return self._is_refused_after(one, after)
         refusing = [cue for cue in before if cue.name == "refuses" and self._reaches(cue, one)]
         if refusing and not self._is_also_wanted(refusing[-1], clause):
-            return self._excepts(refusing[-1]) or self._accepted_after(after) is None
+            if self._spoken[refusing[-1].start] == "非" and self._is_refused_after(one, after):
+                return False  # 非渝北不去
+            may_be_accepted = one.kind in (SaidKind.OCCUPATION, SaidKind.PLACE) and not self._excepts(refusing[-1])
+            return not (may_be_accepted and self._accepted_after(after))
         head = self._list_head(one, self._text[clause.start : one.start])
         if one.kind in (*_TIMES, SaidKind.BENEFIT) and self._cues.denies.search(head):
             return not (after.startswith("的") and self._is_refused_after(one, after))  # 不交社保的不要
@@ -209,7 +210,12 @@ class _Reader:
             or self._cues.accepted.match(after) is not None
         )
 
-    # ---- wishing
+    def _is_unbound(self, one: Said, clause: _Clause, after: str) -> bool:
+        """不一定要双休, 双休不双休无所谓, 有没有双休都可以."""
+        before = self._text[clause.start : one.start]
+        if self._cues.unbound_before.search(before) or self._cues.unbound.match(after):
+            return True
+        return before.endswith("有没有") and after.startswith(("都", "也"))
 
     def _is_wish(self, one: Said, clause: _Clause, index: int, before: list[_Cue], after: str) -> bool:
         if clause.wishes_on or self._is_supposed(one, clause, index):
@@ -240,8 +246,6 @@ class _Reader:
             following is not None
             and self._cues.wish_ends.match(self._text[following.start : following.end]) is not None
         )
-
-    # ---- telling
 
     def _is_told(self, one: Said, clause: _Clause, before: list[_Cue], after: str) -> bool:
         if one.kind in (SaidKind.LICENCE, SaidKind.EDUCATION):

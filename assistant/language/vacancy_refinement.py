@@ -19,7 +19,7 @@ PAY_STEPS: dict[PayPer, float] = {"hour": 5, "day": 50, "week": 500, "month": 10
 #: Up to this length, in characters, a message without a word of searching is about the search (保安, 渝北 包住).
 _SHORT = 12
 _FIGURE_ALONE = re.compile(
-    rf"[^0-9]{{0,4}}(?P<figure>{NUMERAL})(?:块|元)?(?:以上|左右|起|的|有没有|有没得|有|行|吗|呢|嘛|不)*$"
+    rf"(?:那|就|要|来|有|没|得|看看)*(?P<figure>{NUMERAL})(?:块|元)?(?:以上|左右|起|的|有没有|有没得|有|行|吗|呢|嘛|不)*$"
 )
 _REGIONS, _NEAR = "region_ids", "near"
 #: Of these several may be named, of which one must hold.
@@ -97,7 +97,8 @@ def _topics_let_go(words: SaidWords, context: WishContext) -> tuple[str, ...]:
         name
         for name, pattern in context.phrases.topics.items()
         for match in pattern.finditer(text)
-        if cues.lets_go_after.match(text[match.end() :]) or cues.lets_go_before.search(text[: match.start()])
+        if (cues.lets_go_after.match(text[match.end() :]) or cues.lets_go_before.search(text[: match.start()]))
+        and not cues.lets_go_not.search(text[: match.start()])
     ]
     if cues.anywhere.search(text):
         gone += [_REGIONS, _NEAR]

@@ -60,7 +60,8 @@ class ProfileDesk:
 
     def matching(self, vacancy: Vacancy, search: VacancySearch) -> tuple[ProfileMatch, ...]:
         """For staff: the consenting job seekers whom an open vacancy fits."""
-        return matching_profiles(vacancy, self._parts.store.iterate_profiles(), search)
+        wanting = self._parts.store.iterate_profiles(vacancy.occupations)
+        return matching_profiles(vacancy, wanting, search)
 
     def for_advert(self, feed_id: str, external_id: str, search: VacancySearch) -> tuple[ProfileMatch, ...]:
         """For who brought the advert: as above. Raises NotFoundError unless it is theirs, and open now.

@@ -70,8 +70,8 @@ class ProfileStore(Protocol):
         """Nothing is left of it; one that does not exist is no error."""
         ...
 
-    def iterate_profiles(self) -> Iterator[Profile]:
-        """All of them, however old, in no order that means anything."""
+    def iterate_profiles(self, occupations: Collection[str] | None = None) -> Iterator[Profile]:
+        """Those that name one of the occupations, or all; however old, in no order that means anything."""
         ...
 
 

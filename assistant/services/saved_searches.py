@@ -22,6 +22,8 @@ _MOST_KNOWN = 500
 _LONGEST_LABEL = 80
 _MOST_SHOWN, _MOST_LOOKED_AT, _MOST_UNREAD = 10, 200, 100
 _CHANGES_AT_ONCE, _MOST_ROUNDS = 500, 60
+#: Changes the index may be behind when a search is saved: they are looked at again, so that none is lost in between.
+_INDEX_BEHIND = 500
 _CLAIM, _CLAIM_SECONDS = "saved-searches", 600
 #: What could not be told for so long is left to the conversation alone.
 _TOLD_WITHIN = timedelta(days=7)
@@ -85,7 +87,7 @@ class SavedSearches:
             label=label[:_LONGEST_LABEL],
             created_at=self._parts.clock.now(),
             notify=notify,
-            looked_number=number,
+            looked_number=max(0, number - _INDEX_BEHIND),
             knew_all=self._parts.index.count(query) <= _MOST_KNOWN,
         )
         return self._parts.store.add_search(saved, [hit.vacancy_id for hit in known], MOST_SEARCHES)

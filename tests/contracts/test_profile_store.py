@@ -87,6 +87,21 @@ def test_a_conversation_has_one_profile_the_last_one(store: ProfileStore) -> Non
     assert list(store.iterate_profiles()) == [newer]
 
 
+def test_profiles_are_found_by_the_occupations_they_name(store: ProfileStore) -> None:
+    store.put_profile(PROFILE)
+    cleaner = VacancyFilter(occupations=("保洁", "100%_工"), benefits=("叉车司机",))
+    store.put_profile(replace(PROFILE, reference="r2", conversation_id="b", wanted=cleaner))
+    for names, references in (
+        (["叉车司机"], ["r1"]),
+        (["保洁", "叉车司机"], ["r1", "r2"]),
+        (["100%_工"], ["r2"]),
+        (["100", "%", "叉车", "\x00", '"'], []),
+        ([], []),
+        (None, ["r1", "r2"]),
+    ):
+        assert sorted(one.reference for one in store.iterate_profiles(names)) == references
+
+
 def test_nothing_is_left_of_a_withdrawn_profile(store: ProfileStore) -> None:
     store.put_profile(PROFILE)
     store.put_profile(replace(PROFILE, reference="r2", conversation_id="b"))

@@ -1,6 +1,6 @@
 """Profiles in memory."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from assistant.domain.errors import NotFoundError
 from assistant.domain.saved_searches import Profile
@@ -27,8 +27,8 @@ class FakeProfileStore:
     def withdraw_profile(self, conversation_id: str) -> None:
         self._profiles.pop(conversation_id, None)
 
-    def iterate_profiles(self) -> Iterator[Profile]:
+    def iterate_profiles(self, occupations: Collection[str] | None = None) -> Iterator[Profile]:
         for conversation_id in list(self._profiles):
             profile = self.find_profile(conversation_id)
-            if profile is not None:
+            if profile is not None and (occupations is None or set(profile.wanted.occupations) & set(occupations)):
                 yield profile

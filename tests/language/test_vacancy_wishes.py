@@ -131,6 +131,8 @@ def test_what_is_wanted_and_what_is_refused(text: str, occupations: tuple[str, .
         ("不能熬夜", (), (Shift.NIGHT,)),
         ("有没有没夜班的", (), (Shift.NIGHT,)),
         ("有没有夜班", (Shift.NIGHT,), ()),
+        ("有没得夜班", (Shift.NIGHT,), ()),
+        ("不一定要双休", (), ()),
         ("想找夜班保安", (Shift.NIGHT,), ()),
         ("可以上夜班", (), ()),
         ("三班倒也行", (), ()),
@@ -193,6 +195,11 @@ def test_a_wish_is_no_limit(text: str, wishes: VacancyWishes) -> None:
 )
 def test_sentences_without_punctuation_are_read_alike(text: str, expected: VacancyFilter) -> None:
     assert read(text) == expected
+
+
+@pytest.mark.parametrize("text", ["有没得包住的", "有不有包住的", "要包住", "不包住的不去", "没得包住的就算了"])
+def test_a_question_or_a_double_negation_asks_for_the_benefit(text: str) -> None:
+    assert read(text).benefits == ("包住",)
 
 
 def test_a_wish_ends_before_the_occupation() -> None:

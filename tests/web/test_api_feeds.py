@@ -155,3 +155,9 @@ def test_where_the_store_does_not_answer_the_source_may_try_again(
 
     monkeypatch.setattr(source.vacancies, "put_adverts", down)
     assert source.push([item(1)])[0] == 503
+
+
+def test_the_description_of_the_api_tells_what_is_taken(source: Source) -> None:
+    described = source.client.get("/openapi.json").json()["paths"]["/api/feeds/{feed_id}/adverts"]["post"]
+    assert set(described["requestBody"]["content"]) == {"application/json", "application/x-ndjson"}
+    assert {"200", "401", "413", "422"} <= described["responses"].keys()

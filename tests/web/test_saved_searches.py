@@ -9,6 +9,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx import Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.domain.conversation import ConversationState
 from assistant.domain.knowledge import Audience
@@ -28,9 +29,11 @@ from assistant.services.vacancy_ports import Feed
 from assistant.settings import Settings
 from tests.services.saved_searching import Office, match_words
 from tests.vacancy_examples import FEED, NOW
-from tests.web.fake_assistant import FakeAssistant, FakeConversations
+from tests.web.fake_assistant import FakeAssistant, FakeConversations, load_page_texts
 from web import api_profiles, saved_searches
 from web.app import create_app
+from web.rendering import WEB_DIR
+from web.saved_searches_view import unread_count
 
 TOKEN = make_token()
 SEEKER = VacancyFilter(
@@ -210,6 +213,19 @@ def test_what_a_check_found_stands_beside_a_new_vacancy(client: TestClient, offi
     office.put("new", findings=(AdvertFinding("fee", "要交押金，小心。", "交押金", "示例规定"),))
     office.check()
     assert "要交押金，小心。" in page(client)
+
+
+@pytest.mark.parametrize(("news", "words"), [(0, ""), (2, "<strong>（2 个新岗位）</strong>")])
+def test_the_way_to_the_page_says_how_much_is_new(client: TestClient, office: Office, news: int, words: str) -> None:
+    save(client)
+    for number in range(news):
+        office.put(str(number))
+        office.check()
+    context = {"conversation_id": "c1", "unread_count": unread_count(office.searches, "c1")}
+    templates = Environment(loader=FileSystemLoader(WEB_DIR / "templates"), undefined=StrictUndefined, autoescape=True)
+    templates.globals["t"] = load_page_texts().__getitem__
+    link = templates.get_template("_searches_link.html").render(context)
+    assert link.strip() == f'<a class="tools__item" href="/c/c1/searches">保存的搜索{words}</a>'
 
 
 def test_a_vacancy_that_has_closed_since_is_counted_and_not_shown(client: TestClient, office: Office) -> None:

@@ -4,15 +4,28 @@ The standard library's client, for nothing else is installed where the service r
 """
 
 import re
+import socket
+import ssl
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from http.client import HTTPException, HTTPMessage, HTTPResponse
+from functools import partial
+from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPResponse, HTTPSConnection
+from threading import Timer
 from typing import IO, BinaryIO, cast
 from urllib.error import HTTPError, URLError
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
-from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
+from urllib.request import (
+    HTTPHandler,
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    ProxyHandler,
+    Request,
+    build_opener,
+)
 
 from assistant.domain.errors import UnavailableError
 
@@ -22,6 +35,8 @@ _UNCHANGED = 304
 _GONE = (404, 410)
 _LINK_NEXT = re.compile(r"<([^<>]+)>\s*;[^,]*\brel=\"?next\b")
 _HEADER = "header:"
+#: A time-out is of one piece of an answer; its beginning may come in many, but not for ever.
+_TIMEOUTS_UNTIL_ANSWER = 3
 _PORTS = {"http": 80, "https": 443}
 #: Everything that may stand in an address as it is; the rest (Chinese, spaces) is encoded.
 _PLAIN = "%/:=&?~#+!$,;'@()*[]"
@@ -71,7 +86,8 @@ class Visit:
         self._monotonic = monotonic
         self._ends = monotonic() + bounds.total_seconds
         self._headers = {name[len(_HEADER) :]: value for name, value in settings.items() if name.startswith(_HEADER)}
-        self._opener = build_opener(ProxyHandler({}), _SameHost(self._start))
+        self._watch = _Watch()
+        self._opener = build_opener(ProxyHandler({}), _SameHost(self._start), _Plain(self._watch), _Tls(self._watch))
         self._bytes = 0
         self._answers = 0
 
@@ -84,7 +100,10 @@ class Visit:
         plain = {"Accept-Encoding": "identity", "User-Agent": "employment-assistant-feeds"}
         try:
             request = Request(quote(url, safe=_PLAIN), headers=plain | self._headers | dict(headers or {}))
-            with _open(self._opener, request, min(self._bounds.timeout_seconds, self._left())) as response:
+            timeout = min(self._bounds.timeout_seconds, self._left())
+            with self._watch.for_seconds(_TIMEOUTS_UNTIL_ANSWER * timeout):
+                response = _open(self._opener, request, timeout)
+            with response:
                 return self._answer(response)
         except HTTPError as error:
             error.close()
@@ -142,6 +161,58 @@ class Visit:
         if left <= 0:
             raise UnavailableError(f"The source took longer than {self._bounds.total_seconds:g} seconds.")
         return left
+
+
+class _Watch:
+    """Cuts the connection of a request whose answer does not begin in time, however busily the source drips."""
+
+    def __init__(self) -> None:
+        self._open: HTTPConnection | None = None
+        self._has_cut = False
+
+    def connection(self, kind: type[HTTPConnection], host: str, **arguments: object) -> HTTPConnection:
+        self._open = kind(host, **arguments)  # type: ignore[arg-type]
+        return self._open
+
+    @contextmanager
+    def for_seconds(self, seconds: float) -> Iterator[None]:
+        """Raises TimeoutError where it had to cut."""
+        self._has_cut = False
+        timer = Timer(seconds, self._cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+        if self._has_cut:  # half a head may look like a whole one, with nothing after it
+            raise TimeoutError
+
+    def _cut(self) -> None:
+        connected = self._open.sock if self._open is not None else None
+        if connected is not None:
+            self._has_cut = True
+            with suppress(OSError):
+                connected.shutdown(socket.SHUT_RDWR)
+
+
+class _Plain(HTTPHandler):
+    def __init__(self, watch: _Watch) -> None:
+        super().__init__()
+        self._watch = watch
+
+    def http_open(self, req: Request) -> HTTPResponse:
+        return self.do_open(partial(self._watch.connection, HTTPConnection), req)
+
+
+class _Tls(HTTPSHandler):
+    def __init__(self, watch: _Watch) -> None:
+        super().__init__()
+        self._watch = watch
+
+    def https_open(self, req: Request) -> HTTPResponse:
+        context = ssl.create_default_context()
+        return self.do_open(partial(self._watch.connection, HTTPSConnection), req, context=context)
 
 
 class _SameHost(HTTPRedirectHandler):

@@ -1,15 +1,16 @@
 """Profiles job seekers have agreed to, and which vacancy a feed's advert belongs to, in SQL."""
 
+import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from sqlalchemy import Engine, RowMapping, delete, select
+from sqlalchemy import ColumnElement, Engine, RowMapping, delete, false, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from assistant.adapters.sql.engine import read, write
 from assistant.adapters.sql.filter_record import filter_as_text, filter_from_text
-from assistant.adapters.sql.records import is_storable
+from assistant.adapters.sql.records import is_storable, storable
 from assistant.adapters.sql.tables import adverts, profiles
 from assistant.domain.errors import NotFoundError
 from assistant.domain.saved_searches import Profile
@@ -54,13 +55,17 @@ class SqlProfileStore:
         with write(self._engine) as connection:
             connection.execute(delete(profiles).where(profiles.c.conversation_id == conversation_id))
 
-    def iterate_profiles(self) -> Iterator[Profile]:
+    def iterate_profiles(self, occupations: Collection[str] | None = None) -> Iterator[Profile]:
         """In the order of their random references, so that the order tells nothing."""
+        chosen = select(profiles).order_by(profiles.c.reference)
+        if occupations is not None:
+            # Few enough to be read one by one; what an occupation's name stands in by chance is sorted out below.
+            chosen = chosen.where(or_(false(), *(_holds(name) for name in occupations)))
         with read(self._engine) as connection:
-            rows = connection.execute(select(profiles).order_by(profiles.c.reference)).mappings().all()
+            rows = connection.execute(chosen).mappings().all()
         for row in rows:
             profile = _profile(row)
-            if profile is not None:
+            if profile is not None and (occupations is None or set(profile.wanted.occupations) & set(occupations)):
                 yield profile
 
 
@@ -76,6 +81,11 @@ class SqlOwnAdverts:
         chosen = (adverts.c.feed_id == feed_id) & (adverts.c.external_id == external_id)
         with read(self._engine) as connection:
             return connection.execute(select(adverts.c.vacancy_id).where(chosen)).scalar_one_or_none()
+
+
+def _holds(occupation: str) -> ColumnElement[bool]:
+    written = json.dumps(storable(occupation), ensure_ascii=False)
+    return profiles.c.filter_json.contains(written, autoescape=True)
 
 
 def _profile(row: RowMapping) -> Profile | None:

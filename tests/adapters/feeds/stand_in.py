@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
@@ -10,13 +10,15 @@ from urllib.parse import urlsplit
 
 @dataclass
 class Page:
-    """An answer. `declares`: a Content-Length other than the true one. `hangs`: nothing is sent until the end."""
+    """An answer. `declares`: a Content-Length other than the true one. `hangs`: nothing is sent until the end; `drips`:
+    a header without an end, a letter at a time."""
 
     body: bytes = b""
     status: int = 200
     headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": "application/json"})
     declares: int | None = None
     hangs: bool = False
+    drips: bool = False
 
 
 @dataclass
@@ -52,6 +54,12 @@ def stand_in() -> Iterator[StandIn]:
             page = source.answer(Asked(self.path, dict(self.headers)))
             if page.hangs:
                 source.released.wait(20)
+                return
+            if page.drips:
+                self.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+                with suppress(OSError):
+                    while not source.released.wait(0.02):
+                        self.wfile.write(b"x")
                 return
             self.send_response(page.status)
             for name, value in page.headers.items():

@@ -239,6 +239,11 @@ class TestBadInput:
         assert [(row.row, row.external_id) for row in found.rejected] == [(3, "2")]
         assert "title" in found.rejected[0].reason
 
+    def test_broken_bytes_do_not_make_one_encoding_look_like_another(self, tmp_path: Path) -> None:
+        content = TABLE.encode("gb18030").replace("仓储".encode("gb18030"), b"\xb2\xd6\xff")
+        found = read_bytes(tmp_path, content)
+        assert (found.titles, [row.external_id for row in found.rejected]) == (["普工"], ["2"])
+
     def test_a_picture_or_an_archive_is_no_feed(self, tmp_path: Path) -> None:
         for content in (b"%PDF-1.7 \xe2\xe3", b"\x89PNG\r\n\x1a\n\0\0", b"PK\x03\x04 no zip", bytes(range(256)) * 9):
             assert read_bytes(tmp_path, content).error

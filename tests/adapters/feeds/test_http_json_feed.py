@@ -130,6 +130,12 @@ class TestMisbehaviour:
         found = fetch(source, bounds=Bounds(timeout_seconds=0.1))
         assert "too long" in found.error
 
+    def test_a_source_that_drips_its_answer_without_ever_beginning_it(self, source: StandIn) -> None:
+        source.answers["/jobs"] = Page(drips=True)
+        found = fetch(source, bounds=Bounds(timeout_seconds=0.1))
+        assert "it took too long" in found.error
+        assert found.cursor is None
+
     def test_a_source_that_is_slow_for_too_long_in_all(self, source: StandIn) -> None:
         moments = iter(range(0, 100_000, 400))
         source.answers["/jobs"] = page(1)

@@ -18,7 +18,11 @@ from assistant.services.saved_search_ports import Notification, Notifier
 from tests.adapters.notify.local_servers import mail_server, web_server
 
 NOTICE = Notification(
-    NoticeChannel.OPERATOR, "保存的搜索有2个新岗位", "搜索“叉车司机”有2个新岗位。", "https://example.org/c/a/searches", 2
+    NoticeChannel.OPERATOR,
+    "保存的搜索有2个新岗位",
+    "搜索“叉车司机”有2个新岗位。",
+    "https://example.org/c/a/searches",
+    2,
 )
 FROM, TO = "service@example.org", "desk@example.org"
 
