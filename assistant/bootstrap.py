@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from assistant.adapters.knowledge_store import CurrentKnowledge, KnowledgeStore
+from assistant.adapters.notify.log_notifier import LogNotifier
+from assistant.adapters.notify.smtp_notifier import SmtpNotifier, SmtpServer
+from assistant.adapters.notify.webhook_notifier import WebhookNotifier
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.conversations import SqlConversationStore
 from assistant.adapters.sql.engine import open_engine
@@ -19,7 +22,10 @@ from assistant.services.answer_message import AnswerMessage, TurnParts
 from assistant.services.clock import Clock, SystemClock
 from assistant.services.conversations import ConversationService
 from assistant.services.ports import CaseStore, ConversationStore
+from assistant.services.profile_desk import ProfileDesk
 from assistant.services.rule_replier import RuleReplier
+from assistant.services.saved_search_ports import Notifier, ProfileStore
+from assistant.services.saved_searches import SavedSearches
 from assistant.services.subsidy_desk import SubsidyDesk
 from assistant.services.sync_feed import FeedSync
 from assistant.services.vacancy_desk import VacancyDesk
@@ -53,9 +59,17 @@ class Assistant:
     def vacancy_store(self) -> VacancyStore:
         return self._vacancies.store
 
+    @property
+    def saved_searches(self) -> SavedSearches:
+        return self._vacancies.saved_searches
+
+    @property
+    def profiles(self) -> ProfileDesk:
+        return self._vacancies.profiles
+
     def start(self) -> None:
         """Begins what goes on beside the answering: the index follows changes, feeds are read when they are due."""
-        self._vacancies.start()
+        self._vacancies.start(lambda: self.vacancies.search)
 
     def stop(self) -> None:
         self._vacancies.stop()
@@ -152,9 +166,30 @@ def open_vacancies(settings: Settings, clock: Clock | None = None, engine: Engin
         clock,
         settings.sample_content,
         settings.employer_lists_dir,
+        _notifier(settings),
+        settings.public_url,
+        settings.saved_search_seconds,
     )
     vacancies.bring_samples()
     return vacancies
+
+
+def _notifier(settings: Settings) -> Notifier:
+    """Where notices go beside the conversation. Raises InvalidInputError for a setting that cannot be used."""
+    if settings.notify_webhook_url:
+        return WebhookNotifier(settings.notify_webhook_url)
+    if settings.smtp_host:
+        server = SmtpServer(
+            settings.smtp_host, settings.smtp_port, settings.smtp_tls, settings.smtp_user,
+            settings.smtp_password.get_secret_value(),
+        )  # fmt: skip
+        return SmtpNotifier(server, settings.smtp_from, settings.smtp_to)
+    return LogNotifier()
+
+
+def open_profile_store(settings: Settings) -> ProfileStore:
+    """The profiles alone, for the command line."""
+    return open_vacancies(settings).profile_store
 
 
 def open_feed_sync(settings: Settings, clock: Clock | None = None) -> FeedSync:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -32,6 +32,15 @@ class Settings(BaseSettings):
     employer_lists_dir: Path | None = Field(
         None, description="Folder of CSV lists of employers (e.g. published wage arrears) that checks are made against"
     )
+    saved_search_seconds: float = Field(300.0, description="How often saved searches are looked at again")
+    notify_webhook_url: str = Field("", description="Where notices of saved searches are posted as JSON, too")
+    smtp_host: str = Field("", description="Mail server that notices of saved searches are handed to, too")
+    smtp_port: int = Field(587, description="Its port")
+    smtp_tls: Literal["starttls", "tls", "none"] = Field("starttls", description="How the connection is encrypted")
+    smtp_user: str = Field("", description="User of the mail server; empty: nobody logs in")
+    smtp_password: SecretStr = Field(SecretStr(""), description="The user's password")
+    smtp_from: str = Field("", description="Sender of notices")
+    smtp_to: str = Field("", description="The operator's address that gets them")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")
 
     @property

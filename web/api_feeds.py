@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Path, Request
@@ -15,15 +14,13 @@ from assistant.domain.vacancies import RawAdvert
 from assistant.services.advert_items import AdvertMapping
 from assistant.services.vacancy_ports import Feed, RejectedRow, RunOutcome, RunReport
 from web.api_schemas import problem_responses
-from web.problems import PROBLEM_MEDIA_TYPE, ProblemError, ProblemName
+from web.bearer_tokens import bearer_token, wrong_token
+from web.body_limit import LARGEST_PUSH_BYTES
+from web.problems import ProblemError, ProblemName
 from web.site import SiteDep
 
-#: For `web.body_limit`: the path is not a fixed one.
-LARGEST_PUSH_BYTES = 2 * 1024 * 1024
-PUSH_PREFIX, PUSH_SUFFIX = "/api/feeds/", "/adverts"
 _MOST_ITEMS = 1_000
 _LINES = ("application/x-ndjson", "application/jsonl", "application/x-jsonlines", "application/json-lines")
-_SCHEME = "bearer "
 
 router = APIRouter(
     prefix="/api/feeds", tags=["feeds"], responses=problem_responses(400, 401, 409, 413, 415, 422, 500, 503)
@@ -70,10 +67,10 @@ async def push_adverts(
     An item that cannot be used is in `rejected`, with the place in the list (or the line) it stood at; all the others
     are taken.
     """
-    token = authorization[len(_SCHEME) :].strip() if authorization.lower().startswith(_SCHEME) else ""
+    token = bearer_token(authorization)
     feed = await run_in_threadpool(site.assistant.feeds.find_pushed_feed, feed_id, token)
     if feed is None:
-        return _wrong_token(request)
+        return wrong_token(request)
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in ("application/json", *_LINES):
         raise ProblemError(ProblemName.UNSUPPORTED_TYPE)
@@ -83,18 +80,6 @@ async def push_adverts(
     if report.outcome is RunOutcome.FAILED:
         raise UnavailableError(report.message)
     return JSONResponse(_as_json(report))
-
-
-def _wrong_token(request: Request) -> Response:
-    """One answer for a wrong token and for a feed that is not there."""
-    members = {
-        "type": "urn:assistant:problem:wrong_token",
-        "title": "没有权限",
-        "status": int(HTTPStatus.UNAUTHORIZED),
-        "detail": "令牌不对，或者这个来源不接收推送。请向工作人员核对。",
-        "request_id": getattr(request.state, "request_id", ""),
-    }
-    return JSONResponse(members, HTTPStatus.UNAUTHORIZED, {"WWW-Authenticate": "Bearer"}, PROBLEM_MEDIA_TYPE)
 
 
 async def _body(request: Request) -> bytes:

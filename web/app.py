@@ -16,6 +16,8 @@ from starlette.middleware import Middleware
 from assistant.domain.errors import AssistantError
 from web import (
     api,
+    api_feeds,
+    api_profiles,
     api_subsidies,
     api_vacancies,
     employers,
@@ -23,6 +25,7 @@ from web import (
     forms,
     health,
     pages,
+    saved_searches,
     subsidies,
     vacancies,
     vacancy_turns,
@@ -44,7 +47,7 @@ if TYPE_CHECKING:
 
 _PARTS = (
     api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, employers, vacancies,
-    vacancy_turns,
+    vacancy_turns, saved_searches, api_feeds, api_profiles,
 )  # fmt: skip
 
 

@@ -7,6 +7,9 @@ from web.problems import ProblemError, ProblemName, answer_problem
 
 MAX_BODY_BYTES = 64 * 1024
 LARGEST_LIST_BYTES = 2 * 1024 * 1024
+#: What a source pushes at once; the feed's id stands between the two parts of the path.
+LARGEST_PUSH_BYTES = 2 * 1024 * 1024
+PUSH_PREFIX, PUSH_SUFFIX = "/api/feeds/", "/adverts"
 #: Path → bytes: a list of workers, with what is said of the firm.
 LARGER_BODIES = {"/employers/batch": LARGEST_LIST_BYTES + MAX_BODY_BYTES}
 
@@ -21,7 +24,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        most = LARGER_BODIES.get(scope["path"], MAX_BODY_BYTES)
+        most = _most_bytes(scope["path"])
         if _declared_bytes(scope) > most:
             response = await answer_problem(Request(scope, receive), ProblemError(ProblemName.TOO_LARGE))
             await response(scope, receive, send)
@@ -37,6 +40,12 @@ class BodyLimit:
             return message
 
         await self._app(scope, receive_limited, send)
+
+
+def _most_bytes(path: str) -> int:
+    if path.startswith(PUSH_PREFIX) and path.endswith(PUSH_SUFFIX):
+        return LARGEST_PUSH_BYTES
+    return LARGER_BODIES.get(path, MAX_BODY_BYTES)
 
 
 def _declared_bytes(scope: Scope) -> int:

@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,14 +15,22 @@ from assistant.adapters.content.lexicon import read_stop_words
 from assistant.adapters.content.sample_vacancies_file import SAMPLES_FILE, read_sample_vacancies
 from assistant.adapters.content.word_files import read_regions
 from assistant.adapters.feeds.readers import feed_readers
+from assistant.adapters.notify.log_notifier import LogNotifier
 from assistant.adapters.sql.employer_records import SqlEmployerRecords
 from assistant.adapters.sql.feeds import SqlFeedStore
+from assistant.adapters.sql.profiles import SqlOwnAdverts, SqlProfileStore
+from assistant.adapters.sql.saved_searches import SqlSavedSearchStore
 from assistant.adapters.sql.vacancies import SqlVacancyStore
 from assistant.adapters.vacancy_replica import VacancyReplica
 from assistant.language.segment import Segmenter
 from assistant.services.clock import Clock
 from assistant.services.feed_schedule import FeedSchedule
+from assistant.services.find_vacancies import VacancySearch
 from assistant.services.knowing import Knowing
+from assistant.services.profile_desk import ProfileDesk, ProfileParts
+from assistant.services.saved_search_ports import Notifier
+from assistant.services.saved_search_schedule import SavedSearchSchedule
+from assistant.services.saved_searches import SavedSearches, SearchParts
 from assistant.services.sync_feed import FeedSync
 from assistant.services.sync_samples import SAMPLES_ID, sync_samples
 from assistant.services.vacancy_desk import VacancyDesk
@@ -37,7 +46,10 @@ class Vacancies:
     clock: Clock
     has_samples: bool = True
     employer_lists_dir: Path | None = None
-    _threads: list[threading.Thread] = field(default_factory=list)
+    notifier: Notifier = field(default_factory=LogNotifier)
+    public_url: str = ""
+    saved_search_seconds: float = 300.0
+    _schedules: list[FeedSchedule | SavedSearchSchedule] = field(default_factory=list)
 
     @cached_property
     def store(self) -> SqlVacancyStore:
@@ -67,6 +79,22 @@ class Vacancies:
         replica.catch_up()
         return replica
 
+    @cached_property
+    def saved_searches(self) -> SavedSearches:
+        parts = SearchParts(
+            SqlSavedSearchStore(self.engine), self.store, self.replica.index, self.notifier, self.feeds, self.clock,
+            self.public_url,
+        )  # fmt: skip
+        return SavedSearches(parts)
+
+    @cached_property
+    def profile_store(self) -> SqlProfileStore:
+        return SqlProfileStore(self.engine)
+
+    @cached_property
+    def profiles(self) -> ProfileDesk:
+        return ProfileDesk(ProfileParts(self.profile_store, SqlOwnAdverts(self.engine), self.store, self.clock))
+
     def desk(self, knowing: Knowing) -> VacancyDesk:
         """Vacancies by one state of the knowledge, today."""
         return VacancyDesk(self.replica.index, self.store, self.records, knowing, self.clock.today())
@@ -85,18 +113,23 @@ class Vacancies:
         samples = [(one.advert, one.day_offsets) for one in read_sample_vacancies(self.knowledge_dir)]
         sync_samples(samples, digest, self.store, self.feeds, intake, self.clock)
 
-    def start(self) -> None:
-        """Begins to follow changes and to read feeds when they are due, each in a thread of its own."""
-        self._schedule = FeedSchedule(self.sync, self.clock)
-        self._threads = [
-            self.replica.follow(),
-            threading.Thread(target=self._schedule.loop, name="feeds", daemon=True),
+    def start(self, search: Callable[[], VacancySearch]) -> None:
+        """Begins to follow changes, to read feeds when they are due and to look after saved searches.
+
+        `search` gives the search of the knowledge in force.
+        """
+        seconds = self.saved_search_seconds
+        self._schedules = [
+            FeedSchedule(self.sync, self.clock),
+            SavedSearchSchedule(self.saved_searches, search, self.clock, seconds),
         ]
-        self._threads[1].start()
+        self.replica.follow()
+        for schedule in self._schedules:
+            threading.Thread(target=schedule.loop, name=type(schedule).__name__, daemon=True).start()
 
     def stop(self) -> None:
-        if self._threads:
-            self._schedule.stop()
+        for schedule in self._schedules:
+            schedule.stop()
         if "replica" in self.__dict__:
             self.replica.stop()
 

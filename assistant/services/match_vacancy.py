@@ -18,7 +18,7 @@ from assistant.services.wanted_regions import wanted_regions
 #: What makes up the score: wishes met, nearness, freshness, and how much the advert tells; warnings and gaps cost.
 _WISHES, _NEAR, _FRESH, _TELLS, _KIND = 0.25, 0.15, 0.1, 0.1, 0.4
 _WARNING_COST, _GAP_COST, _OTHER_DAY_COST = 0.3, 0.02, 0.2
-_FRESH_DAYS = 30
+_FRESH_DAYS, _OLD_DAYS = 30, 90
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class MatchWords:
 def match_vacancy(vacancy: Vacancy, wanted: VacancyFilter, today: date, words: MatchWords) -> Match:
     """The match of a vacancy that breaks no limit."""
     reasons = tuple(_reasons(vacancy, wanted, today, words))
-    gaps = tuple(_gaps(vacancy, wanted, words))
+    gaps = (*_gaps(vacancy, wanted, words), *_age_gap(vacancy, today))
     return Match(vacancy, _score(vacancy, wanted, today, words, len(gaps)), reasons, gaps)
 
 
@@ -97,6 +97,13 @@ def _gaps(vacancy: Vacancy, wanted: VacancyFilter, words: MatchWords) -> Iterato
     unmet = [wish for wish in _wishes(wanted, words) if wish not in _wishes_met(vacancy, wanted, words)]
     if unmet:
         yield f"没写您希望的{'、'.join(unmet)}"
+
+
+def _age_gap(vacancy: Vacancy, today: date) -> Iterator[str]:
+    """An advert nobody has closed for so long may have been forgotten."""
+    posted = vacancy.posted_on
+    if posted is not None and (today - posted).days > _OLD_DAYS:
+        yield f"{posted.year}年{posted.month}月发布的，先问还招不招"
 
 
 def _tells_when(vacancy: Vacancy) -> bool:

@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 
-def _moment(name: str, nullable: bool = True) -> sa.Column:
+def _moment(name: str, nullable: bool = True) -> "sa.Column[object]":
     return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
 
 
