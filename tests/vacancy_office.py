@@ -12,9 +12,15 @@ from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.vacancies import Vacancies
 from assistant.services.find_vacancies import VacancySearch
+from assistant.services.knowing import Knowing
 from assistant.services.live_checks import LiveChecks
 from assistant.services.match_vacancy import MatchWords
+from assistant.services.vacancy_desk import VacancyDesk
+from assistant.services.vacancy_ports import TakenAdvert
 from tests.fakes.clock import FixedClock
+from tests.fakes.vacancy_index import FakeEmployerRecords, FakeVacancyIndex
+from tests.fakes.vacancy_store import FakeVacancyStore
+from tests.vacancy_examples import FEED
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge_base"
 
@@ -38,3 +44,11 @@ def sample_search(today: date) -> VacancySearch:
     words = MatchWords(read_labels(KNOWLEDGE), read_regions(KNOWLEDGE))
     checks = LiveChecks(read_advert_checks(KNOWLEDGE), index, vacancies.store, today)
     return VacancySearch(index, vacancies.store, words, checks, today)
+
+
+def desk_over(knowing: Knowing, today: date, *adverts: TakenAdvert) -> VacancyDesk:
+    """A desk in memory that holds these adverts of one feed; without any, an empty one."""
+    store, index = FakeVacancyStore(), FakeVacancyIndex(knowing.lexicon.regions)
+    store.put_adverts(FEED, adverts, 1)
+    index.apply(store.changes_after(0, 1000, today), store.last_number())
+    return VacancyDesk(index, store, FakeEmployerRecords(), knowing, today)

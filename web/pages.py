@@ -1,10 +1,12 @@
 """Pages that are read. Each works without JavaScript."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import PlainTextResponse, Response
 
+from assistant.domain.conversation import Turn
 from assistant.domain.knowledge import Audience
 from web.access import OpenedConversation, find_latest_conversation
 from web.api import LARGEST_ID
@@ -13,7 +15,7 @@ from web.fact_fields import NOTHING_TYPED, Typed, list_fact_rows
 from web.patterns import sample_context
 from web.site import Site, SiteDep
 from web.transcript import write_transcript
-from web.turn_view import CardWords, view_turn
+from web.turn_view import CardWords, vacancy_ids, view_turn
 
 router = APIRouter(include_in_schema=False)
 After = Annotated[int, Query(ge=0, le=LARGEST_ID)]
@@ -135,13 +137,20 @@ def facts_context(site: Site, conversation_id: str, typed: Typed = NOTHING_TYPED
 
 def _conversation_context(site: Site, conversation_id: str, after: int = 0) -> dict[str, object]:
     turns = site.assistant.conversations.list_turns(conversation_id, after)
-    desk = site.assistant.vacancies
-    words = CardWords(
-        site.assistant.subsidies.find_title,
-        desk.words.labels,
-        desk.chips,
-        site.assistant.conversations.known(conversation_id).wanted,
-    )
+    words = _card_words(site, conversation_id, turns)
     views = [view_turn(turn, site.assistant.page_texts, words) for turn in turns]
     calculator = calculator_path(site.assistant.conversations.audience_of(conversation_id))
     return {"conversation_id": conversation_id, "turns": views, "rated": 0, "calculator": calculator}
+
+
+def _card_words(site: Site, conversation_id: str, turns: Sequence[Turn]) -> CardWords:
+    desk, ids = site.assistant.vacancies, vacancy_ids(turns)
+    found = site.assistant.vacancy_store.find_vacancies(ids, desk.search.today) if ids else {}
+    still_open = {name for name, vacancy in found.items() if desk.is_open(vacancy)}
+    return CardWords(
+        find_title=site.assistant.subsidies.find_title,
+        labels=desk.words.labels,
+        chips=desk.chips,
+        wanted=site.assistant.conversations.known(conversation_id).wanted,
+        over=ids - still_open,
+    )

@@ -40,7 +40,10 @@ def vacancy_samples() -> dict[str, object]:
     """What `_patterns_vacancies.html` shows."""
     finding = {"text": "正在招聘的有样例条。", "basis": "样例记录", "as_of": "2026-11-23"}
     return {
-        "vacancy_views": [view_vacancy({**_CARD, **state}, _LABELS) for state in _STATES],
+        "vacancy_views": [
+            *(view_vacancy({**_CARD, **state}, _LABELS) for state in _STATES),
+            view_vacancy(_CARD, _LABELS, is_over=True),
+        ],
         "filter_samples": (Chip("occupations.普工", "普工"), Chip("pay_floor", "月薪6000元以上")),
         "employer_check_sample": {"kind": "employer_check", "employer": "示例电子有限公司", "findings": [finding]},
     }

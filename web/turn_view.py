@@ -1,6 +1,6 @@
 """A turn as a page shows it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 from urllib.parse import urlsplit
@@ -43,13 +43,15 @@ def _no_chips(_: VacancyFilter) -> tuple[Chip, ...]:
 class CardWords:
     """What cards need to speak: titles of schemes, names of a vacancy's fields, a filter as chips.
 
-    `wanted`: the search under way, whose chips can be taken away; those of an earlier one are only read.
+    `wanted`: the search under way, whose chips can be taken away; those of an earlier one are only read. `over`: ids
+    of vacancies that are not open any more.
     """
 
     find_title: FindTitle = _untitled
     labels: Mapping[str, str] = field(default_factory=dict)
     chips: Callable[[VacancyFilter], tuple[Chip, ...]] = _no_chips
     wanted: VacancyFilter | None = None
+    over: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,11 @@ def view_turn(turn: Turn, texts: Mapping[str, str], words: CardWords | None = No
     cards = _cards(turn)
     anchor = f"turn-{turn.id or 0}"
     asked_at = turn.asked_at.astimezone(CHONGQING).strftime("%H:%M") if turn.asked_at else ""
-    vacancies = tuple(view_vacancy(card, words.labels) for card in cards if card["kind"] == _VACANCY)
+    vacancies = tuple(
+        view_vacancy(card, words.labels, str(card.get("id")) in words.over)
+        for card in cards
+        if card["kind"] == _VACANCY
+    )
     blocks = parse_answer(turn.text, turn.citations)
     lead = tuple(takewhile(lambda block: block.kind != "list", blocks)) if vacancies else blocks
     after = blocks[len(lead) :]
@@ -130,6 +136,12 @@ def view_turn(turn: Turn, texts: Mapping[str, str], words: CardWords | None = No
         tone=_TONES.get(turn.status, "plain"),
         is_ai_made=turn.status not in _NOT_ANSWERED_BY_AI,
     )
+
+
+def vacancy_ids(turns: Iterable[Turn]) -> frozenset[str]:
+    """The vacancies that the turns show as cards."""
+    cards = (card for turn in turns for card in turn.cards if card.get("kind") == _VACANCY)
+    return frozenset(str(card.get("id")) for card in cards)
 
 
 def _searched(turn: Turn) -> VacancyFilter | None:

@@ -32,7 +32,7 @@ class VacancyView:
 
     `pay` is as printed, "" where the advert says nothing of it; `pay_unit` what a bare figure is for, as it was
     understood. `starts`, `posted` and `closes` are days in words, "" where not stated. `reasons` and `tags` leave out
-    what the card says elsewhere.
+    what the card says elsewhere. `is_over`: nobody should be sent there any more.
     """
 
     id: str
@@ -51,9 +51,10 @@ class VacancyView:
     posted: str
     closes: str
     is_sample: bool
+    is_over: bool
 
 
-def view_vacancy(card: Mapping[str, object], labels: Mapping[str, str]) -> VacancyView:
+def view_vacancy(card: Mapping[str, object], labels: Mapping[str, str], is_over: bool = False) -> VacancyView:
     """The view of a card, also of one stored long ago. `labels`: value → name of shifts, kinds of work, schooling."""
     gaps, place = _texts(card, "gaps"), where(_text(card, "region"), _text(card, "place"))
     reasons = tuple(reason for reason in _texts(card, "reasons") if reason != f"{_PLACED}{place}")
@@ -77,6 +78,7 @@ def view_vacancy(card: Mapping[str, object], labels: Mapping[str, str]) -> Vacan
         posted=_day(card, "posted_on"),
         closes=_day(card, "closes_on"),
         is_sample=card.get("is_sample") is True,
+        is_over=is_over,
     )
 
 

@@ -66,10 +66,11 @@ class VacancyTeller:
         return "、".join(chip.label for chip in self._desk.chips(wanted)) or "不限条件"
 
     def _opening(self, found: FoundVacancies, wants_more: bool) -> tuple[DraftSentence, ...]:
-        key = "vacancies_more" if wants_more else "vacancies_found"
-        return self._counted(
-            key, filter=self.in_words(found.wanted), total=str(found.total), shown=str(len(found.matches))
-        )
+        words = self.in_words(found.wanted)
+        total, shown = str(found.total), str(len(found.matches))
+        if wants_more:
+            return self._counted("vacancies_more", filter=words, total=total, shown=shown)
+        return self._counted("vacancies_found", filter=words, total=total, shown=shown)
 
     def _counted(self, key: str, **words: str) -> tuple[DraftSentence, ...]:
         """Canned words with figures of the search, which are evidence of their own."""

@@ -1,6 +1,7 @@
 """`ask` and `converse`: data to stdout or the file, a bad line is reported and the rest goes on."""
 
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -73,11 +74,12 @@ class TestAsk:
     def test_nothing_is_kept_and_no_real_case_is_opened(
         self, run: Run, data_dir: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        before = sorted(data_dir.iterdir())
         assert run("ask", "转人工", "--json") == 0
         (turn,) = json.loads(capsys.readouterr().out)["turns"]
         assert turn["handover"] == {"reason": "asked", "case_number": None}
-        assert sorted(data_dir.iterdir()) == before
+        with sqlite3.connect(data_dir / "assistant.db") as database:
+            kept = [database.execute(f"SELECT count(*) FROM {name}").fetchone() for name in ("turns", "cases")]
+        assert kept == [(0,), (0,)]
         assert run("cases", "list", "--all") == 0
         assert capsys.readouterr().out == ""
 

@@ -10,9 +10,11 @@ from assistant.services.conversations import ConversationService
 from assistant.services.events import Event
 from assistant.services.ports import Replier
 from assistant.services.rule_replier import RuleReplier
+from assistant.services.vacancy_ports import TakenAdvert
 from tests.fakes.case_store import FakeCaseStore
 from tests.fakes.clock import FixedClock
 from tests.fakes.conversation_store import FakeConversationStore
+from tests.vacancy_office import desk_over
 
 
 @dataclass
@@ -24,17 +26,20 @@ class Talk:
     store: FakeConversationStore = field(default_factory=FakeConversationStore)
     cases: FakeCaseStore = field(default_factory=FakeCaseStore)
     is_trial: bool = False
+    adverts: tuple[TakenAdvert, ...] = ()
     events: list[Event] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         clock = FixedClock()
+        desk = desk_over(self.loaded.knowing, clock.today(), *self.adverts)
         parts = TurnParts(
             store=self.store,
             cases=None if self.is_trial else self.cases,
-            replier=self.replier or RuleReplier(lambda: self.loaded.knowing),
+            replier=self.replier or RuleReplier(lambda: self.loaded.knowing, lambda: desk),
             knowing=lambda: self.loaded.knowing,
             screening=lambda: self.loaded.screening,
             clock=clock,
+            vacancies=lambda: desk,
         )
         self.service = ConversationService(self.store, self.cases, AnswerMessage(parts), clock)
         self.id = self.service.start(Audience.JOB_SEEKER).id

@@ -14,6 +14,7 @@ from assistant.services.grounding import check_draft
 from assistant.services.rule_replier import RuleReplier
 from tests.services.talking import Talk
 from tests.small_knowledge_base import SMALL
+from tests.vacancy_office import desk_over
 
 TODAY = date(2026, 11, 23)
 ANSWERED, NO_SOURCE = AnswerStatus.ANSWERED, AnswerStatus.UNANSWERABLE_NO_SOURCE
@@ -46,7 +47,8 @@ def talk(loaded: LoadedKnowledge) -> Talk:
 
 def _reply(loaded: LoadedKnowledge, message: str, state: ConversationState, today: date = TODAY) -> Draft:
     context = TurnContext(today, Audience.JOB_SEEKER, "c")
-    return RuleReplier(lambda: loaded.knowing).reply(message, state, context)
+    desk = desk_over(loaded.knowing, context.today)
+    return RuleReplier(lambda: loaded.knowing, lambda: desk).reply(message, state, context)
 
 
 def _said(loaded: LoadedKnowledge, key: str, **filled: str) -> str:

@@ -160,7 +160,7 @@ def test_a_case_without_a_card_of_its_own_shows_its_number(client: TestClient, a
 def test_a_card_of_a_kind_that_pages_do_not_know_yet_leaves_the_text_standing(
     client: TestClient, assistant: FakeAssistant
 ) -> None:
-    assert "正文" in show(client, assistant, Turn("正文", AnswerStatus.ANSWERED, cards=({"kind": "vacancy", "id": 1},)))
+    assert "正文" in show(client, assistant, Turn("正文", AnswerStatus.ANSWERED, cards=({"kind": "course", "id": 1},)))
 
 
 def test_the_transcript_holds_questions_answers_sources_and_the_ai_label(client: TestClient) -> None:

@@ -114,6 +114,16 @@ def test_where_nothing_fits_the_limit_that_excludes_most_is_named_and_a_step_off
     assert "流水线普工" in client.get(step[1].replace("&amp;", "&")).text
 
 
+def test_near_me_is_said_to_need_a_place_and_a_place_settles_it(client: TestClient) -> None:
+    address = search(client, "附近的普工")
+    html = client.get(address).text
+
+    assert "还不知道您在哪里" in html
+    nearby = re.search(r'facet__choice" href="([^"]*place=banan[^"]*)"', html)
+    assert nearby is not None
+    assert "还不知道您在哪里" not in client.get(nearby[1].replace("&amp;", "&")).text
+
+
 def test_words_that_exclude_everything_can_be_left_out(client: TestClient) -> None:
     text = text_of(client.get("/vacancies?job=普工&text=潜水艇").text)
 

@@ -110,6 +110,20 @@ def test_a_report_opens_a_case_within_the_conversation(client: TestClient, assis
     assert 'class="card__number"' in newest
 
 
+def test_a_card_of_one_that_has_closed_since_says_so(built_knowledge: tuple[Path, Path], tmp_path: Path) -> None:
+    assistant = build_vacancy_assistant(built_knowledge, tmp_path, (WORKER, SUSPECT))
+    client = browser_of(assistant)
+    path = ask(client, ASKED)
+    assert "已经下架" not in client.get(path).text
+
+    assistant.vacancy_store.close_adverts("town", ["a0"])
+    html = client.get(path).text
+    card = html.partition(f'data-vacancy="{id_of(assistant, WORKER)}"')[2].partition("</article>")[0]
+
+    assert html.count("已经下架") == 1
+    assert "已经下架" in card
+
+
 @pytest.mark.parametrize("button", ["refuse", "similar", "report"])
 def test_a_button_at_a_vacancy_that_is_gone_says_so(client: TestClient, button: str) -> None:
     path = ask(client, ASKED)
