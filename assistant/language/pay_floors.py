@@ -8,7 +8,7 @@ from string import ascii_uppercase
 from assistant.domain.vacancies import PayPer
 from assistant.domain.vacancy_filter import PayFloor
 from assistant.language.amounts import MoneyMention, find_money
-from assistant.language.numerals import NumeralMention, find_numerals
+from assistant.language.numerals import NUMERAL, NumeralMention, find_numerals, parse_numeral
 from assistant.language.wish_phrases import WishCues
 
 #: Without a period, from these on pay is by the year, the month, the day; below by the hour.
@@ -16,6 +16,12 @@ _LEAST_A_YEAR, _LEAST_A_MONTH, _LEAST_A_DAY = 80_000, 1000, 60
 #: A bare number (普工 6000 包吃) within these is pay by the month.
 _BARE = (Decimal(1500), Decimal(50_000))
 _MOST = Decimal(10_000_000)
+#: Sums as they are spoken, without the unit that numerals need.
+_MYRIAD_ODD = re.compile(r"(?<![0-9一二两三四五六七八九十百千几])万(?P<tail>[一二三四五六七八九])(?![百千万十个州分])")
+_NOTES = re.compile(rf"(?P<notes>{NUMERAL})张(?P<half>半)?(?![证表纸床桌嘴])")
+_DIMES = re.compile(rf"(?P<dimes>{NUMERAL})[角毛](?:钱)?")
+_PIECE = re.compile(r"计件|[一1每/][件个单份只张条]")
+_CASUAL, _MOST_NOTES = re.compile(r"T"), 20
 
 
 @dataclass(frozen=True)
@@ -39,9 +45,28 @@ def find_pay(text: str, cues: WishCues) -> tuple[PaySaid, ...]:
     """
     found = [_of_money(text, money, cues) for money in find_money(text.translate(_BLANK))]
     found += [PaySaid(match.start(), match.end(), PayFloor(10_000.0)) for match in cues.pay_over.finditer(text)]
+    found += _spoken_sums(text, cues)
     found += _bare(text, [one for one in found if one is not None], cues)
     kept = [one for one in found if one is not None and _is_wanted_pay(text, one, cues)]
     return tuple(sorted(kept, key=lambda one: one.start))
+
+
+def _spoken_sums(text: str, cues: WishCues) -> list[PaySaid | None]:
+    """万二 is 12,000, 三张 for a day 300, 五角一件 a half."""
+    found: list[PaySaid | None] = [
+        PaySaid(match.start(), match.end(), PayFloor(float(10_000 + 1000 * (parse_numeral(match["tail"]) or 0))))
+        for match in _MYRIAD_ODD.finditer(text)
+    ]
+    for match in _NOTES.finditer(text):
+        per = _per_around(text, match.start(), match.end(), cues) or ("day" if _CASUAL.search(text) else None)
+        notes = (parse_numeral(match["notes"]) or Decimal(0)) + (Decimal("0.5") if match["half"] else 0)
+        if per is not None and 0 < notes <= _MOST_NOTES:
+            found.append(PaySaid(match.start(), match.end(), PayFloor(float(notes * 100), per)))
+    for match in _DIMES.finditer(text):
+        if _PIECE.search(text[max(0, match.start() - 8) : match.end() + 4]):
+            yuan = float((parse_numeral(match["dimes"]) or Decimal(0)) / 10)
+            found.append(PaySaid(match.start(), match.end(), PayFloor(yuan, "piece")))
+    return found
 
 
 def _of_money(text: str, money: MoneyMention, cues: WishCues) -> PaySaid | None:

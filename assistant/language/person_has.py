@@ -10,6 +10,8 @@ from assistant.language.vacancy_polarity import Stance
 from assistant.language.wish_phrases import WishCues, WishPhrases
 
 _MOST_YEARS = 60
+_BREAK = re.compile(r"[,。;!? ]")
+_ENGLISH_YEARS = re.compile(r"(?<![0-9])(?P<years>[0-9]{1,2}) ?(?:years?|yrs?)(?! old)")
 _RANGE = re.compile(rf"(?P<low>{NUMERAL})(?:年)?(?:到|至|-|~)$")
 
 
@@ -26,16 +28,34 @@ def read_education(words: SaidWords, stances: dict[int, Stance], cues: WishCues)
     return Education.NONE if cues.low_schooling.search(words.text) else None
 
 
-def read_experience(words: SaidWords, cues: WishCues) -> int | None:
-    """Whole years of work, 0 for none; None where nothing is said."""
+def read_experience(words: SaidWords, wanted: tuple[str, ...], cues: WishCues) -> int | None:
+    """Whole years of work, 0 for none; None where nothing is said.
+
+    `wanted`: occupations; years in another one (干保安五年了想换物业管家) do not count beside them.
+    """
     years = [
         _least_years(words.text, duration)
         for duration in find_durations(words.text)
-        if _is_of_work(words.skeleton, duration, cues)
+        if _is_of_work(words.skeleton, duration, cues) and _is_of_kind(words, duration, wanted)
     ]
+    years += [int(match["years"]) for match in _ENGLISH_YEARS.finditer(words.text)]
     if years:
         return min(max(years), _MOST_YEARS)
     return 0 if cues.no_experience.search(words.text) or cues.no_experience.search(words.skeleton) else None
+
+
+def _is_of_kind(words: SaidWords, duration: DurationMention, wanted: tuple[str, ...]) -> bool:
+    """Whether the occupation named nearest in the same clause, if one is, is a wanted one."""
+    start = max((match.end() for match in _BREAK.finditer(words.text, 0, duration.start)), default=0)
+    following = _BREAK.search(words.text, duration.end)
+    end = following.start() if following else len(words.text)
+    near = [one for one in words.of_kind(SaidKind.OCCUPATION) if start <= one.start < end]
+    if not wanted or not near:
+        return True
+    nearest = min(max(duration.start - one.end, one.start - duration.end) for one in near)
+    return any(
+        one.value in wanted for one in near if max(duration.start - one.end, one.start - duration.end) == nearest
+    )
 
 
 def _least_years(text: str, duration: DurationMention) -> int:
@@ -53,7 +73,7 @@ def _is_of_work(skeleton: str, duration: DurationMention, cues: WishCues) -> boo
     after = skeleton[duration.end :]
     if cues.experience_after.match(after):
         return True
-    if cues.experience_of.search(before) and (not after or not after[0].isalnum()):
+    if cues.experience_of.search(before) and (not after or after[0] == "了" or not after[0].isalnum()):
         return True  # 前端三年
     is_done = duration.months >= 12 or cues.experience_done.search(before) is not None
     return is_done and cues.experience_before.search(before) is not None

@@ -1,5 +1,6 @@
 """Every word of a search a message says: occupations, benefits, places, pay … each once, overlaps settled."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -79,12 +80,17 @@ def find_said(
     """The words of a folded text."""
     sought = phrases.cues.no_words.sub(lambda match: "·" * len(match.group()), text)
     spoken = [_of_word(mention) for mention in words.find(sought)]
-    named = [_of_place(mention) for mention in find_places(text, regions, places)]
-    found = _without_overlaps([*spoken, *named])
+    named = [
+        _of_place(mention, regions)
+        for mention in find_places(text, regions, places)
+        if phrases.cues.no_place_after.match(text[mention.end :]) is None
+    ]
+    found = _without_overlaps([*spoken, *named, *_areas(text, phrases)])
     found += _within_occupations(spoken, found)
     masked = _mask(text, found)
     found += [_of_pay(pay) for pay in find_pay(masked, phrases.cues)]
     found = _without_school_subjects(text, found, phrases)
+    found = _without_workplaces(text, found, phrases)
     found = _with_nearness(_mask(text, found), found, phrases)
     found.sort(key=lambda one: one.start)
     return SaidWords(text, _mask(text, found), tuple(found))
@@ -96,11 +102,28 @@ def _of_word(mention: WordMention) -> Said:
     return Said(_KINDS[mention.kind], mention.value, mention.start, mention.end)
 
 
-def _of_place(mention: PlaceMention) -> Said:
+def _areas(text: str, phrases: WishPhrases) -> list[Said]:
+    """Parts of the city (主城, 沙区) that the table of places may not have."""
+    return [
+        Said(SaidKind.PLACE, region_ids[0], match.start(), match.end(), landmark=name)
+        for name, region_ids in phrases.areas.items()
+        for match in re.finditer(re.escape(name), text)
+    ]
+
+
+def _of_place(mention: PlaceMention, regions: RegionTable) -> Said:
     if mention.region_id is None:
         return Said(SaidKind.ELSEWHERE, mention.text, mention.start, mention.end)
-    landmark = mention.text if mention.via_landmark else None
+    landmark = _without_district(mention.text, mention.region_id, regions) if mention.via_landmark else None
     return Said(SaidKind.PLACE, mention.region_id, mention.start, mention.end, landmark=landmark)
+
+
+def _without_district(landmark: str, region_id: str, regions: RegionTable) -> str:
+    """江津双福 is 双福; 南坪 stays."""
+    for name in regions.get_region(region_id).short_names:
+        if landmark.startswith(name) and len(landmark) >= len(name) + 2:
+            return landmark.removeprefix(name)
+    return landmark
 
 
 def _of_pay(pay: PaySaid) -> Said:
@@ -145,6 +168,27 @@ def _without_school_subjects(text: str, found: list[Said], phrases: WishPhrases)
     ]
 
 
+def _without_workplaces(text: str, found: list[Said], phrases: WishPhrases) -> list[Said]:
+    """电子厂保安 looks for no work on a line, 洗澡美容的宠物护理员 for no beauty salon: the word before only says where
+    or what for. One that is refused (不是销售的客服) stays.
+    """
+    occupations = sorted({(one.start, one.end) for one in found if one.kind is SaidKind.OCCUPATION})
+    beside = {
+        first
+        for first, second in zip(occupations, occupations[1:], strict=False)
+        if _only_describes(text, first, second[0], phrases)
+    }
+    return [one for one in found if one.kind is not SaidKind.OCCUPATION or (one.start, one.end) not in beside]
+
+
+def _only_describes(text: str, first: tuple[int, int], second: int, phrases: WishPhrases) -> bool:
+    start, end = first
+    gap = text[end:second]
+    if phrases.cues.workplace.search(text[start:end]) and phrases.cues.workplace_joint.match(gap):
+        return True
+    return gap == "的" and phrases.cues.refuses.search(text[max(0, start - 4) : start]) is None
+
+
 def _mask(text: str, found: Iterable[Said]) -> str:
     characters = list(text)
     for one in sorted(found, key=lambda said: said.end - said.start):
@@ -153,14 +197,14 @@ def _mask(text: str, found: Iterable[Said]) -> str:
 
 
 def _with_nearness(skeleton: str, found: list[Said], phrases: WishPhrases) -> list[Said]:
-    """A landmark somebody wants to be near to (离观音桥近, 观音桥附近) is a nearness; a district stays a place."""
+    """附近 and 轻轨沿线; beside a landmark (离观音桥近, 观音桥附近) the words belong to it."""
     cues, taken = phrases.cues, list(found)
     covered: list[tuple[int, int]] = []
     for match in cues.near_place.finditer(skeleton):
         covered.append(match.span())
         for index, one in enumerate(taken):
             if one.kind is SaidKind.PLACE and match.start() <= one.start < match.end() and one.landmark:
-                taken[index] = replace(one, kind=SaidKind.NEAR, value=one.landmark, end=match.end())
+                taken[index] = replace(one, end=max(one.end, match.end()))
     for value, pattern in ((NEAR_RAIL, cues.near_rail), (NEAR_HERE, cues.near_here)):
         for match in pattern.finditer(skeleton):
             span = match.span()

@@ -30,4 +30,6 @@ def _read(words: SaidWords, pattern: re.Pattern[str], phrases: WishPhrases) -> t
 
 
 def _is_title(word: str, phrases: WishPhrases) -> bool:
+    if phrases.cues.trade_noun.match(word):
+        return True
     return _WORD.fullmatch(word) is not None and not any(other in word for other in phrases.not_titles)

@@ -1,5 +1,6 @@
 """Where the work must be: districts as they are said, landmarks, along the light rail, nearby."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from assistant.language.vacancy_polarity import Stance
 from assistant.language.wish_phrases import WishPhrases
 
 _CITY, _COUNTRY = "chongqing", "cn"
+#: 重庆大学硕士: where somebody has learnt, no place of work.
+_SCHOOLS, _SCHOOLED = ("大学", "学院", "学校"), re.compile(r"的?(?:E|毕业|读|在读|学生|大[一二三四]|专业|应届)")
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,13 @@ def read_place(
     homes = [one for one in said if _is_home(one, words, phrases)]
     chosen = [one for one in said if one not in homes] or homes
     landmarks = dict.fromkeys(one.landmark for one in chosen if one.landmark and one.landmark not in phrases.areas)
-    return PlaceWanted(_region_ids(chosen, phrases), _near(nearness, tuple(landmarks)))
+    return PlaceWanted(_region_ids(_as_said(chosen), phrases), _near(nearness, tuple(landmarks)))
+
+
+def _as_said(chosen: list[Said]) -> list[Said]:
+    """两江新区照母山: a landmark lies in the district it is said with, whatever the table says."""
+    district_ends = {one.end for one in chosen if one.landmark is None}
+    return [one for one in chosen if one.landmark is None or one.start not in district_ends]
 
 
 def _near(nearness: list[Said], landmarks: tuple[str, ...]) -> str | None:
@@ -53,7 +62,8 @@ def _region_ids(chosen: list[Said], phrases: WishPhrases) -> tuple[str, ...]:
     for one in chosen:
         area = phrases.areas.get(one.landmark or "")
         ids.update(dict.fromkeys(area if area is not None else (one.value,)))
-    ids.pop(_COUNTRY, None)
+    if len(ids) > 1:
+        ids.pop(_COUNTRY, None)
     if len(ids) > 1:
         ids.pop(_CITY, None)
     return tuple(ids)
@@ -62,6 +72,8 @@ def _region_ids(chosen: list[Said], phrases: WishPhrases) -> tuple[str, ...]:
 def _is_origin(one: Said, words: SaidWords, phrases: WishPhrases) -> bool:
     before, after = words.skeleton[max(0, one.start - 6) : one.start], words.skeleton[one.end :]
     cues = phrases.cues
+    if one.landmark and one.landmark.endswith(_SCHOOLS) and _SCHOOLED.match(after):
+        return True
     return cues.origin_before.search(before) is not None or cues.origin_after.match(after) is not None
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from assistant.domain.vacancies import Shift
 from assistant.language.said_words import Said, SaidKind, SaidWords
+from assistant.language.vacancy_story import Story
 from assistant.language.wish_phrases import WishCues
 
 
@@ -35,6 +36,7 @@ _FAMILIES = (
 )
 _KIND_LETTERS = frozenset("BSTPNMOEL")
 _JOINTS = r"[和跟与及、/或者的话就那更也还能有再要]"
+_THE_REST = ("其他", "其他的", "其它", "其它的", "别的")
 _TIMES = (SaidKind.SHIFT, SaidKind.EMPLOYMENT_TYPE)
 
 
@@ -62,7 +64,8 @@ def judge(words: SaidWords, cues: WishCues) -> tuple[tuple[Said, Stance], ...]:
     judged: list[tuple[Said, Stance]] = []
     for one in words.said:
         stance = reader.stance(one)
-        if stance is Stance.WANTED and cues.accepted.match(words.skeleton[one.end :]):
+        is_rest = words.skeleton[: one.start].endswith(_THE_REST)  # 其他的兼职都可以
+        if stance is Stance.WANTED and not is_rest and cues.accepted.match(words.skeleton[one.end :]):
             stance = _accepted(one, judged)
         judged.append((one, stance))
     return tuple(judged)
@@ -88,6 +91,7 @@ class _Reader:
     def __init__(self, words: SaidWords, cues: WishCues) -> None:
         self._spoken, self._text, self._cues = words.text, words.skeleton, cues
         self._filler = re.compile(rf"(?:{cues.reaches.pattern})*")
+        self._story = Story(words, cues)
         self._continues = cues.goes_on.search(words.skeleton) is not None
         self._clauses = tuple(self._read_clauses())
 
@@ -98,7 +102,7 @@ class _Reader:
         after = self._text[one.end : clause.end]
         before = [cue for cue in clause.cues if cue.end <= one.start]
         if self._is_told(one, clause, before, after):
-            return Stance.WANTED if self._continues and one.kind is SaidKind.OCCUPATION else Stance.TOLD
+            return self._told(one)
         is_refused = self._is_refused(one, clause, before, after)
         is_wish = self._is_wish(one, clause, index, before, after)
         if is_refused:
@@ -114,13 +118,18 @@ class _Reader:
             return Stance.WISHED
         return Stance.OF_ONESELF if self._is_of_oneself(one, before, after) else Stance.WANTED
 
+    def _told(self, one: Said) -> Stance:
+        if one.kind is SaidKind.OCCUPATION and self._continues:
+            return Stance.WANTED
+        return Stance.OF_ONESELF if self._story.is_trade(one) else Stance.TOLD
+
     def _read_clauses(self) -> Iterator[_Clause]:
         start, previous = 0, None
         for end, following in self._spans():
             text = self._text[start:end]
             cues = tuple(sorted(self._find_cues(start, end), key=lambda cue: cue.start))
             names = {cue.name for cue in cues}
-            goes_on_told = previous is not None and previous.told and "wants" not in names
+            goes_on_told = previous is not None and self._tells_on(previous) and "wants" not in names
             told = ("past" in names) or (goes_on_told and self._cues.past_goes_on.search(text) is not None)
             wishes_on = (
                 previous is not None
@@ -131,6 +140,12 @@ class _Reader:
             if text:
                 yield previous
             start = following
+
+    def _tells_on(self, clause: _Clause) -> bool:
+        """月嫂做了6年, 一个月一万二: what follows a trade without any wish to come is the wish itself."""
+        past = [cue for cue in clause.cues if cue.name == "past"]
+        is_trade = bool(past) and self._text[past[-1].start : past[-1].end].endswith("了")
+        return clause.told and not (is_trade and self._cues.wants.search(self._text, clause.end) is None)
 
     def _spans(self) -> Iterator[tuple[int, int]]:
         """Where each clause ends and the next begins."""
@@ -250,6 +265,8 @@ class _Reader:
     def _is_told(self, one: Said, clause: _Clause, before: list[_Cue], after: str) -> bool:
         if one.kind in (SaidKind.LICENCE, SaidKind.EDUCATION):
             return False
+        if self._story.tells_of(one, clause.start):
+            return True
         deciding = [cue for cue in before if cue.name in ("past", "wants", "refuses", "wishes")]
         if deciding and deciding[-1].name == "past":
             return not any(cue.name == "refuses" and self._reaches(cue, one) for cue in before)

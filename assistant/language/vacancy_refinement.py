@@ -1,16 +1,22 @@
 """Changing a search over turns: 再高点, 换成兼职, 近一点, 渝北呢, 江北也可以, 工资无所谓, 还有吗, 重新找."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
 from assistant.domain.vacancies import EmploymentType, PayPer, Shift
 from assistant.domain.vacancy_filter import NEAR_HERE, NEAR_RAIL, PayFloor, VacancyFilter, VacancyWishes
-from assistant.language.filter_changes import default_of, with_fields
+from assistant.language.filter_changes import with_fields
+from assistant.language.limits_let_go import OPPOSITES, read_let_go
 from assistant.language.numerals import NUMERAL, parse_numeral, read_numeral
-from assistant.language.person_has import read_licences
+from assistant.language.person_has import read_experience, read_licences
 from assistant.language.said_words import SaidWords
-from assistant.language.vacancy_wishes import WishContext, read_taken_back, read_wishes, read_words
+from assistant.language.vacancy_wishes import (
+    WishContext,
+    read_taken_back,
+    read_wishes,
+    read_words,
+    without_limits_wished,
+)
 from assistant.language.wish_phrases import RefinementCues
 from assistant.language.work_days import read_day
 
@@ -21,15 +27,10 @@ _SHORT = 12
 _FIGURE_ALONE = re.compile(
     rf"(?:那|就|要|来|有|没|得|看看)*(?P<figure>{NUMERAL})(?:块|元)?(?:以上|左右|起|的|有没有|有没得|有|行|吗|呢|嘛|不)*$"
 )
-_REGIONS, _NEAR = "region_ids", "near"
 #: Of these several may be named, of which one must hold.
 _CHOICES = ("occupations", "words", "region_ids", "employment_types")
-_OPPOSITES = (
-    ("occupations", "not_occupations"),
-    ("words", "not_words"),
-    ("shifts", "not_shifts"),
-    ("employment_types", "not_employment_types"),
-)
+#: Of these the later word counts where somebody corrects themselves.
+_CORRECTED = (*_CHOICES, "shifts", "benefits", "licences")
 
 
 @dataclass(frozen=True)
@@ -58,24 +59,26 @@ def refine(before: VacancyFilter, text: str, context: WishContext) -> Refinement
     words = read_words(text, context)
     if cues.is_no_search.search(words.skeleton):
         return None
-    said = _with_what_was_meant(read_wishes(text, context), before, words, context)
+    is_correction = cues.corrects.search(words.text) is not None
+    said = read_wishes(text, context, names_trade=is_correction or not before.occupations)
+    said = _with_what_was_meant(said, before, words, context)
     if cues.starts_anew.search(words.text) or (before.occupations and _is_full_search(said, words, cues)):
         return Refinement(said, is_new=True)
     is_other = cues.dislikes.search(words.skeleton) is not None
     wants_more = is_other or cues.wants_more.search(words.text) is not None
-    dropped = _topics_let_go(words, context)
-    wanted = _without_taken_back(_without_topics(before, dropped), words, context)
-    said = _without_topics(said, dropped)
+    let_go = read_let_go(words, before, context.phrases)
+    wanted = _without_taken_back(let_go.taken_from(before), words, context)
+    said = let_go.taken_from(said)
     stepped = _stepped(wanted, words, cues)
     if stepped is not None or _amount_after(cues.raises_by, words.text):
         said = replace(said, pay_floor=None)
     changed = _merged(stepped or wanted, said, words, cues)
-    if cues.nearer.search(words.text) and said.near in (None, NEAR_HERE):
+    if cues.nearer.search(words.text) and said.near in (None, NEAR_HERE) and not said.region_ids:
         changed = replace(changed, near=wanted.near or NEAR_HERE)
     needs_figure = stepped is None and said.pay_floor is None and _asks_for_more_pay(words, cues)
-    if changed == before and not (wants_more or dropped or needs_figure or not said.says_nothing):
+    if changed == before and not (wants_more or let_go or needs_figure or not said.says_nothing):
         return None
-    if not (wants_more or dropped or needs_figure or stepped) and not _is_of_search(words, cues):
+    if not (wants_more or let_go or needs_figure or stepped) and not _is_of_search(words, cues):
         return None
     return Refinement(changed, wants_more, is_other, needs_figure=needs_figure)
 
@@ -88,35 +91,6 @@ def _is_full_search(said: VacancyFilter, words: SaidWords, cues: RefinementCues)
 
 def _is_of_search(words: SaidWords, cues: RefinementCues) -> bool:
     return len(words.text) <= _SHORT or cues.search_words.search(words.text) is not None
-
-
-def _topics_let_go(words: SaidWords, context: WishContext) -> tuple[str, ...]:
-    """The fields whose limits no longer matter: 地点无所谓, 不限学历, 哪里都行."""
-    cues, text = context.phrases.refinement, words.text
-    gone = [
-        name
-        for name, pattern in context.phrases.topics.items()
-        for match in pattern.finditer(text)
-        if (cues.lets_go_after.match(text[match.end() :]) or cues.lets_go_before.search(text[: match.start()]))
-        and not cues.lets_go_not.search(text[: match.start()])
-    ]
-    if cues.anywhere.search(text):
-        gone += [_REGIONS, _NEAR]
-    if cues.any_work.search(text):
-        gone += ["occupations", "words"]
-    if _REGIONS in gone:
-        gone.append(_NEAR)
-    return tuple(dict.fromkeys(gone))
-
-
-def _without_topics(wanted: VacancyFilter, names: Iterable[str]) -> VacancyFilter:
-    """The filter without the limits and wishes of these fields."""
-    gone = set(names) | {negative for positive, negative in _OPPOSITES if positive in names}
-    if "licences" in gone:
-        gone.add("has_no_licence")
-    wished = {field.name for field in fields(VacancyWishes)} & gone
-    wishes = with_fields(wanted.wishes, {name: default_of(wanted.wishes, name) for name in wished})
-    return with_fields(wanted, {name: default_of(wanted, name) for name in gone} | {"wishes": wishes})
 
 
 def _without_taken_back(wanted: VacancyFilter, words: SaidWords, context: WishContext) -> VacancyFilter:
@@ -144,6 +118,9 @@ def _with_what_was_meant(
         said = replace(said, pay_floor=_figure_alone(words.text, before.pay_floor))
     if not said.licences and not said.has_no_licence:
         said = replace(said, licences=read_licences(words, before.occupations, context.phrases)[0])
+    if said.experience_years and not said.occupations:
+        years = read_experience(words, before.occupations, context.phrases.cues)
+        said = replace(said, experience_years=years)
     return said
 
 
@@ -190,7 +167,8 @@ def _amount_after(cue: re.Pattern[str], text: str) -> float | None:
 def _merged(before: VacancyFilter, said: VacancyFilter, words: SaidWords, cues: RefinementCues) -> VacancyFilter:
     """What was wanted with what is said now; the later word counts."""
     adds = cues.adds.search(words.text) is not None
-    merged: dict[str, object] = {name: _merged_field(before, said, name, adds) for name in said.limits}
+    replaced = _CORRECTED if cues.corrects.search(words.text) else () if adds else _CHOICES
+    merged: dict[str, object] = {name: _merged_field(before, said, name, replaced) for name in said.limits}
     if said.occupations and not adds:
         merged["words"] = said.words
     if said.words and not adds:
@@ -199,16 +177,17 @@ def _merged(before: VacancyFilter, said: VacancyFilter, words: SaidWords, cues: 
         merged["near"] = None
     if said.region_ids and said.near is None and adds and before.near not in (None, NEAR_HERE, NEAR_RAIL):
         merged["near"] = None  # a second district makes the landmark in the first too narrow
-    if said.near not in (None, NEAR_HERE, NEAR_RAIL) and not said.region_ids:
+    is_here = said.near == NEAR_HERE and cues.here_instead.search(words.text) is not None
+    if (is_here or said.near not in (None, NEAR_HERE, NEAR_RAIL)) and not said.region_ids:
         merged["region_ids"] = ()
     merged["wishes"] = _merged_wishes(before.wishes, said.wishes)
     changed = with_fields(before, merged)
-    return _without_contradictions(changed, said)
+    return without_limits_wished(_without_contradictions(changed, said))
 
 
-def _merged_field(before: VacancyFilter, said: VacancyFilter, name: str, adds: bool) -> object:
+def _merged_field(before: VacancyFilter, said: VacancyFilter, name: str, replaced: tuple[str, ...]) -> object:
     old, new = getattr(before, name), getattr(said, name)
-    if not isinstance(new, tuple) or (name in _CHOICES and not adds):
+    if not isinstance(new, tuple) or name in replaced:
         return new
     return tuple(dict.fromkeys((*old, *new)))
 
@@ -225,7 +204,7 @@ def _merged_wishes(before: VacancyWishes, said: VacancyWishes) -> VacancyWishes:
 def _without_contradictions(changed: VacancyFilter, said: VacancyFilter) -> VacancyFilter:
     """What is refused now is no longer wanted, and the other way round; 白班 leaves no room for 夜班."""
     changes: dict[str, tuple[object, ...]] = {}
-    for positive, negative in _OPPOSITES:
+    for positive, negative in OPPOSITES:
         wanted, refused = getattr(said, positive), getattr(said, negative)
         changes[positive] = tuple(value for value in getattr(changed, positive) if value not in refused)
         changes[negative] = tuple(value for value in getattr(changed, negative) if value not in wanted)

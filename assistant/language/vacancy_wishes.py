@@ -4,7 +4,7 @@ Limits, wishes and refusals are kept apart; what somebody did before, and who th
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.domain.regions import RegionTable
@@ -38,9 +38,10 @@ class WishContext:
 
 @dataclass(frozen=True)
 class _Judged:
-    """What is said, by kind and stance."""
+    """What is said, by kind and stance. `is_of_oneself`: what somebody says they are may be what they want."""
 
     pairs: tuple[tuple[Said, Stance], ...]
+    is_of_oneself: bool = True
 
     def said(self, kind: SaidKind, *stances: Stance) -> tuple[Said, ...]:
         return tuple(one for one, stance in self.pairs if one.kind is kind and stance in stances)
@@ -50,38 +51,66 @@ class _Judged:
 
     def chosen(self, kind: SaidKind) -> tuple[Said, ...]:
         """What is wanted; where nothing is, what the person says of themselves."""
-        return self.said(kind, Stance.WANTED) or self.said(kind, Stance.OF_ONESELF)
+        of_oneself = self.said(kind, Stance.OF_ONESELF) if self.is_of_oneself else ()
+        return self.said(kind, Stance.WANTED) or of_oneself
 
 
-def read_wishes(text: str, context: WishContext) -> VacancyFilter:
-    """The limits and wishes of a message; an empty filter where it states none."""
+def read_wishes(text: str, context: WishContext, names_trade: bool = True) -> VacancyFilter:
+    """The limits and wishes of a message; an empty filter where it states none.
+
+    `names_trade`: what somebody is (我是学护理的) counts as wanted where nothing else is.
+    """
     words = read_words(text, context)
-    judged = _Judged(judge(words, context.phrases.cues))
+    names_trade = names_trade and not _complains(words, context)
+    judged = _Judged(judge(words, context.phrases.cues), names_trade)
     occupations = _values(judged.chosen(SaidKind.OCCUPATION))
     kinds = _employment_types(judged, Stance.WANTED)
     place = read_place(judged.pairs, words, context.regions, context.phrases)
     licences, has_none = read_licences(words, occupations, context.phrases)
     refused = Stance.REFUSED
-    return VacancyFilter(
+    not_shifts = _without(judged.values(SaidKind.SHIFT, refused), (Shift.WEEKEND_OFF,))
+    wanted = VacancyFilter(
         occupations=occupations,
         words=() if _has_occupation(judged) else read_titles(words, context.phrases),
         region_ids=place.region_ids,
         near=place.near,
         pay_floor=_floor(judged, Stance.WANTED),
         employment_types=kinds,
-        shifts=_shifts(judged.values(SaidKind.SHIFT, Stance.WANTED)),
+        shifts=_shifts(_without(judged.values(SaidKind.SHIFT, Stance.WANTED), not_shifts)),
         benefits=judged.values(SaidKind.BENEFIT, Stance.WANTED),
         not_occupations=_without(judged.values(SaidKind.OCCUPATION, refused), occupations),
-        not_shifts=_shifts(_without(judged.values(SaidKind.SHIFT, refused), (Shift.WEEKEND_OFF,))),
+        not_shifts=_shifts(not_shifts),
         not_employment_types=_employment_types(judged, refused),
         not_words=read_refused_titles(words, context.phrases),
         education=read_education(words, {one.start: stance for one, stance in judged.pairs}, context.phrases.cues),
-        experience_years=read_experience(words, context.phrases.cues),
+        experience_years=read_experience(words, occupations, context.phrases.cues),
         licences=licences,
         has_no_licence=has_none,
         starts_on=read_day(words.text, words.skeleton, _is_casual(kinds), context.today, context.phrases),
         wishes=_read_wishes_apart(judged, words, context),
     )
+    return without_limits_wished(wanted)
+
+
+def without_limits_wished(wanted: VacancyFilter) -> VacancyFilter:
+    """The filter without wishes for what is a limit already."""
+    wishes = wanted.wishes
+    return replace(
+        wanted,
+        wishes=replace(
+            wishes,
+            occupations=_without(wishes.occupations, wanted.occupations),
+            shifts=_shifts(_without(wishes.shifts, wanted.shifts)),
+            benefits=_without(wishes.benefits, wanted.benefits),
+        ),
+    )
+
+
+def _complains(words: SaidWords, context: WishContext) -> bool:
+    """我是做保安的, 公司欠薪两个月: a story without any search."""
+    phrases = context.phrases
+    is_story = phrases.refinement.is_no_search.search(words.text) is not None
+    return is_story and phrases.cues.wants.search(words.skeleton) is None
 
 
 def read_words(text: str, context: WishContext) -> SaidWords:
@@ -138,10 +167,10 @@ def _has_occupation(judged: _Judged) -> bool:
 
 
 def _floor(judged: _Judged, stance: Stance) -> PayFloor | None:
-    """The first amount that is no ceiling, else a ceiling that is refused (五千以下的不要, 18块不干)."""
+    """The first amount that is no ceiling, else one that is refused (五千以下的不要, 低于七千我不考虑)."""
     wanted = [one.pay for one in judged.said(SaidKind.PAY, stance) if not one.is_ceiling]
     if stance is Stance.WANTED:
-        wanted += [one.pay for one in judged.said(SaidKind.PAY, Stance.REFUSED) if one.is_ceiling]
+        wanted += [one.pay for one in judged.said(SaidKind.PAY, Stance.REFUSED)]
     return next((floor for floor in wanted if floor is not None), None)
 
 

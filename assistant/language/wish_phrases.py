@@ -108,6 +108,8 @@ class RefinementCues:
     lets_go_not: re.Pattern[str]
     anywhere: re.Pattern[str]
     any_work: re.Pattern[str]
+    here_instead: re.Pattern[str]
+    corrects: re.Pattern[str]
     is_no_search: re.Pattern[str]
     search_words: re.Pattern[str]
     full_search: re.Pattern[str]

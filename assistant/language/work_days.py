@@ -11,6 +11,8 @@ _SATURDAY = 5
 _WEEKDAY = re.compile(r"(?P<next>下个?)?(?:这个?|本)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
 _WEEKDAYS = "一二三四五六日"
 _REACH = 10
+#: 周六有没得活: the work of that day, not of every week.
+_WORK_THAT_DAY = re.compile(r"(?:这天|那天|晚上|上午|下午|哪里|还)?(?:有没得|有没有|有不有|有啥子?|有什么|有)?的?(?:零|临时)?(?:活|事情?做)")
 
 
 def read_day(text: str, skeleton: str, is_casual: bool, today: date, phrases: WishPhrases) -> date | None:
@@ -21,23 +23,26 @@ def read_day(text: str, skeleton: str, is_casual: bool, today: date, phrases: Wi
     for word, days in phrases.days.items():
         for match in re.finditer(word, text):
             is_of_seeker = not is_casual and phrases.cues.able_that_day.match(skeleton[match.end() :])
-            if not is_of_seeker and _is_of_work(skeleton, match.end(), phrases):
+            if not is_of_seeker and _is_of_work(skeleton, match.end(), is_casual, phrases):
                 return today + timedelta(days=days)
-    if is_casual and phrases.weekend.search(text):
-        return today + timedelta(days=max(0, _SATURDAY - today.weekday()))
-    return _weekday(text, today) or _date(text, skeleton, today, phrases) if is_casual else None
+    weekend = phrases.weekend.search(text)
+    if is_casual and weekend:
+        week = 7 if text[: weekend.start()].endswith(("下", "下个")) else 0
+        return today + timedelta(days=week + max(0, _SATURDAY - today.weekday()))
+    return _weekday(text, is_casual, today) or (_date(text, skeleton, today, phrases) if is_casual else None)
 
 
-def _is_of_work(skeleton: str, end: int, phrases: WishPhrases) -> bool:
+def _is_of_work(skeleton: str, end: int, is_casual: bool, phrases: WishPhrases) -> bool:
+    """Whether the day is one of work; beside work for a day it is, unless something else is to happen then."""
     after = re.split(r"[,。;!?]", skeleton[end : end + _REACH])[0]
     if phrases.cues.not_day_of_work.search(after[:4]):
         return False
-    return phrases.cues.day_of_work.search(after) is not None
+    return is_casual or phrases.cues.day_of_work.search(after) is not None
 
 
-def _weekday(text: str, today: date) -> date | None:
+def _weekday(text: str, is_casual: bool, today: date) -> date | None:
     match = _WEEKDAY.search(text)
-    if match is None:
+    if match is None or not (is_casual or _WORK_THAT_DAY.match(text, match.end())):
         return None
     weekday = _WEEKDAYS.index(match["day"].replace("天", "日"))
     if match["next"]:
@@ -49,7 +54,7 @@ def _date(text: str, skeleton: str, today: date, phrases: WishPhrases) -> date |
     """A whole date that is to come; a month already past is next year's."""
     for mention in find_dates(text, today):
         day = _coming(mention.date, today)
-        if day is not None and _is_of_work(skeleton, mention.end, phrases):
+        if day is not None and _is_of_work(skeleton, mention.end, False, phrases):
             return day
     return None
 

@@ -51,8 +51,12 @@ def find_relaxations(wanted: VacancyFilter, search: VacancySearch) -> tuple[Rela
 
 
 def find_tightest(wanted: VacancyFilter, search: VacancySearch) -> tuple[str, int] | None:
-    """The limit without which most would fit, and how many; None where no single one is to blame."""
-    without = {name: search.count(_drop(wanted, name)) for name in wanted.limits}
+    """The limit without which most would fit, and how many; None where no single one is to blame.
+
+    The kind of work is none of them: without it, anything would fit.
+    """
+    others = [name for name in wanted.limits if name not in _KIND]
+    without = {name: search.count(_drop(wanted, name)) for name in others}
     name = max(without, key=lambda name: without[name], default=None)
     return (name, without[name]) if name is not None and without[name] else None
 

@@ -117,7 +117,7 @@ class _Turn:
 
     def _looks_for_work(self, understanding: Understanding) -> bool:
         """Whether a message without any verb of looking names so much of a job that it must be one that is wanted."""
-        if self._context.audience is not Audience.JOB_SEEKER or understanding.intent != ASK_POLICY:
+        if understanding.intent != ASK_POLICY or is_off_topic(understanding.text, self._knowing.lexicon):
             return False
         view = self._knowing.search.view_topic(understanding.text)
         return self._search().looks_like_one(understanding, view)

@@ -80,6 +80,11 @@ class VacancyDesk:
             raise NotFoundError("没有找到这个岗位，可能已经下架了。")
         return self.search.checked(vacancy)
 
+    def find_shown(self, ids: Sequence[str]) -> tuple[Vacancy, ...]:
+        """Those of the vacancies that exist, in the order of the ids."""
+        found = self._store.find_vacancies(ids, self._today)
+        return tuple(found[name] for name in ids if name in found)
+
     def is_open(self, vacancy: Vacancy) -> bool:
         """Whether somebody may still be sent there today."""
         return vacancy.is_open_on(self._today)

@@ -1,10 +1,13 @@
 """The search for work within a conversation: what is looked for is kept, narrowed, widened, and shown again."""
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, OpenQuestion, ToolCall
-from assistant.domain.vacancy_filter import NEAR_HERE, VacancyFilter
+from assistant.domain.vacancies import PayPer
+from assistant.domain.vacancy_filter import NEAR_HERE, PayFloor, VacancyFilter
 from assistant.language.understanding import Understanding
 from assistant.services.canned_words import CannedReplies
 from assistant.services.draft import Draft
@@ -21,9 +24,13 @@ RICH, _STORY, _BARE = 2, 60, 8
 #: Shares of the topic model from which on a document, or the search, is likely meant; chosen on development sets.
 PERHAPS_POLICY, LIKELY, PERHAPS = 0.35, 0.5, 0.3
 _FOREIGN = "off_topic"
+_POST = re.compile(r"岗位|职位|招聘|招工|招人|在招|招不招")
 _OF_WORK = re.compile(r"找|活|事情?做|工作|上班|招|岗位|职位|钱多")
 _MOST_REMEMBERED = 200
-_WHERE, _WHAT = "vacancies_where", "vacancies_what"
+_LAST_SHOWN = 5
+#: 再高点 without a floor: to the next multiple of this above what was shown. Yuan.
+_RAISE_BY: Mapping[PayPer | None, int] = {"month": 500, "day": 20, "hour": 2, "week": 200, "year": 10_000}
+_WHERE, _WHAT, _HOW_MUCH = "vacancies_where", "vacancies_what", "vacancies_how_much"
 _HOME = "person.residence_region"
 _EXAMPLES = ("包吃住的普工，5000以上", "保安，不上夜班", "今天的日结", "双休的文员")
 
@@ -44,9 +51,12 @@ class VacancyDialogue:
         refinement = self._desk.refine(state.wanted, understanding.text)
         if refinement is None:
             return None
-        if refinement.wants_more:
-            return self._search(refinement.wanted, state, wants_more=True)
-        return self._search(refinement.wanted, state)
+        if refinement.needs_figure:
+            floor = self._more_than_shown(state)
+            if floor is None:
+                return self._ask(_HOW_MUCH, refinement.wanted, state, ())
+            return self._search(replace(refinement.wanted, pay_floor=floor), state)
+        return self._search(refinement.wanted, state, wants_more=refinement.wants_more)
 
     def begins(self, understanding: Understanding, state: ConversationState) -> Draft:
         """The reply to somebody who looks for work."""
@@ -67,11 +77,10 @@ class VacancyDialogue:
             return named > 0 or _OF_WORK.search(text) is not None
         if view.intent == FIND and view.intent_share >= PERHAPS and named:
             return True
-        if view.intent == _FOREIGN and view.intent_share >= LIKELY:
+        if not names_work or len(text) > _STORY:
             return False
-        if names_work and len(text) <= _BARE:
-            return True
-        return names_work and named >= RICH and len(text) <= _STORY
+        is_foreign = view.intent == _FOREIGN and view.intent_share >= LIKELY
+        return named >= RICH or _POST.search(text) is not None or (len(text) <= _BARE and not is_foreign)
 
     def search_for(self, wanted: VacancyFilter, state: ConversationState) -> Draft:
         """The reply to a filter that was changed by a button."""
@@ -108,6 +117,18 @@ class VacancyDialogue:
         if not isinstance(home, str):
             return wanted, True
         return replace(wanted, near=None, region_ids=(home,)), False
+
+    def _more_than_shown(self, state: ConversationState) -> PayFloor | None:
+        """A floor above what half of the vacancies just shown promise; None where they promise nothing."""
+        shown = self._desk.find_shown(state.vacancies_shown[-_LAST_SHOWN:])
+        pays = [vacancy.pay for vacancy in shown if vacancy.pay.min_yuan is not None and vacancy.pay.per in _RAISE_BY]
+        if not pays:
+            return None
+        per = Counter(pay.per for pay in pays).most_common(1)[0][0]
+        sums = sorted(pay.min_yuan or 0 for pay in pays if pay.per == per)
+        assert per is not None
+        step = _RAISE_BY[per]
+        return PayFloor((sums[(len(sums) - 1) // 2] // step + 1) * step, per)
 
     def _ask(self, key: str, wanted: VacancyFilter, state: ConversationState, examples: tuple[str, ...]) -> Draft:
         return Draft(

@@ -31,7 +31,7 @@ class Talk:
 
     def __post_init__(self) -> None:
         clock = FixedClock()
-        desk = desk_over(self.loaded.knowing, clock.today(), *self.adverts)
+        self.desk = desk = desk_over(self.loaded.knowing, clock.today(), *self.adverts)
         parts = TurnParts(
             store=self.store,
             cases=None if self.is_trial else self.cases,

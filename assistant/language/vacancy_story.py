@@ -1,0 +1,36 @@
+"""Occupations a message only tells of: somebody else's, the one somebody holds, the one they leave."""
+
+from assistant.language.said_words import Said, SaidKind, SaidWords
+from assistant.language.wish_phrases import WishCues
+
+
+class Story:
+    """What a message tells beside what it looks for."""
+
+    def __init__(self, words: SaidWords, cues: WishCues) -> None:
+        self._words, self._cues = words, cues
+        self._leaves = [match.start() for match in cues.leaves.finditer(words.skeleton)]
+
+    def tells_of(self, one: Said, clause_start: int) -> bool:
+        """我老公开货车; 我在餐厅当服务员, 老板拖欠工资; 在厂里做普工, 想换一行."""
+        if one.kind is not SaidKind.OCCUPATION:
+            return False
+        return self._is_left(one) or self._is_anothers(one, clause_start) or self._is_held(one, clause_start)
+
+    def is_trade(self, one: Said) -> bool:
+        """月嫂做了6年: what somebody has long done and does not leave; it is wanted where nothing else is."""
+        if one.kind is not SaidKind.OCCUPATION or self._is_left(one):
+            return False
+        before, after = self._words.skeleton[: one.start], self._words.skeleton[one.end :]
+        return self._cues.trade_after.match(after) is not None or self._cues.trade_before.search(before) is not None
+
+    def _is_left(self, one: Said) -> bool:
+        return any(one.end <= start for start in self._leaves)
+
+    def _is_anothers(self, one: Said, clause_start: int) -> bool:
+        return self._cues.relatives.search(self._words.text[clause_start : one.end]) is not None
+
+    def _is_held(self, one: Said, clause_start: int) -> bool:
+        before = self._words.skeleton[clause_start : one.start]
+        verb = self._words.text[one.start]  # 做木工 is one word
+        return any(self._cues.at_work.search(told) is not None for told in (before, before + verb))
