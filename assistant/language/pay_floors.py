@@ -131,6 +131,6 @@ def _after_range(after: str) -> str:
 
 def _is_wanted_pay(text: str, pay: PaySaid, cues: WishCues) -> bool:
     before = text[max(0, pay.start - 10) : pay.start]
-    if cues.no_pay_before.search(before) or cues.pay_now.search(before):
-        return False
-    return cues.no_pay_after.match(text[pay.end :]) is None
+    after = text[pay.end :]
+    is_now = cues.pay_now.search(before) is not None and cues.pay_only_from.match(after) is None
+    return not is_now and cues.no_pay_before.search(before) is None and cues.no_pay_after.match(after) is None

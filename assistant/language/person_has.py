@@ -36,7 +36,7 @@ def read_experience(words: SaidWords, wanted: tuple[str, ...], cues: WishCues) -
     years = [
         _least_years(words.text, duration)
         for duration in find_durations(words.text)
-        if _is_of_work(words.skeleton, duration, cues) and _is_of_kind(words, duration, wanted)
+        if _is_of_work(words.skeleton, duration, cues) and _is_of_kind(words, duration, wanted, cues)
     ]
     years += [int(match["years"]) for match in _ENGLISH_YEARS.finditer(words.text)]
     if years:
@@ -44,13 +44,15 @@ def read_experience(words: SaidWords, wanted: tuple[str, ...], cues: WishCues) -
     return 0 if cues.no_experience.search(words.text) or cues.no_experience.search(words.skeleton) else None
 
 
-def _is_of_kind(words: SaidWords, duration: DurationMention, wanted: tuple[str, ...]) -> bool:
-    """Whether the occupation named nearest in the same clause, if one is, is a wanted one."""
+def _is_of_kind(words: SaidWords, duration: DurationMention, wanted: tuple[str, ...], cues: WishCues) -> bool:
+    """Whether the occupation named nearest in the same clause, if one is, is a wanted one, or not to be left."""
     start = max((match.end() for match in _BREAK.finditer(words.text, 0, duration.start)), default=0)
     following = _BREAK.search(words.text, duration.end)
     end = following.start() if following else len(words.text)
     near = [one for one in words.of_kind(SaidKind.OCCUPATION) if start <= one.start < end]
-    if not wanted or not near:
+    if not wanted:
+        return cues.leaves.search(words.skeleton, duration.end) is None
+    if not near:
         return True
     nearest = min(max(duration.start - one.end, one.start - duration.end) for one in near)
     return any(

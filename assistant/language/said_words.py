@@ -81,7 +81,7 @@ def find_said(
     sought = phrases.cues.no_words.sub(lambda match: "·" * len(match.group()), text)
     spoken = [_of_word(mention) for mention in words.find(sought)]
     named = [
-        _of_place(mention, regions)
+        _of_place(mention, regions, places)
         for mention in find_places(text, regions, places)
         if phrases.cues.no_place_after.match(text[mention.end :]) is None
     ]
@@ -111,19 +111,21 @@ def _areas(text: str, phrases: WishPhrases) -> list[Said]:
     ]
 
 
-def _of_place(mention: PlaceMention, regions: RegionTable) -> Said:
+def _of_place(mention: PlaceMention, regions: RegionTable, places: PlaceNames) -> Said:
     if mention.region_id is None:
         return Said(SaidKind.ELSEWHERE, mention.text, mention.start, mention.end)
-    landmark = _without_district(mention.text, mention.region_id, regions) if mention.via_landmark else None
+    landmark = _without_district(mention, regions, places) if mention.via_landmark else None
     return Said(SaidKind.PLACE, mention.region_id, mention.start, mention.end, landmark=landmark)
 
 
-def _without_district(landmark: str, region_id: str, regions: RegionTable) -> str:
-    """江津双福 is 双福; 南坪 stays."""
-    for name in regions.get_region(region_id).short_names:
-        if landmark.startswith(name) and len(landmark) >= len(name) + 2:
-            return landmark.removeprefix(name)
-    return landmark
+def _without_district(mention: PlaceMention, regions: RegionTable, places: PlaceNames) -> str:
+    """江津双福 is 双福; 大足石刻 stays."""
+    region = regions.find_region(mention.region_id or "")
+    for name in region.short_names if region is not None else ():
+        rest = mention.text.removeprefix(name)
+        if rest != mention.text and rest in places.names:
+            return rest
+    return mention.text
 
 
 def _of_pay(pay: PaySaid) -> Said:

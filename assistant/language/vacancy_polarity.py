@@ -102,7 +102,7 @@ class _Reader:
         after = self._text[one.end : clause.end]
         before = [cue for cue in clause.cues if cue.end <= one.start]
         if self._is_told(one, clause, before, after):
-            return self._told(one)
+            return self._told(one, clause)
         is_refused = self._is_refused(one, clause, before, after)
         is_wish = self._is_wish(one, clause, index, before, after)
         if is_refused:
@@ -118,10 +118,10 @@ class _Reader:
             return Stance.WISHED
         return Stance.OF_ONESELF if self._is_of_oneself(one, before, after) else Stance.WANTED
 
-    def _told(self, one: Said) -> Stance:
+    def _told(self, one: Said, clause: _Clause) -> Stance:
         if one.kind is SaidKind.OCCUPATION and self._continues:
             return Stance.WANTED
-        return Stance.OF_ONESELF if self._story.is_trade(one) else Stance.TOLD
+        return Stance.OF_ONESELF if self._story.is_trade(one, clause.start) else Stance.TOLD
 
     def _read_clauses(self) -> Iterator[_Clause]:
         start, previous = 0, None
@@ -281,11 +281,14 @@ class _Reader:
         return self._cues.past_after.match(after) is not None
 
     def _is_duty(self, one: Said) -> bool:
-        """能照顾老人, 晚上要煮饭: done at home."""
+        """能照顾老人, 带娃三年没上班: done at home."""
         return (
             one.kind is SaidKind.OCCUPATION
             and self._cues.duties.fullmatch(self._spoken[one.start : one.end]) is not None
-            and self._cues.duty_before.search(self._text[: one.start]) is not None
+            and (
+                self._cues.duty_before.search(self._text[: one.start]) is not None
+                or self._cues.duty_after.match(self._text[one.end :]) is not None
+            )
         )
 
     def _is_of_oneself(self, one: Said, before: list[_Cue], after: str) -> bool:

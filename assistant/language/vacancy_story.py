@@ -3,6 +3,9 @@
 from assistant.language.said_words import Said, SaidKind, SaidWords
 from assistant.language.wish_phrases import WishCues
 
+#: What somebody else's work has as well as one's own.
+_OF_WORK = (SaidKind.OCCUPATION, SaidKind.SHIFT, SaidKind.PAY, SaidKind.BENEFIT, SaidKind.EMPLOYMENT_TYPE)
+
 
 class Story:
     """What a message tells beside what it looks for."""
@@ -12,19 +15,22 @@ class Story:
         self._leaves = [match.start() for match in cues.leaves.finditer(words.skeleton)]
 
     def tells_of(self, one: Said, clause_start: int) -> bool:
-        """我老公开货车; 我在餐厅当服务员, 老板拖欠工资; 在厂里做普工, 想换一行."""
-        if one.kind is not SaidKind.OCCUPATION:
-            return False
-        return self._is_left(one) or self._is_anothers(one, clause_start) or self._is_held(one, clause_start)
+        """我老公上夜班; 我在餐厅当服务员, 老板拖欠工资; 在厂里做普工, 想换一行."""
+        if one.kind in _OF_WORK and self._is_anothers(one, clause_start):
+            return True
+        return one.kind is SaidKind.OCCUPATION and (self.is_left(one) or self._is_held(one, clause_start))
 
-    def is_trade(self, one: Said) -> bool:
-        """月嫂做了6年: what somebody has long done and does not leave; it is wanted where nothing else is."""
-        if one.kind is not SaidKind.OCCUPATION or self._is_left(one):
+    def is_trade(self, one: Said, clause_start: int) -> bool:
+        """月嫂做了6年; 一直在做会计, 想换个双休的: what somebody does and does not leave is wanted where nothing else is."""
+        if one.kind is not SaidKind.OCCUPATION or self.is_left(one):
             return False
+        if self._is_held(one, clause_start) and self._cues.stays.search(self._words.skeleton, one.end):
+            return True
         before, after = self._words.skeleton[: one.start], self._words.skeleton[one.end :]
         return self._cues.trade_after.match(after) is not None or self._cues.trade_before.search(before) is not None
 
-    def _is_left(self, one: Said) -> bool:
+    def is_left(self, one: Said) -> bool:
+        """Whether the message speaks of other work after it."""
         return any(one.end <= start for start in self._leaves)
 
     def _is_anothers(self, one: Said, clause_start: int) -> bool:

@@ -11,6 +11,7 @@ _SATURDAY = 5
 _WEEKDAY = re.compile(r"(?P<next>下个?)?(?:这个?|本)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
 _WEEKDAYS = "一二三四五六日"
 _REACH = 10
+_DAY_OF_MONTH = re.compile(r"(?<![0-9月.])(?P<day>[0-9]{1,2})[号日](?![线楼门车厂院店结薪])")
 #: 周六有没得活: the work of that day, not of every week.
 _WORK_THAT_DAY = re.compile(r"(?:这天|那天|晚上|上午|下午|哪里|还)?(?:有没得|有没有|有不有|有啥子?|有什么|有)?的?(?:零|临时)?(?:活|事情?做)")
 
@@ -26,10 +27,12 @@ def read_day(text: str, skeleton: str, is_casual: bool, today: date, phrases: Wi
             if not is_of_seeker and _is_of_work(skeleton, match.end(), is_casual, phrases):
                 return today + timedelta(days=days)
     weekend = phrases.weekend.search(text)
-    if is_casual and weekend:
+    if weekend and (is_casual or _WORK_THAT_DAY.match(text, weekend.end())):
         week = 7 if text[: weekend.start()].endswith(("下", "下个")) else 0
         return today + timedelta(days=week + max(0, _SATURDAY - today.weekday()))
-    return _weekday(text, is_casual, today) or (_date(text, skeleton, today, phrases) if is_casual else None)
+    if not is_casual:
+        return _weekday(text, is_casual, today)
+    return _weekday(text, is_casual, today) or _date(text, skeleton, today, phrases) or _day_of_month(text, today)
 
 
 def _is_of_work(skeleton: str, end: int, is_casual: bool, phrases: WishPhrases) -> bool:
@@ -55,6 +58,21 @@ def _date(text: str, skeleton: str, today: date, phrases: WishPhrases) -> date |
     for mention in find_dates(text, today):
         day = _coming(mention.date, today)
         if day is not None and _is_of_work(skeleton, mention.end, False, phrases):
+            return day
+    return None
+
+
+def _day_of_month(text: str, today: date) -> date | None:
+    """28号: of this month, or the next where it is past."""
+    match = _DAY_OF_MONTH.search(text)
+    if match is None:
+        return None
+    for month in (today, today.replace(day=1) + timedelta(days=32)):
+        try:
+            day = month.replace(day=int(match["day"]))
+        except ValueError:
+            continue
+        if day >= today:
             return day
     return None
 

@@ -68,6 +68,11 @@ def test_a_vacancy_comes_back_as_it_went_in(store: VacancyStore) -> None:
     ]
 
 
+def test_an_advert_that_names_no_employer_comes_back_too(store: VacancyStore) -> None:
+    store.put_adverts(FEED, [taken("1", replace(FORKLIFT, employer="", place=""))], 1)
+    assert only(store).employer == ""
+
+
 def test_putting_counts_what_is_new_what_changed_and_what_stayed(store: VacancyStore) -> None:
     first = store.put_adverts(FEED, [taken("1"), taken("2")], 1)
     again = store.put_adverts(FEED, [taken("1"), taken("2", replace(FORKLIFT, openings=9)), taken("3")], 2)

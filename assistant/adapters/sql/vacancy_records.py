@@ -57,7 +57,8 @@ def vacancy_from_text(
     """Raises UnreadableRecordError for a damaged record."""
     try:
         record = json.loads(text)
-        plain: dict[str, Any] = {name: record[name] for name in _PLAIN if name in record}
+        plain: dict[str, Any] = {"title": "", "employer": ""}
+        plain |= {name: record[name] for name in _PLAIN if name in record}
         plain |= {name: tuple(record[name]) for name in _TEXTS if name in record}
         plain |= _days(record, today)
         return Vacancy(
