@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
+from assistant.domain.vacancies import Shift
 from assistant.domain.vacancy_filter import VacancyFilter, VacancyWishes
 from assistant.language.filter_changes import default_of, with_fields
 from assistant.language.said_words import Said, SaidKind, SaidWords
@@ -54,6 +55,8 @@ def read_let_go(words: SaidWords, before: VacancyFilter, phrases: WishPhrases) -
         for match in re.finditer(re.escape(word), words.text)
         if phrases.refinement.lets_go_before.search(words.text[: match.start()])
     ]
+    if phrases.refinement.works_weekends.search(words.text):
+        values.append(("shifts", Shift.WEEKEND_OFF.value))
     return LetGo(_topics(words, phrases), tuple(dict.fromkeys(values)))
 
 
@@ -84,7 +87,7 @@ def _topics(words: SaidWords, phrases: WishPhrases) -> tuple[str, ...]:
         gone += [_REGIONS, _NEAR]
     if cues.any_work.search(text):
         gone += ["occupations", "words"]
-    if _REGIONS in gone:
+    if _REGIONS in gone or cues.farther.search(text):
         gone.append(_NEAR)
     return tuple(dict.fromkeys(gone))
 

@@ -25,7 +25,7 @@ PAY_STEPS: dict[PayPer, float] = {"hour": 5, "day": 50, "week": 500, "month": 10
 #: Up to this length, in characters, a message without a word of searching is about the search (保安, 渝北 包住).
 _SHORT = 12
 _FIGURE_ALONE = re.compile(
-    rf"(?:那|就|要|来|有|没|得|看看)*(?P<figure>{NUMERAL})(?:块|元)?(?:以上|左右|起|的|有没有|有没得|有|行|吗|呢|嘛|不)*$"
+    rf"(?:那|就|要|来|有|没|得|看看)*(?P<figure>{NUMERAL})(?:块|元)?(?:以上|左右|起|的|有没有|有没得|有|行|也|都|就|可以|得行|要得|吗|呢|嘛|不)*$"
 )
 #: Of these several may be named, of which one must hold.
 _CHOICES = ("occupations", "words", "region_ids", "employment_types")
@@ -74,7 +74,8 @@ def refine(before: VacancyFilter, text: str, context: WishContext) -> Refinement
         said = replace(said, pay_floor=None)
     changed = _merged(stepped or wanted, said, words, cues)
     if cues.nearer.search(words.text) and said.near in (None, NEAR_HERE) and not said.region_ids:
-        changed = replace(changed, near=wanted.near or NEAR_HERE)
+        is_home = cues.from_home.search(words.text) is not None
+        changed = replace(changed, near=NEAR_HERE if is_home else wanted.near or NEAR_HERE)
     needs_figure = stepped is None and said.pay_floor is None and _asks_for_more_pay(words, cues)
     if changed == before and not (wants_more or let_go or needs_figure or not said.says_nothing):
         return None
@@ -96,6 +97,8 @@ def _is_of_search(words: SaidWords, cues: RefinementCues) -> bool:
 def _without_taken_back(wanted: VacancyFilter, words: SaidWords, context: WishContext) -> VacancyFilter:
     """The filter without what is no longer wanted, or no longer refused."""
     back = read_taken_back(words, context)
+    late = {Shift.NIGHT, Shift.ROTATING, Shift.EVENING} & set(back.accepted_shifts)
+    gone = (*back.shifts, Shift.DAY) if late else back.shifts  # 夜班也可以: by day is no condition any more
     kinds = wanted.employment_types and tuple(dict.fromkeys((*wanted.employment_types, *back.accepted_kinds)))
     return replace(
         wanted,
@@ -103,7 +106,7 @@ def _without_taken_back(wanted: VacancyFilter, words: SaidWords, context: WishCo
         not_employment_types=tuple(kind for kind in wanted.not_employment_types if kind not in back.accepted_kinds),
         region_ids=tuple(region_id for region_id in wanted.region_ids if region_id not in back.region_ids),
         benefits=tuple(benefit for benefit in wanted.benefits if benefit not in back.benefits),
-        shifts=tuple(shift for shift in wanted.shifts if shift not in back.shifts),
+        shifts=tuple(shift for shift in wanted.shifts if shift not in gone),
         not_shifts=tuple(shift for shift in wanted.not_shifts if shift not in back.accepted_shifts),
     )
 
@@ -166,8 +169,10 @@ def _amount_after(cue: re.Pattern[str], text: str) -> float | None:
 
 def _merged(before: VacancyFilter, said: VacancyFilter, words: SaidWords, cues: RefinementCues) -> VacancyFilter:
     """What was wanted with what is said now; the later word counts."""
-    adds = cues.adds.search(words.text) is not None
+    adds = cues.adds.search(words.skeleton) is not None
+    is_all = said.benefits and cues.only.search(words.text) is not None and set(said.benefits) <= set(before.benefits)
     replaced = _CORRECTED if cues.corrects.search(words.text) else () if adds else _CHOICES
+    replaced = (*replaced, "benefits") if is_all else replaced
     merged: dict[str, object] = {name: _merged_field(before, said, name, replaced) for name in said.limits}
     if said.occupations and not adds:
         merged["words"] = said.words

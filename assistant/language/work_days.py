@@ -13,7 +13,9 @@ _WEEKDAYS = "一二三四五六日"
 _REACH = 10
 _DAY_OF_MONTH = re.compile(r"(?<![0-9月.])(?P<day>[0-9]{1,2})[号日](?![线楼门车厂院店结薪])")
 #: 周六有没得活: the work of that day, not of every week.
-_WORK_THAT_DAY = re.compile(r"(?:这天|那天|晚上|上午|下午|哪里|还)?(?:有没得|有没有|有不有|有啥子?|有什么|有)?的?(?:零|临时)?(?:活|事情?做)")
+_WORK_THAT_DAY = re.compile(
+    r"(?:这天|那天|晚上|上午|下午|哪里|还)?(?:有没得|有没有|有不有|有啥子?|有什么|有)?的?(?:零|临时)?(?:活|事情?做)"
+)
 
 
 def read_day(text: str, skeleton: str, is_casual: bool, today: date, phrases: WishPhrases) -> date | None:

@@ -69,7 +69,7 @@ class VacancyDialogue:
         """Whether a message without any verb of looking is a search after all: by what it names and by the model."""
         text = understanding.text
         wanted = self._desk.understand(text)
-        names_work = bool(wanted.occupations or wanted.words or wanted.employment_types)
+        names_work = bool(wanted.occupations or wanted.employment_types)
         named = len(wanted.limits) + (wanted.wishes != VacancyFilter().wishes)
         if view.document_share >= PERHAPS_POLICY:
             return False
