@@ -21,7 +21,7 @@ from assistant.services.vacancy_ports import VacancyChange, VacancyHit, VacancyQ
 _HEAP_BYTES = 96_000_000
 _NUMBER_FILE = "APPLIED"
 #: Raised whenever what is written changes, so that an older index is built anew.
-_FORMAT = "3"
+_FORMAT = "4"
 _MOST_FACET_VALUES = 60
 _RANGES_STAND_SECONDS = 600
 

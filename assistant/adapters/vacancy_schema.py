@@ -16,7 +16,7 @@ from assistant.language.segment import Segmenter
 from assistant.services.text_fingerprint import text_fingerprint
 
 #: The start of a description that is searched; what an advert is about stands there.
-DESCRIPTION_CHARACTERS = 300
+DESCRIPTION_CHARACTERS = 200
 NEAR_RAIL, ANY_DAY = "rail", "anyday"
 FACETS = {"region_ids": "region", "employment_types": "type", "occupations": "occupation", "education": "schooling"}
 #: Set against a floor by the month or year; by the hour, day or week; by either, for work asked for by its kind.

@@ -24,7 +24,7 @@ from assistant.language.advert_requirements import (
     required_licences,
     shifts_of,
 )
-from assistant.language.advert_text import fold_fast, plain_line, plain_paragraphs
+from assistant.language.advert_text import plain_line, plain_paragraphs
 from assistant.language.pay_text import parse_pay
 from assistant.language.places import PlaceNames
 from assistant.language.segment import fold
@@ -145,7 +145,7 @@ class AdvertReader:
         tags = "\n".join(plain_line(column, _LONGEST_COLUMN) for column in columns if column)
         folded_title, folded_tags = fold(title), fold(tags)
         head = f"{folded_title}\n{folded_tags}\n"
-        text = head + fold_fast(description[:_READ_OF_DESCRIPTION])
+        text = head + fold(description[:_READ_OF_DESCRIPTION])
         mentions: dict[WordKind, list[WordMention]] = defaultdict(list)
         for mention in self._words.find(text):
             mentions[mention.kind].append(mention)

@@ -10,6 +10,7 @@ from assistant.language.vacancy_polarity import Stance
 from assistant.language.wish_phrases import WishCues, WishPhrases
 
 _MOST_YEARS = 60
+_ALONE = re.compile(r"(?:了|多|的?经验)*(?:$|[,。;!? ])")
 _BREAK = re.compile(r"[,。;!? ]")
 _ENGLISH_YEARS = re.compile(r"(?<![0-9])(?P<years>[0-9]{1,2}) ?(?:years?|yrs?)(?! old)")
 _RANGE = re.compile(rf"(?P<low>{NUMERAL})(?:年)?(?:到|至|-|~)$")
@@ -73,7 +74,8 @@ def _is_of_work(skeleton: str, duration: DurationMention, cues: WishCues) -> boo
     if cues.not_experience.search(before):
         return False
     after = skeleton[duration.end :]
-    if cues.experience_after.match(after):
+    stands_alone = not before or _BREAK.match(before[-1]) is not None
+    if cues.experience_after.match(after) or (duration.months >= 12 and stands_alone and _ALONE.match(after)):
         return True
     if cues.experience_of.search(before) and (not after or after[0] == "了" or not after[0].isalnum()):
         return True  # 前端三年

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from assistant.domain.regions import RegionTable
 from assistant.domain.vacancies import EmploymentType
@@ -175,11 +176,7 @@ def _without_workplaces(text: str, found: list[Said], phrases: WishPhrases) -> l
     or what for. One that is refused (不是销售的客服) stays.
     """
     occupations = sorted({(one.start, one.end) for one in found if one.kind is SaidKind.OCCUPATION})
-    beside = {
-        first
-        for first, second in zip(occupations, occupations[1:], strict=False)
-        if _only_describes(text, first, second[0], phrases)
-    }
+    beside = {first for first, second in pairwise(occupations) if _only_describes(text, first, second[0], phrases)}
     return [one for one in found if one.kind is not SaidKind.OCCUPATION or (one.start, one.end) not in beside]
 
 

@@ -10,6 +10,7 @@ from typing import Protocol
 from assistant.language.text import HAN
 
 _RUN = re.compile(rf"[{HAN}]+|[0-9a-z]+(?:\.[0-9]+)?")
+_WIDE_FORMS = tuple(zip("，：；（）！？／％＋～　", ",:;()!?/%+~ ", strict=True))
 _CHARACTER = re.compile(rf"[{HAN}]")
 
 
@@ -82,7 +83,15 @@ class Segmenter:
 
 def fold(text: str) -> str:
     """Half width and lower case, without halves of surrogate pairs: as units are compared."""
-    return unicodedata.normalize("NFKC", text).lower().encode("utf-8", "ignore").decode("utf-8")
+    for wide, narrow in _WIDE_FORMS:  # a text without any is normal already, which is seen at once
+        if wide in text:
+            text = text.replace(wide, narrow)
+    text = unicodedata.normalize("NFKC", text).lower()
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "ignore").decode("utf-8")
+    return text
 
 
 def _says_something(word: str) -> bool:

@@ -85,6 +85,11 @@ def _reach_of_wish(one: Said) -> frozenset[str]:
     return goes_together if one.kind.value in goes_together else frozenset(one.kind.value)
 
 
+def _after_list(one: Said, after: str) -> str:
+    """What follows a word and others of its kind after it: 夜班和倒班都不要, 施工员资料员都做过."""
+    return re.sub(rf"^(?:[、和跟与或者及]*{one.kind.value}+)+", "", after)
+
+
 class _Reader:
     """Reads the stances of one message; `_text` is its skeleton."""
 
@@ -209,8 +214,7 @@ class _Reader:
         return self._cues.excepts.match(self._text[cue.start : cue.end]) is not None
 
     def _is_refused_after(self, one: Said, after: str) -> bool:
-        rest = re.match(rf"(?:[、和跟与或者及]*{one.kind.value}+)*", after)
-        return self._cues.refused.match(after[rest.end() if rest else 0 :]) is not None
+        return self._cues.refused.match(_after_list(one, after)) is not None
 
     def _accepted_after(self, after: str) -> re.Match[str] | None:
         return re.match(r"(?:也|都)(?:可以|行)", after)
@@ -274,22 +278,9 @@ class _Reader:
             return True  # 在北碚做过保安
         if clause.told and not deciding and not any(cue.name == "past" for cue in clause.cues):
             return True
-        if self._is_duty(one):
-            return True
         if one.kind is not SaidKind.OCCUPATION or (deciding and deciding[-1].name == "wants"):
             return False
-        return self._cues.past_after.match(after) is not None
-
-    def _is_duty(self, one: Said) -> bool:
-        """能照顾老人, 带娃三年没上班: done at home."""
-        return (
-            one.kind is SaidKind.OCCUPATION
-            and self._cues.duties.fullmatch(self._spoken[one.start : one.end]) is not None
-            and (
-                self._cues.duty_before.search(self._text[: one.start]) is not None
-                or self._cues.duty_after.match(self._text[one.end :]) is not None
-            )
-        )
+        return self._cues.past_after.match(_after_list(one, after)) is not None
 
     def _is_of_oneself(self, one: Said, before: list[_Cue], after: str) -> bool:
         if one.kind is not SaidKind.OCCUPATION:

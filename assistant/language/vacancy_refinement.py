@@ -185,6 +185,10 @@ def _merged(before: VacancyFilter, said: VacancyFilter, words: SaidWords, cues: 
     is_here = said.near == NEAR_HERE and cues.here_instead.search(words.text) is not None
     if (is_here or said.near not in (None, NEAR_HERE, NEAR_RAIL)) and not said.region_ids:
         merged["region_ids"] = ()
+    if said.licences:
+        merged["has_no_licence"] = False
+    elif said.has_no_licence:
+        merged["licences"] = ()
     merged["wishes"] = _merged_wishes(before.wishes, said.wishes)
     changed = with_fields(before, merged)
     return without_limits_wished(_without_contradictions(changed, said))

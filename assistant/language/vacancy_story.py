@@ -18,10 +18,12 @@ class Story:
         """我老公上夜班; 我在餐厅当服务员, 老板拖欠工资; 在厂里做普工, 想换一行."""
         if one.kind in _OF_WORK and self._is_anothers(one, clause_start):
             return True
-        return one.kind is SaidKind.OCCUPATION and (self.is_left(one) or self._is_held(one, clause_start))
+        if one.kind is not SaidKind.OCCUPATION:
+            return False
+        return self.is_left(one) or self._is_held(one, clause_start) or self._is_duty(one)
 
     def is_trade(self, one: Said, clause_start: int) -> bool:
-        """月嫂做了6年; 一直在做会计, 想换个双休的: what somebody does and does not leave is wanted where nothing else is."""
+        """月嫂做了6年; 一直在做会计, 想换个双休的: a trade not left, wanted where nothing else is."""
         if one.kind is not SaidKind.OCCUPATION or self.is_left(one):
             return False
         if self._is_held(one, clause_start) and self._cues.stays.search(self._words.skeleton, one.end):
@@ -40,3 +42,10 @@ class Story:
         before = self._words.skeleton[clause_start : one.start]
         verb = self._words.text[one.start]  # 做木工 is one word
         return any(self._cues.at_work.search(told) is not None for told in (before, before + verb))
+
+    def _is_duty(self, one: Said) -> bool:
+        """能照顾老人, 带娃三年没上班: done at home."""
+        if self._cues.duties.fullmatch(self._words.text[one.start : one.end]) is None:
+            return False
+        before, after = self._words.skeleton[: one.start], self._words.skeleton[one.end :]
+        return self._cues.duty_before.search(before) is not None or self._cues.duty_after.match(after) is not None

@@ -4,22 +4,21 @@ import re
 from hashlib import blake2b
 
 from assistant.domain.vacancies import Vacancy
-from assistant.language.segment import fold
+from assistant.language.text import HAN
 
 #: Shorter descriptions (包吃住, 待遇面议) are alike by chance.
 SHORTEST = 40
 _LONGEST = 4000
-_NO_WORDS = re.compile(r"[\W\d_]+")
+_HAN = re.compile(rf"[{HAN}]+")
 
 
 def text_fingerprint(vacancy: Vacancy) -> str:
-    """Of the description without figures, punctuation and the employer's own name; empty where it says too little."""
-    text = _plain(vacancy.description[:_LONGEST])
-    employer = _plain(vacancy.employer)
+    """Of the Chinese characters of the description, without the employer's own name; empty where they say too little.
+
+    Figures, punctuation and Latin letters are what copies change.
+    """
+    text = "".join(_HAN.findall(vacancy.description[:_LONGEST]))
+    employer = "".join(_HAN.findall(vacancy.employer))
     if len(employer) > 1:
         text = text.replace(employer, "")
     return blake2b(text.encode(), digest_size=12).hexdigest() if len(text) >= SHORTEST else ""
-
-
-def _plain(text: str) -> str:
-    return _NO_WORDS.sub("", fold(text))

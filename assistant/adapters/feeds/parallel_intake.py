@@ -5,14 +5,16 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import fields
+from operator import attrgetter
 
+from assistant.adapters.feeds.taken_tuples import Packed, pack, unpack
 from assistant.domain.vacancies import RawAdvert
 from assistant.services.vacancy_ports import RejectedRow, TakenAdvert
 
 Intake = Callable[[Sequence[RawAdvert]], Iterator[TakenAdvert | RejectedRow]]
 Result = TakenAdvert | RejectedRow
 _FROM_ROWS, _CHUNK_ROWS = 2_000, 250
-_FIELDS = tuple(field.name for field in fields(RawAdvert))
+_fields_of = attrgetter(*(field.name for field in fields(RawAdvert)))
 #: The intake of this worker process; a pool can hand its workers nothing in any other way.
 _of_this_worker: list[Intake] = []
 
@@ -54,11 +56,12 @@ class ParallelIntake:
             self._pool = None
 
     def _results(
-        self, chunks: Sequence[Sequence[RawAdvert]], futures: Sequence[Future[list[Result]]]
+        self, chunks: Sequence[Sequence[RawAdvert]], futures: Sequence[Future[list[Packed | RejectedRow]]]
     ) -> Iterator[Result]:
         for chunk, future in zip(chunks, futures, strict=True):
             try:
-                yield from future.result()
+                for result in future.result():
+                    yield result if isinstance(result, RejectedRow) else unpack(result)
             except (BrokenProcessPool, OSError):
                 self._give_up()
                 yield from self._in_process(chunk)
@@ -85,9 +88,11 @@ def _start(build: Callable[[], Intake]) -> None:
     _of_this_worker[:] = [build()]
 
 
-def _take(rows: list[tuple[object, ...]]) -> list[Result]:
-    return list(_of_this_worker[0]([RawAdvert(*row) for row in rows]))  # type: ignore[arg-type]
+def _take(rows: list[tuple[object, ...]]) -> list[Packed | RejectedRow]:
+    results = _of_this_worker[0]([RawAdvert(*row) for row in rows])  # type: ignore[arg-type]
+    return [result if isinstance(result, RejectedRow) else pack(result) for result in results]
 
 
 def _as_tuple(raw: RawAdvert) -> tuple[object, ...]:
-    return tuple(getattr(raw, name) for name in _FIELDS)
+    row: tuple[object, ...] = _fields_of(raw)
+    return row

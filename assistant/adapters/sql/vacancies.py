@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, bindparam, delete, func, insert, select
 from sqlalchemy import update as sql_update
 
-from assistant.adapters.sql.engine import read, write
+from assistant.adapters.sql.engine import read, widen_cache, write
 from assistant.adapters.sql.json_reading import UnreadableRecordError
 from assistant.adapters.sql.numbers import take_numbers
 from assistant.adapters.sql.records import storable
@@ -19,6 +19,8 @@ from assistant.domain.vacancies import Vacancy, VacancySource, VacancyState
 from assistant.services.vacancy_ports import Feed, Stored, TakenAdvert, VacancyChange
 
 _ROWS_AT_ONCE = 500
+#: From so many adverts at once on, a feed is being read, and the indexes are worth more memory.
+_MANY = 1_000
 #: The counter that numbers every change of an advert.
 ADVERT_CHANGE = "advert_change"
 _log = logging.getLogger(__name__)
@@ -34,6 +36,8 @@ class SqlVacancyStore:
     def put_adverts(self, feed: Feed, adverts: Sequence[TakenAdvert], run: int) -> Stored:
         newest = {storable(advert.external_id): advert for advert in adverts}
         with write(self._engine) as connection:
+            if len(newest) >= _MANY:
+                widen_cache(connection)
             known = _known(connection, feed.id, tuple(newest))
             same = [name for name, row in known.items() if _is_same(row, newest[name])]
             news = {name: advert for name, advert in newest.items() if name not in set(same)}
