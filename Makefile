@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: setup setup-dev run test lint eval bench clean
+.PHONY: setup setup-dev setup-bench run test lint eval bench clean
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
@@ -17,9 +17,15 @@ $(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
 	touch $@
 
+$(VENV)/.ready-bench: requirements-bench.lock $(VENV)/.ready-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.lock
+	touch $@
+
 setup: $(VENV)/.ready
 
 setup-dev: $(VENV)/.ready-dev
+
+setup-bench: $(VENV)/.ready-bench
 
 run: setup
 	$(BIN)/python -m assistant serve --host $(HOST) --port $(PORT)
@@ -37,8 +43,13 @@ lint: setup-dev
 eval: setup-dev
 	$(BIN)/python -m evals.run
 	$(BIN)/python -m evals.subsidies
+	$(BIN)/python -m evals.vacancy_queries --set dev
+	$(BIN)/python -m evals.vacancy_queries --set dev2
+	$(BIN)/python -m evals.vacancy_queries --set test
+	$(BIN)/python -m evals.advert_checks
+	$(BIN)/python -m evals.occupations
 
-bench: setup-dev
+bench: setup-bench
 	$(BIN)/python -m evals.bench
 
 clean:

@@ -115,10 +115,13 @@ def main() -> None:
     print("\n".join(lines))
     retrieval, subsidies = _run_bench("evals.bench_retrieval"), _run_bench("evals.bench_subsidies")
     print(retrieval, subsidies, sep="\n")
+    vacancies = _run_bench("evals.bench_vacancies")
+    print(vacancies)
     if arguments.write:
         RESULTS.mkdir(exist_ok=True)
         head = "# Benchmarks\n\n`make bench` (`python -m evals.bench --write`), one run, 2 cores, shared machine.\n\n"
         text = head + "\n".join(lines) + "\n\n## Retrieval\n\n" + retrieval + "\n## Subsidies\n\n" + subsidies
+        text += "\n## Vacancies\n\n" + vacancies
         (RESULTS / "bench.md").write_text(text.rstrip() + "\n", encoding="utf-8")
 
 

@@ -13,6 +13,7 @@ from web.api import LARGEST_ID
 from web.calculator import calculator_path
 from web.fact_fields import NOTHING_TYPED, Typed, list_fact_rows
 from web.patterns import sample_context
+from web.saved_searches_view import unread_count
 from web.site import Site, SiteDep
 from web.transcript import write_transcript
 from web.turn_view import CardWords, vacancy_ids, view_turn
@@ -140,7 +141,15 @@ def _conversation_context(site: Site, conversation_id: str, after: int = 0) -> d
     words = _card_words(site, conversation_id, turns)
     views = [view_turn(turn, site.assistant.page_texts, words) for turn in turns]
     calculator = calculator_path(site.assistant.conversations.audience_of(conversation_id))
-    return {"conversation_id": conversation_id, "turns": views, "rated": 0, "calculator": calculator}
+    unread = unread_count(site.assistant.saved_searches, conversation_id)
+    return {
+        "conversation_id": conversation_id,
+        "turns": views,
+        "rated": 0,
+        "calculator": calculator,
+        "has_searches": any(view.chips for view in views) or unread > 0,
+        "unread_count": unread,
+    }
 
 
 def _card_words(site: Site, conversation_id: str, turns: Sequence[Turn]) -> CardWords:

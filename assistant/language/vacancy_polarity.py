@@ -37,6 +37,8 @@ _FAMILIES = (
 _KIND_LETTERS = frozenset("BSTPNMOEL")
 _JOINTS = r"[和跟与及、/或者的话就那更也还能有再要]"
 _THE_REST = ("其他", "其他的", "其它", "其它的", "别的")
+#: A benefit that is rather put up with: 站着上班也可以.
+_SACRIFICE = "站班"
 _TIMES = (SaidKind.SHIFT, SaidKind.EMPLOYMENT_TYPE)
 
 
@@ -73,6 +75,8 @@ def judge(words: SaidWords, cues: WishCues) -> tuple[tuple[Said, Stance], ...]:
 
 def _accepted(one: Said, before: list[tuple[Said, Stance]]) -> Stance:
     """What 也行 makes of it: a wish beside a wish (首选渝中, 南岸也可以); no limit if it is the only kind of work."""
+    if one.kind is SaidKind.PAY:  # 能给五千最好, 四千五也行: the least
+        return Stance.WANTED
     stances = {stance for other, stance in before if other.kind is one.kind}
     if Stance.WISHED in stances:
         return Stance.WISHED
@@ -115,7 +119,7 @@ class _Reader:
             if is_optional and one.kind in _TIMES and one.value != Shift.WEEKEND_OFF:
                 return Stance.TOLD  # 不上夜班也行
             return Stance.UNWISHED if is_wish else Stance.REFUSED
-        if one.kind in _TIMES and self._is_accepted(one, clause, after):
+        if (one.kind in _TIMES or one.value == _SACRIFICE) and self._is_accepted(one, clause, after):
             return Stance.TOLD
         if one.kind in (*_TIMES, SaidKind.BENEFIT) and self._is_unbound(one, clause, after):
             return Stance.TOLD

@@ -74,14 +74,20 @@ def refine(before: VacancyFilter, text: str, context: WishContext) -> Refinement
         said = replace(said, pay_floor=None)
     changed = _merged(stepped or wanted, said, words, cues)
     if cues.nearer.search(words.text) and said.near in (None, NEAR_HERE) and not said.region_ids:
-        is_home = cues.from_home.search(words.text) is not None
-        changed = replace(changed, near=NEAR_HERE if is_home else wanted.near or NEAR_HERE)
+        changed = _nearer(changed, wanted.near, words, cues)
     needs_figure = stepped is None and said.pay_floor is None and _asks_for_more_pay(words, cues)
     if changed == before and not (wants_more or let_go or needs_figure or not said.says_nothing):
         return None
     if not (wants_more or let_go or needs_figure or stepped) and not _is_of_search(words, cues):
         return None
     return Refinement(changed, wants_more, is_other, needs_figure=needs_figure)
+
+
+def _nearer(changed: VacancyFilter, near: str | None, words: SaidWords, cues: RefinementCues) -> VacancyFilter:
+    """近一点 is nearer to the landmark named before, 离家近 to home; 太远了 leaves the place altogether."""
+    if cues.here_instead.search(words.text):
+        return replace(changed, near=NEAR_HERE, region_ids=())
+    return replace(changed, near=NEAR_HERE if cues.from_home.search(words.text) else near or NEAR_HERE)
 
 
 def _is_full_search(said: VacancyFilter, words: SaidWords, cues: RefinementCues) -> bool:

@@ -12,6 +12,7 @@ import yaml
 from assistant.domain.conversation import AnswerStatus, Citation, ConversationState, Handover, HandoverReason, Turn
 from assistant.domain.errors import NotFoundError
 from assistant.domain.knowledge import Audience
+from assistant.domain.saved_searches import Notice
 from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.services.clock import CHONGQING
 from assistant.services.conversations import StartedConversation
@@ -135,6 +136,13 @@ class FakeVacancies:
         return tuple(Chip(f"occupations.{name}", name) for name in wanted.occupations)
 
 
+class FakeSavedSearches:
+    """Nobody has saved a search."""
+
+    def unread_notices(self, conversation_id: str) -> tuple[Notice, ...]:
+        return ()
+
+
 @dataclass(frozen=True)
 class FakeAssistant:
     """What `create_app` takes."""
@@ -144,6 +152,7 @@ class FakeAssistant:
     page_texts: Mapping[str, str] = field(default_factory=load_page_texts)
     subsidies: FakeDesk = field(default_factory=FakeDesk)
     vacancies: FakeVacancies = field(default_factory=FakeVacancies)
+    saved_searches: FakeSavedSearches = field(default_factory=FakeSavedSearches)
     ready: tuple[bool, str] = (True, "")
 
     def is_ready(self) -> tuple[bool, str]:

@@ -110,7 +110,11 @@ def test_an_item_that_cannot_be_used_is_named_and_the_others_are_taken(source: S
     assert [(row["row"], row["external_id"]) for row in rejected] == [(2, "x"), (3, ""), (4, "")]
 
 
-@pytest.mark.parametrize(("feed_id", "token"), [("partner", "wrong"), ("partner", ""), ("nobody", MADE.token)])
+@pytest.mark.parametrize(
+    ("feed_id", "token"),
+    [("partner", "wrong"), ("partner", ""), ("nobody", MADE.token)],
+    ids=["a wrong one", "none", "no such feed"],
+)
 def test_a_wrong_token_and_a_feed_that_is_not_there_get_one_answer(source: Source, feed_id: str, token: str) -> None:
     status, body = source.push([item(1)], feed_id, token)
     assert (status, body["type"]) == (401, "urn:assistant:problem:wrong_token")
