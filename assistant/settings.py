@@ -28,7 +28,10 @@ class Settings(BaseSettings):
     turn_timeout_seconds: float = Field(20.0, description="A turn that takes longer ends with a named status")
     turn_threads: int = Field(16, description="Turns worked on at the same time in one process")
     cookie_secure: bool = Field(False, description="Set the cookie for HTTPS only; switch on behind TLS")
-    sample_content: bool = Field(True, description="Show the invented sample vacancies; switch off with real feeds")
+    sample_content: Literal["auto", "true", "false"] = Field(
+        "auto",
+        description="Show the invented sample vacancies; auto: until the first real source has brought an advert",
+    )
     employer_lists_dir: Path | None = Field(
         None, description="Folder of CSV lists of employers (e.g. published wage arrears) that checks are made against"
     )

@@ -173,7 +173,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        settings = Settings().model_copy(update={"data_dir": folder / "data", "sample_content": False})
+        settings = Settings().model_copy(update={"data_dir": folder / "data", "sample_content": "false"})
         vacancies, intake = bench_intake(settings, arguments.count, folder)
         print("\n".join(intake), flush=True)
         knowing = open_knowledge_store(settings).open().knowing

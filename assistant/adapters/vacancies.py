@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import Engine
 
@@ -34,6 +35,9 @@ from assistant.services.saved_searches import SavedSearches, SearchParts
 from assistant.services.sync_feed import FeedSync
 from assistant.services.sync_samples import SAMPLES_ID, sync_samples
 from assistant.services.vacancy_desk import VacancyDesk
+from assistant.services.vacancy_ports import FeedKind
+
+_RUNS_LOOKED_AT = 20
 
 
 @dataclass
@@ -44,7 +48,7 @@ class Vacancies:
     data_dir: Path
     knowledge_dir: Path
     clock: Clock
-    has_samples: bool = True
+    samples: Literal["auto", "true", "false"] = "auto"
     employer_lists_dir: Path | None = None
     notifier: Notifier = field(default_factory=LogNotifier)
     public_url: str = ""
@@ -67,7 +71,12 @@ class Vacancies:
     @cached_property
     def sync(self) -> FeedSync:
         intake = build_parallel_intake(self.knowledge_dir, self.clock)
-        return FeedSync(self.feeds, self.store, feed_readers(self.clock), intake, self.clock, after_run=intake.close)
+
+        def after_run() -> None:
+            intake.close()
+            self.bring_samples()
+
+        return FeedSync(self.feeds, self.store, feed_readers(self.clock), intake, self.clock, after_run)
 
     @cached_property
     def replica(self) -> VacancyReplica:
@@ -100,18 +109,31 @@ class Vacancies:
         return VacancyDesk(self.replica.index, self.store, self.records, knowing, self.clock.today())
 
     def bring_samples(self) -> None:
-        """Puts the sample adverts in, or takes them out where they are not wanted; nothing to do if they are there."""
-        if not self.has_samples or not (self.knowledge_dir / SAMPLES_FILE).is_file():
-            if self.feeds.find_feed(SAMPLES_ID) is not None:
+        """Puts the sample adverts in, or takes them out where they are not wanted; nothing to do if that is so already.
+
+        By default they are there until the first real source has brought an advert: nobody who looks for work should
+        meet an invented one among real ones.
+        """
+        before = self.feeds.find_feed(SAMPLES_ID)
+        if not self._wants_samples():
+            if before is not None:
                 self.feeds.remove_feed(SAMPLES_ID)
             return
         digest = self._samples_digest()
-        before = self.feeds.find_feed(SAMPLES_ID)
         if before is not None and before.settings.get("digest") == digest:
             return
         intake = build_intake(self.knowledge_dir, self.clock)
         samples = [(one.advert, one.day_offsets) for one in read_sample_vacancies(self.knowledge_dir)]
         sync_samples(samples, digest, self.store, self.feeds, intake, self.clock)
+
+    def _wants_samples(self) -> bool:
+        if self.samples == "false" or not (self.knowledge_dir / SAMPLES_FILE).is_file():
+            return False
+        return self.samples == "true" or not self._has_real_adverts()
+
+    def _has_real_adverts(self) -> bool:
+        real = (feed.id for feed in self.feeds.list_feeds() if feed.kind is not FeedKind.SAMPLES)
+        return any(report.taken for feed_id in real for _, report in self.feeds.list_runs(feed_id, _RUNS_LOOKED_AT))
 
     def start(self, search: Callable[[], VacancySearch]) -> None:
         """Begins to follow changes, to read feeds when they are due and to look after saved searches.

@@ -138,7 +138,7 @@ def test_a_wish_puts_what_fulfils_it_first_and_excludes_nothing(search: VacancyS
 def office(tmp_path: Path) -> Iterator[Vacancies]:
     engine = open_engine(f"sqlite:///{tmp_path}/assistant.db")
     migrate(engine)
-    yield Vacancies(engine, tmp_path, KNOWLEDGE, FixedClock(), has_samples=False)
+    yield Vacancies(engine, tmp_path, KNOWLEDGE, FixedClock(), samples="false")
     engine.dispose()
 
 

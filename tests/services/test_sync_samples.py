@@ -11,7 +11,7 @@ from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.vacancies import Vacancies
 from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.services.sync_samples import SAMPLES_ID
-from assistant.services.vacancy_ports import VacancyQuery
+from assistant.services.vacancy_ports import Feed, FeedKind, VacancyQuery
 from tests.fakes.clock import FixedClock
 from tests.vacancy_examples import TODAY
 from tests.vacancy_office import KNOWLEDGE
@@ -41,7 +41,21 @@ def test_samples_come_once_are_labelled_and_never_go_stale(office: Vacancies) ->
 
 def test_samples_that_are_not_wanted_go(office: Vacancies) -> None:
     office.bring_samples()
-    office.has_samples = False
+    office.samples = "false"
     office.bring_samples()
     assert office.feeds.find_feed(SAMPLES_ID) is None
     assert office.replica.index.count(VacancyQuery(VacancyFilter(), TODAY)) == 0
+
+
+def test_samples_make_way_for_the_first_real_advert(office: Vacancies, tmp_path: Path) -> None:
+    office.bring_samples()
+    file = tmp_path / "jobs.csv"
+    file.write_text("职位,单位,地点,工资\n叉车司机,样例仓储公司,巴南区,6000-7000元/月\n", encoding="utf-8")
+    columns = {"title": "职位", "employer": "单位", "place": "地点", "pay": "工资"}
+    office.feeds.put_feed(Feed("real", FeedKind.FILE, "样例市场", str(file), columns))
+    office.sync.sync("real")
+    query = VacancyQuery(VacancyFilter(), TODAY, limit=10)
+    found = office.store.find_vacancies([hit.vacancy_id for hit in office.replica.index.search(query)], TODAY)
+    assert [vacancy.title for vacancy in found.values()] == ["叉车司机"]
+    office.bring_samples()
+    assert office.feeds.find_feed(SAMPLES_ID) is None

@@ -69,7 +69,7 @@ def build_vacancy_assistant(
         knowledge_dir=source,
         data_dir=data,
         database_url=f"sqlite:///{folder / 'assistant.db'}",
-        sample_content=False,
+        sample_content="false",
         public_url="https://jobs.example.org",
     )
     feeds = open_feed_store(settings)
