@@ -1,6 +1,5 @@
 """The rule replier: understand, plan, call, compose. No model, no weights of its own, no network."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,32 +12,26 @@ from assistant.domain.conversation import (
     ToolCall,
     TurnContext,
 )
-from assistant.domain.knowledge import Audience
 from assistant.domain.schemes import Outcome
 from assistant.language.lexicon import IntentRule
-from assistant.language.text import HAN, plain_words
+from assistant.language.other_language import is_other_language
+from assistant.language.text import plain_words
 from assistant.language.understanding import Understanding, is_off_topic, understand
 from assistant.services.assessment_card import Card
 from assistant.services.canned_words import CannedReplies
 from assistant.services.compose import Composition, compose_answer, compose_documents
-from assistant.services.decide_intent import ASK_POLICY, OFF_TOPIC, UNCLEAR, decide_intent
+from assistant.services.decide_intent import OFF_TOPIC, UNCLEAR, decide_intent
 from assistant.services.draft import Draft, DraftSentence
-from assistant.services.employer_dialogue import CHECK, EmployerDialogue
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
 from assistant.services.plan import plan_parts
 from assistant.services.steps import Clarify, Decline, Plan, Tell
 from assistant.services.subsidy_dialogue import SubsidyDialogue, Taken
 from assistant.services.tell_assessment import ToldAssessment
-from assistant.services.tell_vacancies import FIND
 from assistant.services.vacancy_desk import VacancyDesk
-from assistant.services.vacancy_dialogue import VacancyDialogue
+from assistant.services.vacancy_turn import VacancyTurn
 
 _GUARD_STATUS = {"personal_record": AnswerStatus.UNANSWERABLE_PERSONAL_RECORD}
-_HAN, _LETTERS, _LATIN = re.compile(rf"[{HAN}]"), re.compile(r"[^\W\d_]{2,}"), re.compile(r"[A-Za-z]+")
-#: Kana, Hangul, Cyrillic, Arabic, Thai: one or two of these letters may be play, more are another language.
-_OTHER_SCRIPT = re.compile(r"[\u3041-\u30fa\uac00-\ud7a3\u0400-\u04ff\u0600-\u06ff\u0e00-\u0e7f]")
-_FEW_LETTERS = 3
 _OUT_OF_SCOPE = "unanswerable_out_of_scope"
 ASSESS = "assess_subsidies"
 #: Sentences of the rule that are told beside what it comes to for the person; the rest is in the card.
@@ -48,12 +41,6 @@ _NOT_UNDERSTOOD = {
     AnswerStatus.UNANSWERABLE_NO_SOURCE,
     AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE,
 }
-#: Intents that end or leave a search, whatever it was about.
-_NEVER_OF_A_SEARCH = frozenset(
-    {"hand_over", "service_complaint", "personal_record", "who_are_you", "greeting", "thanks", "goodbye", "anger",
-     "distress", "assess_subsidies", "find_courses", "check_employer"}
-)  # fmt: skip
-_MAY_BE_A_SEARCH = frozenset({ASK_POLICY, OFF_TOPIC, UNCLEAR})
 _HANDOVER = {"hand_over": HandoverReason.ASKED, "service_complaint": HandoverReason.COMPLAINT}
 
 
@@ -85,19 +72,19 @@ class _Turn:
         context: TurnContext,
     ) -> None:
         self._knowing = knowing
-        self._vacancies = vacancies
         self._state = replace(state, turns=state.turns + 1)
         self._context = context
         self._room = EvidenceRoom(knowing.knowledge, knowing.parameters, knowing.lexicon.regions)
         self._canned = CannedReplies(knowing.words, self._room, context.today)
         self._subsidies = SubsidyDialogue(knowing, self._room, self._canned, context)
+        self._vacancies = VacancyTurn(knowing, vacancies, self._room, self._canned, context)
 
     def answer(self, understanding: Understanding) -> Draft:
-        going_on = self._go_on_searching(understanding)
-        if going_on is not None:
-            return going_on
         taken = self._subsidies.take_facts(understanding, self._state)
         self._state = taken.state
+        going_on = self._vacancies.goes_on(understanding, self._state)
+        if going_on is not None:
+            return going_on
         if taken.is_answer or self._goes_on_telling(understanding, taken):
             return self._assess(taken)
         if taken.unreadable is not None:
@@ -105,22 +92,6 @@ class _Turn:
         draft = self._answer(understanding)
         lost = draft.status in _NOT_UNDERSTOOD and draft.handover is None
         return self._assess(taken) if lost and self._is_about_assessment(understanding, taken) else draft
-
-    def _go_on_searching(self, understanding: Understanding) -> Draft | None:
-        """The reply to a word on the vacancies just shown; None where something else is meant."""
-        if not self._state.is_searching or understanding.intent in _NEVER_OF_A_SEARCH:
-            return None
-        return self._search().goes_on(understanding, self._state)
-
-    def _search(self) -> VacancyDialogue:
-        return VacancyDialogue(self._vacancies(), self._room, self._canned)
-
-    def _looks_for_work(self, understanding: Understanding) -> bool:
-        """Whether a message without any verb of looking names so much of a job that it must be one that is wanted."""
-        if understanding.intent != ASK_POLICY or is_off_topic(understanding.text, self._knowing.lexicon):
-            return False
-        view = self._knowing.search.view_topic(understanding.text)
-        return self._search().looks_like_one(understanding, view)
 
     def _is_about_assessment(self, understanding: Understanding, taken: Taken) -> bool:
         """Whether a message that names no matter tells facts, or asks on about what is being assessed."""
@@ -136,14 +107,13 @@ class _Turn:
         return is_under_way and self._subsidies.tells_only_facts(understanding, taken)
 
     def _answer(self, understanding: Understanding) -> Draft:
-        if _is_other_language(understanding.text):
+        if is_other_language(understanding.text):
             return self._draft(self._canned.say("other_language"), AnswerStatus.CLARIFICATION)
         intent = decide_intent(understanding, self._state, self._knowing.search, self._knowing.lexicon)
         rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
-        if rule is not None and rule.tool == CHECK:
-            return EmployerDialogue(self._vacancies(), self._room, self._canned).check(understanding, self._state)
-        if self._wants_vacancies(intent, understanding):
-            return self._search().begins(understanding, self._state)
+        search = self._vacancies.begins(intent, understanding, self._state)
+        if search is not None:
+            return search
         if intent == OFF_TOPIC:
             status = AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE
             return self._draft(self._canned.say(_OUT_OF_SCOPE), status, suggestions=self._examples())
@@ -159,11 +129,6 @@ class _Turn:
             return self._not_yet(rule)
         plan = plan_parts(understanding, self._state, self._context, self._knowing.search, self._knowing.lexicon)
         return self._carry_out(plan, understanding)
-
-    def _wants_vacancies(self, intent: str, understanding: Understanding) -> bool:
-        if self._context.audience is not Audience.JOB_SEEKER:
-            return False
-        return intent == FIND or (intent in _MAY_BE_A_SEARCH and self._looks_for_work(understanding))
 
     def _assess_asked(self, rule: IntentRule, understanding: Understanding) -> Draft:
         """What somebody can get: of the schemes named, or else of all; where nothing is sure yet, an overview first."""
@@ -323,15 +288,6 @@ class _Turn:
             confidence=confidence,
             cards=cards,
         )
-
-
-def _is_other_language(text: str) -> bool:
-    """Whether words are written, but hardly any in Chinese. A short word in Latin letters may be a name or a slip."""
-    words = _LETTERS.findall(text)
-    if len(_OTHER_SCRIPT.findall(text)) >= _FEW_LETTERS:
-        return True
-    foreign = [word for word in words if not _LATIN.fullmatch(word) and not _HAN.search(word)]
-    return len(_HAN.findall(text)) < 2 and (len(words) >= 3 or bool(foreign))
 
 
 def _joined(groups: list[tuple[DraftSentence, ...]]) -> tuple[DraftSentence, ...]:

@@ -22,7 +22,7 @@ from assistant.services.advert_fields import is_valid_credit_code
 from assistant.services.minimum_wage import MinimumWages
 from assistant.services.text_fingerprint import text_fingerprint
 from assistant.services.typical_pay import typical_pays
-from evals.advert_checks import ADVERTS, judge_adverts
+from evals.advert_checks import DATASETS, judge_adverts
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge_base"
 LAWS = Path(__file__).parents[3] / "shared" / "data" / "laws"
@@ -105,7 +105,7 @@ def test_every_article_that_is_named_stands_in_its_law() -> None:
 
 
 def test_the_set_has_adverts_with_and_without_each_fault_of_wording() -> None:
-    lines = [json.loads(line) for line in ADVERTS.read_text(encoding="utf-8").splitlines()]
+    lines = [json.loads(line) for line in (DATASETS / "advert_checks.jsonl").read_text(encoding="utf-8").splitlines()]
     labelled = {code for line in lines for code in line["codes"]}
     assert len(lines) >= 120
     assert labelled == {rule.code for rule in RULES} - {"copied_text"}
