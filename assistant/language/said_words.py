@@ -9,6 +9,7 @@ from itertools import pairwise
 from assistant.domain.regions import RegionTable
 from assistant.domain.vacancies import EmploymentType
 from assistant.domain.vacancy_filter import NEAR_HERE, NEAR_RAIL, PayFloor
+from assistant.language.named_spots import find_spots
 from assistant.language.pay_floors import PaySaid, find_pay
 from assistant.language.places import PlaceMention, PlaceNames, find_places
 from assistant.language.vacancy_words import VacancyWords, WordKind, WordMention
@@ -81,12 +82,17 @@ def find_said(
     """The words of a folded text."""
     sought = phrases.cues.no_words.sub(lambda match: "·" * len(match.group()), text)
     spoken = [_of_word(mention) for mention in words.find(sought)]
-    named = [
-        _of_place(mention, regions, places)
+    mentions = [
+        mention
         for mention in find_places(text, regions, places)
         if phrases.cues.no_place_after.match(text[mention.end :]) is None
     ]
-    found = _without_overlaps([*spoken, *named, *_areas(text, phrases)])
+    named = [_of_place(mention, regions, places) for mention in mentions]
+    spots = [
+        Said(SaidKind.PLACE, region_id or "", start, end, landmark=name)
+        for start, end, name, region_id in find_spots(text, mentions, places)
+    ]
+    found = _without_overlaps([*spoken, *named, *spots, *_areas(text, phrases)])
     found += _within_occupations(spoken, found)
     masked = _mask(text, found)
     found += [_of_pay(pay) for pay in find_pay(masked, phrases.cues)]

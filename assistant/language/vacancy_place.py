@@ -62,6 +62,7 @@ def _region_ids(chosen: list[Said], phrases: WishPhrases) -> tuple[str, ...]:
     for one in chosen:
         area = phrases.areas.get(one.landmark or "")
         ids.update(dict.fromkeys(area if area is not None else (one.value,)))
+    ids.pop("", None)  # a road or hospital whose district nobody told us
     if len(ids) > 1:
         ids.pop(_COUNTRY, None)
     if len(ids) > 1:

@@ -13,6 +13,7 @@ from assistant.domain.vacancy_filter import PayFloor, VacancyFilter, VacancyWish
 from assistant.language.person_has import read_education, read_experience, read_licences
 from assistant.language.places import PlaceNames
 from assistant.language.said_words import Said, SaidKind, SaidWords, find_said
+from assistant.language.search_typos import mend_search
 from assistant.language.text import normalise
 from assistant.language.title_words import read_refused_titles, read_titles
 from assistant.language.vacancy_place import read_place
@@ -115,7 +116,7 @@ def _complains(words: SaidWords, context: WishContext) -> bool:
 
 def read_words(text: str, context: WishContext) -> SaidWords:
     """The words of a message, folded as the table of words is."""
-    folded = normalise(text).lower()[:LONGEST]
+    folded = mend_search(normalise(text).lower()[:LONGEST], context.words, context.places)
     return find_said(folded, context.words, context.regions, context.places, context.phrases)
 
 

@@ -85,6 +85,10 @@ class VacancyDesk:
         found = self._store.find_vacancies(ids, self._today)
         return tuple(found[name] for name in ids if name in found)
 
+    def checked(self, vacancy: Vacancy) -> Vacancy:
+        """The vacancy with what only a look at all others shows."""
+        return self.search.checked(vacancy)
+
     def is_open(self, vacancy: Vacancy) -> bool:
         """Whether somebody may still be sent there today."""
         return vacancy.is_open_on(self._today)

@@ -1,9 +1,12 @@
 """Whether a message is about work that is looked for, or about who offers it; and the reply if it is."""
 
+import re
 from collections.abc import Callable
 
-from assistant.domain.conversation import ConversationState, TurnContext
+from assistant.domain.conversation import AnswerStatus, ConversationState, ToolCall, TurnContext
 from assistant.domain.knowledge import Audience
+from assistant.domain.vacancy_filter import VacancyFilter
+from assistant.language.employer_names import find_ordinal
 from assistant.language.understanding import Understanding, is_off_topic
 from assistant.services.canned_words import CannedReplies
 from assistant.services.decide_intent import ASK_POLICY, OFF_TOPIC, UNCLEAR
@@ -11,6 +14,7 @@ from assistant.services.draft import Draft
 from assistant.services.employer_dialogue import CHECK, EmployerDialogue
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
+from assistant.services.tell_one_vacancy import tell_one
 from assistant.services.tell_vacancies import FIND
 from assistant.services.vacancy_desk import VacancyDesk
 from assistant.services.vacancy_dialogue import VacancyDialogue
@@ -20,6 +24,11 @@ _NEVER_OF_A_SEARCH = frozenset(
     {"hand_over", "service_complaint", "personal_record", "who_are_you", "greeting", "thanks", "goodbye", "anger",
      "distress", "assess_subsidies", "find_courses", CHECK}
 )  # fmt: skip
+#: As many as one answer shows; 第二个 is the second of these.
+_LAST_SHOWN = 5
+_POINTS_AT_IT = re.compile(
+    r"^(?:这|那)(?:个|家|份|边|里)|^它|^(?:要|有|包|管|在|几点|电话|怎么联系|咋个联系|工资)[^,，]{0,12}(?:吗|嘛|不|没|么|哪|啥|什么|几|多少|好多)"
+)
 _MAY_BE_A_SEARCH = frozenset({ASK_POLICY, OFF_TOPIC, UNCLEAR})
 
 
@@ -44,7 +53,24 @@ class VacancyTurn:
         """The reply to a word on the vacancies just shown; None where something else is meant."""
         if not state.is_searching or understanding.intent in _NEVER_OF_A_SEARCH:
             return None
-        return self._search().goes_on(understanding, state)
+        return self._asks_about_one(understanding, state) or self._search().goes_on(understanding, state)
+
+    def _asks_about_one(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """第二个要什么证, 这个包吃吗: the vacancy meant, in full; it may have closed since it was shown."""
+        text, place = understanding.text, find_ordinal(understanding.text)
+        if place is None and not (len(state.vacancies_shown) == 1 and _POINTS_AT_IT.search(text)):
+            return None
+        shown = state.vacancies_shown[-_LAST_SHOWN:]
+        if (place or 0) >= len(shown):
+            return None
+        desk = self._vacancies()
+        (vacancy,) = desk.find_shown((shown[place or 0],)) or (None,)
+        if vacancy is None or not desk.is_open(vacancy):
+            return Draft(self._canned.say("vacancy_gone"), AnswerStatus.ANSWERED, state, self._room.items)
+        match = desk.match(desk.checked(vacancy), state.wanted or VacancyFilter())
+        sentences = tell_one(match, desk, self._room, self._canned)
+        tool = ToolCall(FIND, {"vacancy_id": vacancy.id})
+        return Draft(sentences, AnswerStatus.ANSWERED, state, self._room.items, (tool,), (desk.card(match),))
 
     def begins(self, intent: str, understanding: Understanding, state: ConversationState) -> Draft | None:
         """The reply to a search or a question about an employer; None where the intent is another."""

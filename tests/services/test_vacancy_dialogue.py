@@ -165,6 +165,24 @@ def test_an_employer_just_shown_can_be_asked_about(talk: Talk) -> None:
     assert "不是结论" in turn.text
 
 
+def test_a_question_about_one_of_those_shown_is_answered_from_its_record(talk: Talk) -> None:
+    talk.say("找叉车司机")
+    turn = talk.say("第一个要什么证")
+    assert len(turn.cards) == 1
+    assert "要的证：叉车证" in turn.text
+    assert "没写的：" in turn.text
+    assert "没有这个岗位的联系方式" in turn.text
+    assert {citation.passage_id for citation in turn.citations} == {f"vacancy:{turn.cards[0]['id']}:whole"}
+
+
+def test_a_vacancy_that_closed_after_it_was_shown_is_not_told_as_open(talk: Talk) -> None:
+    talk.say("找保安")
+    talk.desk._store.close_adverts("market", ["2"])  # type: ignore[attr-defined]
+    turn = talk.say("这个包吃吗")
+    assert turn.cards == ()
+    assert "已经停止招聘" in turn.text
+
+
 class TestButtons:
     def test_a_chip_taken_away_searches_without_it(self, talk: Talk) -> None:
         talk.say("巴南的叉车，九千以上")

@@ -81,14 +81,23 @@ def read_library(root: Path) -> ReadLibrary:
         _keep(read_scheme(folder, root), documents, problems)
     for path in sorted(path for path in (root / "policies").glob("*.md") if _is_ours(path, root)):
         _keep(read_policy(path, root), documents, problems)
-    for path in sorted(path for path in (root / "parameters").glob("*.yaml") if _is_ours(path, root)):
-        _keep(read_parameters(path, root), parameter_files, problems)
+    _read_parameter_files(root, parameter_files, problems)
     vocabulary = read_facts(root / "facts.yaml", root)
     if isinstance(vocabulary, tuple):
         problems.extend(vocabulary)
         vocabulary = FactVocabulary({})
     region_ids = _read_region_ids(root, problems)
     return ReadLibrary(tuple(documents), tuple(parameter_files), vocabulary, region_ids, tuple(problems))
+
+
+def read_parameter_table(root: Path) -> ParameterTable:
+    """The dated figures alone. Raises KnowledgeError naming each file that cannot be read."""
+    files: list[LocatedParameters] = []
+    problems: list[Problem] = []
+    _read_parameter_files(root, files, problems)
+    if problems:
+        raise KnowledgeError(tuple(str(problem) for problem in sorted(problems)))
+    return ParameterTable({parameter.id: parameter for file in files for parameter in file.parameters})
 
 
 def load_library(root: Path) -> Library:
@@ -106,6 +115,11 @@ def load_library(root: Path) -> Library:
         parameters=read.parameters,
         vocabulary=read.vocabulary,
     )
+
+
+def _read_parameter_files(root: Path, files: list[LocatedParameters], problems: list[Problem]) -> None:
+    for path in sorted(path for path in (root / "parameters").glob("*.yaml") if _is_ours(path, root)):
+        _keep(read_parameters(path, root), files, problems)
 
 
 def _read_region_ids(root: Path, problems: list[Problem]) -> frozenset[str]:

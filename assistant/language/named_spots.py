@@ -1,0 +1,80 @@
+"""Roads, towns, hospitals … that no table names, where the words around them say they are places: 江北建新东路, 新民镇附近."""
+
+import re
+from collections.abc import Iterable
+
+from assistant.language.places import PlaceMention, PlaceNames
+from assistant.language.text import HAN
+
+_TOWN = ("镇", "街道", "乡")
+#: What a place's name ends in; a short first part keeps sentences out.
+_KIND = (
+    r"(?:大道|[东西南北中]路|路|正?街|步行街|镇|街道|乡|村|广场|医院|大学|学院|校区|公园|车站|工业园|产业园|园区|开发区"
+    r"|商圈|天街|万达|小区|新城|市场|机场|码头|立交)"
+)
+_IN_NAME = rf"[{HAN}](?<![的了在有没找招想要做个我你他不和跟或是能上下去来到离每那这份哪])"
+_AFTER_DISTRICT = re.compile(rf"(?P<name>{_IN_NAME}{{1,5}}?{_KIND}){{1}}(?![{HAN}]?(?:口音|户口|毕业))")
+_SIDE = r"(?:附近|旁边|边上|周边|周围|那边|那儿|那里|这边|一带)"
+_DISTRICT_SIDE = re.compile(rf"(?P<name>{_IN_NAME}{{2,3}}?)(?:那边|那儿|那里|附近|旁边|一带|街上|镇上)")
+_BESIDE = re.compile(
+    rf"(?:^|(?<=[,。;!? ])|(?<=[在离到去找要想]))(?P<name>{_IN_NAME}{{2,5}}?{_KIND})(?=(?:的)?{_SIDE}|(?:比较|要|稍微)?近)"
+)
+_TOWN_CUE_AFTER = re.compile(rf"(?:{_SIDE}|镇上|街上|场上)")
+_TOWN_CUE_BEFORE = re.compile(r"[在离]$")
+_ANY_ROAD = ("条路", "个路", "一路", "半路", "上路", "出路", "退路")
+
+#: A spot in characters `start` to `end` (not included), and the district it lies in where that is known.
+Spot = tuple[int, int, str, str | None]
+
+
+def find_spots(text: str, mentions: Iterable[PlaceMention], places: PlaceNames) -> tuple[Spot, ...]:
+    """Places named by their kind or directly after their district. None of them overlaps a mention."""
+    mentions = tuple(mentions)
+    found: list[Spot] = []
+    for one in mentions:
+        if one.region_id is None or one.via_landmark:
+            continue
+        spot = _after_district(text, one, places)
+        if spot is not None:
+            found.append(spot)
+    taken = [(one.start, one.end) for one in mentions] + [(start, end) for start, end, _, _ in found]
+    for match in _BESIDE.finditer(text):
+        if _is_free(match.span("name"), taken) and not match["name"].endswith(_ANY_ROAD):
+            found.append((*match.span("name"), match["name"], None))
+    found += _towns(text, [*taken, *((start, end) for start, end, _, _ in found)], places)
+    return tuple(found)
+
+
+def _after_district(text: str, district: PlaceMention, places: PlaceNames) -> Spot | None:
+    """石柱黄水, 江北建新东路, 垫江新民那边."""
+    start = district.end
+    for length in (4, 3, 2):
+        name = text[start : start + length]
+        known = [places.names.get(name + suffix) for suffix in _TOWN]
+        if any(place is not None and place.region_id == district.region_id for place in known):
+            return start, start + len(name), name, district.region_id
+    match = _AFTER_DISTRICT.match(text, start) or _DISTRICT_SIDE.match(text, start)
+    if match is None or places.names.get(match["name"]) is not None or match["name"].endswith(_ANY_ROAD):
+        return None
+    return start, match.end("name"), match["name"], district.region_id
+
+
+def _towns(text: str, taken: list[tuple[int, int]], places: PlaceNames) -> list[Spot]:
+    """龙水那边, 在澄江: a town without its 镇, where the words beside it say it is a place."""
+    found: list[Spot] = []
+    for start in range(len(text) - 1):
+        before = _TOWN_CUE_BEFORE.search(text[max(0, start - 1) : start])
+        for length in (3, 2):
+            end = start + length
+            if not before and _TOWN_CUE_AFTER.match(text, end) is None:
+                continue
+            name = text[start:end]
+            known = next((place for suffix in _TOWN if (place := places.names.get(name + suffix))), None)
+            if known is not None and known.region_id is not None and _is_free((start, end), taken):
+                found.append((start, end, name, known.region_id))
+                taken.append((start, end))
+    return found
+
+
+def _is_free(span: tuple[int, int], taken: Iterable[tuple[int, int]]) -> bool:
+    return all(span[1] <= start or end <= span[0] for start, end in taken)

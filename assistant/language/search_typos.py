@@ -1,0 +1,103 @@
+"""Slips of the keyboard in the commonest words of a search: 沙平坝 for 沙坪坝, 想找电弓的工作 for 电工.
+
+A word of three and more characters may sound alike as Sichuan speakers type it; one of two must sound the same, share a
+character, and stand where an occupation or a district stands. Nothing that is a word of the tables is changed.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.language.places import PlaceNames
+from assistant.language.sounds import SoundTable
+from assistant.language.text import HAN
+from assistant.language.vacancy_words import VacancyWords, WordKind
+
+_HAN = re.compile(rf"[{HAN}]+")
+_LONGEST = 5
+#: What stands before and after a word of two characters.
+_BEFORE = re.compile(r"(?:^|[,。;!? ]|[找做当干招聘个在的去到]|[一份]个|有没有|有没得)$")
+_AFTER = re.compile(
+    r"(?:$|[,。;!? ]|的|工作|岗位|兼职|有没|了?[0-9一二三四五六七八九十两]|找|招|证|上班|做|附近|那边|吗|嘛|呢|哈)"
+)
+
+
+@dataclass(frozen=True)
+class _Table:
+    """`known`: what is never changed. `long` and `short`: sound → the word; None where several sound so."""
+
+    known: frozenset[str]
+    long: Mapping[str, str | None]
+    short: Mapping[str, str | None]
+    sounds: SoundTable
+
+
+def mend_search(text: str, words: VacancyWords, places: PlaceNames) -> str:
+    """The text, of the same length, with such slips put right."""
+    table = _table(words, tuple(places.names))
+    mended = list(text)
+    for run in _HAN.finditer(text):
+        for start, word in _slips(text, run.start(), run.end(), table):
+            mended[start : start + len(word)] = word
+    return "".join(mended)
+
+
+def _slips(text: str, start: int, end: int, table: _Table) -> list[tuple[int, str]]:
+    exact = table.sounds.exact(text[start:end])
+    similar = table.sounds.similar(text[start:end])
+    found: list[tuple[int, str]] = []
+    position = start
+    while position < end - 1:
+        step = 1
+        for length in range(min(_LONGEST, end - position), 1, -1):
+            written = text[position : position + length]
+            if written in table.known:
+                step = length
+                break
+            low = position - start
+            if length > 2:
+                word = table.long.get("".join(similar[low : low + length]))
+                if word is None or _shared(written, word) < length - 1:
+                    continue
+            else:
+                word = table.short.get("".join(exact[low : low + length]))
+                if word is None or _shared(written, word) != 1 or not _stands_alone(text, position, position + 2):
+                    continue
+            found.append((position, word))
+            step = length
+            break
+        position += step
+    return found
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    return _BEFORE.search(text[max(0, start - 3) : start]) is not None and _AFTER.match(text, end) is not None
+
+
+def _shared(written: str, word: str) -> int:
+    return sum(one == other for one, other in zip(written, word, strict=True))
+
+
+@lru_cache(maxsize=4)
+def _table(words: VacancyWords, places: tuple[str, ...]) -> _Table:
+    sounds = SoundTable()
+    said = {word for entry in words.entries for word in (*entry.said, entry.value)}
+    names = {name for name in words.names(WordKind.OCCUPATION) if _HAN.fullmatch(name)}
+    trades = {word for entry in words.entries if entry.kind is WordKind.OCCUPATION for word in entry.said}
+    sought = {word for word in (*names, *trades, *places) if 2 < len(word) <= _LONGEST and _HAN.fullmatch(word)}
+    long: dict[str, str | None] = {}
+    for word in sorted(sought):
+        key = "".join(sounds.similar(word))
+        long[key] = None if key in long else word
+    short: dict[str, str | None] = {}
+    for word in sorted(name for name in {*names, *_districts(places)} if len(name) == 2):
+        key = "".join(sounds.exact(word))
+        short[key] = None if key in short else word
+    return _Table(frozenset({*said, *places}), long, short, sounds)
+
+
+def _districts(places: tuple[str, ...]) -> set[str]:
+    """渝北 of 渝北区, 忠县 as it is."""
+    known = set(places)
+    return {name for name in places if len(name) == 2 and (f"{name}区" in known or f"{name}县" in known)}
