@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from web.card_reading import items_in, text_in, texts_in
 from web.transcript import chinese_date
 
 FindTitle = Callable[[str], str | None]
@@ -49,36 +50,36 @@ class AssessmentView:
 def view_assessment(card: Mapping[str, object], find_title: FindTitle) -> AssessmentView:
     """The view of a card, also of one stored long ago that lacks what cards have now."""
     verdict = _verdict(card)
-    conditions = tuple(dict.fromkeys(_condition(item) for item in _items(card, "conditions")))
+    conditions = tuple(dict.fromkeys(_condition(item) for item in items_in(card, "conditions")))
     bearing = tuple(one for one in conditions if _bears(one, verdict))
     other = card.get("gives_way_to")
     return AssessmentView(
-        scheme_id=_text(card, "scheme_id"),
-        title=_text(card, "title"),
+        scheme_id=text_in(card, "scheme_id"),
+        title=text_in(card, "title"),
         verdict=verdict,
         is_old_basis=card.get("certainty") == "to_verify",
-        amount=_text(card, "amount_text"),
+        amount=text_in(card, "amount_text"),
         has_amount=card.get("amount_min_yuan") is not None or card.get("amount_max_yuan") is not None,
-        formula=_text(card, "formula"),
+        formula=text_in(card, "formula"),
         conditions=tuple(sorted(bearing, key=lambda one: _order(one, verdict))),
         aside=tuple(one for one in conditions if one not in bearing),
-        staff_checks=_texts(card, "staff_checks"),
-        materials=_texts(card, "materials"),
-        channels=_texts(card, "channels"),
-        deadline=chinese_date(_text(card, "deadline")),
-        as_of=chinese_date(_text(card, "as_of")),
-        excludes=tuple(find_title(name) or name for name in _texts(card, "excludes")),
+        staff_checks=texts_in(card, "staff_checks"),
+        materials=texts_in(card, "materials"),
+        channels=texts_in(card, "channels"),
+        deadline=chinese_date(text_in(card, "deadline")),
+        as_of=chinese_date(text_in(card, "as_of")),
+        excludes=tuple(find_title(name) or name for name in texts_in(card, "excludes")),
         gives_way_to=(find_title(other) or other) if isinstance(other, str) else "",
-        notes=_texts(card, "notes"),
-        groups=tuple(_text(item, "text") for item in _items(card, "groups")),
-        sources=tuple(_source(item) for item in _items(card, "sources")),
+        notes=texts_in(card, "notes"),
+        groups=tuple(text_in(item, "text") for item in items_in(card, "groups")),
+        sources=tuple(_source(item) for item in items_in(card, "sources")),
     )
 
 
 def _verdict(card: Mapping[str, object]) -> str:
     if card.get("certainty") == "lapsed":
         return "lapsed"
-    outcome = _text(card, "outcome")
+    outcome = text_in(card, "outcome")
     return "possible" if outcome == "eligible" and card.get("certainty") == "to_verify" else outcome
 
 
@@ -95,24 +96,9 @@ def _order(condition: ConditionView, verdict: str) -> int:
 
 
 def _condition(item: Mapping[str, object]) -> ConditionView:
-    return ConditionView(_text(item, "text"), _text(item, "state"), _text(item, "clause"))
+    return ConditionView(text_in(item, "text"), text_in(item, "state"), text_in(item, "clause"))
 
 
 def _source(item: Mapping[str, object]) -> str:
-    title, number = _text(item, "title"), _text(item, "document_number")
+    title, number = text_in(item, "title"), text_in(item, "document_number")
     return f"{title}（{number}）" if number else title
-
-
-def _text(card: Mapping[str, object], key: str) -> str:
-    value = card.get(key)
-    return "" if value is None else str(value)
-
-
-def _texts(card: Mapping[str, object], key: str) -> tuple[str, ...]:
-    value = card.get(key)
-    return tuple(str(item) for item in value) if isinstance(value, list | tuple) else ()
-
-
-def _items(card: Mapping[str, object], key: str) -> list[Mapping[str, object]]:
-    value = card.get(key)
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list | tuple) else []

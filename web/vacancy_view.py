@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from assistant.domain.vacancies import Education, Pay, PayPer
 from assistant.services.vacancy_phrases import PER_WORDS, day_words, pay_words, schooling_words
+from web.card_reading import items_in, text_in, texts_in
 
 _CITY = ("重庆市", "重庆")
 _PLACE_CHARACTERS = 40
@@ -56,24 +57,24 @@ class VacancyView:
 
 def view_vacancy(card: Mapping[str, object], labels: Mapping[str, str], is_over: bool = False) -> VacancyView:
     """The view of a card, also of one stored long ago. `labels`: value → name of shifts, kinds of work, schooling."""
-    gaps, place = _texts(card, "gaps"), where(_text(card, "region"), _text(card, "place"))
-    reasons = tuple(reason for reason in _texts(card, "reasons") if reason != f"{_PLACED}{place}")
+    gaps, place = texts_in(card, "gaps"), where(text_in(card, "region"), text_in(card, "place"))
+    reasons = tuple(reason for reason in texts_in(card, "reasons") if reason != f"{_PLACED}{place}")
     return VacancyView(
-        id=_text(card, "id"),
-        path=vacancy_path(_text(card, "id")),
-        title=_text(card, "title"),
-        employer=_text(card, "employer"),
-        pay=_text(card, "pay_text").strip() or understood_pay(card),
+        id=text_in(card, "id"),
+        path=vacancy_path(text_in(card, "id")),
+        title=text_in(card, "title"),
+        employer=text_in(card, "employer"),
+        pay=text_in(card, "pay_text").strip() or understood_pay(card),
         pay_unit=_unit(card),
         where=place,
         tags=tuple(tag for tag in _tags(card, labels) if not _is_said(tag, reasons, gaps)),
         reasons=reasons,
         gaps=gaps,
         warnings=tuple(
-            WarningView(_text(item, "text"), _text(item, "quote"), _text(item, "basis"))
-            for item in _items(card, "warnings")
+            WarningView(text_in(item, "text"), text_in(item, "quote"), text_in(item, "basis"))
+            for item in items_in(card, "warnings")
         ),
-        source=_text(card, "source"),
+        source=text_in(card, "source"),
         starts=_day(card, "starts_on"),
         posted=_day(card, "posted_on"),
         closes=_day(card, "closes_on"),
@@ -109,7 +110,7 @@ def understood_pay(card: Mapping[str, object]) -> str:
 
 def _unit(card: Mapping[str, object]) -> str:
     """元/月 for a printed 4500-5500, /月 for 8-12K; nothing where the print says what it is for."""
-    printed, per = _text(card, "pay_text").strip(), _per(card)
+    printed, per = text_in(card, "pay_text").strip(), _per(card)
     if per is None or not printed or _SAYS_FOR_WHAT.search(printed):
         return ""
     return f"元/{PER_WORDS[per]}" if printed[-1].isdigit() else f"/{PER_WORDS[per]}"
@@ -121,11 +122,11 @@ def _per(card: Mapping[str, object]) -> PayPer | None:
 
 def _tags(card: Mapping[str, object], labels: Mapping[str, str]) -> list[str]:
     """Kind of work, shifts, schooling, benefits. What was taken for the title already is not said again."""
-    kind, schooling = _text(card, "employment_type"), _text(card, "education")
-    tags = [labels.get(kind, ""), *(labels.get(shift, shift) for shift in _texts(card, "shift"))]
+    kind, schooling = text_in(card, "employment_type"), text_in(card, "education")
+    tags = [labels.get(kind, ""), *(labels.get(shift, shift) for shift in texts_in(card, "shift"))]
     if schooling in tuple(Education):
         tags.append(schooling_words(Education(schooling), labels))
-    return list(dict.fromkeys(tag for tag in (*tags, *_texts(card, "benefits")) if tag))
+    return list(dict.fromkeys(tag for tag in (*tags, *texts_in(card, "benefits")) if tag))
 
 
 def _is_said(tag: str, reasons: tuple[str, ...], gaps: tuple[str, ...]) -> bool:
@@ -135,7 +136,7 @@ def _is_said(tag: str, reasons: tuple[str, ...], gaps: tuple[str, ...]) -> bool:
 
 def _day(card: Mapping[str, object], key: str) -> str:
     try:
-        return day_words(date.fromisoformat(_text(card, key)))
+        return day_words(date.fromisoformat(text_in(card, key)))
     except ValueError:
         return ""
 
@@ -143,18 +144,3 @@ def _day(card: Mapping[str, object], key: str) -> str:
 def _number(card: Mapping[str, object], key: str) -> float | None:
     value = card.get(key)
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
-def _text(card: Mapping[str, object], key: str) -> str:
-    value = card.get(key)
-    return "" if value is None else str(value)
-
-
-def _texts(card: Mapping[str, object], key: str) -> tuple[str, ...]:
-    value = card.get(key)
-    return tuple(str(item) for item in value) if isinstance(value, list | tuple) else ()
-
-
-def _items(card: Mapping[str, object], key: str) -> list[Mapping[str, object]]:
-    value = card.get(key)
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list | tuple) else []

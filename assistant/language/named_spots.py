@@ -12,12 +12,17 @@ _KIND = (
     r"(?:大道|[东西南北中]路|路|正?街|步行街|镇|街道|乡|村|广场|医院|大学|学院|校区|公园|车站|工业园|产业园|园区|开发区"
     r"|商圈|天街|万达|小区|新城|市场|机场|码头|立交)"
 )
-_IN_NAME = rf"[{HAN}](?<![的了在有没找招想要做个我你他不和跟或是能上下去来到离每那这份哪])"
-_AFTER_DISTRICT = re.compile(rf"(?P<name>{_IN_NAME}{{1,5}}?{_KIND}){{1}}(?![{HAN}]?(?:口音|户口|毕业))")
+_IN_NAME = rf"(?:[{HAN}](?<![的了在有没找招想要做个我你他不跟或是去来到离每那这份哪]))"
+_AFTER_DISTRICT = re.compile(rf"(?P<name>{_IN_NAME}{{1,5}}?{_KIND})(?![{HAN}]?(?:口音|户口|毕业))")
 _SIDE = r"(?:附近|旁边|边上|周边|周围|那边|那儿|那里|这边|一带)"
 _DISTRICT_SIDE = re.compile(rf"(?P<name>{_IN_NAME}{{2,3}}?)(?:那边|那儿|那里|附近|旁边|一带|街上|镇上)")
 _BESIDE = re.compile(
     rf"(?:^|(?<=[,。;!? ])|(?<=[在离到去找要想]))(?P<name>{_IN_NAME}{{2,5}}?{_KIND})(?=(?:的)?{_SIDE}|(?:比较|要|稍微)?近)"
+)
+#: 红星美凯龙附近: any name, but no school, home or station of one's own.
+_BESIDE_ANY = re.compile(
+    rf"(?:^|(?<=[,。;!? ])|(?<=[在离]))(?P<name>(?!轻轨|地铁|轨道|希望|最好|尽量|必须|可以|现在|目前|本地){_IN_NAME}{{3,6}}?)"
+    r"(?<![家屋里头处站口铁轨校司位厂店区场线远近点])(?=(?:的)?(?:附近|旁边|边上))"
 )
 _TOWN_CUE_AFTER = re.compile(rf"(?:{_SIDE}|镇上|街上|场上)")
 _TOWN_CUE_BEFORE = re.compile(r"[在离]$")
@@ -38,9 +43,10 @@ def find_spots(text: str, mentions: Iterable[PlaceMention], places: PlaceNames) 
         if spot is not None:
             found.append(spot)
     taken = [(one.start, one.end) for one in mentions] + [(start, end) for start, end, _, _ in found]
-    for match in _BESIDE.finditer(text):
+    for match in (*_BESIDE.finditer(text), *_BESIDE_ANY.finditer(text)):
         if _is_free(match.span("name"), taken) and not match["name"].endswith(_ANY_ROAD):
             found.append((*match.span("name"), match["name"], None))
+            taken.append(match.span("name"))
     found += _towns(text, [*taken, *((start, end) for start, end, _, _ in found)], places)
     return tuple(found)
 

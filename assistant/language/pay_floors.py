@@ -20,7 +20,14 @@ _MOST = Decimal(10_000_000)
 _MYRIAD_ODD = re.compile(r"(?<![0-9一二两三四五六七八九十百千几])万(?P<tail>[一二三四五六七八九])(?![百千万十个州分])")
 _NOTES = re.compile(rf"(?P<notes>{NUMERAL})张(?P<half>半)?(?![证表纸床桌嘴])")
 _DIMES = re.compile(rf"(?P<dimes>{NUMERAL})[角毛](?:钱)?")
+#: 一块二, 三块五; in 二十块一小时 a period follows.
+_ODD_DIMES = re.compile(r"(?P<dimes>[一二三四五六七八九1-9])"
+    r"(?:(?![0-9.一二三四五六七八九十百千万件个单份只张条天日月年周晚班小半点])|(?=(?:一|每)个?(?:小时|钟|天|件|单|份|只)))"
+)
 _PIECE = re.compile(r"计件|[一1每/][件个单份只张条]")
+_MEASURE = r"[一1每/](?:平方米|平方|平米|立方|[方平吨斤趟车棵亩桌套台])"
+_MEASURE_BEFORE = re.compile(rf"{_MEASURE}(?:要|给|至少|不低于|不能少于|最少)*$")
+_MEASURE_AFTER = re.compile(rf"(?:块钱|块|元)?{_MEASURE}")
 _CASUAL, _MOST_NOTES = re.compile(r"T"), 20
 
 
@@ -72,12 +79,16 @@ def _spoken_sums(text: str, cues: WishCues) -> list[PaySaid | None]:
 def _of_money(text: str, money: MoneyMention, cues: WishCues) -> PaySaid | None:
     if not 0 < money.yuan < _MOST:
         return None
-    per = _per(text, money, cues)
     more = cues.pay_more.match(text[money.end :])
     end = money.end + (more.end() if more else 0)
+    dimes = _ODD_DIMES.match(text, money.end) if text[money.end - 1] == "块" and money.yuan < _LEAST_A_MONTH else None
+    yuan = float(money.yuan) + (float(parse_numeral(dimes["dimes"]) or 0) / 10 if dimes else 0)
+    if dimes:
+        end = max(end, dimes.end())
+    per = _per(text, money, cues) if dimes is None else _per_of_dimes(text, money.start, dimes.end(), cues)
     is_ceiling = money.bound == "at_most" and not cues.pay_not_below.search(text[: money.start])
     is_too_low = cues.pay_too_low.match(text[end:]) is not None
-    return PaySaid(money.start, end, PayFloor(float(money.yuan), per), is_ceiling or is_too_low)
+    return PaySaid(money.start, end, PayFloor(yuan, per), is_ceiling or is_too_low)
 
 
 def _per(text: str, money: MoneyMention, cues: WishCues) -> PayPer:
@@ -86,8 +97,17 @@ def _per(text: str, money: MoneyMention, cues: WishCues) -> PayPer:
     return _per_around(text, money.start, money.end, cues) or _per_by_size(money.yuan)
 
 
+def _per_of_dimes(text: str, start: int, end: int, cues: WishCues) -> PayPer:
+    """一块八一件, 十八块五一小时; by the piece where a sum so small has no other period."""
+    around = _per_around(text, start, end, cues)
+    by_piece = _PIECE.match(text, end) is not None or _PIECE.search(text[max(0, start - 8) : start]) is not None
+    return around or ("piece" if by_piece else "hour")
+
+
 def _per_around(text: str, start: int, end: int, cues: WishCues) -> PayPer | None:
     before, after = text[max(0, start - 12) : start], text[end:]
+    if _MEASURE_BEFORE.search(before) or _MEASURE_AFTER.match(after):
+        return "piece"
     if cues.per_hour.match(after) or cues.per_hour_before.search(before):
         return "hour"
     return "day" if cues.per_day.match(after) or cues.per_day_before.search(before) else None

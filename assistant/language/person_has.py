@@ -1,6 +1,7 @@
 """What somebody who looks for work has: schooling, experience, licences."""
 
 import re
+from string import ascii_uppercase
 
 from assistant.domain.vacancies import Education
 from assistant.language.durations import DurationMention, find_durations
@@ -13,6 +14,8 @@ _MOST_YEARS = 60
 _ALONE = re.compile(r"(?:了|多|的?经验)*(?:$|[,。;!? ])")
 _BREAK = re.compile(r"[,。;!? ]")
 _ENGLISH_YEARS = re.compile(r"(?<![0-9])(?P<years>[0-9]{1,2}) ?(?:years?|yrs?)(?! old)")
+#: Words recognised, where durations are read: 三年前台经验 is not three years ago.
+_BLANK = str.maketrans(dict.fromkeys(ascii_uppercase, "·"))
 _RANGE = re.compile(rf"(?P<low>{NUMERAL})(?:年)?(?:到|至|-|~)$")
 
 
@@ -36,7 +39,7 @@ def read_experience(words: SaidWords, wanted: tuple[str, ...], cues: WishCues) -
     """
     years = [
         _least_years(words.text, duration)
-        for duration in find_durations(words.text)
+        for duration in find_durations(words.skeleton.translate(_BLANK))
         if _is_of_work(words.skeleton, duration, cues) and _is_of_kind(words, duration, wanted, cues)
     ]
     years += [int(match["years"]) for match in _ENGLISH_YEARS.finditer(words.text)]
@@ -53,6 +56,11 @@ def _is_of_kind(words: SaidWords, duration: DurationMention, wanted: tuple[str, 
     near = [one for one in words.of_kind(SaidKind.OCCUPATION) if start <= one.start < end]
     if not wanted:
         return cues.leaves.search(words.skeleton, duration.end) is None
+    change = cues.leaves.search(words.skeleton, duration.end)
+    if change is not None and words.skeleton[change.end() : change.end() + 1] == SaidKind.OCCUPATION.value:
+        near = [one for one in near if one.start < change.start()]  # 端了五年盘子, 想换个文员
+        if not near:
+            return False
     if not near:
         return True
     nearest = min(max(duration.start - one.end, one.start - duration.end) for one in near)

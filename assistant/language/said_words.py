@@ -43,6 +43,7 @@ _KINDS = {
 _RANK: Mapping[SaidKind, int] = {kind: rank for rank, kind in enumerate(SaidKind)}
 #: An occupation that says no more than its kind of work (临时工); any other goes before the kind (小时工).
 _NO_OCCUPATION, _FIRST = "临时工", -1
+_PLACE_KIND = re.compile(r"镇(?!上|中心)|街道|工业园区?|产业园|物流园|步行街|古镇|新城|火车站|汽车站")
 #: Whoever wants to be paid by the day looks for casual work.
 _DAILY_PAY = (WordKind.BENEFIT, "日结")
 
@@ -87,12 +88,12 @@ def find_said(
         for mention in find_places(text, regions, places)
         if phrases.cues.no_place_after.match(text[mention.end :]) is None
     ]
-    named = [_of_place(mention, regions, places) for mention in mentions]
+    named = [_lengthened(_of_place(mention, regions, places), text) for mention in mentions]
     spots = [
         Said(SaidKind.PLACE, region_id or "", start, end, landmark=name)
         for start, end, name, region_id in find_spots(text, mentions, places)
     ]
-    found = _without_overlaps([*spoken, *named, *spots, *_areas(text, phrases)])
+    found = _without_overlaps([*spoken, *_beside_occupations([*named, *spots], spoken), *_areas(text, phrases)])
     found += _within_occupations(spoken, found)
     masked = _mask(text, found)
     found += [_of_pay(pay) for pay in find_pay(masked, phrases.cues)]
@@ -101,6 +102,16 @@ def find_said(
     found = _with_nearness(_mask(text, found), found, phrases)
     found.sort(key=lambda one: one.start)
     return SaidWords(text, _mask(text, found), tuple(found))
+
+
+def _beside_occupations(places: list[Said], spoken: list[Said]) -> list[Said]:
+    """西南医院护工 is a hospital and its carer: the place ends where the occupation (医院护工) begins."""
+    starts = [(one.start, one.end) for one in spoken if one.kind is SaidKind.OCCUPATION]
+    shared = {
+        place: min((start for start, end in starts if place.start + 1 < start < place.end < end), default=place.end)
+        for place in places
+    }
+    return [replace(place, end=end) for place, end in shared.items()]
 
 
 def _of_word(mention: WordMention) -> Said:
@@ -133,6 +144,12 @@ def _without_district(mention: PlaceMention, regions: RegionTable, places: Place
         if rest != mention.text and rest in places.names:
             return rest
     return mention.text
+
+
+def _lengthened(place: Said, text: str) -> Said:
+    """安富镇, 回兴工业园: the landmark with what it is, as it was said."""
+    kind = _PLACE_KIND.match(text, place.end) if place.landmark else None
+    return replace(place, end=kind.end(), landmark=f"{place.landmark}{kind.group()}") if kind else place
 
 
 def _of_pay(pay: PaySaid) -> Said:
@@ -183,7 +200,25 @@ def _without_workplaces(text: str, found: list[Said], phrases: WishPhrases) -> l
     """
     occupations = sorted({(one.start, one.end) for one in found if one.kind is SaidKind.OCCUPATION})
     beside = {first for first, second in pairwise(occupations) if _only_describes(text, first, second[0], phrases)}
-    return [one for one in found if one.kind is not SaidKind.OCCUPATION or (one.start, one.end) not in beside]
+    narrowed = _narrowed(found, beside, occupations)
+    return [
+        one
+        for one in found
+        if one.kind is not SaidKind.OCCUPATION or ((one.start, one.end) not in beside and one not in narrowed)
+    ]
+
+
+def _narrowed(found: list[Said], beside: set[tuple[int, int]], spans: list[tuple[int, int]]) -> set[Said]:
+    """开小车的司机 is no lorry driver: what the word before does not mean either, where the two share a meaning."""
+    meant: dict[tuple[int, int], set[str]] = {}
+    for one in found:
+        if one.kind is SaidKind.OCCUPATION:
+            meant.setdefault((one.start, one.end), set()).add(one.value)
+    gone: set[Said] = set()
+    for first, second in pairwise(spans):
+        if first in beside and (shared := meant[first] & meant[second]):
+            gone |= {one for one in found if (one.start, one.end) == second and one.value not in shared}
+    return {one for one in gone if one.kind is SaidKind.OCCUPATION}
 
 
 def _only_describes(text: str, first: tuple[int, int], second: int, phrases: WishPhrases) -> bool:

@@ -12,7 +12,14 @@ _WORD = re.compile(rf"[a-z{HAN}]{{2,5}}")
 
 def read_titles(words: SaidWords, phrases: WishPhrases) -> tuple[str, ...]:
     """What is sought, rather nothing than rubbish."""
-    return _read(words, phrases.cues.titles, phrases)
+    titles = _read(words, phrases.cues.titles, phrases)
+    return titles or _trades(words, phrases)
+
+
+def _trades(words: SaidWords, phrases: WishPhrases) -> tuple[str, ...]:
+    """What its last letter makes a trade (还要调酒师不, 干验光师八年了), where no wording of a search frames it."""
+    said = [next(filter(None, match.groups())) for match in phrases.cues.trade_said.finditer(words.skeleton)]
+    return tuple(dict.fromkeys(word for word in said if phrases.cues.trade_noun.match(word)))
 
 
 def read_refused_titles(words: SaidWords, phrases: WishPhrases) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def refine(before: VacancyFilter, text: str, context: WishContext) -> Refinement
     if cues.is_no_search.search(words.skeleton):
         return None
     is_correction = cues.corrects.search(words.text) is not None
-    said = read_wishes(text, context, names_trade=is_correction or not before.occupations)
+    said = read_wishes(text, context, names_trade=is_correction or not before.occupations, sought=before.occupations)
     said = _with_what_was_meant(said, before, words, context)
     if cues.starts_anew.search(words.text) or (before.occupations and _is_full_search(said, words, cues)):
         return Refinement(said, is_new=True)
@@ -78,7 +78,7 @@ def refine(before: VacancyFilter, text: str, context: WishContext) -> Refinement
     needs_figure = stepped is None and said.pay_floor is None and _asks_for_more_pay(words, cues)
     if changed == before and not (wants_more or let_go or needs_figure or not said.says_nothing):
         return None
-    if not (wants_more or let_go or needs_figure or stepped) and not _is_of_search(words, cues):
+    if not (wants_more or let_go or needs_figure or stepped) and not _is_of_search(words, said, cues):
         return None
     return Refinement(changed, wants_more, is_other, needs_figure=needs_figure)
 
@@ -96,8 +96,9 @@ def _is_full_search(said: VacancyFilter, words: SaidWords, cues: RefinementCues)
     return names_work and len(said.limits) > 1 and cues.full_search.search(words.text) is not None
 
 
-def _is_of_search(words: SaidWords, cues: RefinementCues) -> bool:
-    return len(words.text) <= _SHORT or cues.search_words.search(words.text) is not None
+def _is_of_search(words: SaidWords, said: VacancyFilter, cues: RefinementCues) -> bool:
+    """Whether a message is about the search: short, worded so, or with two things of a filter (有电工证 做了四年)."""
+    return len(words.text) <= _SHORT or len(said.limits) > 1 or cues.search_words.search(words.text) is not None
 
 
 def _without_taken_back(wanted: VacancyFilter, words: SaidWords, context: WishContext) -> VacancyFilter:
@@ -184,8 +185,10 @@ def _merged(before: VacancyFilter, said: VacancyFilter, words: SaidWords, cues: 
         merged["words"] = said.words
     if said.words and not adds:
         merged["occupations"] = said.occupations
-    if said.region_ids and said.near is None and not adds and before.near not in (NEAR_HERE, NEAR_RAIL):
+    if said.region_ids and said.near is None and not adds and before.near != NEAR_RAIL:
         merged["near"] = None
+    if adds and said.near not in (None, NEAR_HERE, NEAR_RAIL) and before.region_ids:
+        merged["near"] = None  # 观音桥的, 解放碑也可以: of several landmarks only the districts count
     if said.region_ids and said.near is None and adds and before.near not in (None, NEAR_HERE, NEAR_RAIL):
         merged["near"] = None  # a second district makes the landmark in the first too narrow
     is_here = said.near == NEAR_HERE and cues.here_instead.search(words.text) is not None

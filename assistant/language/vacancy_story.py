@@ -1,10 +1,14 @@
 """Occupations a message only tells of: somebody else's, the one somebody holds, the one they leave."""
 
+import re
+
 from assistant.language.said_words import Said, SaidKind, SaidWords
 from assistant.language.wish_phrases import WishCues
 
 #: What somebody else's work has as well as one's own.
 _OF_WORK = (SaidKind.OCCUPATION, SaidKind.SHIFT, SaidKind.PAY, SaidKind.BENEFIT, SaidKind.EMPLOYMENT_TYPE)
+
+_DAY_JOB, _BESIDE_A_JOB = re.compile(r"(?:白天|正常班|朝九晚[五六])(?:要|在|得)?(?:上班|工作)?"), re.compile(r"晚上|下班|周末|夜")
 
 
 class Story:
@@ -18,6 +22,8 @@ class Story:
         """我老公上夜班; 我在餐厅当服务员, 老板拖欠工资; 在厂里做普工, 想换一行."""
         if one.kind in _OF_WORK and self._is_anothers(one, clause_start):
             return True
+        if one.kind is SaidKind.SHIFT:
+            return self._is_day_job(one, clause_start)
         if one.kind is not SaidKind.OCCUPATION:
             return False
         return self.is_left(one) or self._is_held(one, clause_start) or self._is_duty(one)
@@ -29,7 +35,10 @@ class Story:
         if self._is_held(one, clause_start) and self._cues.stays.search(self._words.skeleton, one.end):
             return True
         before, after = self._words.skeleton[: one.start], self._words.skeleton[one.end :]
-        return self._cues.trade_after.match(after) is not None or self._cues.trade_before.search(before) is not None
+        if self._cues.trade_after.match(after) is not None:
+            return True
+        worked = self._cues.trade_before.search(before)  # 做过三年会计 is the trade sought unless something is asked for
+        return worked is not None and ("过" not in worked.group() or self._cues.seeks.search(after) is None)
 
     def is_left(self, one: Said) -> bool:
         """Whether the message speaks of other work after it."""
@@ -42,6 +51,13 @@ class Story:
         before = self._words.skeleton[clause_start : one.start]
         verb = self._words.text[one.start]  # 做木工 is one word
         return any(self._cues.at_work.search(told) is not None for told in (before, before + verb))
+
+    def _is_day_job(self, one: Said, clause_start: int) -> bool:
+        """白天上班, 想晚上做兼职: the hours of the job somebody has."""
+        if not _DAY_JOB.fullmatch(self._words.text[one.start : one.end]):
+            return False
+        is_sought = self._cues.wants.search(self._words.skeleton[clause_start : one.start]) is not None
+        return not is_sought and _BESIDE_A_JOB.search(self._words.text, one.end) is not None
 
     def _is_duty(self, one: Said) -> bool:
         """能照顾老人, 带娃三年没上班: done at home."""

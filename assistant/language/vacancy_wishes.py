@@ -56,12 +56,17 @@ class _Judged:
         return self.said(kind, Stance.WANTED) or of_oneself
 
 
-def read_wishes(text: str, context: WishContext, names_trade: bool = True) -> VacancyFilter:
+def read_wishes(
+    text: str, context: WishContext, names_trade: bool = True, sought: tuple[str, ...] = ()
+) -> VacancyFilter:
     """The limits and wishes of a message; an empty filter where it states none.
 
-    `names_trade`: what somebody is (我是学护理的) counts as wanted where nothing else is.
+    `names_trade`: what somebody is (我是学护理的) counts as wanted where nothing else is. `sought`: occupations looked for already,
+    of which a kind may be refused (客服, 不要电话客服).
     """
     words = read_words(text, context)
+    if _was_wronged(words, context):
+        return VacancyFilter()
     names_trade = names_trade and not _complains(words, context)
     judged = _Judged(judge(words, context.phrases.cues), names_trade)
     occupations = _values(judged.chosen(SaidKind.OCCUPATION))
@@ -69,6 +74,7 @@ def read_wishes(text: str, context: WishContext, names_trade: bool = True) -> Va
     place = read_place(judged.pairs, words, context.regions, context.phrases)
     licences, has_none = read_licences(words, occupations, context.phrases)
     refused = Stance.REFUSED
+    kinds_refused = _kinds_refused(judged, occupations or sought, words)
     not_shifts = _without(judged.values(SaidKind.SHIFT, refused), (Shift.WEEKEND_OFF,))
     wanted = VacancyFilter(
         occupations=occupations,
@@ -79,10 +85,10 @@ def read_wishes(text: str, context: WishContext, names_trade: bool = True) -> Va
         employment_types=kinds,
         shifts=_shifts(_without(judged.values(SaidKind.SHIFT, Stance.WANTED), not_shifts)),
         benefits=judged.values(SaidKind.BENEFIT, Stance.WANTED),
-        not_occupations=_without(judged.values(SaidKind.OCCUPATION, refused), occupations),
+        not_occupations=_without(judged.values(SaidKind.OCCUPATION, refused), (*occupations, *kinds_refused)),
         not_shifts=_shifts(not_shifts),
         not_employment_types=_employment_types(judged, refused),
-        not_words=read_refused_titles(words, context.phrases),
+        not_words=(*read_refused_titles(words, context.phrases), *kinds_refused.values()),
         education=read_education(words, {one.start: stance for one, stance in judged.pairs}, context.phrases.cues),
         experience_years=read_experience(words, occupations, context.phrases.cues),
         licences=licences,
@@ -112,6 +118,19 @@ def _complains(words: SaidWords, context: WishContext) -> bool:
     phrases = context.phrases
     is_story = phrases.refinement.is_no_search.search(words.text) is not None
     return is_story and phrases.cues.wants.search(words.skeleton) is None
+
+
+def _kinds_refused(judged: _Judged, sought: tuple[str, ...], words: SaidWords) -> dict[str, str]:
+    """Occupation looked for → the kind of it that is refused, as it is said."""
+    refused = judged.said(SaidKind.OCCUPATION, Stance.REFUSED)
+    wordings = {one.value: words.text[one.start : one.end] for one in refused if one.value in sought}
+    return {value: wording for value, wording in wordings.items() if len(wording) > len(value) and value in wording}
+
+
+def _was_wronged(words: SaidWords, context: WishContext) -> bool:
+    """我做保洁被拖欠工资, 怎么投诉: nothing is looked for."""
+    cues = context.phrases.cues
+    return cues.wronged.search(words.skeleton) is not None and cues.seeks.search(words.skeleton) is None
 
 
 def read_words(text: str, context: WishContext) -> SaidWords:

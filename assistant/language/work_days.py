@@ -11,11 +11,19 @@ _SATURDAY = 5
 _WEEKDAY = re.compile(r"(?P<next>下个?)?(?:这个?|本)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
 _WEEKDAYS = "一二三四五六日"
 _REACH = 10
+#: Days further off are not meant.
+_FAR_DAYS = 120
+_FEASTS = {"元旦": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "国庆": (10, 1), "平安夜": (12, 24), "圣诞": (12, 25)}
+_FEAST = re.compile(rf"(?P<feast>{'|'.join(_FEASTS)})节?(?:当天|那天|那几天|期间|假期|放假)?(?!之?前|以前|之?后|过后|以后|路|广场|休|加班|要休|工)")
 _DAY_OF_MONTH = re.compile(r"(?<![0-9月.])(?P<day>[0-9]{1,2})[号日](?![线楼门车厂院店结薪])")
 #: 周六有没得活: the work of that day, not of every week.
 _WORK_THAT_DAY = re.compile(
     r"(?:这天|那天|晚上|上午|下午|哪里|还)?(?:有没得|有没有|有不有|有啥子?|有什么|有)?的?(?:零|临时)?(?:活|事情?做)"
+    r"|(?:就|要|得|必须|正式)*(?:开工|开始(?:做|干|上)?|上工|进场|开业|要人|用人)|上班的|做一天|干一天"
 )
+
+#: 12月5号的活动兼职, 下周三的群众演员: the letters stand for a kind of work and an occupation.
+_WORK_OF_THAT_DAY = re.compile(r"(?:(?:到|至|-)[^,。;T]{1,6})?(?:[^,。;]{0,4}的[^,。;]{0,8}[OT]|[^,。;前后]{0,6}T)")
 
 
 def read_day(text: str, skeleton: str, is_casual: bool, today: date, phrases: WishPhrases) -> date | None:
@@ -29,12 +37,14 @@ def read_day(text: str, skeleton: str, is_casual: bool, today: date, phrases: Wi
             if not is_of_seeker and _is_of_work(skeleton, match.end(), is_casual, phrases):
                 return today + timedelta(days=days)
     weekend = phrases.weekend.search(text)
+    holiday = _holiday(text, skeleton, is_casual, today)
+    if holiday is not None:
+        return holiday
     if weekend and (is_casual or _WORK_THAT_DAY.match(text, weekend.end())):
         week = 7 if text[: weekend.start()].endswith(("下", "下个")) else 0
         return today + timedelta(days=week + max(0, _SATURDAY - today.weekday()))
-    if not is_casual:
-        return _weekday(text, is_casual, today)
-    return _weekday(text, is_casual, today) or _date(text, skeleton, today, phrases) or _day_of_month(text, today)
+    named = _weekday(text, skeleton, is_casual, today) or _date(text, skeleton, is_casual, today, phrases)
+    return named or (_day_of_month(text, today) if is_casual else None)
 
 
 def _is_of_work(skeleton: str, end: int, is_casual: bool, phrases: WishPhrases) -> bool:
@@ -45,9 +55,28 @@ def _is_of_work(skeleton: str, end: int, is_casual: bool, phrases: WishPhrases) 
     return is_casual or phrases.cues.day_of_work.search(after) is not None
 
 
-def _weekday(text: str, is_casual: bool, today: date) -> date | None:
+def _holiday(text: str, skeleton: str, is_casual: bool, today: date) -> date | None:
+    """元旦的临时工: the first day of a feast whose date is the same every year, where it is near."""
+    for match in _FEAST.finditer(text):
+        month, day = _FEASTS[match["feast"]]
+        coming = next(one for year in (today.year, today.year + 1) if (one := date(year, month, day)) >= today)
+        if (is_casual or _is_that_days(text, skeleton, match.end())) and (coming - today).days <= _FAR_DAYS:
+            return coming
+    return None
+
+
+def _is_that_days(text: str, skeleton: str, end: int) -> bool:
+    """Whether what follows a day speaks of work on it."""
+    return _WORK_THAT_DAY.match(text, end) is not None or _WORK_OF_THAT_DAY.match(skeleton, end) is not None
+
+
+def _weekday(text: str, skeleton: str, is_casual: bool, today: date) -> date | None:
     match = _WEEKDAY.search(text)
-    if match is None or not (is_casual or _WORK_THAT_DAY.match(text, match.end())):
+    if match is None or text[match.end() : match.end() + 1] in ("到", "至", "-"):
+        return None  # 周一到周五 is no day
+    is_one = match["next"] is not None or match.group()[0] in "这本"  # 周六的兼职 comes every week
+    is_that_days = is_one and _WORK_OF_THAT_DAY.match(skeleton, match.end()) is not None
+    if not (is_casual or is_that_days or _WORK_THAT_DAY.match(text, match.end())):
         return None
     weekday = _WEEKDAYS.index(match["day"].replace("天", "日"))
     if match["next"]:
@@ -55,11 +84,12 @@ def _weekday(text: str, is_casual: bool, today: date) -> date | None:
     return today + timedelta(days=(weekday - today.weekday()) % 7)
 
 
-def _date(text: str, skeleton: str, today: date, phrases: WishPhrases) -> date | None:
+def _date(text: str, skeleton: str, is_casual: bool, today: date, phrases: WishPhrases) -> date | None:
     """A whole date that is to come; a month already past is next year's."""
     for mention in find_dates(text, today):
         day = _coming(mention.date, today)
-        if day is not None and _is_of_work(skeleton, mention.end, False, phrases):
+        is_meant = is_casual or _is_that_days(text, skeleton, mention.end)
+        if day is not None and is_meant and _is_of_work(skeleton, mention.end, False, phrases):
             return day
     return None
 
@@ -88,4 +118,4 @@ def _coming(said: PartialDate, today: date) -> date | None:
             day = day.replace(year=day.year + 1)
         except ValueError:
             return None
-    return day if today <= day <= today + timedelta(days=120) else None
+    return day if today <= day <= today + timedelta(days=_FAR_DAYS) else None

@@ -21,8 +21,10 @@ class AdvertChecks:
 
         Every `quote` stands in the advert. It is empty where the finding is that nothing stands there.
         """
+        worded = tuple(find_wordings(raw, self._rules))
         in_fields = find_in_fields(raw, vacancy, today, self._rules, self._typical_pay, self._minimum_wage)
-        return (*find_wordings(raw, self._rules), *in_fields)
+        found = {finding.code for finding in worded}
+        return (*worded, *(finding for finding in in_fields if finding.code not in found))
 
     def copied_text(self, quote: str) -> AdvertFinding:
         """The finding for an advert whose text stands under another employer's name; the fingerprint decides that."""

@@ -70,9 +70,12 @@ def _is_vague(employer: str, rule: AdvertRule) -> bool:
     name = employer.strip()
     if not name:
         return True
-    if len(name) > _LONGEST_NAME or rule.patterns is None:
+    if len(name) > _LONGEST_NAME:
         return False
-    return rule.patterns.fullmatch(fold_width(name).lower()) is not None
+    folded = fold_width(name).lower()
+    if rule.names is not None and rule.names.fullmatch(folded):
+        return True
+    return rule.generic is not None and rule.generic.fullmatch(folded) is not None
 
 
 def _impossible_date(raw: RawAdvert, vacancy: Vacancy, today: date) -> str | None:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from assistant.domain.vacancies import AdvertFinding, RawAdvert
-from assistant.language.text import fold_width
 from assistant.services.advert_rules import AdvertRule, AdvertRules
 
 #: Characters of an advert that are looked at. Longer ones are read to here: nobody reads further either.
@@ -25,24 +24,27 @@ def find_wordings(raw: RawAdvert, rules: AdvertRules) -> Iterator[AdvertFinding]
     """One finding for each check whose wordings the advert holds, in the order of the advert."""
     if rules.cues is None:
         return
-    text = _printed(raw)
+    printed = _printed(raw)
+    folded = rules.folding.fold(printed)
+    text = folded.text
     found: set[str] = set()
     for start, end in _sentences_with_cues(text, rules.cues):
-        sentence, folded = text[start:end], ""
+        sentence = _blanked(rules.harmless, text[start:end])
         for cues, rule in rules.worded:
             if rule.code in found or cues is None or cues.search(sentence) is None:
                 continue
-            folded = folded or _fold(sentence)
-            span = _hit(rule, folded, *_whole_part(text, start, end))
-            if span is not None and _applies(rule, f"{raw.pay[:LONGEST_QUOTE]}\n{text}"):
+            span = _hit(rule, sentence, *_whole_part(text, start, end))
+            if span is not None and _applies(rule, text):
                 found.add(rule.code)
-                yield AdvertFinding(rule.code, rule.text, _quote(sentence, *span), rule.basis, rule.action)
+                bounds = folded.in_print(start, end)
+                quote = _quote(printed, *folded.in_print(start + span[0], start + span[1]), *bounds)
+                yield AdvertFinding(rule.code, rule.text, quote, rule.basis, rule.action)
 
 
 def _printed(raw: RawAdvert) -> str:
     """The fields people write freely, each on lines of its own; a tag says nothing about the one beside it."""
     tags = _TAG_ENDS.sub("\n", raw.tags[:LOOKED_AT])
-    fields = (raw.title, tags, raw.place, raw.benefits, raw.description)
+    fields = (raw.title, tags, raw.pay, raw.place, raw.benefits, raw.description)
     return "\n".join([field[:LOOKED_AT] for field in fields])[:LOOKED_AT]
 
 
@@ -75,37 +77,31 @@ def _last_end(text: str, start: int, stop: int) -> int:
     return start
 
 
-def _fold(sentence: str) -> str:
-    """Half width and lower case, of exactly the same length."""
-    wide = fold_width(sentence)
-    lower = wide.lower()
-    return lower if len(lower) == len(wide) else "".join(c.lower() if len(c.lower()) == 1 else c for c in wide)
+def _blanked(harmless: re.Pattern[str] | None, sentence: str) -> str:
+    if harmless is None:
+        return sentence
+    return harmless.sub(lambda match: _BLANK * len(match.group()), sentence)
 
 
-def _hit(rule: AdvertRule, folded: str, first: int, last: int) -> tuple[int, int] | None:
+def _hit(rule: AdvertRule, sentence: str, first: int, last: int) -> tuple[int, int] | None:
     if rule.patterns is None:
         return None
-    if rule.harmless is not None:
-        folded = rule.harmless.sub(lambda match: _BLANK * len(match.group()), folded)
-    spans = (match.span() for match in rule.patterns.finditer(folded))
+    spans = (match.span() for match in rule.patterns.finditer(_blanked(rule.harmless, sentence)))
     return next((span for span in spans if span[0] >= first and span[1] <= last), None)
 
 
-def _applies(rule: AdvertRule, whole: str) -> bool:
-    if rule.exempt is None and not rule.requires:
-        return True
-    plain = _fold(whole[:LOOKED_AT])
-    if rule.exempt is not None and rule.exempt.search(plain):
+def _applies(rule: AdvertRule, text: str) -> bool:
+    if rule.exempt is not None and rule.exempt.search(text):
         return False
-    return not rule.requires or any(pattern.search(plain) for pattern in rule.requires)
+    return not rule.requires or any(pattern.search(text) for pattern in rule.requires)
 
 
-def _quote(sentence: str, start: int, end: int) -> str:
-    """The words found with the rest of their clause, as printed."""
+def _quote(printed: str, start: int, end: int, begins: int, ends: int) -> str:
+    """The words found with the rest of their clause, as printed, of the sentence that begins and ends there."""
     end = min(end, start + LONGEST_QUOTE)
     first, last = start, end
-    while first > 0 and last - first < LONGEST_QUOTE and sentence[first - 1] not in _PAUSES:
+    while first > begins and last - first < LONGEST_QUOTE and printed[first - 1] not in _PAUSES:
         first -= 1
-    while last < len(sentence) and last - first < LONGEST_QUOTE and sentence[last] not in _PAUSES:
+    while last < ends and last - first < LONGEST_QUOTE and printed[last] not in _PAUSES:
         last += 1
-    return sentence[first:last].strip()
+    return printed[first:last].strip()

@@ -1,6 +1,7 @@
 """Reading `lexicon/advert_checks.yaml`: the checks on adverts."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from string import Formatter
 
@@ -9,9 +10,11 @@ from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 from assistant.adapters.content.word_files import read_model
 from assistant.domain.errors import KnowledgeError
 from assistant.domain.vacancies import FindingAction
+from assistant.services.advert_folding import Disguises
 from assistant.services.advert_rules import FIELD_CHECKS, AdvertRule, AdvertRules, either
 
 ADVERT_CHECKS = "lexicon/advert_checks.yaml"
+_NAMED = re.compile(r"\{([a-z_]+)\}")
 
 
 class _Check(BaseModel):
@@ -25,8 +28,10 @@ class _Check(BaseModel):
     harmless: list[str] = []
     exempt: list[str] = []
     requires: list[str] = []
+    names: list[str] = []
+    generic: list[str] = []
 
-    @field_validator("cues", "patterns", "harmless", "exempt", "requires")
+    @field_validator("cues", "patterns", "harmless", "exempt", "requires", "names", "generic")
     @classmethod
     def _compile(cls, patterns: list[str]) -> list[str]:
         for pattern in patterns:
@@ -54,15 +59,62 @@ class _Check(BaseModel):
         used = {name for words in (self.text, self.basis) for _, name, _, _ in Formatter().parse(words) if name}
         if not used <= known:
             raise ValueError(f"Nothing fills in {', '.join(sorted(used - known))} of '{self.code}'.")
-        if self.code not in FIELD_CHECKS and not (self.cues and self.patterns):
+        if self.code not in FIELD_CHECKS and not self.cues or bool(self.cues) != bool(self.patterns):
             raise ValueError(f"'{self.code}' looks at wordings and needs cues and patterns.")
+        return self
+
+
+class _Disguises(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    words: list[str]
+    sounds: dict[str, list[str]]
+    traditional: str
+
+    @model_validator(mode="after")
+    def _pairs(self) -> "_Disguises":
+        if any(len(pair) != 2 for pair in self.traditional.split()):
+            raise ValueError("'traditional' holds pairs of one traditional and one simplified character.")
         return self
 
 
 class _ChecksFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
     schema_version: int
+    disguises: _Disguises
+    words: dict[str, str]
+    harmless: list[str]
     checks: list[_Check]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _put_words_in(cls, file: object) -> object:
+        if not isinstance(file, dict) or not isinstance(file.get("words"), dict):
+            return file
+        known: dict[str, str] = {}
+        for name, words in file["words"].items():
+            known[str(name)] = _with_words(str(words), known)
+        checks = [_check_with_words(check, known) for check in file.get("checks", ())]
+        harmless = [_with_words(str(pattern), known) for pattern in file.get("harmless", ())]
+        return {**file, "checks": checks, "harmless": harmless}
+
+
+def _check_with_words(check: object, known: Mapping[str, str]) -> object:
+    """The lists of a check with `{name}` filled in."""
+    if not isinstance(check, dict):
+        return check
+    return {
+        key: [_with_words(str(part), known) for part in value] if isinstance(value, list) else value
+        for key, value in check.items()
+    }
+
+
+def _with_words(pattern: str, known: Mapping[str, str]) -> str:
+    def words(match: re.Match[str]) -> str:
+        if match[1] not in known:
+            raise ValueError(f"'{pattern}' names words that are not there: {match[1]}.")
+        return f"(?:{known[match[1]]})"
+
+    return _NAMED.sub(words, pattern)
 
 
 def read_advert_checks(root: Path) -> AdvertRules:
@@ -71,7 +123,9 @@ def read_advert_checks(root: Path) -> AdvertRules:
     missing = set(FIELD_CHECKS) - {check.code for check in file.checks}
     if missing:
         raise KnowledgeError((f"{ADVERT_CHECKS}:1: There is no check {', '.join(sorted(missing))}.",))
-    return AdvertRules(_rule(check) for check in file.checks)
+    traditional = {pair[0]: pair[1] for pair in file.disguises.traditional.split()}
+    disguises = Disguises(tuple(file.disguises.words), file.disguises.sounds, traditional)
+    return AdvertRules(map(_rule, file.checks), either(file.harmless), disguises)
 
 
 def _rule(check: _Check) -> AdvertRule:
@@ -85,4 +139,6 @@ def _rule(check: _Check) -> AdvertRule:
         harmless=either(check.harmless),
         exempt=either(check.exempt),
         requires=tuple(re.compile(pattern) for pattern in check.requires),
+        names=either(check.names),
+        generic=re.compile(f"(?:{'|'.join(check.generic)})+") if check.generic else None,
     )
