@@ -10,18 +10,19 @@ import tantivy
 from tantivy import Order
 
 from assistant.adapters.tantivy_index import translated
-from assistant.adapters.vacancy_pay_ranges import PAY_BY_OCCUPATION, paid_full_time, read_pay_ranges
+from assistant.adapters.vacancy_pay_ranges import PAY_COUNTED, PayRanges, paid, read_pay_ranges
 from assistant.adapters.vacancy_query import VacancyQueryWriter
 from assistant.adapters.vacancy_schema import FACETS, build_schema, text_term, to_document
 from assistant.domain.errors import UnavailableError
 from assistant.domain.regions import RegionTable
+from assistant.domain.vacancies import EmploymentType
 from assistant.language.segment import Segmenter
 from assistant.services.vacancy_ports import VacancyChange, VacancyHit, VacancyQuery
 
 _HEAP_BYTES = 96_000_000
 _NUMBER_FILE = "APPLIED"
 #: Raised whenever what is written changes, so that an older index is built anew.
-_FORMAT = "4"
+_FORMAT = "5"
 _MOST_FACET_VALUES = 60
 _RANGES_STAND_SECONDS = 600
 
@@ -47,7 +48,7 @@ class TantivyVacancyIndex:
         self._writer: tantivy.IndexWriter | None = None
         self._searcher = self._index.searcher()
         self._queries = VacancyQueryWriter(self._schema, segmenter, regions)
-        self._pay_ranges: Mapping[str, tuple[float, float]] = {}
+        self._pay_ranges: Mapping[EmploymentType, PayRanges] = {}
         self._ranged_at = -math.inf
         if len(self):
             self._range_pay()
@@ -85,8 +86,11 @@ class TantivyVacancyIndex:
             for name in FACETS
         }
 
-    def pay_range(self, occupation: str) -> tuple[float, float] | None:
-        return self._pay_ranges.get(occupation)
+    def pay_range(self, occupation: str, kind: EmploymentType) -> tuple[float, float] | None:
+        return self._pay_ranges[kind].occupations.get(occupation) if kind in self._pay_ranges else None
+
+    def pay_range_of_all(self, kind: EmploymentType) -> tuple[float, float] | None:
+        return self._pay_ranges[kind].all if kind in self._pay_ranges else None
 
     def same_text(self, fingerprint: str, limit: int) -> Sequence[str]:
         query = tantivy.Query.term_query(self._schema, "terms", text_term(fingerprint), "basic")
@@ -132,10 +136,15 @@ class TantivyVacancyIndex:
             self._writer = None
 
     def _range_pay(self) -> None:
-        """What full-time work pays by occupation; made by whoever applies changes, so that no search waits for it."""
-        with translated(self._folder):
-            counted = self._searcher.aggregate(paid_full_time(self._schema), PAY_BY_OCCUPATION)
-        self._pay_ranges = read_pay_ranges(counted)
+        """What work pays by kind and occupation; made by whoever applies changes, so that no search waits for it."""
+        ranges = {}
+        for kind in EmploymentType:
+            query = paid(self._schema, kind)
+            with translated(self._folder):
+                total = self._searcher.search(query, 1, count=True)
+                counted = self._searcher.aggregate(query, PAY_COUNTED)
+            ranges[kind] = read_pay_ranges(counted, total.count)  # type: ignore[attr-defined]
+        self._pay_ranges = ranges
         self._ranged_at = time.monotonic()
 
     def _open(self) -> tantivy.Index:

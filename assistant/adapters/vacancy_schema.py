@@ -5,7 +5,7 @@ set against it), schooling as its rank, days as 20261128.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 import tantivy
 
@@ -56,7 +56,9 @@ def to_document(vacancy: Vacancy, segmenter: Segmenter, as_of: date | None = Non
     document.add_integer("experience", vacancy.experience_years or 0)
     last_day = vacancy.last_day if counted_from is None else None
     document.add_integer("last_day", as_number(last_day) if last_day else LATEST)
-    document.add_integer("posted", as_number(vacancy.posted_on) if vacancy.posted_on else 0)
+    posted = vacancy.posted_on
+    lies_ahead = posted is not None and as_of is not None and posted > as_of + timedelta(days=1)
+    document.add_integer("posted", as_number(posted) if posted is not None and not lies_ahead else 0)
     return document
 
 

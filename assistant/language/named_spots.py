@@ -1,4 +1,4 @@
-"""Roads, towns, hospitals … that no table names, where the words around them say they are places: 江北建新东路, 新民镇附近."""
+"""Roads, towns, hospitals that no table names, where the words around say they are places: 江北建新东路, 新民镇附近."""
 
 import re
 from collections.abc import Iterable
@@ -9,22 +9,27 @@ from assistant.language.text import HAN
 _TOWN = ("镇", "街道", "乡")
 #: What a place's name ends in; a short first part keeps sentences out.
 _KIND = (
-    r"(?:大道|[东西南北中]路|路|正?街|步行街|镇|街道|乡|村|广场|医院|大学|学院|校区|公园|车站|工业园|产业园|园区|开发区"
+    r"(?:大道|[东西南北中]路|路|正?街(?!道)|步行街|镇|街道|乡|村|广场|医院|大学|学院|校区|公园|车站|工业园|产业园|园区|开发区"
     r"|商圈|天街|万达|小区|新城|市场|机场|码头|立交)"
 )
 _IN_NAME = rf"(?:[{HAN}](?<![的了在有没找招想要做个我你他不跟或是去来到离每那这份哪]))"
-_AFTER_DISTRICT = re.compile(rf"(?P<name>{_IN_NAME}{{1,5}}?{_KIND})(?![{HAN}]?(?:口音|户口|毕业))")
+_AFTER_DISTRICT = re.compile(
+    rf"(?P<name>(?!乡镇|城镇|集镇|场镇|小镇|各){_IN_NAME}{{1,5}}?{_KIND})(?![{HAN}]?(?:口音|户口|毕业))"
+)
 _SIDE = r"(?:附近|旁边|边上|周边|周围|那边|那儿|那里|这边|一带)"
 _DISTRICT_SIDE = re.compile(rf"(?P<name>{_IN_NAME}{{2,3}}?)(?:那边|那儿|那里|附近|旁边|一带|街上|镇上)")
 _BESIDE = re.compile(
-    rf"(?:^|(?<=[,。;!? ])|(?<=[在离到去找要想]))(?P<name>{_IN_NAME}{{2,5}}?{_KIND})(?=(?:的)?{_SIDE}|(?:比较|要|稍微)?近)"
+    rf"(?:^|(?<=[,。;!? ])|(?<=[在离到去找要想]))(?P<name>{_IN_NAME}{{2,5}}?{_KIND})"
+    rf"(?=(?:的)?{_SIDE}|(?:比较|要|稍微)?近)"
 )
 #: 红星美凯龙附近: any name, but no school, home or station of one's own.
 _BESIDE_ANY = re.compile(
-    rf"(?:^|(?<=[,。;!? ])|(?<=[在离]))(?P<name>(?!轻轨|地铁|轨道|希望|最好|尽量|必须|可以|现在|目前|本地){_IN_NAME}{{3,6}}?)"
+    rf"(?:^|(?<=[,。;!? ])|(?<=[在离]))"
+    rf"(?P<name>(?!(?:医院|超市|商圈|宿舍|小区|公园|菜市|市区|城区|县城|郊区|主城|镇上|街上|工地|机场|公交|饭店|酒店|村里)(?:附近|旁|边|的)|轻轨|地铁|轨道|希望|最好|尽量|必须|可以|现在|目前|本地){_IN_NAME}{{2,6}}?)"
     r"(?<![家屋里头处站口铁轨校司位厂店区场线远近点])(?=(?:的)?(?:附近|旁边|边上))"
 )
 _TOWN_CUE_AFTER = re.compile(rf"(?:{_SIDE}|镇上|街上|场上)")
+_TOWN_ENDS = re.compile(r"的?(?:$|[ ,。;])")
 _TOWN_CUE_BEFORE = re.compile(r"[在离]$")
 _ANY_ROAD = ("条路", "个路", "一路", "半路", "上路", "出路", "退路")
 
@@ -66,13 +71,15 @@ def _after_district(text: str, district: PlaceMention, places: PlaceNames) -> Sp
 
 
 def _towns(text: str, taken: list[tuple[int, int]], places: PlaceNames) -> list[Spot]:
-    """龙水那边, 在澄江: a town without its 镇, where the words beside it say it is a place."""
+    """龙水那边, 在澄江: a town without its 镇, where it stands alone or the words beside it say it is a place."""
     found: list[Spot] = []
     for start in range(len(text) - 1):
         before = _TOWN_CUE_BEFORE.search(text[max(0, start - 1) : start])
+        is_first = start == 0 or text[start - 1] in " ,。;"
         for length in (3, 2):
             end = start + length
-            if not before and _TOWN_CUE_AFTER.match(text, end) is None:
+            stands_alone = is_first and _TOWN_ENDS.match(text, end) is not None
+            if not (before or stands_alone) and _TOWN_CUE_AFTER.match(text, end) is None:
                 continue
             name = text[start:end]
             known = next((place for suffix in _TOWN if (place := places.names.get(name + suffix))), None)

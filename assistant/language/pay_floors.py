@@ -21,7 +21,8 @@ _MYRIAD_ODD = re.compile(r"(?<![0-9一二两三四五六七八九十百千几])�
 _NOTES = re.compile(rf"(?P<notes>{NUMERAL})张(?P<half>半)?(?![证表纸床桌嘴])")
 _DIMES = re.compile(rf"(?P<dimes>{NUMERAL})[角毛](?:钱)?")
 #: 一块二, 三块五; in 二十块一小时 a period follows.
-_ODD_DIMES = re.compile(r"(?P<dimes>[一二三四五六七八九1-9])"
+_ODD_DIMES = re.compile(
+    r"(?P<dimes>[一二三四五六七八九1-9])"
     r"(?:(?![0-9.一二三四五六七八九十百千万件个单份只张条天日月年周晚班小半点])|(?=(?:一|每)个?(?:小时|钟|天|件|单|份|只)))"
 )
 _PIECE = re.compile(r"计件|[一1每/][件个单份只张条]")

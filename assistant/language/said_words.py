@@ -12,6 +12,7 @@ from assistant.domain.vacancy_filter import NEAR_HERE, NEAR_RAIL, PayFloor
 from assistant.language.named_spots import find_spots
 from assistant.language.pay_floors import PaySaid, find_pay
 from assistant.language.places import PlaceMention, PlaceNames, find_places
+from assistant.language.split_trades import find_split_trades
 from assistant.language.vacancy_words import VacancyWords, WordKind, WordMention
 from assistant.language.wish_phrases import WishPhrases
 
@@ -82,13 +83,13 @@ def find_said(
 ) -> SaidWords:
     """The words of a folded text."""
     sought = phrases.cues.no_words.sub(lambda match: "·" * len(match.group()), text)
-    spoken = [_of_word(mention) for mention in words.find(sought)]
+    spoken = [_of_word(mention) for mention in (*words.find(sought), *find_split_trades(sought, words))]
     mentions = [
         mention
         for mention in find_places(text, regions, places)
         if phrases.cues.no_place_after.match(text[mention.end :]) is None
     ]
-    named = [_lengthened(_of_place(mention, regions, places), text) for mention in mentions]
+    named = [_lengthened(_of_place(mention, regions, places), text, places) for mention in mentions]
     spots = [
         Said(SaidKind.PLACE, region_id or "", start, end, landmark=name)
         for start, end, name, region_id in find_spots(text, mentions, places)
@@ -146,10 +147,14 @@ def _without_district(mention: PlaceMention, regions: RegionTable, places: Place
     return mention.text
 
 
-def _lengthened(place: Said, text: str) -> Said:
+def _lengthened(place: Said, text: str, places: PlaceNames) -> Said:
     """安富镇, 回兴工业园: the landmark with what it is, as it was said."""
     kind = _PLACE_KIND.match(text, place.end) if place.landmark else None
-    return replace(place, end=kind.end(), landmark=f"{place.landmark}{kind.group()}") if kind else place
+    if kind is None:
+        return place
+    whole = f"{place.landmark}{kind.group()}"
+    name = next((whole[start:] for start in (2, 3) if whole[start:] in places.names), whole)  # 江津白沙镇 is 白沙镇
+    return replace(place, end=kind.end(), landmark=name)
 
 
 def _of_pay(pay: PaySaid) -> Said:

@@ -19,7 +19,8 @@ _LONGEST = 5
 #: What stands before and after a word of two characters.
 _BEFORE = re.compile(r"(?:^|[,。;!? ]|[找做当干招聘个在的去到]|[一份]个|有没有|有没得)$")
 _AFTER = re.compile(
-    r"(?:$|[,。;!? ]|的|工作|岗位|兼职|有没|了?[0-9一二三四五六七八九十两]|找|招|证|上班|做|附近|那边|吗|嘛|呢|哈)"
+    r"(?:$|[,。;!? ]|的|工作|岗位|兼职|有|招|想|那|这|轻轨|地铁|[a-z0-9]|了?[0-9一二三四五六七八九十两]|找|证|上班|做"
+    r"|附近|吗|嘛|呢|哈)"
 )
 
 
@@ -58,11 +59,11 @@ def _slips(text: str, start: int, end: int, table: _Table) -> list[tuple[int, st
             low = position - start
             if length > 2:
                 word = table.long.get("".join(similar[low : low + length]))
-                if word is None or _shared(written, word) < length - 1:
+                if word is None or _shared(written, word) < length - 1 or _tears(text, position, word, table):
                     continue
             else:
                 word = table.short.get("".join(exact[low : low + length]))
-                if word is None or _shared(written, word) != 1 or not _stands_alone(text, position, position + 2):
+                if word is None or _shared(written, word) != 1 or not _stands_alone(text, position, table):
                     continue
             found.append((position, word))
             step = length
@@ -71,8 +72,27 @@ def _slips(text: str, start: int, end: int, table: _Table) -> list[tuple[int, st
     return found
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    return _BEFORE.search(text[max(0, start - 3) : start]) is not None and _AFTER.match(text, end) is not None
+def _tears(text: str, start: int, word: str, table: _Table) -> bool:
+    """Whether the change would break what is a word (江北成都) or runs on in one (大学成绩)."""
+    end = start + len(word)
+    changed = [start + index for index, letter in enumerate(word) if text[start + index] != letter]
+    covering = (
+        text[low:high] for index in changed for low in range(max(0, index - 3), index + 1) for high in _ends(low, index)
+    )
+    return not _ends_here(text, end, table) or any(word in table.known for word in covering)
+
+
+def _ends(low: int, index: int) -> range:
+    """Where a word of two to five characters that begins at `low` and holds `index` may end."""
+    return range(max(low + 2, index + 1), low + _LONGEST + 1)
+
+
+def _stands_alone(text: str, start: int, table: _Table) -> bool:
+    return _BEFORE.search(text[max(0, start - 3) : start]) is not None and _ends_here(text, start + 2, table)
+
+
+def _ends_here(text: str, end: int, table: _Table) -> bool:
+    return _AFTER.match(text, end) is not None or any(text[end:high] in table.known for high in _ends(end, end))
 
 
 def _shared(written: str, word: str) -> int:

@@ -8,7 +8,10 @@ from assistant.language.wish_phrases import WishCues
 #: What somebody else's work has as well as one's own.
 _OF_WORK = (SaidKind.OCCUPATION, SaidKind.SHIFT, SaidKind.PAY, SaidKind.BENEFIT, SaidKind.EMPLOYMENT_TYPE)
 
-_DAY_JOB, _BESIDE_A_JOB = re.compile(r"(?:白天|正常班|朝九晚[五六])(?:要|在|得)?(?:上班|工作)?"), re.compile(r"晚上|下班|周末|夜")
+_DAY_JOB, _BESIDE_A_JOB = (
+    re.compile(r"(?:白天|正常班|朝九晚[五六])(?:要|在|得)?(?:上班|工作)?"),
+    re.compile(r"晚上|下班|周末|夜"),
+)
 
 
 class Story:
@@ -37,7 +40,9 @@ class Story:
         before, after = self._words.skeleton[: one.start], self._words.skeleton[one.end :]
         if self._cues.trade_after.match(after) is not None:
             return True
-        worked = self._cues.trade_before.search(before)  # 做过三年会计 is the trade sought unless something is asked for
+        worked = self._cues.trade_before.search(
+            before
+        )  # 做过三年会计 is the trade sought unless something is asked for
         return worked is not None and ("过" not in worked.group() or self._cues.seeks.search(after) is None)
 
     def is_left(self, one: Said) -> bool:

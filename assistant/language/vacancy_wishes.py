@@ -22,6 +22,8 @@ from assistant.language.vacancy_words import VacancyWords
 from assistant.language.wish_phrases import WishPhrases
 from assistant.language.work_days import read_day
 
+#: Kinds that a story of a wrong seldom names, and a search does.
+_OF_A_SEARCH = (SaidKind.PLACE, SaidKind.NEAR, SaidKind.SHIFT, SaidKind.BENEFIT, SaidKind.LICENCE, SaidKind.EDUCATION)
 #: Longer messages are read up to here, in characters.
 LONGEST = 600
 
@@ -61,21 +63,19 @@ def read_wishes(
 ) -> VacancyFilter:
     """The limits and wishes of a message; an empty filter where it states none.
 
-    `names_trade`: what somebody is (我是学护理的) counts as wanted where nothing else is. `sought`: occupations looked for already,
-    of which a kind may be refused (客服, 不要电话客服).
+    `names_trade`: what somebody is (我是学护理的) counts as wanted where nothing else is. `sought`: occupations looked
+    for already, of which a kind may be refused (客服, 不要电话客服).
     """
     words = read_words(text, context)
     if _was_wronged(words, context):
         return VacancyFilter()
-    names_trade = names_trade and not _complains(words, context)
-    judged = _Judged(judge(words, context.phrases.cues), names_trade)
+    judged = _Judged(judge(words, context.phrases.cues), names_trade and not _complains(words, context))
     occupations = _values(judged.chosen(SaidKind.OCCUPATION))
     kinds = _employment_types(judged, Stance.WANTED)
     place = read_place(judged.pairs, words, context.regions, context.phrases)
     licences, has_none = read_licences(words, occupations, context.phrases)
-    refused = Stance.REFUSED
     kinds_refused = _kinds_refused(judged, occupations or sought, words)
-    not_shifts = _without(judged.values(SaidKind.SHIFT, refused), (Shift.WEEKEND_OFF,))
+    not_shifts = _without(judged.values(SaidKind.SHIFT, Stance.REFUSED), (Shift.WEEKEND_OFF,))
     wanted = VacancyFilter(
         occupations=occupations,
         words=() if _has_occupation(judged) else read_titles(words, context.phrases),
@@ -85,9 +85,9 @@ def read_wishes(
         employment_types=kinds,
         shifts=_shifts(_without(judged.values(SaidKind.SHIFT, Stance.WANTED), not_shifts)),
         benefits=judged.values(SaidKind.BENEFIT, Stance.WANTED),
-        not_occupations=_without(judged.values(SaidKind.OCCUPATION, refused), (*occupations, *kinds_refused)),
+        not_occupations=_without(judged.values(SaidKind.OCCUPATION, Stance.REFUSED), (*occupations, *kinds_refused)),
         not_shifts=_shifts(not_shifts),
-        not_employment_types=_employment_types(judged, refused),
+        not_employment_types=_employment_types(judged, Stance.REFUSED),
         not_words=(*read_refused_titles(words, context.phrases), *kinds_refused.values()),
         education=read_education(words, {one.start: stance for one, stance in judged.pairs}, context.phrases.cues),
         experience_years=read_experience(words, occupations, context.phrases.cues),
@@ -130,7 +130,10 @@ def _kinds_refused(judged: _Judged, sought: tuple[str, ...], words: SaidWords) -
 def _was_wronged(words: SaidWords, context: WishContext) -> bool:
     """我做保洁被拖欠工资, 怎么投诉: nothing is looked for."""
     cues = context.phrases.cues
-    return cues.wronged.search(words.skeleton) is not None and cues.seeks.search(words.skeleton) is None
+    if cues.wronged.search(words.skeleton) is None or cues.seeks.search(words.skeleton) is not None:
+        return False
+    tells_only = not any(one.kind in _OF_A_SEARCH for one in words.said)
+    return tells_only or cues.asks_redress.search(words.skeleton) is not None
 
 
 def read_words(text: str, context: WishContext) -> SaidWords:

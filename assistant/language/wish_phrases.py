@@ -84,6 +84,7 @@ class WishCues:
     no_schooling_after: re.Pattern[str]
     child_at_school: re.Pattern[str]
     wronged: re.Pattern[str]
+    asks_redress: re.Pattern[str]
     seeks: re.Pattern[str]
     day_of_work: re.Pattern[str]
     not_day_of_work: re.Pattern[str]

@@ -14,7 +14,9 @@ _REACH = 10
 #: Days further off are not meant.
 _FAR_DAYS = 120
 _FEASTS = {"元旦": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "国庆": (10, 1), "平安夜": (12, 24), "圣诞": (12, 25)}
-_FEAST = re.compile(rf"(?P<feast>{'|'.join(_FEASTS)})节?(?:当天|那天|那几天|期间|假期|放假)?(?!之?前|以前|之?后|过后|以后|路|广场|休|加班|要休|工)")
+_FEAST = re.compile(
+    rf"(?P<feast>{'|'.join(_FEASTS)})节?(?:当天|那天|那几天|期间|假期|放假)?(?!之?前|以前|之?后|过后|以后|路|广场|休|加班|要休|工)"
+)
 _DAY_OF_MONTH = re.compile(r"(?<![0-9月.])(?P<day>[0-9]{1,2})[号日](?![线楼门车厂院店结薪])")
 #: 周六有没得活: the work of that day, not of every week.
 _WORK_THAT_DAY = re.compile(

@@ -38,8 +38,8 @@ _PLAIN_START = re.compile(r"[0-9a-z\u4e00-\u9fff]{2,}(?![?*+{])")
 class AdvertRule:
     """A check. The expressions are those of the file (`lexicon/advert_checks.yaml` says how they are used).
 
-    Without `patterns` the check looks at fields. `names`: an employer's name that names nobody; `generic`: what is
-    no part of a name, so that nothing else is no name.
+    `also`: a sentence with a cue must hold it as well. Without `patterns` the check looks at fields. `names`: an
+    employer's name that names nobody; `generic`: what is no part of a name, so that nothing else is no name.
     """
 
     code: str
@@ -51,12 +51,13 @@ class AdvertRule:
     harmless: re.Pattern[str] | None = None
     exempt: re.Pattern[str] | None = None
     requires: tuple[re.Pattern[str], ...] = ()
+    also: re.Pattern[str] | None = None
     names: re.Pattern[str] | None = None
     generic: re.Pattern[str] | None = None
 
 
 class AdvertRules:
-    """All checks by code. `cues` finds what makes a sentence worth looking at; None: no check looks at wordings.
+    """All checks by code. `find_cue` finds what makes a sentence worth looking at.
 
     `harmless` wordings count for no check; `folding` is how adverts are read.
     """
@@ -71,10 +72,21 @@ class AdvertRules:
         self.folding = AdvertFolding(disguises or Disguises())
         self._rules = {rule.code: rule for rule in rules}
         self.worded = tuple((either(rule.cues), rule) for rule in self._rules.values() if rule.cues)
-        self.cues = either(_by_first_character(cue for _, rule in self.worded for cue in rule.cues))
+        self._cues = _by_first_character(cue for _, rule in self.worded for cue in rule.cues)
+        self._first = re.compile(f"[{''.join(map(re.escape, self._cues))}]") if self._cues else None
 
     def __iter__(self) -> Iterator[AdvertRule]:
         return iter(self._rules.values())
+
+    def find_cue(self, text: str, position: int) -> tuple[int, int] | None:
+        """Where the next cue begins and ends: one search for how cues begin, then few to try at each place."""
+        if self._first is None:
+            return None
+        for match in self._first.finditer(text, position):
+            cue = self._cues[match.group()].match(text, match.start())
+            if cue is not None:
+                return cue.span()
+        return None
 
     def get(self, code: str) -> AdvertRule:
         """Raises NotFoundError."""
@@ -90,14 +102,12 @@ def either(expressions: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(joined) if joined else None
 
 
-def _by_first_character(cues: Iterable[str]) -> Iterator[str]:
-    """Cues that begin alike as one, so that there is less to try at each character of an advert."""
-    rests: dict[str, list[str]] = {}
+def _by_first_character(cues: Iterable[str]) -> dict[str, re.Pattern[str]]:
+    """How a cue begins → the cues that begin so."""
+    alike: dict[str, list[str]] = {}
     for cue in map(_from_rare_character, dict.fromkeys(cues)):
-        first = cue[:2] if cue.startswith("\\") else cue[0]
-        rests.setdefault(first, []).append(cue[len(first) :])
-    for first, of_first in rests.items():
-        yield first if "" in of_first else f"{first}(?:{'|'.join(of_first)})"
+        alike.setdefault(cue[1] if cue.startswith("\\") else cue[0], []).append(cue)
+    return {first: re.compile("|".join(of_first)) for first, of_first in alike.items()}
 
 
 def _from_rare_character(cue: str) -> str:

@@ -1,6 +1,7 @@
 """Finding wordings in an advert: only sentences that hold a cue are looked at, so a clean advert costs microseconds."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from assistant.domain.vacancies import AdvertFinding, RawAdvert
@@ -10,8 +11,9 @@ from assistant.services.advert_rules import AdvertRule, AdvertRules
 LOOKED_AT = 6000
 #: No sentence is taken to be longer, nor a quote.
 LONGEST_SENTENCE, LONGEST_QUOTE = 160, 60
-#: An advert full of cues is no advert: what a check has not found in so many sentences it does not find.
-MOST_SENTENCES = 80
+#: An advert full of cues is no advert: what has not been found in so many sentences, and by one check in so many that
+#: hold its own cues, is not found.
+MOST_SENTENCES, MOST_OF_A_CHECK = 80, 20
 _OVERLAP, _EDGE = 60, 8
 
 _ENDS = re.compile(r"[。！!？?；;\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -22,16 +24,20 @@ _BLANK = "□"
 
 def find_wordings(raw: RawAdvert, rules: AdvertRules) -> Iterator[AdvertFinding]:
     """One finding for each check whose wordings the advert holds, in the order of the advert."""
-    if rules.cues is None:
-        return
     printed = _printed(raw)
     folded = rules.folding.fold(printed)
     text = folded.text
     found: set[str] = set()
-    for start, end in _sentences_with_cues(text, rules.cues):
+    looked: Counter[str] = Counter()
+    for start, end in _sentences_with_cues(text, rules):
         sentence = _blanked(rules.harmless, text[start:end])
         for cues, rule in rules.worded:
             if rule.code in found or cues is None or cues.search(sentence) is None:
+                continue
+            if rule.also is not None and rule.also.search(sentence) is None:
+                continue
+            looked[rule.code] += 1
+            if looked[rule.code] > MOST_OF_A_CHECK:
                 continue
             span = _hit(rule, sentence, *_whole_part(text, start, end))
             if span is not None and _applies(rule, text):
@@ -48,17 +54,18 @@ def _printed(raw: RawAdvert) -> str:
     return "\n".join([field[:LOOKED_AT] for field in fields])[:LOOKED_AT]
 
 
-def _sentences_with_cues(text: str, cues: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+def _sentences_with_cues(text: str, rules: AdvertRules) -> Iterator[tuple[int, int]]:
     """Where each begins and ends. Text without full stops comes in pieces that overlap."""
     position = 0
     for _ in range(MOST_SENTENCES):
-        match = cues.search(text, position)
-        if match is None:
+        cue = rules.find_cue(text, position)
+        if cue is None:
             return
-        start = _last_end(text, max(0, match.start() - LONGEST_SENTENCE // 2), match.start())
+        begins, ends = cue
+        start = _last_end(text, max(0, begins - LONGEST_SENTENCE // 2), begins)
         stop = min(len(text), start + LONGEST_SENTENCE)
-        ended = _ENDS.search(text, match.end(), stop)
-        position = ended.start() if ended else max(match.end(), stop - _OVERLAP)
+        ended = _ENDS.search(text, ends, stop)
+        position = ended.start() if ended else max(ends, stop - _OVERLAP)
         yield start, ended.start() if ended else stop
 
 

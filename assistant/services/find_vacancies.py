@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.domain.matching import Match, limits_broken
 from assistant.domain.regions import RegionTable
@@ -16,6 +16,7 @@ from assistant.services.wanted_regions import wanted_regions
 #: How many the index proposes for each one that is shown: some fall away, and employers should differ.
 _PROPOSED = 12
 _MOST_PROPOSED = 400
+_TOMORROW = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class VacancySearch:
             fitting += self._fitting([hit.vacancy_id for hit in hits], wanted)
             if len(fitting) >= limit or len(hits) < proposed:
                 break
-        fitting.sort(key=lambda match: (-match.score, -_age_key(match.vacancy), match.vacancy.id))
+        fitting.sort(key=lambda match: (-match.score, -self._posted(match.vacancy), match.vacancy.id))
         total = self._index.count(query) if fitting else 0
         shown = tuple(self._checked(match, wanted) for match in _diverse(fitting, limit))
         return FoundVacancies(wanted, shown, max(total, len(shown)))
@@ -79,6 +80,11 @@ class VacancySearch:
     def match(self, vacancy: Vacancy, wanted: VacancyFilter) -> Match:
         return match_vacancy(vacancy, wanted, self._today, self.words)
 
+    def _posted(self, vacancy: Vacancy) -> int:
+        """The day it was posted as a number; 0 where it is not said or lies ahead, which says nothing."""
+        posted = vacancy.posted_on
+        return posted.toordinal() if posted is not None and posted <= self._today + _TOMORROW else 0
+
     def checked(self, vacancy: Vacancy) -> Vacancy:
         """The vacancy with what only a look at all others shows."""
         return self.checks.with_findings(vacancy)
@@ -94,12 +100,8 @@ class VacancySearch:
     def _fitting(self, ids: list[str], wanted: VacancyFilter) -> list[Match]:
         """In the order of the ids; what has closed since it was indexed, or breaks a limit after all, is left out."""
         found = self._store.find_vacancies(ids, self._today)
-        vacancies = (found[name] for name in ids if name in found)
+        vacancies = (self.checks.with_pay_finding(found[name]) for name in ids if name in found)
         return [self.match(vacancy, wanted) for vacancy in vacancies if not self.broken(vacancy, wanted)]
-
-
-def _age_key(vacancy: Vacancy) -> int:
-    return vacancy.posted_on.toordinal() if vacancy.posted_on else 0
 
 
 def _diverse(matches: list[Match], limit: int) -> tuple[Match, ...]:

@@ -14,6 +14,7 @@ from assistant.services.text_fingerprint import text_fingerprint
 from assistant.services.vacancy_ports import VacancyIndex, VacancyStore
 
 _COMPARED = 4
+_PROFESSIONS = ("1-", "2-")
 
 
 class LiveChecks:
@@ -32,9 +33,27 @@ class LiveChecks:
         news = tuple(finding for finding in found if finding.code not in known)
         return replace(vacancy, findings=(*vacancy.findings, *news)) if news else vacancy
 
+    def with_pay_finding(self, vacancy: Vacancy) -> Vacancy:
+        """The vacancy with a finding about its pay, if there is one: it must weigh before an order is made."""
+        finding = self._pay(vacancy)
+        if finding is None or any(known.code == finding.code for known in vacancy.findings):
+            return vacancy
+        return replace(vacancy, findings=(*vacancy.findings, finding))
+
     def _pay(self, vacancy: Vacancy) -> AdvertFinding | None:
-        quote = vacancy.pay.text or vacancy.title
-        return find_pay_far_off(vacancy, quote, self._rules, self._index.pay_range)
+        """Against its occupation; where too few of it are on record, against all of its kind of work.
+
+        Professions (classes 1 and 2) are not set against all others: they are paid otherwise, and honestly.
+        """
+        kind = vacancy.employment_type
+        is_profession = (vacancy.occupation_code or "").startswith(_PROFESSIONS)
+
+        def typical(occupation: str) -> tuple[float, float] | None:
+            known = self._index.pay_range(occupation, kind)
+            return known if known is not None or is_profession else self._index.pay_range_of_all(kind)
+
+        named = vacancy if vacancy.occupations else replace(vacancy, occupations=("",))
+        return find_pay_far_off(named, vacancy.pay.text or vacancy.title, self._rules, typical)
 
     def _copy(self, vacancy: Vacancy) -> AdvertFinding | None:
         """The same text under another employer's name, in another vacancy that is open."""

@@ -113,7 +113,8 @@ def _tells_when(vacancy: Vacancy) -> bool:
 def _converted(vacancy: Vacancy, wanted: VacancyFilter) -> str:
     if wanted.pay_floor is None or vacancy.pay.per == wanted.pay_floor.per:
         return ""
-    return "（按每月21.75天、每天8小时折算）" if vacancy.pay.per != "year" else "（按12个月折算）"
+    both_long = {vacancy.pay.per, wanted.pay_floor.per} <= {"month", "year"}
+    return "（按12个月折算）" if both_long else "（按每月21.75天、每天8小时折算）"
 
 
 def _wishes(wanted: VacancyFilter, words: MatchWords) -> tuple[str, ...]:
@@ -138,7 +139,7 @@ def _score(vacancy: Vacancy, wanted: VacancyFilter, today: date, words: MatchWor
     wishes = _wishes(wanted, words)
     share = len(_wishes_met(vacancy, wanted, words)) / len(wishes) if wishes else 1.0
     age = (today - vacancy.posted_on).days if vacancy.posted_on else _FRESH_DAYS
-    fresh = max(0.0, 1 - max(age, 0) / _FRESH_DAYS)
+    fresh = max(0.0, 1 - max(age, 0) / _FRESH_DAYS) if age >= -1 else 0.0
     tells = sum((vacancy.pay.is_known, bool(vacancy.shifts), bool(vacancy.description), bool(vacancy.place))) / 4
     score = _KIND + _WISHES * share + _NEAR * _nearness(vacancy, wanted, words) + _FRESH * fresh + _TELLS * tells
     cost = _GAP_COST * gaps + (_WARNING_COST if vacancy.findings else 0.0)

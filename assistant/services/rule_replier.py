@@ -90,7 +90,7 @@ class _Turn:
         if taken.unreadable is not None:
             return self._ask_again(taken.unreadable)
         draft = self._answer(understanding)
-        lost = draft.status in _NOT_UNDERSTOOD and draft.handover is None
+        lost = draft.status in _NOT_UNDERSTOOD and draft.handover is None and not draft.state.is_searching
         return self._assess(taken) if lost and self._is_about_assessment(understanding, taken) else draft
 
     def _is_about_assessment(self, understanding: Understanding, taken: Taken) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from assistant.domain.vacancies import RawAdvert
 from assistant.services.clock import Clock
@@ -32,7 +33,7 @@ def sync_samples(
     feed = Feed(SAMPLES_ID, FeedKind.SAMPLES, SAMPLES_LABEL, settings={"digest": digest}, is_paused=True)
     feeds.put_feed(replace(feed, settings={}))
     run = feeds.begin_run(SAMPLES_ID, started)
-    taken, rejected = _understood(samples, intake)
+    taken, rejected = _understood(samples, intake, clock.today())
     stored = [store.put_adverts(feed, taken[at : at + _AT_ONCE], run) for at in range(0, len(taken), _AT_ONCE)]
     closed = store.close_unseen(SAMPLES_ID, run)
     report = RunReport(
@@ -54,11 +55,23 @@ def sync_samples(
     return report
 
 
-def _understood(samples: Samples, intake: Intake) -> tuple[list[TakenAdvert], list[RejectedRow]]:
+def _dated(advert: RawAdvert, offsets: Mapping[str, int], today: date) -> RawAdvert:
+    """The advert as it would be printed today, so that its days are checked like any other's."""
+    days = {name: (today + timedelta(days=offset)).isoformat() for name, offset in offsets.items()}
+    return replace(
+        advert,
+        posted_on=days.get("posted_on", advert.posted_on),
+        closes_on=days.get("closes_on", advert.closes_on),
+        starts_on=days.get("starts_on", advert.starts_on),
+    )
+
+
+def _understood(samples: Samples, intake: Intake, today: date) -> tuple[list[TakenAdvert], list[RejectedRow]]:
     pairs = list(samples)
     taken: list[TakenAdvert] = []
     rejected: list[RejectedRow] = []
-    for (_, offsets), result in zip(pairs, intake([advert for advert, _ in pairs]), strict=True):
+    dated = [_dated(advert, offsets, today) for advert, offsets in pairs]
+    for (_, offsets), result in zip(pairs, intake(dated), strict=True):
         if isinstance(result, RejectedRow):
             rejected.append(result)
         else:

@@ -57,4 +57,4 @@ def _said(vacancy: Vacancy, words: MatchWords, desk: VacancyDesk) -> Iterator[tu
     yield "招几个", f"{vacancy.openings}人" if vacancy.openings else ""
     if vacancy.starts_on is not None:
         yield "哪天", day_words(vacancy.starts_on)
-    yield "截止", day_words(vacancy.closes_on) if vacancy.closes_on is not None else ""
+    yield "截止", day_words(vacancy.closes_on, desk.search.today) if vacancy.closes_on is not None else ""

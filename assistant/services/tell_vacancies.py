@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.domain.conversation import AnswerStatus, ToolCall
 from assistant.domain.matching import Match
 from assistant.domain.vacancies import Vacancy
-from assistant.domain.vacancy_filter import VacancyFilter
+from assistant.domain.vacancy_filter import NEAR_HERE, NEAR_RAIL, VacancyFilter
 from assistant.services.canned_words import CannedReplies
 from assistant.services.draft import DraftSentence
 from assistant.services.evidence import EvidenceRoom
@@ -24,7 +24,7 @@ _COUNTED = "vacancies#count"
 _MARKUP = re.compile(r"[\[\]［］*_`<>|#]|https?://\S*")
 #: What the head of the line says already; the card has it in full.
 _IN_THE_HEAD, _CONVERTED = ("是您要找的", "地点在", "工资"), "折算"
-_PAY_STEP = 500
+_PAY_STEP, _QUOTED = 500, 24
 _MORE, _HIGHER = "还有吗", "工资再高点"
 
 
@@ -54,7 +54,7 @@ class VacancyTeller:
         tool = ToolCall(FIND, filter_as_json(wanted))
         if not found.matches:
             return self._tell_none(wanted, tool, wants_more)
-        sentences = (*self._opening(found, wants_more), *self.lines(found.matches), *self.notes(found.matches))
+        sentences = (*self._opening(found, wants_more), *self.lines(found.matches), *self.notes(found.matches, wanted))
         cards = tuple(self._desk.card(match) for match in found.matches)
         shown = tuple(match.vacancy.id for match in found.matches)
         more = (_MORE,) if found.total > len(shown) else ()
@@ -109,7 +109,7 @@ class VacancyTeller:
         reasons = f"。{'；'.join(telling)}" if telling else ""
         gaps = f"。要留意：{'；'.join(match.gaps)}" if match.gaps else ""
         warnings = "".join(
-            f"。提醒：{finding.text}（广告里写着“{plain(finding.quote)}”）" for finding in vacancy.findings
+            f"。提醒：{finding.text}（广告里写着“{_shortened(finding.quote)}”）" for finding in vacancy.findings
         )
         return f"{head}{reasons}{gaps}{warnings}。".replace("。。", "。")
 
@@ -117,10 +117,16 @@ class VacancyTeller:
         region = self._desk.words.regions.find_region(vacancy.region_id) if vacancy.region_id else None
         return region.name if region is not None else None
 
-    def notes(self, matches: Sequence[Match]) -> tuple[DraftSentence, ...]:
+    def notes(self, matches: Sequence[Match], wanted: VacancyFilter | None = None) -> tuple[DraftSentence, ...]:
         """What to mind whichever it is, and that samples are samples."""
         samples = any(match.vacancy.is_sample for match in matches)
-        return (*self._canned.say("vacancies_check"), *(self._canned.say("vacancies_sample") if samples else ()))
+        near = wanted.near if wanted is not None and wanted.near not in (None, NEAR_HERE, NEAR_RAIL) else None
+        by_district = self._canned.say("vacancies_by_district", place=near) if near is not None else ()
+        return (
+            *by_district,
+            *self._canned.say("vacancies_check"),
+            *(self._canned.say("vacancies_sample") if samples else ()),
+        )
 
     def _tell_none(self, wanted: VacancyFilter, tool: ToolCall, wants_more: bool) -> ToldVacancies:
         if wants_more:
@@ -173,11 +179,18 @@ def _narrower(wanted: VacancyFilter, matches: Sequence[Match]) -> tuple[str, ...
     if wanted.pay_floor is None and paid:
         floor = (int(paid[len(paid) * 3 // 4]) // _PAY_STEP) * _PAY_STEP
         options = [f"工资{floor}以上的"] if floor > paid[0] else []
-    if not wanted.benefits:
+    boards = any(benefit in ("包吃", "包住") for match in matches for benefit in match.vacancy.benefits)
+    if not wanted.benefits and boards:
         options.append("包吃住的")
     if not wanted.shifts and not wanted.not_shifts:
         options.append("不上夜班的")
     return tuple(options[:3])
+
+
+def _shortened(quote: str) -> str:
+    """The beginning of a quote; the card has it in full."""
+    text = plain(quote)
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
 
 
 def plain(text: str) -> str:

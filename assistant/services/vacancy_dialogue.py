@@ -24,6 +24,13 @@ RICH, _STORY, _BARE = 2, 60, 8
 #: Shares of the topic model from which on a document, or the search, is likely meant; chosen on development sets.
 PERHAPS_POLICY, LIKELY, PERHAPS = 0.35, 0.5, 0.3
 _FOREIGN = "off_topic"
+#: Words of rights, money and offices, and of questions: a few words with a trade and a place that hold none of these
+#: are a wish, whatever document they remind of.
+_OF_POLICY = re.compile(
+    r"补贴|补助|政策|社保|医保|公积金|失业|待遇|赔|仲裁|合同|工伤|退休|产假|年假|加班费|欠|拖|不发|辞退|开除|裁|解除|离职|贷款|补缴|缴费|申请|申报|申领|领取|领到|报销"
+    r"|登记|档案|证明|材料|条件|标准|资格|合法|违法|投诉|举报|告|压|扣|押|骗|中介费|培训费|考证|怎么|怎样|如何|咋|啷个|为什么|为啥|多少钱|好多钱|几个|能不能|可不可以|可以不|得不得|是不是|算不算|什么是"
+)
+_PLAIN = 24
 _POST = re.compile(r"岗位|职位|招聘|招工|招人|在招|招不招")
 _OF_WORK = re.compile(r"找|活|事情?做|工作|上班|招|岗位|职位|钱多")
 _MOST_REMEMBERED = 200
@@ -71,6 +78,8 @@ class VacancyDialogue:
         wanted = self._desk.understand(text)
         names_work = bool(wanted.occupations or wanted.employment_types)
         named = len(wanted.limits) + (wanted.wishes != VacancyFilter().wishes)
+        if names_work and named >= RICH and len(text) <= _PLAIN and not _OF_POLICY.search(text):
+            return True
         if view.document_share >= PERHAPS_POLICY:
             return False
         if view.intent == FIND and view.intent_share >= LIKELY:

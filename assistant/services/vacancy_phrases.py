@@ -72,6 +72,7 @@ def schooling_words(education: Education, labels: Mapping[str, str]) -> str:
     return f"{labels[education.value]}及以上学历"
 
 
-def day_words(day: date) -> str:
-    """11月30日."""
-    return f"{day.month}月{day.day}日"
+def day_words(day: date, today: date | None = None) -> str:
+    """11月30日; 2126年11月5日 for a day of another year than this."""
+    year = f"{day.year}年" if today is not None and day.year != today.year else ""
+    return f"{year}{day.month}月{day.day}日"

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
-from assistant.domain.vacancies import RawAdvert, Vacancy, VacancyState
+from assistant.domain.vacancies import EmploymentType, RawAdvert, Vacancy, VacancyState
 from assistant.domain.vacancy_filter import VacancyFilter
 
 
@@ -275,11 +275,15 @@ class VacancyIndex(Protocol):
         """Facet (`region_ids`, `employment_types`, `occupations`, `education`) → value → how many match."""
         ...
 
-    def pay_range(self, occupation: str) -> tuple[float, float] | None:
-        """(10th, 90th percentile) of the least that full-time vacancies of an occupation pay, in yuan a month.
+    def pay_range(self, occupation: str, kind: EmploymentType) -> tuple[float, float] | None:
+        """(10th, 90th percentile) of the least that vacancies of a kind and occupation pay, in yuan a month.
 
         None: too few to say.
         """
+        ...
+
+    def pay_range_of_all(self, kind: EmploymentType) -> tuple[float, float] | None:
+        """The same of all vacancies of a kind."""
         ...
 
     def same_text(self, fingerprint: str, limit: int) -> Sequence[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.domain.matching import limits_broken
 from assistant.domain.regions import RegionTable
-from assistant.domain.vacancies import Vacancy
+from assistant.domain.vacancies import EmploymentType, Vacancy
 from assistant.services.check_employer import EmployerListEntry
 from assistant.services.text_fingerprint import text_fingerprint
 from assistant.services.vacancy_ports import VacancyChange, VacancyHit, VacancyQuery
@@ -36,7 +36,10 @@ class FakeVacancyIndex:
             "education": Counter(one.education.value if one.education else "none" for one in found),
         }
 
-    def pay_range(self, occupation: str) -> tuple[float, float] | None:
+    def pay_range(self, occupation: str, kind: EmploymentType) -> tuple[float, float] | None:
+        return None
+
+    def pay_range_of_all(self, kind: EmploymentType) -> tuple[float, float] | None:
         return None
 
     def same_text(self, fingerprint: str, limit: int) -> Sequence[str]:

@@ -28,10 +28,11 @@ class _Check(BaseModel):
     harmless: list[str] = []
     exempt: list[str] = []
     requires: list[str] = []
+    also: list[str] = []
     names: list[str] = []
     generic: list[str] = []
 
-    @field_validator("cues", "patterns", "harmless", "exempt", "requires", "names", "generic")
+    @field_validator("cues", "patterns", "harmless", "exempt", "requires", "also", "names", "generic")
     @classmethod
     def _compile(cls, patterns: list[str]) -> list[str]:
         for pattern in patterns:
@@ -59,7 +60,7 @@ class _Check(BaseModel):
         used = {name for words in (self.text, self.basis) for _, name, _, _ in Formatter().parse(words) if name}
         if not used <= known:
             raise ValueError(f"Nothing fills in {', '.join(sorted(used - known))} of '{self.code}'.")
-        if self.code not in FIELD_CHECKS and not self.cues or bool(self.cues) != bool(self.patterns):
+        if (self.code not in FIELD_CHECKS and not self.cues) or bool(self.cues) != bool(self.patterns):
             raise ValueError(f"'{self.code}' looks at wordings and needs cues and patterns.")
         return self
 
@@ -139,6 +140,7 @@ def _rule(check: _Check) -> AdvertRule:
         harmless=either(check.harmless),
         exempt=either(check.exempt),
         requires=tuple(re.compile(pattern) for pattern in check.requires),
+        also=either(check.also),
         names=either(check.names),
         generic=re.compile(f"(?:{'|'.join(check.generic)})+") if check.generic else None,
     )
