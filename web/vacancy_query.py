@@ -29,6 +29,7 @@ _SEVERAL: Mapping[str, str] = {
     "shift": "shifts",
     "benefit": "benefits",
     "not_job": "not_occupations",
+    "not_place": "not_region_ids",
     "not_shift": "not_shifts",
     "not_type": "not_employment_types",
     "not_word": "not_words",

@@ -16,7 +16,7 @@ from assistant.domain.vacancies import PAID_DAYS_A_MONTH, Pay
 from assistant.domain.vacancy_filter import NEAR_HERE, NEAR_RAIL, PayFloor, VacancyFilter
 from assistant.language.segment import Segmenter
 from assistant.services.vacancy_ports import VacancyQuery
-from assistant.services.wanted_regions import wanted_regions
+from assistant.services.wanted_regions import refused_regions, wanted_regions
 
 Clause = tuple[Occur, Query]
 #: What a wish or a word counts. A word of the title says more than one of the text.
@@ -49,6 +49,9 @@ class VacancyQueryWriter:
         regions = wanted_regions(wanted.region_ids, self._regions)
         if regions is not None:
             clauses.append(self._must(Query.term_set_query(self._schema, "region", sorted(regions))))
+        refused = refused_regions(wanted.not_region_ids, self._regions)
+        if refused:
+            clauses.append((Occur.MustNot, Query.term_set_query(self._schema, "region", sorted(refused))))
         if wanted.near == NEAR_RAIL:
             clauses.append(self._must(self._term(terms.NEAR_RAIL)))
         if wanted.pay_floor is not None:

@@ -29,11 +29,16 @@ class Match:
 
 
 def limits_broken(
-    vacancy: Vacancy, wanted: VacancyFilter, today: date, region_ids: Collection[str] | None
+    vacancy: Vacancy,
+    wanted: VacancyFilter,
+    today: date,
+    region_ids: Collection[str] | None,
+    refused_region_ids: Collection[str] = (),
 ) -> tuple[str, ...]:
     """The names of the limits the vacancy breaks, `open` among them if it is not open; empty: it fits.
 
     `region_ids`: every region in which the wanted ones lie or whose places count as theirs; None: anywhere.
+    `refused_region_ids`: the same of the refused ones.
     """
     checks = {
         "open": vacancy.is_open_on(today),
@@ -46,6 +51,7 @@ def limits_broken(
         "shifts": all(shift in vacancy.shifts for shift in wanted.shifts),
         "not_shifts": not any(shift in vacancy.shifts for shift in refused_shifts(wanted)),
         "benefits": all(benefit in vacancy.benefits for benefit in wanted.benefits),
+        "not_region_ids": vacancy.region_id not in refused_region_ids,
         "not_occupations": not any(name in vacancy.occupations for name in wanted.not_occupations),
         "not_words": not any(word in _printed(vacancy) for word in wanted.not_words),
         "education": _has_schooling(vacancy, wanted),

@@ -50,6 +50,7 @@ class VacancyFilter:
     shifts: tuple[Shift, ...] = ()
     benefits: tuple[str, ...] = ()
     not_occupations: tuple[str, ...] = ()
+    not_region_ids: tuple[str, ...] = ()
     not_shifts: tuple[Shift, ...] = ()
     not_employment_types: tuple[EmploymentType, ...] = ()
     not_words: tuple[str, ...] = ()

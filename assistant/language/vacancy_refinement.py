@@ -28,6 +28,7 @@ _FIGURE_ALONE = re.compile(
     rf"(?:那|就|要|来|有|没|得|看看)*(?P<figure>{NUMERAL})(?:块|元)?(?:以上|左右|起|的|有没有|有没得|有|行|也|都|就|可以|得行|要得|吗|呢|嘛|不)*$"
 )
 #: Of these several may be named, of which one must hold.
+_LETS_GO = re.compile("去掉|取消|删掉|拿掉")
 _CHOICES = ("occupations", "words", "region_ids", "employment_types")
 #: Of these the later word counts where somebody corrects themselves.
 _CORRECTED = (*_CHOICES, "shifts", "benefits", "licences")
@@ -198,9 +199,16 @@ def _merged(before: VacancyFilter, said: VacancyFilter, words: SaidWords, cues: 
         merged["has_no_licence"] = False
     elif said.has_no_licence:
         merged["licences"] = ()
+    if said.region_ids or _lets_go(words):
+        merged["not_region_ids"] = before.not_region_ids if not said.region_ids else ()
     merged["wishes"] = _merged_wishes(before.wishes, said.wishes)
     changed = with_fields(before, merged)
     return without_limits_wished(_without_contradictions(changed, said))
+
+
+def _lets_go(words: SaidWords) -> bool:
+    """去掉九龙坡 lets a limit go; it refuses nothing."""
+    return _LETS_GO.search(words.text) is not None
 
 
 def _merged_field(before: VacancyFilter, said: VacancyFilter, name: str, replaced: tuple[str, ...]) -> object:

@@ -69,23 +69,26 @@ def read_wishes(
     words = read_words(text, context)
     if _was_wronged(words, context):
         return VacancyFilter()
-    judged = _Judged(judge(words, context.phrases.cues), names_trade and not _complains(words, context))
+    pairs = _with_trades_of_refused_places(judge(words, context.phrases.cues), words)
+    judged = _Judged(pairs, names_trade and not _complains(words, context))
     occupations = _values(judged.chosen(SaidKind.OCCUPATION))
     kinds = _employment_types(judged, Stance.WANTED)
     place = read_place(judged.pairs, words, context.regions, context.phrases)
+    refused = read_place(judged.pairs, words, context.regions, context.phrases, Stance.REFUSED).region_ids
     licences, has_none = read_licences(words, occupations, context.phrases)
     kinds_refused = _kinds_refused(judged, occupations or sought, words)
     not_shifts = _without(judged.values(SaidKind.SHIFT, Stance.REFUSED), (Shift.WEEKEND_OFF,))
     wanted = VacancyFilter(
         occupations=occupations,
         words=() if _has_occupation(judged) else read_titles(words, context.phrases),
-        region_ids=place.region_ids,
+        region_ids=_without(place.region_ids, refused),
         near=place.near,
         pay_floor=_floor(judged, Stance.WANTED),
         employment_types=kinds,
         shifts=_shifts(_without(judged.values(SaidKind.SHIFT, Stance.WANTED), not_shifts)),
         benefits=judged.values(SaidKind.BENEFIT, Stance.WANTED),
         not_occupations=_without(judged.values(SaidKind.OCCUPATION, Stance.REFUSED), (*occupations, *kinds_refused)),
+        not_region_ids=refused,
         not_shifts=_shifts(not_shifts),
         not_employment_types=_employment_types(judged, Stance.REFUSED),
         not_words=(*read_refused_titles(words, context.phrases), *kinds_refused.values()),
@@ -99,11 +102,30 @@ def read_wishes(
     return without_limits_wished(wanted)
 
 
+def _with_trades_of_refused_places(
+    pairs: tuple[tuple[Said, Stance], ...], words: SaidWords
+) -> tuple[tuple[Said, Stance], ...]:
+    """不要巴南的叉车工: the place is refused; the trade is what is looked for, where no other is."""
+    if any(one.kind is SaidKind.OCCUPATION and stance is Stance.WANTED for one, stance in pairs):
+        return pairs
+    ends = {one.end for one, stance in pairs if one.kind is SaidKind.PLACE and stance is Stance.REFUSED}
+    return tuple(
+        (one, Stance.WANTED)
+        if one.kind is SaidKind.OCCUPATION
+        and stance is Stance.REFUSED
+        and one.start - 1 in ends
+        and words.text[one.start - 1] == "的"
+        else (one, stance)
+        for one, stance in pairs
+    )
+
+
 def without_limits_wished(wanted: VacancyFilter) -> VacancyFilter:
-    """The filter without wishes for what is a limit already."""
+    """The filter without wishes for what is a limit already, and without places refused where others are named."""
     wishes = wanted.wishes
     return replace(
         wanted,
+        not_region_ids=() if wanted.region_ids else wanted.not_region_ids,
         wishes=replace(
             wishes,
             occupations=_without(wishes.occupations, wanted.occupations),

@@ -58,7 +58,7 @@ class AdvertFolding:
         for printed, plain in _COMMON:
             lower = lower.replace(printed, plain)
         if self._odd.search(lower):
-            lower = lower.translate(self._table).lower()
+            lower = lower.translate(self._table)
         if self._disguised is None:
             return FoldedText(lower)
         meant = [(match.span(), word) for match, word in self._meant(lower) if match.group() != word]

@@ -22,6 +22,7 @@ _PAY: Mapping[PayPer, str] = {
 _NEAR = {NEAR_HERE: "离我近", NEAR_RAIL: "轻轨沿线"}
 _SAID_AS = {
     "not_occupations": "不做{}",
+    "not_region_ids": "不去{}",
     "not_shifts": "不上{}",
     "not_employment_types": "不要{}",
     "not_words": "不要{}",
@@ -103,9 +104,10 @@ def _schooling(education: Education, labels: Mapping[str, str]) -> str:
 
 
 def _name(name: str, value: str, labels: Mapping[str, str], regions: RegionTable) -> str:
-    if name == "region_ids":
+    if name in ("region_ids", "not_region_ids"):
         region = regions.find_region(value)
-        return region.name if region is not None else value
+        called = region.name if region is not None else value
+        return called if name == "region_ids" else _SAID_AS[name].format(called)
     if name == "near" and value in _NEAR:
         return _NEAR[value]
     return _SAID_AS.get(name, "{}").format(labels.get(value, value))

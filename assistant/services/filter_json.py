@@ -33,6 +33,7 @@ def filter_from_json(values: Mapping[str, object]) -> VacancyFilter:
         shifts=_members(values, "shifts", Shift),
         benefits=_texts(values, "benefits"),
         not_occupations=_texts(values, "not_occupations"),
+        not_region_ids=_texts(values, "not_region_ids"),
         not_shifts=_members(values, "not_shifts", Shift),
         not_employment_types=_members(values, "not_employment_types", EmploymentType),
         not_words=_texts(values, "not_words"),

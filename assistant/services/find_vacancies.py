@@ -11,7 +11,7 @@ from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.services.live_checks import LiveChecks
 from assistant.services.match_vacancy import MatchWords, match_vacancy
 from assistant.services.vacancy_ports import VacancyIndex, VacancyQuery, VacancyStore
-from assistant.services.wanted_regions import wanted_regions
+from assistant.services.wanted_regions import refused_regions, wanted_regions
 
 #: How many the index proposes for each one that is shown: some fall away, and employers should differ.
 _PROPOSED = 12
@@ -95,7 +95,9 @@ class VacancySearch:
 
     def broken(self, vacancy: Vacancy, wanted: VacancyFilter) -> tuple[str, ...]:
         """The limits a vacancy breaks."""
-        return limits_broken(vacancy, wanted, self._today, wanted_regions(wanted.region_ids, self.words.regions))
+        regions = self.words.regions
+        places, refused = wanted_regions(wanted.region_ids, regions), refused_regions(wanted.not_region_ids, regions)
+        return limits_broken(vacancy, wanted, self._today, places, refused)
 
     def _fitting(self, ids: list[str], wanted: VacancyFilter) -> list[Match]:
         """In the order of the ids; what has closed since it was indexed, or breaks a limit after all, is left out."""

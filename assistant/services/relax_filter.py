@@ -20,7 +20,7 @@ _MOST_PROPOSALS = 4
 #: Another kind of work is the last thing to propose.
 _KIND = ("occupations", "words")
 #: Limits whose parts can go one at a time.
-_MANY = ("benefits", "shifts", "not_shifts", "not_occupations", "not_employment_types")
+_MANY = ("benefits", "shifts", "not_shifts", "not_occupations", "not_region_ids", "not_employment_types")
 _WHOLE = (
     "near", "employment_types", "education", "experience_years", "has_no_licence", "starts_on", "not_words",
     "occupations", "words",

@@ -15,7 +15,7 @@ from assistant.services.clock import Clock
 from assistant.services.find_vacancies import VacancySearch
 from assistant.services.saved_search_ports import Claims, Notification, Notifier, SavedSearchStore
 from assistant.services.vacancy_ports import VacancyIndex, VacancyQuery, VacancyStore
-from assistant.services.wanted_regions import wanted_regions
+from assistant.services.wanted_regions import refused_regions, wanted_regions
 
 MOST_SEARCHES = 5
 _MOST_KNOWN = 500
@@ -211,10 +211,12 @@ class _Watchers:
         self._by_occupation: dict[str, list[SavedSearch]] = {}
         self._others: list[SavedSearch] = []
         self._regions: dict[str, frozenset[str] | None] = {}
+        self._refused: dict[str, frozenset[str]] = {}
         for one in searches:
             if one.has_passed(search.today):
                 continue
             self._regions[one.id] = wanted_regions(one.wanted.region_ids, search.regions)
+            self._refused[one.id] = refused_regions(one.wanted.not_region_ids, search.regions)
             if not one.wanted.occupations or one.wanted.words:
                 self._others.append(one)
             for name in one.wanted.occupations if not one.wanted.words else ():
@@ -226,7 +228,7 @@ class _Watchers:
         for one in (*named.values(), *self._others):
             if one.looked_number >= number or _was_there_before(one, vacancy):
                 continue
-            if not limits_broken(vacancy, one.wanted, self._today, self._regions[one.id]):
+            if not limits_broken(vacancy, one.wanted, self._today, self._regions[one.id], self._refused[one.id]):
                 yield one.id
 
 

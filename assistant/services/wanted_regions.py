@@ -7,6 +7,11 @@ from assistant.domain.regions import RegionTable
 _EVERYWHERE = ("municipality", "country")
 
 
+def refused_regions(region_ids: Iterable[str], table: RegionTable) -> frozenset[str]:
+    """The regions somebody will not work in, with what has gone up into them; nobody refuses the whole city."""
+    return wanted_regions(region_ids, table) or frozenset()
+
+
 def wanted_regions(region_ids: Iterable[str], table: RegionTable) -> frozenset[str] | None:
     """The regions themselves and what has gone up into them: whoever says 两江新区 means 江北 and 渝北 too.
 

@@ -16,7 +16,7 @@ from assistant.domain.vacancies import Education, EmploymentType, Pay, Shift, Va
 from assistant.domain.vacancy_filter import NEAR_RAIL, PayFloor, VacancyFilter, VacancyWishes
 from assistant.language.segment import Segmenter
 from assistant.services.vacancy_ports import VacancyChange, VacancyIndex, VacancyIndexWriter, VacancyQuery
-from assistant.services.wanted_regions import wanted_regions
+from assistant.services.wanted_regions import refused_regions, wanted_regions
 from tests.vacancy_examples import FORKLIFT, TODAY
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge_base"
@@ -137,8 +137,8 @@ def test_the_index_finds_what_the_domain_lets_through(index: TantivyVacancyIndex
     put(index, *vacancies.values())
     for _ in range(150):
         wanted = _filter(chance)
-        places = wanted_regions(wanted.region_ids, regions)
-        fitting = {name for name, each in vacancies.items() if not limits_broken(each, wanted, TODAY, places)}
+        places, refused = wanted_regions(wanted.region_ids, regions), refused_regions(wanted.not_region_ids, regions)
+        fitting = {name for name, each in vacancies.items() if not limits_broken(each, wanted, TODAY, places, refused)}
         hits = {hit.vacancy_id for hit in index.search(VacancyQuery(wanted, TODAY, limit=500))}
         assert fitting == hits, wanted
         assert index.count(VacancyQuery(wanted, TODAY)) == len(hits)
@@ -184,6 +184,7 @@ def _filter(chance: random.Random) -> VacancyFilter:
         shifts=perhaps([Shift.DAY, Shift.WEEKEND_OFF]),
         benefits=perhaps(["包吃", "五险"]),
         not_occupations=perhaps(["保洁"]),
+        not_region_ids=perhaps(["banan", "liangjiang"]),
         not_shifts=perhaps([Shift.NIGHT, Shift.ROTATING]),
         not_employment_types=perhaps([EmploymentType.CASUAL]),
         education=chance.choice([None, None, Education.SENIOR]),

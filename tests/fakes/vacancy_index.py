@@ -9,7 +9,7 @@ from assistant.domain.vacancies import EmploymentType, Vacancy
 from assistant.services.check_employer import EmployerListEntry
 from assistant.services.text_fingerprint import text_fingerprint
 from assistant.services.vacancy_ports import VacancyChange, VacancyHit, VacancyQuery
-from assistant.services.wanted_regions import wanted_regions
+from assistant.services.wanted_regions import refused_regions, wanted_regions
 
 
 class FakeVacancyIndex:
@@ -57,10 +57,11 @@ class FakeVacancyIndex:
 
     def _matching(self, query: VacancyQuery) -> list[str]:
         places = wanted_regions(query.wanted.region_ids, self._regions)
+        refused = refused_regions(query.wanted.not_region_ids, self._regions)
         return [
             name
             for name, one in self._vacancies.items()
-            if not limits_broken(one, query.wanted, query.today, places)
+            if not limits_broken(one, query.wanted, query.today, places, refused)
             and name not in query.exclude_ids
             and query.text in one.title
         ]

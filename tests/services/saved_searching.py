@@ -23,7 +23,7 @@ from assistant.services.profile_desk import ProfileDesk, ProfileParts
 from assistant.services.saved_search_ports import Notification
 from assistant.services.saved_searches import SavedSearches, SearchParts
 from assistant.services.vacancy_ports import VacancyHit, VacancyQuery, VacancyStore
-from assistant.services.wanted_regions import wanted_regions
+from assistant.services.wanted_regions import refused_regions, wanted_regions
 from tests.fakes.clock import FixedClock
 from tests.fakes.conversation_store import FakeConversationStore
 from tests.fakes.feed_store import FakeFeedStore
@@ -65,14 +65,18 @@ class ScanningIndex:
     def pay_range(self, *_: object) -> None:
         return None
 
+    def pay_range_of_all(self, *_: object) -> None:
+        return None
+
     def same_text(self, *_: object) -> tuple[str, ...]:
         return ()
 
     def _found(self, query: VacancyQuery) -> list[Vacancy]:
         regions = wanted_regions(query.wanted.region_ids, self._regions)
+        refused = refused_regions(query.wanted.not_region_ids, self._regions)
         changes = self._store.changes_after(0, 10_000, query.today)
         vacancies = [change.vacancy for change in changes if change.vacancy is not None]
-        fitting = [one for one in vacancies if not limits_broken(one, query.wanted, query.today, regions)]
+        fitting = [one for one in vacancies if not limits_broken(one, query.wanted, query.today, regions, refused)]
         return [one for one in fitting if one.id not in query.exclude_ids]
 
 

@@ -21,7 +21,7 @@ _wishes = st.builds(
 )
 _filters = st.builds(
     VacancyFilter, _names, _names, _names, st.none() | st.just("观音桥"), _floors, _of(EmploymentType), _of(Shift),
-    _names, _names, _of(Shift), _of(EmploymentType), _names, st.none() | st.sampled_from(Education),
+    _names, _names, _names, _of(Shift), _of(EmploymentType), _names, st.none() | st.sampled_from(Education),
     st.none() | st.integers(0, 40), _names, st.booleans(), st.none() | st.dates(), _wishes,
 )  # fmt: skip
 

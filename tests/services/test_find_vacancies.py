@@ -13,7 +13,6 @@ from assistant.adapters.content.vacancy_words_file import read_vacancy_words
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.vacancies import Vacancies
-from assistant.domain.matching import limits_broken
 from assistant.domain.vacancies import Education, EmploymentType, Shift, Vacancy
 from assistant.domain.vacancy_filter import NEAR_RAIL, PayFloor, VacancyFilter, VacancyWishes
 from assistant.language.vacancy_words import WordKind
@@ -53,6 +52,7 @@ _seekers = st.builds(
     shifts=_few((Shift.DAY, Shift.WEEKEND_OFF), 1),
     benefits=_few(("包吃", "包住", "五险")),
     not_occupations=_few(("销售", "保安", "客服")),
+    not_region_ids=_few(("banan", "liangjiang", "yubei")),
     not_shifts=_few((Shift.NIGHT, Shift.ROTATING)),
     not_employment_types=_few((EmploymentType.CASUAL,), 1),
     not_words=_few(("中介", "夜班"), 1),
@@ -71,7 +71,9 @@ def test_nothing_recommended_breaks_a_limit_or_has_closed(search: VacancySearch,
     found = search.find(wanted)
     places = wanted_regions(wanted.region_ids, search.regions)
     for match in found.matches:
-        assert limits_broken(match.vacancy, wanted, TODAY, places) == ()
+        assert search.broken(match.vacancy, wanted) == ()
+        assert match.vacancy.region_id not in wanted.not_region_ids
+        assert places is None or match.vacancy.region_id in places
         assert match.vacancy.is_open_on(TODAY)
     assert found.total >= len(found.matches)
 
