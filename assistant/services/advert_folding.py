@@ -4,7 +4,7 @@ Each character keeps its place in the printed text, so that a finding quotes wha
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.language.text import fold_width
@@ -81,13 +81,16 @@ def _plain_forms(simplified: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _disguised(disguises: Disguises) -> re.Pattern[str]:
     """Every way to write the words. Grouped by how they begin: each place in a text is tried against few of them."""
-    forms: Callable[[str], list[str]] = lambda character: [character, *disguises.sounds.get(character, ())]  # noqa: E731
     by_start: dict[str, list[str]] = {}
     for index, word in enumerate(disguises.words):
-        rest = _BETWEEN + _BETWEEN.join(f"(?:{'|'.join(map(re.escape, forms(c)))})" for c in word[1:])
-        for number, start in enumerate(forms(word[0])):
+        rest = _BETWEEN + _BETWEEN.join(f"(?:{'|'.join(map(re.escape, _forms(c, disguises)))})" for c in word[1:])
+        for number, start in enumerate(_forms(word[0], disguises)):
             by_start.setdefault(start, []).append(f"(?P<w{index}_{number}>{rest}{_edge(word, disguises)})")
     return re.compile("|".join(f"{_start(start)}(?:{'|'.join(rests)})" for start, rests in by_start.items()))
+
+
+def _forms(character: str, disguises: Disguises) -> list[str]:
+    return [character, *disguises.sounds.get(character, ())]
 
 
 def _start(start: str) -> str:

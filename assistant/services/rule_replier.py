@@ -41,6 +41,8 @@ _NOT_UNDERSTOOD = {
     AnswerStatus.UNANSWERABLE_NO_SOURCE,
     AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE,
 }
+#: Whoever tells so many facts in a message that names no work (学历, 户口 … 在找工作) tells of themselves.
+_TELLS_OF_ONESELF = 2
 _HANDOVER = {"hand_over": HandoverReason.ASKED, "service_complaint": HandoverReason.COMPLAINT}
 
 
@@ -90,7 +92,9 @@ class _Turn:
         if taken.unreadable is not None:
             return self._ask_again(taken.unreadable)
         draft = self._answer(understanding)
-        lost = draft.status in _NOT_UNDERSTOOD and draft.handover is None and not draft.state.is_searching
+        lost = draft.status in _NOT_UNDERSTOOD and draft.handover is None
+        if draft.state.is_searching and len(taken.news) < _TELLS_OF_ONESELF and self._state.assessing is None:
+            return draft
         return self._assess(taken) if lost and self._is_about_assessment(understanding, taken) else draft
 
     def _is_about_assessment(self, understanding: Understanding, taken: Taken) -> bool:

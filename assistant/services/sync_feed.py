@@ -28,7 +28,7 @@ from assistant.services.vacancy_ports import (
 )
 
 #: A run that says nothing for so long has died; another node may then take the feed over.
-CLAIM_SECONDS = 600
+CLAIM_SECONDS = 90
 _RENEW_AFTER = timedelta(seconds=CLAIM_SECONDS // 3)
 #: A feed of at least so many open adverts that would lose half of them waits for a person.
 SHRINKS_FROM = 20

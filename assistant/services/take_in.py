@@ -1,14 +1,20 @@
 """Raw adverts into vacancies that can be kept: understood, checked, told apart."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from assistant.domain.errors import InvalidInputError
 from assistant.domain.vacancies import AdvertFinding, RawAdvert, Vacancy, VacancyState
+from assistant.services.personal_numbers import PersonalKind, find_personal_numbers
 from assistant.services.vacancy_fingerprint import advert_digest, vacancy_fingerprint
 from assistant.services.vacancy_ports import RejectedRow, TakenAdvert
+
+_WORDS = ("title", "employer", "description", "place", "tags", "benefits")
+#: Only where so many digits stand near each other there can be such a number.
+_LONG_NUMBER = re.compile(r"[0-9０-９](?:[ \-]?[0-9０-９xX]){14}")
 
 
 @runtime_checkable
@@ -43,6 +49,7 @@ class AdvertIntake:
             yield self._take(raw, today)
 
     def _take(self, raw: RawAdvert, today: date) -> TakenAdvert | RejectedRow:
+        raw = _without_personal_numbers(raw)
         try:
             vacancy = self._reader.read(raw, today)
         except InvalidInputError as error:
@@ -60,3 +67,18 @@ class AdvertIntake:
             fingerprint=vacancy_fingerprint(raw, vacancy),
             vacancy=vacancy,
         )
+
+
+def _without_personal_numbers(raw: RawAdvert) -> RawAdvert:
+    """The advert without identity and bank card numbers; a telephone number is how one applies, and stays."""
+    changes: dict[str, Any] = {
+        name: _masked(text) for name in _WORDS if _LONG_NUMBER.search(text := getattr(raw, name))
+    }
+    return replace(raw, **changes) if changes else raw
+
+
+def _masked(text: str) -> str:
+    for found in reversed(find_personal_numbers(text)):
+        if found.kind in (PersonalKind.IDENTITY, PersonalKind.BANK_CARD):
+            text = f"{text[: found.start]}〔已隐去〕{text[found.end :]}"
+    return text

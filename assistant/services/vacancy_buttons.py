@@ -48,7 +48,12 @@ class VacancyButtons:
     def show_similar(self, vacancy_id: str, state: ConversationState) -> Draft:
         """Open vacancies like this one."""
         vacancy = self._desk.get_vacancy(vacancy_id)
-        matches = [match for match in self._desk.similar(vacancy) if match.vacancy.id not in state.vacancies_refused]
+        has = _abilities(state.wanted or VacancyFilter())
+        matches = [
+            self._desk.match(match.vacancy, has)
+            for match in self._desk.similar(vacancy)
+            if match.vacancy.id not in state.vacancies_refused
+        ]
         state = _next(state)
         key = "vacancies_similar" if matches else "vacancies_none_similar"
         sentences = self._canned.say(key, title=plain(vacancy.title))
@@ -61,7 +66,7 @@ class VacancyButtons:
             AnswerStatus.ANSWERED,
             replace(state, wanted=state.wanted or wanted, is_searching=True),
             self._room.items,
-            tools=(ToolCall(FIND, filter_as_json(wanted)),),
+            tools=(ToolCall(FIND, filter_as_json(state.wanted or wanted) | {"similar_to": vacancy.id}),),
             cards=tuple(self._desk.card(match) for match in matches),
         )
 
@@ -84,6 +89,11 @@ class VacancyButtons:
 
 def _next(state: ConversationState) -> ConversationState:
     return replace(state, turns=state.turns + 1)
+
+
+def _abilities(wanted: VacancyFilter) -> VacancyFilter:
+    """Of a search, only what the person has: what is like a vacancy is not set against the limits of the search."""
+    return VacancyFilter(education=wanted.education, experience_years=wanted.experience_years, licences=wanted.licences)
 
 
 def _record(vacancy: Vacancy, reason: str, comment: str) -> str:

@@ -7,7 +7,7 @@ from assistant.domain.conversation import AnswerStatus, ConversationState, ToolC
 from assistant.domain.knowledge import Audience
 from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.language.employer_names import find_ordinal
-from assistant.language.understanding import Understanding, is_off_topic
+from assistant.language.understanding import Understanding
 from assistant.services.canned_words import CannedReplies
 from assistant.services.decide_intent import ASK_POLICY, OFF_TOPIC, UNCLEAR
 from assistant.services.draft import Draft
@@ -17,7 +17,7 @@ from assistant.services.knowing import Knowing
 from assistant.services.tell_one_vacancy import tell_one
 from assistant.services.tell_vacancies import FIND
 from assistant.services.vacancy_desk import VacancyDesk
-from assistant.services.vacancy_dialogue import VacancyDialogue
+from assistant.services.vacancy_dialogue import VacancyDialogue, is_plain_wish
 
 #: Intents that end or leave a search, whatever it was about.
 _NEVER_OF_A_SEARCH = frozenset(
@@ -25,7 +25,7 @@ _NEVER_OF_A_SEARCH = frozenset(
      "distress", "assess_subsidies", "find_courses", CHECK}
 )  # fmt: skip
 #: As many as one answer shows; 第二个 is the second of these.
-_LAST_SHOWN = 5
+_LAST_SHOWN, _FEW = 5, 8
 _POINTS_AT_IT = re.compile(
     r"^(?:这|那)(?:个|家|份|边|里)|^它|^(?:要|有|包|管|在|几点|电话|怎么联系|咋个联系|工资)[^,，]{0,12}(?:吗|嘛|不|没|么|哪|啥|什么|几|多少|好多)"
 )
@@ -53,7 +53,21 @@ class VacancyTurn:
         """The reply to a word on the vacancies just shown; None where something else is meant."""
         if not state.is_searching or understanding.intent in _NEVER_OF_A_SEARCH:
             return None
-        return self._asks_about_one(understanding, state) or self._search().goes_on(understanding, state)
+        return (
+            self._asks_about_one(understanding, state)
+            or self._search().goes_on(understanding, state)
+            or self._asks_back(understanding, state)
+        )
+
+    def _asks_back(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """A few words after a search, neither about it nor about a right or an office: better asked than guessed."""
+        text = understanding.text
+        if understanding.intent != ASK_POLICY or len(text) > _FEW or not is_plain_wish(text):
+            return None
+        if self._knowing.search.speaks_our_words(text):
+            return None
+        sentences = self._canned.say("vacancies_not_understood")
+        return Draft(sentences, AnswerStatus.CLARIFICATION, state, self._room.items)
 
     def _asks_about_one(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """第二个要什么证, 这个包吃吗: the vacancy meant, in full; it may have closed since it was shown."""
@@ -84,7 +98,9 @@ class VacancyTurn:
 
     def _looks_for_work(self, understanding: Understanding) -> bool:
         """Whether a message without any verb of looking names so much of a job that it must be one that is wanted."""
-        if understanding.intent != ASK_POLICY or is_off_topic(understanding.text, self._knowing.lexicon):
+        if understanding.intent == FIND:
+            return is_plain_wish(understanding.text)
+        if understanding.intent != ASK_POLICY:
             return False
         view = self._knowing.search.view_topic(understanding.text)
         return self._search().looks_like_one(understanding, view)

@@ -12,6 +12,7 @@ from assistant.services.advert_items import AdvertMapping
 from assistant.services.vacancy_ports import Batch, Cursor, Feed, FeedKind, RejectedRow
 
 _READ = (".csv", ".tsv", ".txt", ".xlsx", ".json", ".jsonl", ".ndjson")
+_NOTES = ("readme", "说明", "license", "changelog")  # beside the adverts in a folder, and none themselves
 _LARGEST_BYTES = 8 * 1024**3
 
 
@@ -62,7 +63,7 @@ def files_of(feed: Feed) -> tuple[Path, ...]:
     try:
         found = sorted(
             file for file in path.iterdir()
-            if file.suffix.lower() in _READ and not file.name.startswith((".", "~$")) and file.is_file()
+            if file.suffix.lower() in _READ and not file.stem.lower().startswith(_NOTES) and not file.name.startswith((".", "~$")) and file.is_file()
         )  # fmt: skip
     except OSError as error:
         raise UnavailableError(f"{path}: {error.strerror}.") from None

@@ -11,6 +11,8 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _NO_TEXT = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")
 #: In a text of another encoding, what can be read as UTF-8 beyond ASCII is rarer than what cannot.
 _A_FEW = 4
+#: A zero byte in so many is dirt in a text; in UTF-16 there are far more.
+_RARE = 20
 
 
 def open_text(stream: BinaryIO) -> io.TextIOWrapper:
@@ -32,7 +34,7 @@ def find_encoding(sample: bytes) -> str:
             return encoding
     if sample.startswith(_NO_TEXT):
         raise UnavailableError("This is no text and no xlsx workbook (a picture, a PDF, an archive or an old xls).")
-    if b"\0" in sample:
+    if sample.count(0) * _RARE > len(sample):
         return _bare_utf16(sample)
     text = codecs.getincrementaldecoder("utf-8")("replace").decode(sample, False)
     broken = text.count("\ufffd")
