@@ -166,6 +166,9 @@ class AnswerMessage:
             draft = self._parts.replier.reply(screening.clean_text, state, context)
             if screening.is_worrying:
                 draft = self._with_note(draft, "worrying", context.today)
+            for reply, wordings in self._parts.screening().cautions.items():
+                if wordings.match(screening.clean_text):
+                    draft = self._with_note(draft, reply, context.today)
             emit(Progress("checking", "正在逐句核对出处"))
         except AssistantError as error:
             _log.warning("turn failed: %s", type(error).__name__)

@@ -7,7 +7,7 @@ to change what the assistant is, and a request for help with fraud or harm. The 
 import re
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.language.text import HAN, TextNormaliser, strip_hidden
@@ -50,6 +50,7 @@ NO_ALARMS = AlarmRules(None, None)
 class ScreeningRules:
     """`max_characters` of a message; the digits of public `hotlines`; what stands in place of each personal number.
 
+    `cautions`: canned reply → wordings beside whose answer it is said (somebody is beaten at home, high pay abroad).
     `crisis_signs`: words that raise no alarm by themselves, and do where the message is suspected of telling of danger.
     """
 
@@ -60,6 +61,7 @@ class ScreeningRules:
     injection: AlarmRules
     unsafe: AlarmRules
     crisis_signs: AlarmRules = NO_ALARMS
+    cautions: Mapping[str, AlarmRules] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -71,9 +71,8 @@ class AdvertIntake:
 
 def _without_personal_numbers(raw: RawAdvert) -> RawAdvert:
     """The advert without identity and bank card numbers; a telephone number is how one applies, and stays."""
-    changes: dict[str, Any] = {
-        name: _masked(text) for name in _WORDS if _LONG_NUMBER.search(text := getattr(raw, name))
-    }
+    suspicious = (name for name in _WORDS if _LONG_NUMBER.search(getattr(raw, name)))
+    changes: dict[str, Any] = {name: _masked(getattr(raw, name)) for name in suspicious}
     return replace(raw, **changes) if changes else raw
 
 

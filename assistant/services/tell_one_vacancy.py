@@ -1,5 +1,6 @@
 """Telling one vacancy in full, when somebody asks about it: what the record says, and what it does not say."""
 
+import re
 from collections.abc import Iterator
 
 from assistant.domain.matching import Match
@@ -16,16 +17,40 @@ from assistant.services.vacancy_phrases import day_words, pay_words, schooling_w
 _LONGEST_PRINTED = 300
 
 
-def tell_one(match: Match, desk: VacancyDesk, room: EvidenceRoom, canned: CannedReplies) -> tuple[DraftSentence, ...]:
-    """The record field by field; what an advert is silent about is named, so that it can be asked before going."""
+#: What somebody asks about, by their words → the fields of the record that answer it.
+_ASKED = (
+    (re.compile(r"包[吃住]|管[吃住饭]|食宿|住宿|宿舍|五险|社保|公积金|待遇|福利|补贴"), "待遇"),
+    (re.compile(r"夜班|倒班|白班|班次|几点|上班时间|双休|单休|休息|加班|做几个小时"), "班次"),
+    (re.compile(r"工资|薪|多少钱|好多钱|拿多少|拿好多"), "工资"),
+    (re.compile(r"证"), "要的证"),
+    (re.compile(r"学历|文化|初中|高中|大专|本科"), "学历"),
+    (re.compile(r"经验|新手|没做过|干过"), "经验"),
+    (re.compile(r"在哪|地址|地点|位置|远不远|远吗|哪里|哪个区|怎么去|咋个去"), "地点"),
+    (re.compile(r"招几个|招好多|几个人|人数"), "招几个"),
+    (re.compile(r"截止|还招|还在招|招满|什么时候"), "截止"),
+)
+
+
+_CONTACT = re.compile(r"电话|联系|报名|应聘|投简历|怎么去面试|找哪个")
+
+
+def tell_one(
+    match: Match, asked: str, desk: VacancyDesk, room: EvidenceRoom, canned: CannedReplies
+) -> tuple[DraftSentence, ...]:
+    """What was asked, if a field answers it, otherwise the whole record; what an advert is silent about is named."""
     vacancy, words = match.vacancy, desk.words
-    said = dict(_said(vacancy, words, desk))
+    whole = dict(_said(vacancy, words, desk))
+    wanted = [name for pattern, name in _ASKED if name in whole and pattern.search(asked)]
+    if not wanted and _CONTACT.search(asked):
+        wanted = ["地点"]
+    said = {name: whole[name] for name in wanted} or whole
     missing = [name for name, text in said.items() if not text]
     lines = [f"{name}：{text}" for name, text in said.items() if text]
+    every = [f"{name}：{text}" for name, text in whole.items() if text]
     printed = plain(vacancy.description[:_LONGEST_PRINTED])
     title = f"{plain(vacancy.title)}，{plain(vacancy.employer)}" if vacancy.employer else plain(vacancy.title)
     source = f"岗位：{plain(vacancy.title)}（来源：{sources_in_words(vacancy)}）"
-    item = room.put_record(f"vacancy:{vacancy.id}:whole", source, "\n".join([title, *lines, printed]))
+    item = room.put_record(f"vacancy:{vacancy.id}:whole", source, "\n".join([title, *every, printed]))
     opening = canned.say("vacancy_in_full", title=title)
     sentences = [DraftSentence(each.text, (item.id,)) for each in opening]
     sentences += [DraftSentence(line, (item.id,), is_item=True) for line in lines]
@@ -33,6 +58,8 @@ def tell_one(match: Match, desk: VacancyDesk, room: EvidenceRoom, canned: Canned
         sentences.append(DraftSentence(f"招聘原文：{printed}", (item.id,)))
     if missing:
         sentences += canned.say("vacancy_not_said", missing="、".join(missing))
+    if wanted and not _CONTACT.search(asked):
+        return tuple(sentences)
     url = next((source.url for source in vacancy.sources if source.url), None)
     if url is None:
         return (*sentences, *canned.say("vacancy_contact_unknown"))

@@ -82,7 +82,7 @@ class VacancyTurn:
         if vacancy is None or not desk.is_open(vacancy):
             return Draft(self._canned.say("vacancy_gone"), AnswerStatus.ANSWERED, state, self._room.items)
         match = desk.match(desk.checked(vacancy), state.wanted or VacancyFilter())
-        sentences = tell_one(match, desk, self._room, self._canned)
+        sentences = tell_one(match, text, desk, self._room, self._canned)
         tool = ToolCall(FIND, {"vacancy_id": vacancy.id})
         return Draft(sentences, AnswerStatus.ANSWERED, state, self._room.items, (tool,), (desk.card(match),))
 

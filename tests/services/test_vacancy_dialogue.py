@@ -170,9 +170,14 @@ def test_a_question_about_one_of_those_shown_is_answered_from_its_record(talk: T
     turn = talk.say("第一个要什么证")
     assert len(turn.cards) == 1
     assert "要的证：叉车证" in turn.text
-    assert "没写的：" in turn.text
-    assert "没有这个岗位的联系方式" in turn.text
+    assert "工资" not in turn.text
     assert {citation.passage_id for citation in turn.citations} == {f"vacancy:{turn.cards[0]['id']}:whole"}
+
+
+def test_what_the_record_does_not_say_is_said_to_be_missing(talk: Talk) -> None:
+    talk.say("明天有没得日结的活")
+    assert "没写的：班次" in talk.say("这个是白班还是夜班").text
+    assert "没有这个岗位的联系方式" in talk.say("这个电话多少").text
 
 
 def test_a_vacancy_that_closed_after_it_was_shown_is_not_told_as_open(talk: Talk) -> None:

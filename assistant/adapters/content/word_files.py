@@ -104,6 +104,7 @@ class _ScreeningFile(_Strict):
     hotlines: list[str]
     replacements: dict[PersonalKind, str]
     alarms: _AlarmsModel
+    cautions: dict[str, _AlarmModel] = {}
 
     @model_validator(mode="after")
     def _every_kind_has_a_replacement(self) -> "_ScreeningFile":
@@ -222,6 +223,7 @@ def read_screening(root: Path) -> ScreeningRules:
         crisis_signs=compiled("crisis", _AlarmModel(patterns=file.alarms.crisis.signs)),
         injection=compiled("injection", file.alarms.injection),
         unsafe=compiled("unsafe", file.alarms.unsafe),
+        cautions={reply: compiled(reply, alarm) for reply, alarm in file.cautions.items()},
     )
 
 
