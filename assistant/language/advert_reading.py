@@ -48,6 +48,14 @@ _PAY_SAID = re.compile(
 )
 #: 销售部文员, 会计事务所前台: the first word tells where, the second what.
 _TELLS_WHERE = re.compile(r"部|公司|事务所|学校|公寓|宿舍|店|厂|行业|助理|培训|学院|医院|站")
+_CALLED_FOR = re.compile(
+    r"(?:招聘?|聘|寻|岗位|职位|工种|需要?)[::]?\s?(?:[0-9一二两三四五六七八九十多数]{0,3}[名个位]|一批|若干)?"
+)
+#: 破碎锤司机, 高位叉车司机: after another word these name no trade of their own.
+_DRIVERS, _BEFORE_A_DRIVER = (
+    ("司机", "驾驶员"),
+    re.compile(r"(?:^|[^一-鿿]|[招聘名个位的寻]|急|诚|专职|全职|兼职|长期|男|女)$"),
+)
 _KINDS_BY_WEIGHT = (
     EmploymentType.PUBLIC_WELFARE_POST,
     EmploymentType.TRAINEESHIP,
@@ -59,6 +67,13 @@ _CASUAL_IN_DESCRIPTION = (
     *("日结", "天结", "现结", "当天结", "当日结", "一天一结", "临时工", "零工", "短期工"),
     *("暑假工", "寒假工", "暑期工", "假期工", "一日一结", "1天1结"),
 )
+
+
+def _is_part_of_a_trade(folded: str, mention: WordMention) -> bool:
+    """Whether a bare 司机 belongs to a word before it."""
+    if folded[mention.start : mention.end] not in _DRIVERS:
+        return False
+    return _BEFORE_A_DRIVER.search(folded[: mention.start]) is None
 
 
 @dataclass(frozen=True)
@@ -166,10 +181,13 @@ class AdvertReader:
         found = self._occupations(printed.title)
         if not found and raw.tags:
             found = self._occupations(fold(plain_line(raw.tags, _LONGEST_COLUMN)))
-        return found or self._occupations(printed.text[printed.tags_end : printed.tags_end + _JOB_IN_DESCRIPTION])
+        beginning = printed.text[printed.tags_end : printed.tags_end + _JOB_IN_DESCRIPTION]
+        # A description names many trades; the one that is looked for follows 招.
+        called_for = _CALLED_FOR.search(beginning) if not found else None
+        return found or (self._occupations(beginning[called_for.end() :]) if called_for else ())
 
     def _read_occupations(self, folded: str) -> tuple[str, ...]:
-        mentions = self._jobs.find(folded)
+        mentions = [one for one in self._jobs.find(folded) if not _is_part_of_a_trade(folded, one)]
         telling = [one for one in mentions if not _TELLS_WHERE.match(folded, one.end)] or mentions
         return tuple(dict.fromkeys(one.value for one in telling))[:_MOST_OCCUPATIONS]
 

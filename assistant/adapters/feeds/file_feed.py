@@ -62,14 +62,19 @@ def files_of(feed: Feed) -> tuple[Path, ...]:
         return (path,)
     try:
         found = sorted(
-            file for file in path.iterdir()
-            if file.suffix.lower() in _READ and not file.stem.lower().startswith(_NOTES) and not file.name.startswith((".", "~$")) and file.is_file()
+            file for file in path.iterdir() if file.is_file() and _is_of_adverts(file)
         )  # fmt: skip
     except OSError as error:
         raise UnavailableError(f"{path}: {error.strerror}.") from None
     if not found:
         raise UnavailableError(f"{path}: the folder has no file to read.")
     return tuple(found)
+
+
+def _is_of_adverts(file: Path) -> bool:
+    if file.name.startswith((".", "~$")) or file.stem.lower().startswith(_NOTES):
+        return False
+    return file.suffix.lower() in _READ
 
 
 def _state(files: tuple[Path, ...], feed: Feed) -> str:
