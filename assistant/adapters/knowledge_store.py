@@ -21,6 +21,7 @@ from assistant.adapters.content.library import Library, digest_of, files_of, loa
 from assistant.adapters.content.list_columns_file import read_list_columns
 from assistant.adapters.content.page_texts import read_page_texts
 from assistant.adapters.content.places_file import read_places
+from assistant.adapters.content.unfilterable_file import read_unfilterable
 from assistant.adapters.content.utterances import read_aspect_utterances, read_section_questions, read_utterances
 from assistant.adapters.content.vacancy_phrases_file import read_wish_phrases
 from assistant.adapters.content.vacancy_words_file import read_labels, read_vacancy_words
@@ -239,6 +240,7 @@ def _open(folder: Path, digest: str, library: Library | None = None) -> LoadedKn
     knowing = Knowing(
         library.knowledge, library.parameters, lexicon, search, ranker, library.calculations, words, subsidies,
         read_vacancy_words(files), read_labels(files), read_wish_phrases(files), read_advert_checks(files),
+        read_unfilterable(files),
     )  # fmt: skip
     texts, columns = read_page_texts(files, words.records), read_list_columns(files, library.vocabulary)
     return LoadedKnowledge(digest, knowing, read_screening(files), library, texts, columns)

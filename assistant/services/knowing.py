@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from re import Pattern
 
 from assistant.domain.calculations import Calculation
 from assistant.domain.knowledge import KnowledgeBase
@@ -32,3 +33,4 @@ class Knowing:
     vacancy_labels: Mapping[str, str]
     wish_phrases: WishPhrases
     advert_rules: AdvertRules
+    unfilterable: Mapping[str, Pattern[str]]

@@ -47,6 +47,7 @@ class VacancyDesk:
         lexicon = knowing.lexicon
         self._context = WishContext(knowing.vacancy_words, lexicon.regions, lexicon.places, knowing.wish_phrases, today)
         self._lexicon = lexicon
+        self._unfilterable = knowing.unfilterable
         self.words = MatchWords(knowing.vacancy_labels, lexicon.regions)
         checks = LiveChecks(knowing.advert_rules, index, store, today)
         self.search = VacancySearch(index, store, self.words, checks, today)
@@ -54,6 +55,10 @@ class VacancyDesk:
     def understand(self, text: str) -> VacancyFilter:
         """What a sentence asks for; an empty filter where it asks for nothing."""
         return read_wishes(self._lexicon.normaliser.normalise(text), self._context)
+
+    def unfilterable(self, text: str) -> tuple[str, ...]:
+        """What a sentence asks for that no field of a vacancy holds."""
+        return tuple(name for name, said in self._unfilterable.items() if said.search(text))
 
     def refine(self, before: VacancyFilter, text: str) -> Refinement | None:
         """The filter after a word on the search before; None: the text is about something else."""

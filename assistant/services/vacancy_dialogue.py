@@ -10,7 +10,7 @@ from assistant.domain.vacancies import PayPer
 from assistant.domain.vacancy_filter import NEAR_HERE, PayFloor, VacancyFilter
 from assistant.language.understanding import Understanding
 from assistant.services.canned_words import CannedReplies
-from assistant.services.draft import Draft
+from assistant.services.draft import Draft, DraftSentence
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.filter_json import filter_as_json
 from assistant.services.known_facts import facts_in
@@ -70,14 +70,14 @@ class VacancyDialogue:
             if floor is None:
                 return self._ask(_HOW_MUCH, refinement.wanted, state, ())
             return self._search(replace(refinement.wanted, pay_floor=floor), state)
-        return self._search(refinement.wanted, state, wants_more=refinement.wants_more)
+        return self._search(refinement.wanted, state, refinement.wants_more, understanding.text)
 
     def begins(self, understanding: Understanding, state: ConversationState) -> Draft:
         """The reply to somebody who looks for work."""
         wanted = self._desk.understand(understanding.text)
         if state.wanted is not None:
             wanted = _with_abilities(wanted, state.wanted)
-        return self._search(wanted, state)
+        return self._search(wanted, state, text=understanding.text)
 
     def looks_like_one(self, understanding: Understanding, view: TopicView) -> bool:
         """Whether a message without any verb of looking is a search after all: by what it names and by the model."""
@@ -104,7 +104,9 @@ class VacancyDialogue:
         """The reply to a filter that was changed by a button."""
         return self._search(wanted, state)
 
-    def _search(self, wanted: VacancyFilter, state: ConversationState, wants_more: bool = False) -> Draft:
+    def _search(
+        self, wanted: VacancyFilter, state: ConversationState, wants_more: bool = False, text: str = ""
+    ) -> Draft:
         if wanted.says_nothing:
             return self._ask(_WHAT, wanted, state, _EXAMPLES)
         wanted, is_lost = self._located(wanted, state)
@@ -116,7 +118,7 @@ class VacancyDialogue:
         before = state.vacancies_shown if wants_more else ()
         shown = tuple(dict.fromkeys((*before, *told.shown)))[-_MOST_REMEMBERED:]
         return Draft(
-            sentences=told.sentences,
+            sentences=(*told.sentences, *self._not_looked_for(text)),
             status=told.status,
             state=replace(_searching(state, wanted), vacancies_shown=shown, open_question=None, failures=0),
             evidence=self._room.items,
@@ -124,6 +126,11 @@ class VacancyDialogue:
             cards=told.cards,
             suggestions=told.suggestions,
         )
+
+    def _not_looked_for(self, text: str) -> tuple[DraftSentence, ...]:
+        """What was asked for and could not be looked for, so that nobody relies on it."""
+        names = self._desk.unfilterable(text)
+        return self._canned.say("vacancies_unfilterable", wishes="、".join(names)) if names else ()
 
     def _located(self, wanted: VacancyFilter, state: ConversationState) -> tuple[VacancyFilter, bool]:
         """附近 as the district the person lives in or has named; whether that is not known yet."""
