@@ -6,7 +6,7 @@ from assistant.domain.errors import UnavailableError
 from assistant.domain.vacancies import RawAdvert
 from assistant.services.vacancy_ports import Batch, RejectedRow
 
-BATCH_ROWS = 2_000
+BATCH_ROWS = 4_000
 
 
 def in_batches(rows: Iterable[RawAdvert | RejectedRow], size: int = BATCH_ROWS) -> Iterator[Batch]:
