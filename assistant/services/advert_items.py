@@ -88,6 +88,8 @@ def words_of(value: object, field: str = "description") -> str:
 
     Of an object its label; of a list its parts with a comma between.
     """
+    if value is None or value == "":  # most fields of most adverts
+        return ""
     longest = LONGEST_DESCRIPTION if field == "description" else LONGEST_FIELD
     if field == "external_id":
         longest = LONGEST_ID + 1
