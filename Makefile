@@ -45,8 +45,10 @@ eval: setup-dev
 	$(BIN)/python -m evals.subsidies
 	$(BIN)/python -m evals.vacancy_queries --set dev
 	$(BIN)/python -m evals.vacancy_queries --set dev2
+	$(BIN)/python -m evals.vacancy_queries --set dev3
 	$(BIN)/python -m evals.vacancy_queries --set test
 	$(BIN)/python -m evals.advert_checks
+	$(BIN)/python -m evals.advert_checks --set test
 	$(BIN)/python -m evals.occupations
 
 bench: setup-bench
