@@ -35,6 +35,7 @@ _OF_CODE = re.compile(r"脚本|爬虫|爬下来|抓下来|写(?:个|段|一段|�
 _PLAIN = 24
 _POST = re.compile(r"岗位|职位|招聘|招工|招人|在招|招不招")
 _OF_WORK = re.compile(r"找|活|事情?做|工作|上班|招|岗位|职位|钱多")
+_SEEKS = re.compile(r"(?:想|要|来)找(?!人|你|您|他|她|老板|公司|单位|政府|个?律师)|找[个份](?!律师)|应聘")
 _MOST_REMEMBERED = 200
 _LAST_SHOWN = 5
 #: 再高点 without a floor: to the next multiple of this above what was shown. Yuan.
@@ -87,7 +88,7 @@ class VacancyDialogue:
         named = len(wanted.limits) + (wanted.wishes != VacancyFilter().wishes)
         if _OF_CODE.search(text):
             return False
-        if names_work and named >= RICH and is_plain_wish(text):
+        if names_work and is_plain_wish(text) and (named >= RICH or _SEEKS.search(text)):
             return True
         if view.document_share >= PERHAPS_POLICY:
             return False

@@ -110,10 +110,20 @@ def test_nothing_found_names_the_tightest_limit_and_steps_that_can_be_taken(talk
     assert talk.say(turn.suggestions[0]).cards
 
 
-def test_a_search_without_anything_in_it_asks_what_is_wanted(talk: Talk) -> None:
-    turn = talk.say("帮我找个工作嘛")
+@pytest.mark.parametrize("text", ["帮我找个工作嘛", "我要上班", "我想出去打工", "我要打工了"])
+def test_a_search_without_anything_in_it_asks_what_is_wanted(talk: Talk, text: str) -> None:
+    turn = talk.say(text)
     assert turn.status is AnswerStatus.CLARIFICATION
     assert turn.suggestions
+
+
+def test_who_looks_for_a_trade_is_shown_work_whatever_else_is_said_of_them(talk: Talk) -> None:
+    assert titles(talk.say("退役军人 想找安保")) == ["小区保安"]
+
+
+@pytest.mark.parametrize("text", ["找个律师", "打工受伤了怎么办", "我是保安，想找老板要工钱"])
+def test_who_looks_for_help_is_shown_no_work(talk: Talk, text: str) -> None:
+    assert talk.say(text).cards == ()
 
 
 def test_nearby_asks_where_and_then_searches_there(talk: Talk) -> None:
