@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 
 from assistant.domain.errors import ConflictError
 from assistant.domain.vacancies import RawAdvert, VacancyState
-from assistant.services.advert_items import MADE_ID
+from assistant.services.advert_items import LONGEST_DESCRIPTION, MADE_ID
 from assistant.services.take_in import ClosedRow
 from assistant.services.vacancy_fingerprint import advert_digest
 from assistant.services.vacancy_ports import Batch, Feed, RejectedRow, RunReport, TakenAdvert, VacancyStore
 
 Understand = Callable[[Sequence[RawAdvert]], Iterator[TakenAdvert | RejectedRow]]
 KEPT_REJECTED = 1_000
+_NAMED_CUT = 5
 #: Batches whose adverts may be understood elsewhere while an earlier one is stored.
 _AHEAD = 2
 
@@ -29,6 +30,11 @@ class Tally:
     held: int = 0
     rejected_count: int = 0
     rejected: list[RejectedRow] = field(default_factory=list)
+    cut_rows: list[int] = field(default_factory=list)
+
+    def note_cut(self, adverts: Iterable[RawAdvert]) -> None:
+        """Remembers whose text reaches the limit: the rest of it is not kept, and the report has to say so."""
+        self.cut_rows.extend(raw.row for raw in adverts if len(raw.description) >= LONGEST_DESCRIPTION)
 
     def reject(self, rows: Iterable[RejectedRow]) -> None:
         """Counts all, keeps the first thousand."""
@@ -39,10 +45,17 @@ class Tally:
 
     def on(self, report: RunReport) -> RunReport:
         """The report with these figures."""
+        message = " ".join(filter(None, (report.message, self._cut_words())))
         return replace(
-            report, taken=self.taken, changed=self.changed, unchanged=self.unchanged, closed=self.closed,
-            held=self.held, rejected_count=self.rejected_count, rejected=tuple(self.rejected),
+            report, message=message, taken=self.taken, changed=self.changed, unchanged=self.unchanged,
+            closed=self.closed, held=self.held, rejected_count=self.rejected_count, rejected=tuple(self.rejected),
         )  # fmt: skip
+
+    def _cut_words(self) -> str:
+        if not self.cut_rows:
+            return ""
+        rows = ", ".join(map(str, self.cut_rows[:_NAMED_CUT])) + (" …" if len(self.cut_rows) > _NAMED_CUT else "")
+        return f"{len(self.cut_rows)} texts cut after {LONGEST_DESCRIPTION} characters (row {rows})."
 
 
 @dataclass(frozen=True)
@@ -89,6 +102,7 @@ class FeedRun:
     def _begin(self, batch: Batch) -> _Pending:
         self.tally.read += len(batch.adverts) + len(batch.rejected)
         self.tally.reject(batch.rejected)
+        self.tally.note_cut(batch.adverts)
         adverts = self._first_of_each(batch.adverts) if self._feed.is_snapshot else _last_of_each(batch.adverts)
         removed = tuple(raw.external_id for raw in adverts if raw.is_removed)
         return _Pending(removed, self._understand([raw for raw in adverts if not raw.is_removed]))

@@ -265,7 +265,7 @@ def test_a_field_of_a_million_characters_is_cut_before_it_is_read(unit: str) -> 
     shipped_reader()
     started = time.perf_counter()
     vacancy = read("普工" + million, description=million, place=million, pay=million, tags=million, closes_on=million)
-    assert time.perf_counter() - started < 0.1  # some 3 ms; generous for a busy machine
+    assert time.perf_counter() - started < 1  # some 3 ms; a pattern that goes astray takes minutes
     assert (len(vacancy.title) <= 120, len(vacancy.description) <= 6000, len(vacancy.place) <= 200) == (True,) * 3
 
 

@@ -128,23 +128,6 @@ def test_the_half_of_the_titles_nobody_looked_at_is_understood_better_than_by_pl
     assert ours.first_five >= max(0.70, naive.first_five + 0.1)
 
 
-@HAS_TITLES
-def test_a_class_is_given_fast_enough_for_a_million_adverts() -> None:
-    titles = [(title.title, named_in(title.title)) for title in read_titles(FOLDER)]
-    for has_name, most_microseconds in ((True, 40), (False, 1000)):
-        some = [(title, named) for title, named in titles if bool(named) == has_name]
-        took = min(_seconds(some, f" {run}") for run in range(3)) / len(some)
-        assert took * 1e6 < most_microseconds
-
-
-def _seconds(titles: list[tuple[str, tuple[str, ...]]], ending: str) -> float:
-    """The ending makes each title new to the cache."""
-    start = time.perf_counter()
-    for title, named in titles:
-        FINDER.code_for(title + ending, named)
-    return time.perf_counter() - start
-
-
 def test_the_halves_are_about_equal_and_fixed() -> None:
     halves = [LabelledTitle(f"title {number}", "4-07-05-01").is_for_development for number in range(1000)]
     assert 450 < sum(halves) < 550

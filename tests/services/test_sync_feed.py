@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.domain.errors import ConflictError, NotFoundError, UnavailableError
 from assistant.domain.vacancies import AdvertFinding, RawAdvert, Vacancy
+from assistant.services.advert_items import LONGEST_DESCRIPTION
 from assistant.services.feed_schedule import FeedSchedule
 from assistant.services.push_tokens import make_token
 from assistant.services.sync_feed import CLAIM_SECONDS, FeedSync, SyncProgress
@@ -268,6 +269,13 @@ def test_rejected_rows_are_all_counted_and_a_thousand_kept(setting: Setting) -> 
     setting.gives(Batch([], rows), Batch([advert(1)]))
     report = setting.sync.sync("jobs")
     assert (report.rejected_count, len(report.rejected), report.taken) == (1_500, 1_000, 1)
+
+
+def test_a_text_that_reaches_the_limit_is_taken_and_the_report_names_its_row(setting: Setting) -> None:
+    setting.gives(Batch((advert(1), advert(2, description="好" * LONGEST_DESCRIPTION))))
+    report = setting.sync.sync("jobs")
+    assert (report.taken, report.rejected_count) == (2, 0)
+    assert "row 2" in report.message and str(LONGEST_DESCRIPTION) in report.message
 
 
 def test_progress_is_told_after_each_batch(setting: Setting) -> None:
