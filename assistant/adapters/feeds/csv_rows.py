@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TextIO
 
+from assistant.adapters.delimiter import delimiter_of
 from assistant.domain.errors import UnavailableError
 
-_DELIMITERS = (",", "\t", ";", "|", "，")
 _LOOKED_AT_CHARACTERS, _LOOKED_AT_LINES = 200_000, 40
 _LONGEST_LINE = 4_000_000
 _MOST_LINES_OF_A_ROW, _LONGEST_ROW = 2_000, 4_000_000
@@ -36,7 +36,7 @@ class CsvRows:
     def __init__(self, text: TextIO) -> None:
         self._text = text
         self._ahead: deque[str] = deque()
-        self.delimiter = _delimiter_of(self._look_ahead())
+        self.delimiter = delimiter_of([line[:20_000] for line in self._look_ahead().splitlines()])
         self._fields = _field_pattern(self.delimiter)
         self._number = 0
 
@@ -157,22 +157,6 @@ def header_place(first: Sequence[Sequence[object]]) -> int:
     """Which of the first rows is the header: lists often have a title above it, alone in its row."""
     filled = (sum(cell not in (None, "") for cell in cells) for cells in first)
     return next((at for at, count in enumerate(filled) if count > 1), 0)
-
-
-def _delimiter_of(text: str) -> str:
-    """The mark that splits most of the first lines into the same number of fields, the more the better."""
-    lines = [line[:20_000] for line in text.splitlines() if line.strip()]
-    best, best_score = ",", 0
-    for delimiter in _DELIMITERS:
-        try:
-            counts = [len(fields) for fields in csv.reader(lines, delimiter=delimiter) if fields]
-        except csv.Error:
-            continue
-        usual = max(set(counts), key=counts.count, default=1)
-        score = counts.count(usual) * (usual - 1)
-        if score > best_score:
-            best, best_score = delimiter, score
-    return best
 
 
 def _field_pattern(delimiter: str) -> re.Pattern[str]:

@@ -5,10 +5,10 @@ import csv
 import io
 from collections.abc import Iterator
 
+from assistant.adapters.delimiter import delimiter_of
 from assistant.domain.errors import InvalidInputError
 from assistant.services.worker_rows import TableRow
 
-_DELIMITERS = (",", "\t", ";", "，", "|")
 _LOOKED_AT_LINES = 30
 _LONGEST_FIELD = 131_072
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -19,7 +19,7 @@ class CsvTable:
 
     def __init__(self, content: bytes) -> None:
         self._text = _decoded(content)
-        self._delimiter = _delimiter_of(self._text)
+        self._delimiter = delimiter_of(self._text[:200_000].splitlines()[:_LOOKED_AT_LINES])
 
     def rows(self) -> Iterator[TableRow]:
         """Rows as a spreadsheet would count them. Raises InvalidInputError where a quote is never closed."""
@@ -58,19 +58,3 @@ def _decode(content: bytes, encoding: str) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError:
         raise InvalidInputError("认不出这个文件的编码。请另存为xlsx，或者另存为CSV（UTF-8）再试。") from None
-
-
-def _delimiter_of(text: str) -> str:
-    """The mark that splits most of the first lines into the same number of fields, the more the better."""
-    lines = [line for line in text[:200_000].splitlines()[:_LOOKED_AT_LINES] if line.strip()]
-    best, best_score = ",", 0
-    for delimiter in _DELIMITERS:
-        try:
-            counts = [len(fields) for fields in csv.reader(lines, delimiter=delimiter) if fields]
-        except csv.Error:
-            continue
-        usual = max(set(counts), key=counts.count, default=1)
-        score = counts.count(usual) * (usual - 1)
-        if score > best_score:
-            best, best_score = delimiter, score
-    return best
