@@ -5,7 +5,10 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: setup setup-dev setup-bench run test lint eval bench clean
+# A model or embeddings are configured: `make run` installs what they need, too.
+WANTS_MODEL := $(if $(CHAT_MODEL)$(EMBEDDING_MODEL)$(EMBEDDING_MODEL_DIR)$(shell grep -sE '^(CHAT_MODEL|EMBEDDING_MODEL|EMBEDDING_MODEL_DIR)=.' .env),setup-model,)
+
+.PHONY: setup setup-dev setup-model run test lint eval bench clean
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
@@ -13,21 +16,21 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	touch $@
 
-$(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+$(VENV)/.ready-model: requirements-model.lock $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-model.lock
 	touch $@
 
-$(VENV)/.ready-bench: requirements-bench.lock $(VENV)/.ready-dev
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.lock
+$(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready-model
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
 	touch $@
 
 setup: $(VENV)/.ready
 
 setup-dev: $(VENV)/.ready-dev
 
-setup-bench: $(VENV)/.ready-bench
+setup-model: $(VENV)/.ready-model
 
-run: setup
+run: setup $(WANTS_MODEL)
 	$(BIN)/python -m assistant serve --host $(HOST) --port $(PORT)
 
 test: setup-dev
@@ -51,7 +54,7 @@ eval: setup-dev
 	$(BIN)/python -m evals.advert_checks --set test
 	$(BIN)/python -m evals.occupations
 
-bench: setup-bench
+bench: setup-dev
 	$(BIN)/python -m evals.bench
 
 clean:

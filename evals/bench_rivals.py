@@ -62,7 +62,7 @@ def bench_rivals(
         lines.append(
             f"| {each.name} | {each.per_second:.0f} | {each.p50:.2f} | {each.p95:.2f} | {each.p50 / ours.p50:.0f} |"
         )
-    return lines if chroma else [*lines, "", "chroma is not installed: `make setup-bench` installs it."]
+    return lines if chroma else [*lines, "", "chroma is not installed: `make setup-model` installs it."]
 
 
 def _adverts(vacancies: Vacancies, count: int) -> Iterator[Vacancy]:
