@@ -16,6 +16,7 @@ from pathlib import Path
 
 from assistant.adapters.content.advert_checks_file import read_advert_checks
 from assistant.adapters.content.fact_words_file import read_fact_words
+from assistant.adapters.content.free_text_file import read_free_text
 from assistant.adapters.content.lexicon import read_synonyms
 from assistant.adapters.content.library import Library, digest_of, files_of, load_library, read_library
 from assistant.adapters.content.list_columns_file import read_list_columns
@@ -46,6 +47,7 @@ from assistant.language.text import TextNormaliser, simplified_converter
 from assistant.language.topic_model import TopicModel
 from assistant.language.typos import TypoCorrector
 from assistant.services.clock import Clock
+from assistant.services.free_text import NamesInText
 from assistant.services.knowing import Knowing
 from assistant.services.rendering import render_all
 from assistant.services.screening import ScreeningRules
@@ -240,10 +242,18 @@ def _open(folder: Path, digest: str, library: Library | None = None) -> LoadedKn
     knowing = Knowing(
         library.knowledge, library.parameters, lexicon, search, ranker, library.calculations, words, subsidies,
         read_vacancy_words(files), read_labels(files), read_wish_phrases(files), read_advert_checks(files),
-        read_unfilterable(files),
+        read_unfilterable(files), read_free_text(files), _names(library, lexicon),
     )  # fmt: skip
     texts, columns = read_page_texts(files, words.records), read_list_columns(files, library.vocabulary)
     return LoadedKnowledge(digest, knowing, read_screening(files), library, texts, columns)
+
+
+def _names(library: Library, lexicon: Lexicon) -> NamesInText:
+    documents = library.knowledge.documents.values()
+    titles = {name for document in documents for name in (document.title, *document.aliases)}
+    regions = [region for region in lexicon.regions if region.kind not in ("country", "municipality")]
+    places = {name for region in regions for name in (region.name, *region.short_names, *region.former_names)}
+    return NamesInText.of(titles, places)
 
 
 def _utterances(source: Path) -> tuple[tuple[str, str], ...]:

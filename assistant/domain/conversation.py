@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from assistant.domain.knowledge import Aspect, Audience
+from assistant.domain.model_use import ModelUse
 from assistant.domain.vacancy_filter import VacancyFilter
 
 
@@ -105,6 +106,8 @@ class ConversationState:
 
     `wanted` is the last search for vacancies, `vacancies_shown` what it brought so far, `vacancies_refused` what the
     person did not want to see again; `is_searching`: the last answer was about it.
+
+    `is_reduced`: the person has been told that rules answer at present though a model is configured.
     """
 
     version: int = 1
@@ -124,6 +127,7 @@ class ConversationState:
     vacancies_shown: tuple[str, ...] = ()
     vacancies_refused: tuple[str, ...] = ()
     is_searching: bool = False
+    is_reduced: bool = False
 
 
 #: `assessing` everything there is for the person.
@@ -149,13 +153,14 @@ class Handover:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What an answer was made from: kept for whoever has to explain it later."""
+    """What an answer was made from: kept for whoever has to explain it later. `model` None: none is configured."""
 
     passages_used: tuple[str, ...] = ()
     passages_unused: tuple[str, ...] = ()
     dropped_sentences: tuple[str, ...] = ()
     confidence: float | None = None
     prompt_digest: str | None = None
+    model: ModelUse | None = None
 
 
 @dataclass(frozen=True)
@@ -179,9 +184,18 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Exchange:
+    """One earlier message, masked, and what was answered, without marks."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
 class TurnContext:
-    """Who is asking and what day it is; never a tool's argument."""
+    """Who is asking, what day it is, and the last exchanges, oldest first; never a tool's argument."""
 
     today: date
     audience: Audience = Audience.JOB_SEEKER
     conversation_id: str | None = None
+    earlier: tuple[Exchange, ...] = ()

@@ -8,6 +8,7 @@ AssistantError
 ├── InvalidInputError       what came from outside cannot be used; the message may be shown to a person
 ├── ConflictError           the write is no longer possible in the present state
 └── UnavailableError        a store or index does not answer
+    └── ModelFailedError    a language model gives no usable answer: carries the reason
 """
 
 
@@ -45,3 +46,11 @@ class ConflictError(AssistantError):
 
 class UnavailableError(AssistantError):
     """A store or an index does not answer."""
+
+
+class ModelFailedError(UnavailableError):
+    """A language model gives no usable answer. `reason` is one of `domain.model_use.FallbackReason`."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        self.reason = reason
+        super().__init__(f"{reason}: {detail}" if detail else reason)

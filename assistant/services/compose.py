@@ -89,11 +89,11 @@ class _Composer:
         if lapsed:
             body = (*body, *self._last_amount(chosen.passages, day))
         sentences = (
-            *self._opening(day, chosen.is_dated),
+            *self._notices(self._opening(day, chosen.is_dated)),
             *(gaps if chosen.is_about_a_gap else ()),
             *body,
             *(() if chosen.is_about_a_gap else gaps),
-            *self._closing(chosen.passages, day, bool(body)),
+            *self._notices(self._closing(chosen.passages, day, bool(body))),
         )
         sentences = (*sentences, *self._where_to_ask(sentences))
         status = AnswerStatus.UNANSWERABLE_LAPSED if lapsed else AnswerStatus.ANSWERED
@@ -207,6 +207,9 @@ class _Composer:
             opening.extend(self._canned.say("not_yet", title=self._document.title))
         opening.extend(self._district_words(day))
         return tuple(opening)
+
+    def _notices(self, sentences: tuple[DraftSentence, ...]) -> tuple[DraftSentence, ...]:
+        return tuple(replace(sentence, notice_of=self._document.id) for sentence in sentences)
 
     def _time_words(self, day: date, is_dated: bool) -> tuple[DraftSentence, ...]:
         """For which year the answer is; the year itself is said where a section told names it."""

@@ -13,7 +13,7 @@ from assistant.services.answer_message import AnswerMessage
 from assistant.services.assess_subsidies import SubsidyReport
 from assistant.services.clock import Clock
 from assistant.services.draft import Draft
-from assistant.services.events import Emit
+from assistant.services.events import Emit, ignore
 from assistant.services.facts_by_form import FactChanges
 from assistant.services.ports import CaseStore, ConversationStore, StoredConversation
 from assistant.services.vacancy_buttons import VacancyButtons
@@ -31,10 +31,6 @@ class StartedConversation:
 
 def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def _ignore(_: object) -> None:
-    return None
 
 
 class ConversationService:
@@ -61,7 +57,7 @@ class ConversationService:
     def audience_of(self, conversation_id: str) -> Audience:
         return self._get(conversation_id).audience
 
-    def answer(self, conversation_id: str, text: str, emit: Emit = _ignore) -> Turn:
+    def answer(self, conversation_id: str, text: str, emit: Emit = ignore) -> Turn:
         """The stored turn. Raises NotFoundError; everything else ends in a turn with a named status."""
         conversation = self._get(conversation_id)
         return self._answer_message.answer(conversation_id, conversation.audience, text, emit)

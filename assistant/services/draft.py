@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assistant.domain.conversation import AnswerStatus, Citation, ConversationState, HandoverReason, ToolCall
+from assistant.domain.model_use import ModelUse
 
 
 @dataclass(frozen=True)
@@ -19,18 +20,24 @@ class EvidenceItem:
 class DraftSentence:
     """One sentence. `evidence` names the items it rests on; none: plain words without any fact.
 
-    `starts_line` begins a new paragraph, `is_item` a list item.
+    `starts_line` begins a new paragraph, `is_item` a list item. `notice_of`: the document with which this must be said
+    in any answer that rests on it (that it has lapsed, holds for one district, is to be verified).
     """
 
     text: str
     evidence: tuple[str, ...] = ()
     starts_line: bool = True
     is_item: bool = False
+    notice_of: str | None = None
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A reply to be checked. `state` is what will be remembered if it is sent."""
+    """A reply to be checked. `state` is what will be remembered if it is sent.
+
+    `asks`: those of the sentences that put the state's open question. `replier`: who wrote it, where that is not the
+    replier asked; `model`: what a model did for it.
+    """
 
     sentences: tuple[DraftSentence, ...]
     status: AnswerStatus
@@ -41,4 +48,6 @@ class Draft:
     suggestions: tuple[str, ...] = ()
     handover: HandoverReason | None = None
     confidence: float | None = None
-    passages_unused: tuple[str, ...] = ()
+    asks: tuple[DraftSentence, ...] = ()
+    replier: str | None = None
+    model: ModelUse | None = None

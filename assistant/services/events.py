@@ -40,3 +40,7 @@ class Done:
 
 Event: TypeAlias = Progress | SentenceReady | CardReady | Done
 Emit: TypeAlias = Callable[[Event], None]
+
+
+def ignore(_: Event) -> None:
+    """For whoever does not want to watch."""

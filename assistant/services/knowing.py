@@ -12,6 +12,7 @@ from assistant.language.vacancy_words import VacancyWords
 from assistant.language.wish_phrases import WishPhrases
 from assistant.services.advert_rules import AdvertRules
 from assistant.services.canned_words import CannedWords
+from assistant.services.free_text import FreeTextRules, NamesInText
 from assistant.services.search_policies import PolicySearch
 from assistant.services.statement_ranker import StatementRanker
 from assistant.services.subsidy_rules import SubsidyRules
@@ -34,3 +35,5 @@ class Knowing:
     wish_phrases: WishPhrases
     advert_rules: AdvertRules
     unfilterable: Mapping[str, Pattern[str]]
+    free_text: FreeTextRules
+    names: NamesInText

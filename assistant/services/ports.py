@@ -11,6 +11,7 @@ from assistant.domain.dates import Period
 from assistant.domain.knowledge import Audience
 from assistant.language.synonyms import Expansion
 from assistant.services.draft import Draft
+from assistant.services.events import Emit, ignore
 
 
 @dataclass(frozen=True)
@@ -175,6 +176,14 @@ class ConversationStore(Protocol):
         """Turns in order, those after the turn id `after`; what is inside cards and arguments in JSON's own types."""
         ...
 
+    def list_last_turns(self, conversation_id: str, count: int) -> tuple[Turn, ...]:
+        """The last `count` turns of the conversation, oldest first."""
+        ...
+
+    def list_recent_turns(self, count: int) -> tuple[tuple[str, Turn], ...]:
+        """The last turns of all conversations, newest first, each with its conversation's id."""
+        ...
+
     def add_feedback(self, conversation_id: str, turn_id: int, helpful: bool, reason: str, comment: str) -> None:
         """One verdict per turn; a later one replaces it. Raises NotFoundError."""
         ...
@@ -220,6 +229,9 @@ class Replier(Protocol):
 
     name: str
 
-    def reply(self, message: str, state: ConversationState, context: TurnContext) -> Draft:
-        """Raises UnavailableError if what it needs does not answer."""
+    def reply(self, message: str, state: ConversationState, context: TurnContext, emit: Emit = ignore) -> Draft:
+        """`emit` hears of steps, and of sentences that are checked and will be the first of the draft.
+
+        Raises UnavailableError if what it needs does not answer.
+        """
         ...

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from assistant.domain.conversation import Citation, Handover, ToolCall, Turn
+from assistant.domain.model_use import ModelUse
 
 
 def turn_as_json(turn: Turn) -> dict[str, object]:
@@ -36,6 +37,22 @@ def citation_as_json(citation: Citation) -> dict[str, object]:
         "region": citation.region,
         "url": citation.url,
         "quote": citation.quote,
+    }
+
+
+def model_use_as_json(use: ModelUse) -> dict[str, object]:
+    """What a model did in the turn, with all its keys."""
+    return {
+        "model": use.model,
+        "reason": use.reason.value if use.reason is not None else None,
+        "calls": use.calls,
+        "prompt_tokens": use.prompt_tokens,
+        "completion_tokens": use.completion_tokens,
+        "cost_yuan": use.cost_yuan,
+        "duration_ms": use.duration_ms,
+        "retries": use.retries,
+        "faults": list(use.faults),
+        "prompt_digest": use.prompt_digest,
     }
 
 

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,7 @@ from assistant.domain.conversation import (
 )
 from assistant.domain.errors import ConflictError, NotFoundError
 from assistant.domain.knowledge import Aspect, Audience
+from assistant.domain.model_use import FallbackReason, ModelUse
 from assistant.services.clock import CHONGQING
 from assistant.services.ports import ConversationStore, Feedback, StoredConversation
 from tests.fakes.conversation_store import FakeConversationStore
@@ -55,7 +56,16 @@ FULL_TURN = Turn(
     duration_ms=123,
     question="老板不给钱 😤",
     asked_at=ASKED_AT,
-    evidence=Evidence(("a", "b"), ("c",), ("没有出处的一句。",), 0.75, "sha256:1"),
+    evidence=Evidence(
+        ("a", "b"),
+        ("c",),
+        ("没有出处的一句。",),
+        0.75,
+        "sha256:1",
+        ModelUse(
+            "deepseek-chat", FallbackReason.TIMEOUT, 2, 1200, 80, 0.0021, 7400, 1, ("invented figure",), "sha256:1"
+        ),
+    ),
 )
 FULL_STATE = ConversationState(
     facts=(Fact("age", 35, 1), Fact("is_unemployed", True, 2), Fact("licences", ("叉车",), 2), Fact("pay", 1.5, 2)),
@@ -67,6 +77,7 @@ FULL_STATE = ConversationState(
     last_question="我失业了能领多少钱?",
     failures=1,
     turns=4,
+    is_reduced=True,
 )
 
 
@@ -100,6 +111,26 @@ def test_a_conversation_is_found_as_it_was_created(store: ConversationStore) -> 
     conversation = StoredConversation("a", Audience.EMPLOYER, ASKED_AT, "digest")
     store.create_conversation(conversation)
     assert store.find_conversation("a") == conversation
+
+
+def test_the_last_turns_come_oldest_first(store: ConversationStore, begin: Callable[[str], str]) -> None:
+    name = begin("a")
+    for text in ("一", "二", "三"):
+        store.add_turn(name, replace(PLAIN_TURN, text=text), ConversationState())
+    assert [turn.text for turn in store.list_last_turns(name, 2)] == ["二", "三"]
+    assert [turn.text for turn in store.list_last_turns(name, 9)] == ["一", "二", "三"]
+    assert store.list_last_turns("nowhere", 2) == ()
+
+
+def test_recent_turns_of_all_conversations_come_newest_first(
+    store: ConversationStore, begin: Callable[[str], str]
+) -> None:
+    first, second = begin("a"), begin("b")
+    for minute, name in enumerate((first, second, first)):
+        store.add_turn(name, replace(FULL_TURN, asked_at=ASKED_AT + timedelta(minutes=minute)), ConversationState())
+    recent = store.list_recent_turns(2)
+    assert [(name, turn.id) for name, turn in recent] == [("a", 2), ("b", 1)]
+    assert recent[0][1].evidence.model == FULL_TURN.evidence.model
 
 
 def test_an_unknown_conversation_is_not_found_and_has_nothing(store: ConversationStore) -> None:

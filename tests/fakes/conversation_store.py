@@ -3,11 +3,14 @@
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from assistant.domain.conversation import ConversationState, Turn
 from assistant.domain.errors import ConflictError, NotFoundError
 from assistant.services.ports import Feedback, StoredConversation
 from assistant.services.turn_json import card_as_json
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass
@@ -53,6 +56,15 @@ class FakeConversationStore:
     def list_turns(self, conversation_id: str, after: int = 0) -> tuple[Turn, ...]:
         kept = self._kept.get(conversation_id)
         return tuple(kept.turns[max(after, 0) :]) if kept else ()
+
+    def list_last_turns(self, conversation_id: str, count: int) -> tuple[Turn, ...]:
+        kept = self._kept.get(conversation_id)
+        return tuple(kept.turns[-count:]) if kept else ()
+
+    def list_recent_turns(self, count: int) -> tuple[tuple[str, Turn], ...]:
+        every = [(name, turn) for name, kept in self._kept.items() for turn in kept.turns]
+        newest = sorted(every, key=lambda one: (one[1].asked_at or _LONG_AGO, one[1].id or 0), reverse=True)
+        return tuple(newest[:count])
 
     def add_feedback(self, conversation_id: str, turn_id: int, helpful: bool, reason: str, comment: str) -> None:
         kept = self._kept.get(conversation_id)

@@ -30,20 +30,18 @@ _LAST_STATE = (
     .order_by(turns.c.id.desc())
     .limit(1)
 )
-_TURNS = (
-    select(
-        *(column for column in turns.c if column.name != "state_json"),
-        *(column for column in evidence.c if column.name not in ("conversation_id", "turn_id")),
-    )
-    .join_from(
-        turns,
-        evidence,
-        (evidence.c.conversation_id == turns.c.conversation_id) & (evidence.c.turn_id == turns.c.id),
-        isouter=True,
-    )
-    .where(turns.c.conversation_id == bindparam("conversation"), turns.c.id > bindparam("after"))
-    .order_by(turns.c.id)
+_SOME_TURNS = select(
+    *(column for column in turns.c if column.name != "state_json"),
+    *(column for column in evidence.c if column.name not in ("conversation_id", "turn_id")),
+).join_from(
+    turns,
+    evidence,
+    (evidence.c.conversation_id == turns.c.conversation_id) & (evidence.c.turn_id == turns.c.id),
+    isouter=True,
 )
+_TURNS = _SOME_TURNS.where(
+    turns.c.conversation_id == bindparam("conversation"), turns.c.id > bindparam("after")
+).order_by(turns.c.id)
 
 
 class SqlConversationStore:
@@ -107,6 +105,21 @@ class SqlConversationStore:
             found = connection.execute(_TURNS, {"conversation": conversation_id, "after": max(after, 0)})
             rows = found.mappings().all()
         return tuple(turn_from_row(row) for row in rows)
+
+    def list_last_turns(self, conversation_id: str, count: int) -> tuple[Turn, ...]:
+        if not is_storable(conversation_id):
+            return ()
+        last = select(conversations.c.last_turn).where(conversations.c.id == conversation_id).scalar_subquery()
+        chosen = _SOME_TURNS.where(turns.c.conversation_id == conversation_id, turns.c.id > last - count)
+        with read(self._engine) as connection:
+            rows = connection.execute(chosen.order_by(turns.c.id)).mappings().all()
+        return tuple(turn_from_row(row) for row in rows)
+
+    def list_recent_turns(self, count: int) -> tuple[tuple[str, Turn], ...]:
+        chosen = _SOME_TURNS.order_by(turns.c.asked_at.desc(), turns.c.id.desc()).limit(count)
+        with read(self._engine) as connection:
+            rows = connection.execute(chosen).mappings().all()
+        return tuple((row["conversation_id"], turn_from_row(row)) for row in rows)
 
     def add_feedback(self, conversation_id: str, turn_id: int, helpful: bool, reason: str, comment: str) -> None:
         if not is_storable(conversation_id) or not 0 < turn_id <= _LARGEST_TURN_ID:

@@ -38,6 +38,12 @@ class Fields:
             raise self._wrong(name, "a whole number")
         return value
 
+    def number(self, name: str) -> float:
+        value = self._values.get(name)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self._wrong(name, "a number")
+        return float(value)
+
     def truth(self, name: str) -> bool:
         value = self._values.get(name)
         if not isinstance(value, bool):

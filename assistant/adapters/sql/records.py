@@ -32,7 +32,8 @@ from assistant.domain.conversation import (
     ToolCall,
     Turn,
 )
-from assistant.services.turn_json import card_as_json, citation_as_json
+from assistant.domain.model_use import FallbackReason, ModelUse
+from assistant.services.turn_json import card_as_json, citation_as_json, model_use_as_json
 
 Value = TypeVar("Value")
 _logger = logging.getLogger(__name__)
@@ -80,6 +81,7 @@ def evidence_row(evidence: Evidence) -> dict[str, object]:
         "dropped_sentences_json": as_json_text(list(evidence.dropped_sentences)),
         "confidence": evidence.confidence,
         "prompt_digest": evidence.prompt_digest,
+        "model_json": as_json_text(model_use_as_json(evidence.model)) if evidence.model is not None else None,
     }
 
 
@@ -125,6 +127,7 @@ def _evidence(row: RowMapping) -> Evidence:
         dropped_sentences=_part(row, "dropped_sentences_json", as_texts, ()),
         confidence=row["confidence"],
         prompt_digest=row["prompt_digest"],
+        model=_part(row, "model_json", _model_use, None) if row["model_json"] is not None else None,
     )
 
 
@@ -167,6 +170,23 @@ def _citation(fields: Fields) -> Citation:
 def _tools(value: object) -> tuple[ToolCall, ...]:
     calls = (Fields(item) for item in as_items(value))
     return tuple(ToolCall(call.text("name"), call.mapping("arguments"), call.truth("ok")) for call in calls)
+
+
+def _model_use(value: object) -> ModelUse:
+    fields = Fields(value)
+    reason = fields.text_or_none("reason")
+    return ModelUse(
+        model=fields.text("model"),
+        reason=member(FallbackReason, reason, FallbackReason.BY_RULE) if reason is not None else None,
+        calls=fields.whole_number("calls"),
+        prompt_tokens=fields.whole_number("prompt_tokens"),
+        completion_tokens=fields.whole_number("completion_tokens"),
+        cost_yuan=fields.number("cost_yuan"),
+        duration_ms=fields.whole_number("duration_ms"),
+        retries=fields.whole_number("retries"),
+        faults=fields.texts("faults"),
+        prompt_digest=fields.text_or_none("prompt_digest"),
+    )
 
 
 def _cards(value: object) -> tuple[Mapping[str, object], ...]:

@@ -36,6 +36,7 @@ def state_as_text(state: ConversationState) -> str:
             "vacancies_shown": list(state.vacancies_shown),
             "vacancies_refused": list(state.vacancies_refused),
             "is_searching": state.is_searching,
+            "is_reduced": state.is_reduced,
         }
     )
 
@@ -71,6 +72,7 @@ def _state(fields: Fields) -> ConversationState:
         vacancies_shown=fields.texts_or_none("vacancies_shown"),
         vacancies_refused=fields.texts_or_none("vacancies_refused"),
         is_searching=fields.truth_or_false("is_searching"),
+        is_reduced=fields.truth_or_false("is_reduced"),
     )
 
 

@@ -84,6 +84,7 @@ turns = Table(
     Column("suggestions_json", Text, nullable=False),
     Column("facts_json", Text, nullable=False),
     Column("state_json", Text, nullable=False),
+    Index("ix_turns_asked_at", "asked_at"),
 )
 
 
@@ -103,6 +104,7 @@ evidence = Table(
     Column("dropped_sentences_json", Text, nullable=False),
     Column("confidence", Float),
     Column("prompt_digest", Text),
+    Column("model_json", Text),
     _of_a_turn(),
 )
 

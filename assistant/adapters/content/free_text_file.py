@@ -1,0 +1,56 @@
+"""Reading `lexicon/free_text.yaml`: what a sentence in free words may not say, and what needs no source."""
+
+import re
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.adapters.content.word_files import read_model
+from assistant.domain.errors import KnowledgeError
+from assistant.services.free_text import FaultKind, FreeTextRules
+from assistant.services.screening import AlarmRules
+
+_FILE = "lexicon/free_text.yaml"
+_VERDICT = FaultKind.VERDICT
+
+
+class _Grave(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    patterns: list[str]
+    unless: list[str] = []
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    schema_version: int
+    faults: dict[FaultKind, str]
+    grave: dict[FaultKind, _Grave]
+    verdict_in_evidence: str
+    holds_now: str
+    is_history: str
+    evidence_is_history: str
+    plain: list[str]
+    not_plain: str
+
+
+def read_free_text(root: Path) -> FreeTextRules:
+    """Raises KnowledgeError, also for a fault without words."""
+    file: _File = read_model(root, _FILE, _File)
+    unnamed = [kind.value for kind in FaultKind if kind not in file.faults]
+    if unnamed:
+        raise KnowledgeError((f"{_FILE}:1: 'faults' has no words for {', '.join(unnamed)}.",))
+    try:
+        alarms = {kind: AlarmRules.compile(one.patterns, one.unless) for kind, one in file.grave.items()}
+        return FreeTextRules(
+            reasons=file.faults,
+            never={kind: alarm for kind, alarm in alarms.items() if kind is not _VERDICT},
+            verdict=alarms[_VERDICT],
+            verdict_in_evidence=re.compile(file.verdict_in_evidence),
+            holds_now=re.compile(file.holds_now),
+            is_history=re.compile(file.is_history),
+            evidence_is_history=re.compile(file.evidence_is_history),
+            plain=re.compile("|".join(f"(?:{one})" for one in file.plain)),
+            not_plain=re.compile(file.not_plain),
+        )
+    except (re.error, KeyError) as error:
+        raise KnowledgeError((f"{_FILE}:1: The patterns cannot be used: {error}.",)) from error

@@ -1,0 +1,193 @@
+"""A model's answer where there is one that holds, the rules' answer otherwise, within the same turn.
+
+The rules go first: they know in milliseconds what kind of message it is, what the person told of themselves and what
+our records say, and theirs is the answer that is sent if the model is absent, slow, out of sorts or wrong.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from assistant.domain.conversation import AnswerStatus, ConversationState, TurnContext
+from assistant.domain.errors import ModelFailedError
+from assistant.domain.model_use import ENDPOINT_FAULTS, FallbackReason, ModelUse
+from assistant.services.circuit_breaker import CircuitBreaker
+from assistant.services.draft import Draft, DraftSentence
+from assistant.services.events import Emit, Progress, SentenceReady, ignore
+from assistant.services.free_text import FreeTextCheck
+from assistant.services.grounding import check_draft
+from assistant.services.knowing import Knowing
+from assistant.services.known_words import known_in_words
+from assistant.services.model_answer import Fault, ModelAnswer, continued
+from assistant.services.model_draft import assemble, is_for_rules
+from assistant.services.model_ports import ModelLimits, Writer, WritingTask, WrittenText
+from assistant.services.ports import Replier
+from assistant.services.turn_tools import TurnTools
+from assistant.services.vacancy_desk import VacancyDesk
+
+#: What is shown while a tool is at work.
+_STEPS = {
+    "search_policies": "正在查政策资料",
+    "find_vacancies": "正在查在招岗位",
+    "assess_subsidies": "正在按条件核对补贴",
+    "check_employer": "正在查单位的公开信息",
+}
+_MOST_FAULTS_TOLD = 6
+
+
+@dataclass(frozen=True)
+class ModelParts:
+    """What the replier needs. `prices`: yuan per million tokens, read and written."""
+
+    rules: Replier
+    writer: Writer
+    breaker: CircuitBreaker
+    limits: ModelLimits
+    knowing: Callable[[], Knowing]
+    vacancies: Callable[[], VacancyDesk]
+    prices: tuple[float, float] = (0.0, 0.0)
+
+
+class ModelReplier:
+    """Implements the Replier port. Never raises for what an endpoint does."""
+
+    def __init__(self, parts: ModelParts) -> None:
+        self._parts = parts
+        self.name = parts.writer.name
+        self._places = threading.BoundedSemaphore(parts.limits.at_once)
+
+    def reply(self, message: str, state: ConversationState, context: TurnContext, emit: Emit = ignore) -> Draft:
+        """A draft written by the model, or the rules' with the reason why. Raises UnavailableError as the rules do."""
+        begun = self._parts.rules.reply(message, state, context)
+        if is_for_rules(begun):
+            return self._by_rules(begun, ModelUse(self.name, FallbackReason.BY_RULE))
+        if not self._places.acquire(blocking=False):
+            return self._by_rules(begun, ModelUse(self.name, FallbackReason.BUSY))
+        try:
+            if not self._parts.breaker.may_ask():
+                return self._by_rules(begun, ModelUse(self.name, FallbackReason.BREAKER_OPEN))
+            return _ModelTurn(self._parts, begun, message, context, emit).draft()
+        finally:
+            self._places.release()
+
+    def _by_rules(self, begun: Draft, use: ModelUse) -> Draft:
+        return by_rules(begun, use, (), self._parts.knowing())
+
+
+class _ModelTurn:
+    """One turn with the model."""
+
+    def __init__(self, parts: ModelParts, begun: Draft, message: str, context: TurnContext, emit: Emit) -> None:
+        self._parts = parts
+        self._begun = begun
+        self._message = message
+        self._context = context
+        self._emit = emit
+        self._knowing = parts.knowing()
+        self._tools = TurnTools(self._knowing, parts.vacancies, begun, message, context)
+        check = FreeTextCheck(self._knowing.free_text, self._knowing.names, parts.writer.shown_text())
+        self._answer = ModelAnswer(check, self._tools, self._show, self._tell_step)
+        self._sent = 0
+        self._started = parts.limits.now()
+        self._use = ModelUse(parts.writer.name, prompt_digest=parts.writer.prompt_digest)
+
+    def draft(self) -> Draft:
+        has_reported = False
+        try:
+            draft = self._written()
+            self._parts.breaker.succeeded()
+            has_reported = True
+            return draft
+        except ModelFailedError as error:
+            reason = FallbackReason(error.reason)
+            self._report(reason)
+            has_reported = True
+            return self._fall_back(reason)
+        finally:
+            if not has_reported:
+                self._parts.breaker.failed()
+
+    def _report(self, reason: FallbackReason) -> None:
+        if reason in ENDPOINT_FAULTS:
+            self._parts.breaker.failed(is_final=reason is FallbackReason.UNAUTHORISED)
+        else:
+            self._parts.breaker.succeeded()
+
+    def _written(self) -> Draft:
+        """Raises ModelFailedError where nothing that holds was written."""
+        deadline = self._started + self._parts.limits.turn_seconds
+        known = known_in_words(self._begun.state, self._knowing)
+        task = WritingTask(self._message, self._context, self._tools, known, deadline)
+        writing = self._parts.writer.begin(task)
+        self._emit(Progress("writing", "正在组织回答"))
+        text = writing.write(self._answer)
+        self._count(text)
+        sentences, faults = self._answer.judge(text.text)
+        if faults or not sentences:
+            self._use = replace(self._use, retries=self._use.retries + 1, faults=_kinds(faults))
+            self._emit(Progress("rewriting", "有的句子没有出处，正在重写"))
+            text = writing.rewrite(self._complaints(faults), self._answer)
+            self._count(text)
+            sentences, faults = self._answer.judge(text.text)
+            self._use = replace(self._use, faults=(*self._use.faults, *_kinds(faults)))
+        if any(fault.is_grave for fault in faults):
+            raise ModelFailedError(FallbackReason.UNGROUNDED)
+        draft = assemble(sentences, self._tools)
+        if draft is None:
+            raise ModelFailedError(FallbackReason.NOTHING_CITED if text.text.strip() else FallbackReason.EMPTY)
+        state = replace(draft.state, is_reduced=False)
+        return replace(draft, state=state, replier=self._use.model, model=self._timed())
+
+    def _complaints(self, faults: tuple[Fault, ...]) -> str:
+        reasons = self._knowing.free_text.reasons
+        lines = [f"“{fault.text[:60]}”：{reasons[fault.kind]}。" for fault in faults[:_MOST_FAULTS_TOLD]]
+        return "\n".join(lines) or "没有可以用的句子：每句事实都要标资料编号。"
+
+    def _fall_back(self, reason: FallbackReason) -> Draft:
+        self._emit(Progress("rules", "改用资料原文直接回答"))
+        use = replace(self._timed(), reason=reason)
+        evidence = {**self._tools.room.items, **self._begun.evidence}
+        begun = replace(self._begun, evidence=evidence)
+        return by_rules(begun, use, self._answer.shown, self._knowing)
+
+    def _count(self, text: WrittenText) -> None:
+        use, (read, written) = self._use, self._parts.prices
+        cost = (text.prompt_tokens * read + text.completion_tokens * written) / 1_000_000
+        self._use = replace(
+            use,
+            model=text.model or use.model,
+            calls=use.calls + text.calls,
+            prompt_tokens=use.prompt_tokens + text.prompt_tokens,
+            completion_tokens=use.completion_tokens + text.completion_tokens,
+            cost_yuan=round(use.cost_yuan + cost, 6),
+            retries=use.retries + text.retries,
+        )
+
+    def _timed(self) -> ModelUse:
+        return replace(self._use, duration_ms=round((self._parts.limits.now() - self._started) * 1000))
+
+    def _tell_step(self, tool: str) -> None:
+        if tool in _STEPS:
+            self._emit(Progress("searching", _STEPS[tool]))
+
+    def _show(self, sentences: tuple[DraftSentence, ...]) -> None:
+        """Sends what has not been sent yet of sentences that hold; the reader of the turn checks them once more."""
+        draft = Draft(sentences, AnswerStatus.ANSWERED, self._begun.state, self._tools.room.items)
+        for index, sentence in enumerate(check_draft(draft).sentences[self._sent :], self._sent):
+            self._emit(SentenceReady(index, sentence.text, sentence.citations))
+            self._sent = index + 1
+
+
+def by_rules(begun: Draft, use: ModelUse, shown: tuple[DraftSentence, ...], knowing: Knowing) -> Draft:
+    """The rules' answer after what has been shown already; that the model is missing is said once."""
+    sentences = continued(shown, begun.sentences)
+    draft = replace(begun, sentences=sentences, replier="rules", model=use)
+    is_missing = use.reason in ENDPOINT_FAULTS or use.reason in (FallbackReason.BREAKER_OPEN, FallbackReason.BUSY)
+    if not is_missing or begun.state.is_reduced:
+        return draft
+    note = tuple(DraftSentence(line) for line in knowing.words.lines("model_reduced"))
+    return replace(draft, sentences=(*sentences, *note), state=replace(draft.state, is_reduced=True))
+
+
+def _kinds(faults: tuple[Fault, ...]) -> tuple[str, ...]:
+    return tuple(fault.kind.value for fault in faults)

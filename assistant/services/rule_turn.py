@@ -1,0 +1,300 @@
+"""One message's way through the rules: plan, call, compose."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.domain.conversation import (
+    ALL_SCHEMES,
+    AnswerStatus,
+    ConversationState,
+    HandoverReason,
+    OpenQuestion,
+    ToolCall,
+    TurnContext,
+)
+from assistant.domain.schemes import Outcome
+from assistant.language.lexicon import IntentRule
+from assistant.language.other_language import is_other_language
+from assistant.language.understanding import Understanding, is_off_topic
+from assistant.services.assessment_card import Card
+from assistant.services.canned_words import CannedReplies
+from assistant.services.compose import Composition, compose_answer, compose_documents
+from assistant.services.decide_intent import OFF_TOPIC, UNCLEAR, decide_intent
+from assistant.services.draft import Draft, DraftSentence
+from assistant.services.evidence import EvidenceRoom
+from assistant.services.knowing import Knowing
+from assistant.services.plan import plan_parts
+from assistant.services.steps import Clarify, Decline, Plan, Tell
+from assistant.services.subsidy_dialogue import SubsidyDialogue, Taken
+from assistant.services.tell_assessment import ToldAssessment
+from assistant.services.vacancy_desk import VacancyDesk
+from assistant.services.vacancy_turn import VacancyTurn
+
+_GUARD_STATUS = {"personal_record": AnswerStatus.UNANSWERABLE_PERSONAL_RECORD}
+_OUT_OF_SCOPE = "unanswerable_out_of_scope"
+ASSESS = "assess_subsidies"
+#: Sentences of the rule that are told beside what it comes to for the person; the rest is in the card.
+MAX_BESIDE_VERDICT = 5
+_NOT_UNDERSTOOD = {
+    AnswerStatus.CLARIFICATION,
+    AnswerStatus.UNANSWERABLE_NO_SOURCE,
+    AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE,
+}
+#: Whoever tells so many facts in a message that names no work (学历, 户口 … 在找工作) tells of themselves.
+_TELLS_OF_ONESELF = 2
+_HANDOVER = {"hand_over": HandoverReason.ASKED, "service_complaint": HandoverReason.COMPLAINT}
+
+
+class RuleTurn:
+    """Drafts for one message. `room`: where the evidence goes, if it is not to be a room of its own."""
+
+    def __init__(
+        self,
+        knowing: Knowing,
+        vacancies: Callable[[], VacancyDesk],
+        state: ConversationState,
+        context: TurnContext,
+        room: EvidenceRoom | None = None,
+    ) -> None:
+        self._knowing = knowing
+        self._state = replace(state, turns=state.turns + 1)
+        self._context = context
+        self._room = room or EvidenceRoom(knowing.knowledge, knowing.parameters, knowing.lexicon.regions)
+        self._canned = CannedReplies(knowing.words, self._room, context.today)
+        self._subsidies = SubsidyDialogue(knowing, self._room, self._canned, context)
+        self._vacancies = VacancyTurn(knowing, vacancies, self._room, self._canned, context)
+
+    def answer(self, understanding: Understanding) -> Draft:
+        taken = self._subsidies.take_facts(understanding, self._state)
+        self._state = taken.state
+        going_on = self._vacancies.goes_on(understanding, self._state)
+        if going_on is not None:
+            return going_on
+        if taken.is_answer or self._goes_on_telling(understanding, taken):
+            return self._assess(taken)
+        if taken.unreadable is not None:
+            return self._ask_again(taken.unreadable)
+        draft = self._answer(understanding)
+        lost = draft.status in _NOT_UNDERSTOOD and draft.handover is None
+        if draft.state.is_searching and len(taken.news) < _TELLS_OF_ONESELF and self._state.assessing is None:
+            return draft
+        return self._assess(taken) if lost and self._is_about_assessment(understanding, taken) else draft
+
+    def _is_about_assessment(self, understanding: Understanding, taken: Taken) -> bool:
+        """Whether a message that names no matter tells facts, or asks on about what is being assessed."""
+        if self._subsidies.tells_only_facts(understanding, taken):
+            return True
+        return self._state.assessing is not None and self._subsidies.has_a_question(understanding)
+
+    def _goes_on_telling(self, understanding: Understanding, taken: Taken) -> bool:
+        """Whether facts are added to what is being assessed or talked about, or its outcome is asked for again."""
+        if self._subsidies.asks_on(understanding, self._state):
+            return True
+        is_under_way = self._state.assessing is not None or self._subsidies.adds_to_topic(taken)
+        return is_under_way and self._subsidies.tells_only_facts(understanding, taken)
+
+    def _answer(self, understanding: Understanding) -> Draft:
+        if is_other_language(understanding.text):
+            return self._draft(self._canned.say("other_language"), AnswerStatus.CLARIFICATION)
+        intent = decide_intent(understanding, self._state, self._knowing.search, self._knowing.lexicon)
+        rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
+        search = self._vacancies.begins(intent, understanding, self._state)
+        if search is not None:
+            return search
+        if intent == OFF_TOPIC:
+            status = AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE
+            return self._draft(self._canned.say(_OUT_OF_SCOPE), status, suggestions=self._examples())
+        if intent == UNCLEAR and self._state.topic_id is None:
+            return self._clarify(Clarify("clarify_what"), ())
+        if rule is not None and rule.kind in ("social", "guard") and rule.name != "more":
+            return self._social(rule)
+        if rule is not None and rule.name in _HANDOVER:
+            return self._draft(self._canned.say(rule.reply), AnswerStatus.HANDED_OVER, handover=_HANDOVER[rule.name])
+        if rule is not None and rule.tool == ASSESS:
+            return self._assess_asked(rule, understanding)
+        if rule is not None and rule.kind == "tool":
+            return self._not_yet(rule)
+        return self.tell_policies(understanding)
+
+    def tell_policies(self, understanding: Understanding) -> Draft:
+        """What the documents say about the questions of the message."""
+        plan = plan_parts(understanding, self._state, self._context, self._knowing.search, self._knowing.lexicon)
+        return self._carry_out(plan, understanding)
+
+    def assess_named(self, names: str) -> Draft:
+        """What somebody can get of the schemes named, or of all, by the facts known."""
+        told, about = self._subsidies.assess_asked(names, self._state)
+        return self._tell_assessment(told, (), about)
+
+    def _assess_asked(self, rule: IntentRule, understanding: Understanding) -> Draft:
+        """What somebody can get: of the schemes named, or else of all; where nothing is sure yet, an overview first."""
+        told, about = self._subsidies.assess_asked(understanding.text, self._state)
+        fits = any(card["outcome"] == Outcome.ELIGIBLE for card in told.cards)
+        overview = () if fits or about != ALL_SCHEMES else self._overview(rule, understanding)
+        return self._tell_assessment(told, overview, about)
+
+    def _overview(self, rule: IntentRule, understanding: Understanding) -> tuple[DraftSentence, ...]:
+        """What the documents of the intent say to people like this one."""
+        knowledge, audience = self._knowing.knowledge, self._context.audience
+        ours = [name for name in rule.documents if audience in knowledge.get_document(name).audience]
+        tells = [Tell(name, (), understanding.text, self._state.region_id) for name in ours]
+        told = [compose_answer(tell, self._knowing, self._room, self._canned, self._context) for tell in tells]
+        return tuple(sentence for composition in told for sentence in composition.sentences)
+
+    def _ask_again(self, why: str) -> Draft:
+        """An answer that does not fit the question: what would, and the question stays open."""
+        told = self._subsidies.ask_again(self._state)
+        sentences = self._canned.say("answer_unreadable", how=why)
+        suggestions = told.suggestions if told is not None else ()
+        return self._draft(sentences, AnswerStatus.CLARIFICATION, suggestions=suggestions)
+
+    def _assess(self, taken: Taken) -> Draft:
+        told = self._subsidies.assess(self._state)
+        return self._tell_assessment(told, self._subsidies.note(taken), self._subsidies.goes_on_about(self._state))
+
+    def _tell_assessment(self, told: ToldAssessment, before: tuple[DraftSentence, ...], about: str | None) -> Draft:
+        state = replace(
+            self._state, open_question=told.question, assessing=about or ALL_SCHEMES, failures=0, is_searching=False
+        )
+        sentences = (*before, *told.sentences, *told.asks)
+        return self._draft(
+            sentences, AnswerStatus.ANSWERED, state=state, tools=(told.tool,), suggestions=told.suggestions,
+            cards=told.cards, asks=told.asks,
+        )  # fmt: skip
+
+    def _social(self, rule: IntentRule) -> Draft:
+        sentences = self._canned.say(rule.reply)
+        status = _GUARD_STATUS.get(rule.name, AnswerStatus.SMALLTALK)
+        told = self._tell_documents(rule)
+        suggestions = () if rule.name == "distress" else self._examples()
+        return self._draft((*sentences, *told.sentences), status, tools=told.tools, suggestions=suggestions)
+
+    def _examples(self) -> tuple[str, ...]:
+        """Topics to go on with, where nothing of ours was asked or found."""
+        return self._knowing.lexicon.phrases.examples.get(self._context.audience.value, ())
+
+    def _not_yet(self, rule: IntentRule) -> Draft:
+        """A tool of a later release: say so, and tell what the records know about the way there."""
+        told = self._tell_documents(rule)
+        status = AnswerStatus.ANSWERED if told.sentences else AnswerStatus.UNANSWERABLE_NO_SOURCE
+        return self._draft((*self._canned.say(rule.reply), *told.sentences), status, tools=told.tools)
+
+    def _tell_documents(self, rule: IntentRule) -> Composition:
+        return compose_documents(rule.documents, self._knowing, self._room, self._canned, self._context)
+
+    def _carry_out(self, plan: Plan, understanding: Understanding) -> Draft:
+        tools = tuple(ToolCall("search_policies", {"query": part.text}) for part in understanding.parts)
+        if not plan.steps:
+            return self._no_answer(understanding, tools)
+        first = plan.steps[0]
+        if isinstance(first, Clarify):
+            return self._clarify(first, tools)
+        if isinstance(first, Decline):
+            return self._decline(first, tools)
+        tells = [step for step in plan.steps if isinstance(step, Tell)]
+        compositions = [compose_answer(step, self._knowing, self._room, self._canned, self._context) for step in tells]
+        return self._answered(tells, compositions, tools, understanding)
+
+    def _answered(
+        self, tells: list[Tell], told: list[Composition], tools: tuple[ToolCall, ...], understanding: Understanding
+    ) -> Draft:
+        last = tells[-1]
+        statuses = [composition.status for composition in told]
+        status = next((s for s in statuses if s is AnswerStatus.ANSWERED), statuses[0])
+        state = replace(
+            self._state,
+            topic_id=last.document_id,
+            aspects=last.aspects,
+            region_id=last.region_id or self._state.region_id,
+            as_of=last.as_of,
+            open_question=None,
+            is_searching=False,
+            failures=0 if status is not AnswerStatus.UNANSWERABLE_NO_SOURCE else self._state.failures + 1,
+        )
+        draft = self._draft(
+            _joined([composition.sentences for composition in told]), status, state=state, tools=tools,
+            suggestions=told[-1].suggestions, confidence=last.confidence,
+        )  # fmt: skip
+        asked_about = self._subsidies.schemes_asked_about(tells, understanding.text, state)
+        return self._with_assessment(draft, asked_about, tells)
+
+    def _offer(self, draft: Draft, tells: list[Tell]) -> tuple[str, ...]:
+        """What can be asked next; where a benefit can be worked out for the person, that first."""
+        if not self._subsidies.can_be_worked_out(tells) or draft.status is not AnswerStatus.ANSWERED:
+            return draft.suggestions
+        return (self._canned.say("offer_assessment")[0].text, *draft.suggestions[:3])
+
+    def _with_assessment(self, draft: Draft, scheme_ids: tuple[str, ...], tells: list[Tell]) -> Draft:
+        """The verdict before the rule it follows from; what is still open, and the question for it, after."""
+        if not scheme_ids:
+            return replace(draft, state=replace(draft.state, assessing=None), suggestions=self._offer(draft, tells))
+        told = self._subsidies.assess_named(scheme_ids, draft.state)
+        decided = any(card["outcome"] != Outcome.UNDETERMINED for card in told.cards)
+        rule = draft.sentences[:MAX_BESIDE_VERDICT]
+        body = (*told.sentences, *rule) if decided else (*rule, *told.sentences)
+        return replace(
+            draft,
+            sentences=(*body, *told.asks),
+            asks=told.asks,
+            state=replace(draft.state, open_question=told.question, assessing=scheme_ids[0]),
+            evidence=self._room.items,
+            tools=(*draft.tools, told.tool),
+            cards=told.cards,
+            suggestions=told.suggestions or draft.suggestions,
+        )
+
+    def _clarify(self, step: Clarify, tools: tuple[ToolCall, ...]) -> Draft:
+        question = OpenQuestion(step.reply, step.document_ids, step.aspects)
+        titles = step.options or tuple(self._knowing.knowledge.get_document(name).title for name in step.document_ids)
+        state = replace(self._state, open_question=question, aspects=step.aspects)
+        return self._draft(
+            self._canned.say(step.reply), AnswerStatus.CLARIFICATION, state=state, tools=tools, suggestions=titles
+        )
+
+    def _decline(self, step: Decline, tools: tuple[ToolCall, ...]) -> Draft:
+        sentences = self._canned.say(step.reply, **dict(step.words))
+        return self._draft(sentences, step.status, tools=tools, suggestions=self._examples())
+
+    def _no_answer(self, understanding: Understanding, tools: tuple[ToolCall, ...]) -> Draft:
+        state = replace(self._state, failures=self._state.failures + 1)
+        text = understanding.text
+        foreign = is_off_topic(text, self._knowing.lexicon) or not self._knowing.search.speaks_our_words(text)
+        key = _OUT_OF_SCOPE if foreign else "unanswerable_no_source"
+        suggestions = self._examples()
+        return self._draft(self._canned.say(key), AnswerStatus(key), state=state, tools=tools, suggestions=suggestions)
+
+    def _draft(
+        self,
+        sentences: tuple[DraftSentence, ...],
+        status: AnswerStatus,
+        state: ConversationState | None = None,
+        tools: tuple[ToolCall, ...] = (),
+        suggestions: tuple[str, ...] = (),
+        handover: HandoverReason | None = None,
+        confidence: float | None = None,
+        cards: tuple[Card, ...] = (),
+        asks: tuple[DraftSentence, ...] = (),
+    ) -> Draft:
+        return Draft(
+            sentences=sentences,
+            status=status,
+            state=state or self._state,
+            evidence=self._room.items,
+            tools=tools,
+            suggestions=suggestions,
+            handover=handover,
+            confidence=confidence,
+            cards=cards,
+            asks=asks,
+        )
+
+
+def _joined(groups: list[tuple[DraftSentence, ...]]) -> tuple[DraftSentence, ...]:
+    """All groups in a row; what was said already is not said again."""
+    seen: set[str] = set()
+    kept: list[DraftSentence] = []
+    for sentence in (sentence for group in groups for sentence in group):
+        if sentence.text not in seen:
+            seen.add(sentence.text)
+            kept.append(sentence)
+    return tuple(kept)
