@@ -1,6 +1,7 @@
 """Ready-made scripts. They know nothing themselves: what they say comes from the request."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain, repeat
 
 from evals.stand_in.answers import Answer, CallTools, Fault, FaultKind, Say, Script
 from evals.stand_in.chat_request import ChatRequest
@@ -23,8 +24,8 @@ def obedient(says: str, calls: Sequence[tuple[str, Mapping[str, object] | str]] 
 
 def in_turn(*answers: Answer) -> Script:
     """A script that gives the answers one after the other, whatever is asked, and then the last one again and again."""
-    left = list(answers)
-    return lambda request: left.pop(0) if len(left) > 1 else left[0]
+    left = chain(answers, repeat(answers[-1]))
+    return lambda request: next(left)
 
 
 def failing(kind: FaultKind, after_seconds: float = 0.0) -> Script:
