@@ -5,13 +5,13 @@ from typing import Any
 import httpx2
 import openai
 import pytest
+from langchain.agents import create_agent
+from langchain_core.messages import HumanMessage
+from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
 from evals.stand_in import Answer, CallTools, ChatRequest, Fault, FaultKind, Say, StandIn
 from evals.stand_in.scripts import failing, perfect
-
-pytest.importorskip("langchain_openai")
-from langchain_openai import ChatOpenAI
 
 QUESTION = "失业金每月领多少钱？"
 TEXT = "失业金每月发放标准为最低工资的80%。"
@@ -56,15 +56,13 @@ def test_bound_tools_are_offered_and_called_whole_and_in_pieces() -> None:
 
 
 def test_the_agent_loop_searches_and_then_quotes() -> None:
-    agents = pytest.importorskip("langchain.agents")
-
     def search_policies(question: str) -> str:
         """查政策。"""
         return f"[S1] 标题\n{TEXT}\n"
 
     with StandIn(perfect) as stand_in:
-        agent = agents.create_agent(chat_model(stand_in), tools=[search_policies], system_prompt="只引用依据。")
-        done = agent.invoke({"messages": [("user", QUESTION)]})
+        agent = create_agent(chat_model(stand_in), tools=[search_policies], system_prompt="只引用依据。")
+        done = agent.invoke({"messages": [HumanMessage(QUESTION)]})
     assert done["messages"][-1].content == f"{TEXT}[S1]"
     assert [request.asked_times for request in stand_in.requests] == [0, 1]
     assert stand_in.requests[1].system_text == "只引用依据。"
