@@ -40,7 +40,7 @@ class ChatRequest:
     @property
     def asked_times(self) -> int:
         """How many rounds of tool calls the model made since the person's last message."""
-        return sum(1 for m in self.since_person if m.get("role") == "assistant" and m.get("tool_calls"))
+        return rounds_of_calls(self.since_person)
 
     @property
     def wants_usage(self) -> bool:
@@ -64,6 +64,11 @@ def read_chat_request(body: dict[str, Any]) -> ChatRequest:
         raise ValueError("'model' must be a string.")
     tools = tuple(str(tool["function"]["name"]) for tool in body.get("tools") or [] if "function" in tool)
     return ChatRequest(body["model"], messages, tools, bool(body.get("stream")), body)
+
+
+def rounds_of_calls(messages: list[Message]) -> int:
+    """How many of the messages are calls of tools by the model."""
+    return sum(1 for message in messages if message.get("role") == "assistant" and message.get("tool_calls"))
 
 
 def text_of(message: Message) -> str:

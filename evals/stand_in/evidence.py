@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from evals.stand_in.chat_request import ChatRequest, Message, text_of
+from evals.stand_in.chat_request import ChatRequest, Message, rounds_of_calls, text_of
 
 MOST_SENTENCES = 5
 FEWEST_SENTENCES = 2
@@ -98,6 +98,11 @@ def question_of(request: ChatRequest) -> str:
         if not is_open:
             said.append(line)
     return "\n".join(said).strip()
+
+
+def rounds_since_question(request: ChatRequest) -> int:
+    """How many rounds of tool calls the model made since the question; a correction begins no new count."""
+    return rounds_of_calls(request.messages[_question_place(request) :])
 
 
 def correction_of(request: ChatRequest) -> str:

@@ -1,46 +1,31 @@
-"""Ready-made scripts. They know nothing themselves: what they say comes from the evidence in the request."""
+"""Ready-made scripts. They know nothing themselves: what they say comes from the request."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain, repeat
 
 from evals.stand_in.answers import Answer, CallTools, Fault, FaultKind, Say, Script
 from evals.stand_in.chat_request import ChatRequest
-from evals.stand_in.evidence import evidence_of, question_of, quotes_for
-from evals.stand_in.faulty_answers import SEARCH_TOOL
+from evals.stand_in.evidence import rounds_since_question
+from evals.stand_in.hostile import hostile
+from evals.stand_in.perfect import NOTHING_FOUND, perfect
+from evals.stand_in.sloppy import sloppy
 
-NOTHING_FOUND = "没有找到相关的依据，建议咨询当地人力社保部门。"
-
-
-def perfect(request: ChatRequest) -> Answer:
-    """Searches once when there is no evidence, then quotes the sentences nearest to the question under their tokens."""
-    return find_search(request) or Say(quoted(request))
-
-
-def find_search(request: ChatRequest) -> CallTools | None:
-    """The search, when there is no evidence yet, the tool is offered and was not called for this question."""
-    if evidence_of(request) or SEARCH_TOOL not in request.tools or request.asked_times:
-        return None
-    return CallTools(((SEARCH_TOOL, {"question": question_of(request)}),))
-
-
-def quoted(request: ChatRequest) -> str:
-    """The perfect answer in words."""
-    quotes = quotes_for(question_of(request), evidence_of(request))
-    return "".join(quote.text for quote in quotes) or NOTHING_FOUND
+__all__ = ["NOTHING_FOUND", "echo_prompt", "failing", "hostile", "in_turn", "obedient", "perfect", "sloppy"]
 
 
 def obedient(says: str, calls: Sequence[tuple[str, Mapping[str, object] | str]] = ()) -> Script:
     """A script that makes the calls in one round, once for each question, and then says the words."""
 
     def answer(request: ChatRequest) -> Answer:
-        return CallTools(tuple(calls)) if calls and not request.asked_times else Say(says)
+        return CallTools(tuple(calls)) if calls and not rounds_since_question(request) else Say(says)
 
     return answer
 
 
 def in_turn(*answers: Answer) -> Script:
     """A script that gives the answers one after the other, whatever is asked, and then the last one again and again."""
-    left = list(answers)
-    return lambda request: left.pop(0) if len(left) > 1 else left[0]
+    left = chain(answers, repeat(answers[-1]))
+    return lambda request: next(left)
 
 
 def failing(kind: FaultKind, after_seconds: float = 0.0) -> Script:

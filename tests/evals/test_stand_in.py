@@ -1,9 +1,13 @@
 """The stand-in for a model's endpoint, met by the clients that the assistant uses."""
 
 import json
+import signal
 import socket
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -11,17 +15,10 @@ import openai
 import pytest
 
 from evals.stand_in import Answer, CallTools, ChatRequest, Fault, FaultKind, Say, Script, StandIn
-from evals.stand_in.scripts import NOTHING_FOUND, echo_prompt, failing, in_turn, obedient, perfect
+from evals.stand_in.scripts import echo_prompt, failing
 
+ROOT = Path(__file__).parents[2]
 QUESTION = "失业金每月领多少钱？"
-EVIDENCE = """依据：
-[S1] 失业保险金标准
-失业金每月发放标准为最低工资的80%。
-办理失业登记需要本人身份证。
-[S2] 失业金的期限
-累计缴费满1年不足5年的，失业金每月发放，最长领12个月。
-
-以上是全部依据。"""
 TOOLS: list[Any] = [
     {
         "type": "function",
@@ -57,15 +54,6 @@ def words_of(chunks: list[Any]) -> str:
 
 def saying(text: str = "可以。", **how: Any) -> Script:
     return lambda request: Say(text, **how)
-
-
-def request_with(*messages: dict[str, Any], tools: tuple[str, ...] = ()) -> ChatRequest:
-    return ChatRequest("stand-in", list(messages), tools)
-
-
-def words(answer: Answer) -> str:
-    assert isinstance(answer, Say)
-    return answer.text
 
 
 def test_an_answer_comes_whole_with_its_usage() -> None:
@@ -159,8 +147,9 @@ def test_a_script_that_fails_is_told_to_the_client() -> None:
 def test_an_endpoint_that_does_not_answer_ends_in_the_clients_exception(
     kind: FaultKind, error: type[Exception], stream: bool
 ) -> None:
+    timeout = 0.2 if error is openai.APITimeoutError else 5.0
     with StandIn(failing(kind, 30.0 if kind is FaultKind.SLOW else 0.0)) as stand_in, pytest.raises(error):
-        ask(stand_in, timeout=0.2, stream=stream)
+        ask(stand_in, timeout=timeout, stream=stream)
 
 
 def test_a_rate_limit_says_when_to_come_back() -> None:
@@ -295,38 +284,13 @@ def test_embeddings_can_fail() -> None:
             client_of(stand_in).embeddings.create(model="stand-in", input=QUESTION)
 
 
-def test_the_perfect_script_searches_and_then_quotes_the_sentences_nearest_to_the_question() -> None:
-    person = {"role": "user", "content": QUESTION}
-    search = perfect(request_with(person, tools=("search_policies",)))
-    assert search == CallTools((("search_policies", {"question": QUESTION}),))
-    called = {"role": "assistant", "content": None, "tool_calls": [{"id": "1"}]}
-    found = {"role": "tool", "tool_call_id": "1", "content": EVIDENCE}
-    request = request_with(person, called, found, tools=("search_policies",))
-    assert (request.asked_times, request.tool_results) == (1, (EVIDENCE,))
-    expected = "失业金每月发放标准为最低工资的80%。[S1]累计缴费满1年不足5年的，失业金每月发放，最长领12个月。[S2]"
-    assert words(perfect(request)) == expected
-    assert words(perfect(request_with({"role": "user", "content": f"{EVIDENCE}\n\n{QUESTION}"}))) == expected
-    assert words(perfect(request_with({"role": "system", "content": EVIDENCE}, person))) == expected
-
-
-def test_the_perfect_script_knows_nothing_without_evidence() -> None:
-    person = {"role": "user", "content": QUESTION}
-    called = {"role": "assistant", "tool_calls": [{"id": "1"}]}
-    empty = {"role": "tool", "content": "没有找到。"}
-    assert perfect(request_with(person)) == Say(NOTHING_FOUND)
-    assert perfect(request_with(person, called, empty, tools=("search_policies",))) == Say(NOTHING_FOUND)
-
-
-def test_the_obedient_script_makes_its_calls_once_for_each_question() -> None:
-    script = obedient("好的。", [("search_policies", {"question": "x"})])
-    person = {"role": "user", "content": QUESTION}
-    called = {"role": "assistant", "tool_calls": [{"id": "1"}]}
-    assert isinstance(script(request_with(person)), CallTools)
-    assert script(request_with(person, called, {"role": "tool", "content": "…"})) == Say("好的。")
-    assert isinstance(script(request_with(person, called, {"role": "tool", "content": "…"}, person)), CallTools)
-
-
-def test_answers_can_be_given_in_turn() -> None:
-    script = in_turn(Fault(FaultKind.SERVER_ERROR), Say("好的。"))
-    person = request_with({"role": "user", "content": QUESTION})
-    assert [script(person) for _ in range(3)] == [Fault(FaultKind.SERVER_ERROR), Say("好的。"), Say("好的。")]
+def test_the_command_tells_how_to_reach_it_and_ends_at_an_interrupt() -> None:
+    command = [sys.executable, "-m", "evals.stand_in", "--mode", "sloppy", "--fault", "unauthorised"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        lines = [running.stdout.readline().strip() for _ in range(5)]
+        url = lines[2].removeprefix("OPENAI_BASE_URL=")
+        status = httpx2.post(f"{url}/chat/completions", json={"model": "m", "messages": [{"role": "user"}]}).status_code
+        running.send_signal(signal.SIGINT)
+        assert running.wait(timeout=10) == 0
+    assert (lines[3:], status) == (["OPENAI_API_KEY=unused", "CHAT_MODEL=stand-in"], 401)
