@@ -1,6 +1,7 @@
 """The one place that names concrete classes and puts them together."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -9,18 +10,24 @@ from assistant.adapters.knowledge_store import CurrentKnowledge, KnowledgeStore
 from assistant.adapters.notify.log_notifier import LogNotifier
 from assistant.adapters.notify.smtp_notifier import SmtpNotifier, SmtpServer
 from assistant.adapters.notify.webhook_notifier import WebhookNotifier
+from assistant.adapters.prometheus_meter import PrometheusMeter
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.conversations import SqlConversationStore
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.vacancies import Vacancies
 from assistant.adapters.workers.worker_lists import WorkerLists
-from assistant.domain.errors import AssistantError
+from assistant.domain.conversation import Turn
+from assistant.domain.errors import AssistantError, InvalidInputError
 from assistant.domain.knowledge import Audience, KnowledgeBase
 from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.services.answer_message import AnswerMessage, TurnParts
+from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.clock import Clock, SystemClock
 from assistant.services.conversations import ConversationService
+from assistant.services.knowing import Knowing
+from assistant.services.model_ports import ModelLimits
+from assistant.services.model_replier import ModelParts, ModelReplier
 from assistant.services.ports import CaseStore, ConversationStore
 from assistant.services.profile_desk import ProfileDesk
 from assistant.services.rule_replier import RuleReplier
@@ -44,6 +51,17 @@ class Assistant:
     _knowledge: CurrentKnowledge
     _clock: Clock
     _vacancies: Vacancies
+    _meter: PrometheusMeter
+    breaker: CircuitBreaker | None = None
+
+    @property
+    def metrics_text(self) -> bytes:
+        """Counts in Prometheus' form."""
+        return self._meter.text()
+
+    def recent_turns(self, count: int) -> tuple[tuple[str, Turn], ...]:
+        """The last turns of all conversations, for the operator's view."""
+        return self._store.list_recent_turns(count)
 
     @property
     def vacancies(self) -> VacancyDesk:
@@ -128,14 +146,20 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     def desk() -> VacancyDesk:
         return vacancies.desk(knowledge.loaded.knowing)
 
+    rules = RuleReplier(lambda: knowledge.loaded.knowing, desk)
+    model = open_model_replier(settings, rules, lambda: knowledge.loaded.knowing, desk)
+    meter = PrometheusMeter()
+    if model is not None:
+        meter.watch_breaker(lambda: model.breaker.state)
     parts = TurnParts(
         store=store,
         cases=None if is_trial else cases,
-        replier=RuleReplier(lambda: knowledge.loaded.knowing, desk),
+        replier=model or rules,
         knowing=lambda: knowledge.loaded.knowing,
         screening=lambda: knowledge.loaded.screening,
         clock=clock,
         vacancies=desk,
+        meter=meter,
     )
     return Assistant(
         settings=settings,
@@ -145,7 +169,36 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
         _knowledge=knowledge,
         _clock=clock,
         _vacancies=vacancies,
+        _meter=meter,
+        breaker=model.breaker if model is not None else None,
     )
+
+
+def open_model_replier(
+    settings: Settings, rules: RuleReplier, knowing: Callable[[], Knowing], vacancies: Callable[[], VacancyDesk]
+) -> ModelReplier | None:
+    """The model's replier; None where no model is set. Raises InvalidInputError for settings that cannot work."""
+    if not settings.chat_model:
+        return None
+    if settings.chat_turn_seconds >= settings.turn_timeout_seconds:
+        raise InvalidInputError("CHAT_TURN_SECONDS must be less than TURN_TIMEOUT_SECONDS, so that rules can answer.")
+    try:
+        from assistant.agent.chat_models import Endpoint, open_chat_model
+        from assistant.agent.writer import LangChainWriter, WriterLimits
+    except ImportError as error:
+        raise InvalidInputError(f"CHAT_MODEL is set, but {error.name} is missing: run 'make setup-model'.") from error
+    first = Endpoint(settings.chat_model, settings.openai_base_url, settings.openai_api_key)
+    endpoints = [first]
+    if settings.chat_second_model:
+        base = settings.chat_second_base_url or first.base_url
+        key = settings.chat_second_api_key if settings.chat_second_base_url else first.api_key
+        endpoints.append(Endpoint(settings.chat_second_model, base, key))
+    models = [(e.model, open_chat_model(e, settings.chat_call_seconds, settings.chat_max_tokens)) for e in endpoints]
+    limits = WriterLimits(settings.chat_call_seconds, settings.chat_calls_per_turn)
+    writer = LangChainWriter(models, settings.prompts_dir, limits)
+    prices = (settings.chat_yuan_per_million_read, settings.chat_yuan_per_million_written)
+    turns = ModelLimits(settings.chat_turn_seconds, settings.chat_concurrency, time.monotonic)
+    return ModelReplier(ModelParts(rules, writer, CircuitBreaker(time.monotonic), turns, knowing, vacancies, prices))
 
 
 def build_trial(settings: Settings, clock: Clock) -> Assistant:

@@ -44,6 +44,31 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = Field(SecretStr(""), description="The user's password")
     smtp_from: str = Field("", description="Sender of notices")
     smtp_to: str = Field("", description="The operator's address that gets them")
+    openai_api_key: SecretStr = Field(
+        SecretStr(""), description="Key for the model endpoint; empty where none is needed"
+    )
+    openai_base_url: str = Field(
+        "", description="Address of an OpenAI-compatible endpoint, e.g. http://127.0.0.1:11434/v1"
+    )
+    chat_model: str = Field("", description="Name of the model that writes answers; empty: rules alone answer")
+    chat_second_model: str = Field("", description="Model that stands in where the first one fails; empty: none")
+    chat_second_base_url: str = Field("", description="Its endpoint, where that is another one")
+    chat_second_api_key: SecretStr = Field(SecretStr(""), description="The key for that endpoint")
+    chat_turn_seconds: float = Field(
+        14.0, description="Time all model calls of a turn have together; must leave TURN_TIMEOUT_SECONDS time for rules"
+    )
+    chat_call_seconds: float = Field(8.0, description="How long a model may be silent within a call")
+    chat_calls_per_turn: int = Field(5, description="Most model calls of a turn, a second attempt included")
+    chat_max_tokens: int = Field(900, description="Most tokens of one model answer")
+    chat_concurrency: int = Field(
+        200, description="Turns that may wait for the model at once in a process; rules answer further ones"
+    )
+    chat_yuan_per_million_read: float = Field(0.0, description="Price of a million prompt tokens, for the cost shown")
+    chat_yuan_per_million_written: float = Field(0.0, description="Price of a million answer tokens")
+    prompts_dir: Path = Field(Path("prompts"), description="Where the prompts are read from")
+    admin_token: SecretStr = Field(
+        SecretStr(""), description="Opens /admin (HTTP Basic, any user name) and /metrics; empty: neither exists"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")
 
     @property

@@ -1,6 +1,6 @@
 """Chat models of OpenAI-compatible endpoints."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from langchain_core.language_models import BaseChatModel
 from langchain_openai import ChatOpenAI
@@ -17,7 +17,7 @@ class Endpoint:
 
     model: str
     base_url: str = ""
-    api_key: SecretStr = SecretStr("")
+    api_key: SecretStr = field(default_factory=lambda: SecretStr(""))
 
 
 def open_chat_model(endpoint: Endpoint, call_seconds: float, most_tokens: int) -> BaseChatModel:

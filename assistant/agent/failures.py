@@ -1,6 +1,6 @@
 """What went wrong at an endpoint, in our vocabulary, and whether trying again can help."""
 
-import httpx
+import httpx2
 import openai
 
 from assistant.domain.errors import ModelFailedError
@@ -17,7 +17,7 @@ def reason_of(error: Exception) -> FallbackReason:
     match error:
         case ModelFailedError():
             return FallbackReason(error.reason)
-        case openai.APITimeoutError() | httpx.TimeoutException():
+        case openai.APITimeoutError() | httpx2.TimeoutException():
             return FallbackReason.TIMEOUT
         case openai.AuthenticationError() | openai.PermissionDeniedError() | openai.NotFoundError():
             return FallbackReason.UNAUTHORISED
@@ -25,7 +25,7 @@ def reason_of(error: Exception) -> FallbackReason:
             return FallbackReason.RATE_LIMITED
         case openai.InternalServerError():
             return FallbackReason.SERVER_ERROR
-        case openai.APIConnectionError() | httpx.TransportError() | ConnectionError():
+        case openai.APIConnectionError() | httpx2.TransportError() | ConnectionError():
             return FallbackReason.CONNECTION
         case _:
             return FallbackReason.MALFORMED

@@ -29,11 +29,12 @@ class Hearing(BaseCallbackHandler):
 
     def on_llm_new_token(
         self,
-        token: str,
+        token: str | list[str | dict[str, Any]],
         *,
         chunk: GenerationChunk | ChatGenerationChunk | None = None,
         run_id: UUID,
         parent_run_id: UUID | None = None,
+        tags: list[str] | None = None,
         **_: Any,
     ) -> None:
         """Raises ModelFailedError when the time is over."""
@@ -42,7 +43,7 @@ class Hearing(BaseCallbackHandler):
         message = chunk.message if isinstance(chunk, ChatGenerationChunk) else None
         if isinstance(message, AIMessageChunk) and message.tool_call_chunks:
             return
-        if token:
+        if isinstance(token, str) and token:
             self._listener.text(token)
 
     def on_tool_start(self, serialized: dict[str, Any], *_: Any, **__: Any) -> None:

@@ -1,14 +1,13 @@
 """What one run of the agent may know of its turn: its tools and its deadline, and what it has used so far."""
 
-import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from assistant.services.turn_tools import TurnTools
 
 
 @dataclass
 class TurnRun:
-    """The agent's runtime context. Counts grow as models are called; tools of one round may run side by side."""
+    """The agent's runtime context. Counts grow as models are called."""
 
     tools: TurnTools
     deadline: float
@@ -17,4 +16,3 @@ class TurnRun:
     completion_tokens: int = 0
     retries: int = 0
     model: str = ""
-    lock: threading.Lock = field(default_factory=threading.Lock, repr=False)

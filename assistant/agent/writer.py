@@ -19,7 +19,7 @@ from assistant.agent.turn_run import TurnRun
 from assistant.domain.conversation import ToolCall
 from assistant.domain.errors import AssistantError, ModelFailedError
 from assistant.domain.knowledge import Audience
-from assistant.services.model_ports import Listener, WritingTask, WrittenText
+from assistant.services.model_ports import Listener, Used, WritingTask
 
 _AUDIENCES = {Audience.JOB_SEEKER: "找工作或办事的个人", Audience.EMPLOYER: "用人单位"}
 _NO_EVIDENCE = "（还没有，请用工具查）"
@@ -74,16 +74,20 @@ class AgentWriting:
         self._rewrite = rewrite
         self._run = TurnRun(task.tools, task.deadline)
         self._most_calls = most_calls
-        self._told = (0, 0, 0, 0)
 
-    def write(self, listener: Listener) -> WrittenText:
+    @property
+    def used(self) -> Used:
+        run = self._run
+        return Used(run.model, run.calls, run.prompt_tokens, run.completion_tokens, run.retries)
+
+    def write(self, listener: Listener) -> str:
         return self._go_on(listener)
 
-    def rewrite(self, complaints: str, listener: Listener) -> WrittenText:
+    def rewrite(self, complaints: str, listener: Listener) -> str:
         self._messages.append(HumanMessage(self._rewrite.fill(complaints=complaints)))
         return self._go_on(listener)
 
-    def _go_on(self, listener: Listener) -> WrittenText:
+    def _go_on(self, listener: Listener) -> str:
         known = len(self._messages)
         config = {
             "callbacks": [Hearing(listener, self._run.deadline)],
@@ -97,20 +101,8 @@ class AgentWriting:
             raise ModelFailedError(reason_of(error), type(error).__name__) from error
         self._messages = list(result["messages"])
         self._run.tools.calls.extend(_calls_in(self._messages[known:]))
-        return self._written(self._messages[-1])
-
-    def _written(self, last: AnyMessage) -> WrittenText:
-        run, (calls, read, written, retries) = self._run, self._told
-        self._told = (run.calls, run.prompt_tokens, run.completion_tokens, run.retries)
-        text = last.text if isinstance(last, AIMessage) else ""
-        return WrittenText(
-            text=text,
-            calls=run.calls - calls,
-            prompt_tokens=run.prompt_tokens - read,
-            completion_tokens=run.completion_tokens - written,
-            model=run.model,
-            retries=run.retries - retries,
-        )
+        last = self._messages[-1]
+        return last.text if isinstance(last, AIMessage) else ""
 
 
 def first_messages(task: WritingTask, prompt: Prompt) -> list[AnyMessage]:

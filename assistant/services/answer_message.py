@@ -13,6 +13,7 @@ from assistant.domain.conversation import (
     Evidence,
     Handover,
     HandoverReason,
+    ToolCall,
     Turn,
     TurnContext,
 )
@@ -22,22 +23,27 @@ from assistant.services.assess_subsidies import SubsidyReport
 from assistant.services.canned_words import CannedReplies
 from assistant.services.clock import Clock
 from assistant.services.draft import Draft
-from assistant.services.events import CardReady, Done, Emit, Progress, SentenceReady
+from assistant.services.events import CardReady, Counted, Done, Emit, Progress, SentenceReady, ignore
 from assistant.services.evidence import EvidenceRoom
+from assistant.services.exchanges import as_exchanges
 from assistant.services.facts_by_form import FactChanges, FactsByForm
 from assistant.services.grounding import CheckedReply, CheckedSentence, check_draft
 from assistant.services.knowing import Knowing
 from assistant.services.known_facts import facts_in, told_facts
+from assistant.services.message_guard import MessageGuard
+from assistant.services.model_ports import Meter
 from assistant.services.ports import CaseStore, ConversationStore, Replier
-from assistant.services.screening import Screening, ScreeningRules, screen
+from assistant.services.screening import (
+    Screening,
+    ScreeningRules,
+    mask_personal_numbers,
+    screen,
+)
 from assistant.services.turn_log import log_failure, log_turn
 from assistant.services.vacancy_buttons import VacancyButtons
 from assistant.services.vacancy_desk import VacancyDesk
 
 _log = logging.getLogger("assistant.turns")
-#: From which share on the topic model's opinion that somebody is in danger counts: where the words show signs of it,
-#: and by itself. In between, the question is answered and the help line named beside it.
-IN_DANGER, SURELY_IN_DANGER = 0.45, 0.9
 _ALARMS = {
     "crisis": AnswerStatus.GUARDRAIL_CRISIS,
     "injection": AnswerStatus.GUARDRAIL_INJECTION,
@@ -45,6 +51,7 @@ _ALARMS = {
     "empty": AnswerStatus.CLARIFICATION,
     "too_long": AnswerStatus.CLARIFICATION,
 }
+_LONGEST_NAME, _LONGEST_ARGUMENT = 60, 400
 _TRIAL_ANY = "handed_over_trial"
 _TRIAL = {HandoverReason.COMPLAINT: "complaint_trial", HandoverReason.ADVERT_REPORT: "advert_report_trial"}
 _ALARM_REPLIES = {"empty": "empty", "too_long": "too_long"}
@@ -61,6 +68,7 @@ class TurnParts:
     screening: Callable[[], ScreeningRules]
     clock: Clock
     vacancies: Callable[[], VacancyDesk]
+    meter: Meter | None = None
 
 
 class AnswerMessage:
@@ -68,26 +76,20 @@ class AnswerMessage:
 
     def __init__(self, parts: TurnParts) -> None:
         self._parts = parts
+        self._guard = MessageGuard(parts.store, parts.knowing, parts.screening)
 
     def answer(self, conversation_id: str, audience: Audience, text: str, emit: Emit) -> Turn:
         """The stored turn; every way it can go ends in a named status."""
         started = time.monotonic()
         emit(Progress("reading", "正在看您的问题"))
-        screening = self._screen(text)
+        screening = self._guard.screen(text)
         context = TurnContext(self._parts.clock.today(), audience, conversation_id)
+        emit = Counted(emit)
         draft, state = self._draft(screening, context, emit)
         if screening is not None and screening.masked:
             draft = self._with_note(draft, "personal_hidden", context.today)
         question = screening.clean_text if screening is not None else ""
         return self._finish(conversation_id, question, draft, state, started, emit)
-
-    def _screen(self, text: str) -> Screening | None:
-        """The screened message; None if screening itself failed: what nobody has looked at is not kept."""
-        try:
-            return screen(text, self._parts.screening(), self._parts.knowing().lexicon.normaliser)
-        except Exception as error:  # the same boundary as below: a guard that fails closes
-            log_failure(_log, error)
-            return None
 
     def mask(self, text: str) -> str:
         """The text without personal numbers."""
@@ -98,21 +100,21 @@ class AnswerMessage:
         started = time.monotonic()
         state = self._state(conversation_id)
         draft = self._canned("handed_over", AnswerStatus.HANDED_OVER, state, self._parts.clock.today())
-        return self._finish(conversation_id, "转人工", replace(draft, handover=reason), state, started, _silent)
+        return self._finish(conversation_id, "转人工", replace(draft, handover=reason), state, started, ignore)
 
     def change_facts(self, conversation_id: str, audience: Audience, changes: FactChanges) -> Turn:
         """Facts told by form: a turn that says what was changed, with the assessment made anew."""
         started = time.monotonic()
         state = self._state(conversation_id)
         draft = self.facts_by_form(conversation_id, audience).change(changes, state)
-        return self._finish(conversation_id, "", draft, state, started, _silent)
+        return self._finish(conversation_id, "", draft, state, started, ignore)
 
     def report_wrong_amount(self, conversation_id: str, audience: Audience, scheme_id: str) -> Turn:
         """Opens a case that holds the trace of the calculation. Raises NotFoundError for an unknown scheme."""
         started = time.monotonic()
         state = self._state(conversation_id)
         draft, trace = self.facts_by_form(conversation_id, audience).report_wrong_amount(scheme_id, state)
-        return self._finish(conversation_id, "", draft, state, started, _silent, trace)
+        return self._finish(conversation_id, "", draft, state, started, ignore, trace)
 
     def press(
         self, conversation_id: str, audience: Audience, press: Callable[[VacancyButtons, ConversationState], Draft]
@@ -121,7 +123,7 @@ class AnswerMessage:
         started = time.monotonic()
         state = self._state(conversation_id)
         draft = press(self._buttons(conversation_id, audience), state)
-        return self._finish(conversation_id, "", draft, state, started, _silent)
+        return self._finish(conversation_id, "", draft, state, started, ignore)
 
     def report_vacancy(
         self, conversation_id: str, audience: Audience, vacancy_id: str, reason: str, comment: str
@@ -131,7 +133,7 @@ class AnswerMessage:
         state = self._state(conversation_id)
         buttons = self._buttons(conversation_id, audience)
         draft, record = buttons.report(vacancy_id, reason, self.mask(comment), state)
-        return self._finish(conversation_id, "", draft, state, started, _silent, record)
+        return self._finish(conversation_id, "", draft, state, started, ignore, record)
 
     def _buttons(self, conversation_id: str, audience: Audience) -> VacancyButtons:
         context = TurnContext(self._parts.clock.today(), audience, conversation_id)
@@ -156,14 +158,17 @@ class AnswerMessage:
             state = self._state(context.conversation_id)
             if screening is None:
                 return self._canned("error_internal", AnswerStatus.ERROR_INTERNAL, state, context.today), state
-            screening = self._look_again(screening)
+            earlier = self._guard.earlier(context.conversation_id)
+            screening = self._guard.look_again(screening, earlier)
             if screening.alarm is not None:
                 key = _ALARM_REPLIES.get(screening.alarm, f"guardrail_{screening.alarm}")
                 draft = self._canned(key, _ALARMS[screening.alarm], state, context.today)
                 reason = HandoverReason.CRISIS if screening.alarm == "crisis" else None
                 return replace(draft, handover=reason), state
             emit(Progress("searching", "正在查资料"))
-            draft = self._parts.replier.reply(screening.clean_text, state, context)
+            context = replace(context, earlier=as_exchanges(earlier))
+            draft = self._parts.replier.reply(screening.clean_text, state, context, emit)
+            draft = replace(draft, replier=draft.replier or self._parts.replier.name)
             if screening.is_worrying:
                 draft = self._with_note(draft, "worrying", context.today)
             for reply, wordings in self._parts.screening().cautions.items():
@@ -177,18 +182,6 @@ class AnswerMessage:
             log_failure(_log, error)
             draft = self._canned("error_internal", AnswerStatus.ERROR_INTERNAL, state, context.today)
         return draft, state
-
-    def _look_again(self, screening: Screening) -> Screening:
-        """What no wording foresaw but the topic model takes for somebody in danger."""
-        if screening.alarm is not None:
-            return screening
-        view = self._parts.knowing().search.view_topic(screening.clean_text)
-        if view.intent != "crisis" or view.intent_share < IN_DANGER:
-            return screening
-        has_signs = self._parts.screening().crisis_signs.match(screening.clean_text)
-        if has_signs or view.intent_share >= SURELY_IN_DANGER:
-            return replace(screening, alarm="crisis")
-        return replace(screening, is_worrying=True)
 
     def _state(self, conversation_id: str) -> ConversationState:
         return self._parts.store.load_state(conversation_id)
@@ -226,11 +219,16 @@ class AnswerMessage:
             checked = replace(check_draft(draft), dropped=checked.dropped)
         turn = self._turn(question, draft, checked, handover, started)
         stored, sentences = self._record(conversation_id, turn, checked, draft.state)
-        for index, sentence in enumerate(sentences):
+        sent = emit.sentences if isinstance(emit, Counted) else 0
+        for index, sentence in enumerate(sentences[sent:], sent):
             emit(SentenceReady(index, sentence.text, sentence.citations))
         for card in stored.cards:
             emit(CardReady(card))
         log_turn(_log, conversation_id, stored)
+        if self._parts.meter is not None:
+            self._parts.meter.count_turn(
+                stored.replier, stored.status.value, stored.evidence.model, time.monotonic() - started
+            )
         emit(Done(stored))
         return stored
 
@@ -265,12 +263,12 @@ class AnswerMessage:
             text=checked.text,
             status=checked.status,
             citations=checked.citations,
-            tools=draft.tools,
+            tools=tuple(self._masked(tool) for tool in draft.tools),
             cards=draft.cards,
             suggestions=draft.suggestions,
             facts=told_facts(facts_in(draft.state)),
             handover=handover,
-            replier=self._parts.replier.name,
+            replier=draft.replier or "rules",
             duration_ms=round((time.monotonic() - started) * 1000),
             question=question,
             asked_at=self._parts.clock.now(),
@@ -279,8 +277,20 @@ class AnswerMessage:
                 passages_unused=tuple(name for name in draft.evidence if name not in used),
                 dropped_sentences=checked.dropped,
                 confidence=draft.confidence,
+                prompt_digest=draft.model.prompt_digest if draft.model is not None else None,
+                model=draft.model,
             ),
         )
+
+    def _masked(self, tool: ToolCall) -> ToolCall:
+        """A model may put anything into its arguments: long texts are cut, personal numbers hidden."""
+        rules = self._parts.screening()
+        masked = {
+            str(name)[:_LONGEST_NAME]: mask_personal_numbers(value[:_LONGEST_ARGUMENT], rules)[0]
+            if isinstance(value, str) else value
+            for name, value in tool.arguments.items()
+        }  # fmt: skip
+        return replace(tool, arguments=masked)
 
     def _record(
         self, conversation_id: str, turn: Turn, checked: CheckedReply, state: ConversationState
@@ -295,7 +305,3 @@ class AnswerMessage:
                 turn, text=said.text, status=said.status, citations=said.citations, cards=(), suggestions=()
             )
             return failed, said.sentences
-
-
-def _silent(_: object) -> None:
-    return None

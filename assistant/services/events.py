@@ -42,5 +42,17 @@ Event: TypeAlias = Progress | SentenceReady | CardReady | Done
 Emit: TypeAlias = Callable[[Event], None]
 
 
+class Counted:
+    """Passes events on and counts the sentences among them."""
+
+    def __init__(self, emit: Emit) -> None:
+        self._emit = emit
+        self.sentences = 0
+
+    def __call__(self, event: Event) -> None:
+        self.sentences += isinstance(event, SentenceReady)
+        self._emit(event)
+
+
 def ignore(_: Event) -> None:
     """For whoever does not want to watch."""

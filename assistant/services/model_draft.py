@@ -8,10 +8,15 @@ from assistant.services.draft import Draft, DraftSentence
 from assistant.services.model_answer import notices_after
 from assistant.services.turn_tools import TurnTools
 
-#: What the rules say themselves, in fixed words: a person is on the way, a guard has spoken, a record is not ours.
-_ONLY_RULES = frozenset({AnswerStatus.HANDED_OVER, AnswerStatus.WITH_STAFF, AnswerStatus.UNANSWERABLE_PERSONAL_RECORD})
-#: Where a model may say a few words of its own without any source.
-_SMALL = frozenset({AnswerStatus.SMALLTALK, AnswerStatus.CLARIFICATION})
+#: What the rules say themselves, in fixed words: a person is on the way, a record is not ours, a greeting.
+_ONLY_RULES = frozenset(
+    {
+        AnswerStatus.HANDED_OVER,
+        AnswerStatus.WITH_STAFF,
+        AnswerStatus.UNANSWERABLE_PERSONAL_RECORD,
+        AnswerStatus.SMALLTALK,
+    }
+)
 _ANSWERS = frozenset({AnswerStatus.ANSWERED, AnswerStatus.UNANSWERABLE_LAPSED})
 _MOST_WORDS_OF_ITS_OWN = 4
 _PERSON = "转人工"
@@ -23,12 +28,12 @@ def is_for_rules(begun: Draft) -> bool:
 
 
 def assemble(sentences: tuple[DraftSentence, ...], tools: TurnTools) -> Draft | None:
-    """The draft; None where nothing is cited and it is no matter of a few kind words."""
+    """The draft; None where nothing is cited and it is no question back."""
     drafts = [tools.begun, *tools.drafts]
     lead = drafts[-1]
     answers = {name for draft in drafts if draft.status in _ANSWERS for name in draft_evidence(draft)}
     if not any(answers & set(sentence.evidence) for sentence in sentences):
-        return _small_talk(sentences, tools)
+        return _question_back(sentences, tools)
     asks = lead.asks
     body = _without_last_questions(sentences) if asks else sentences
     closing = notices_after(drafts, body)
@@ -48,12 +53,11 @@ def assemble(sentences: tuple[DraftSentence, ...], tools: TurnTools) -> Draft | 
     )
 
 
-def _small_talk(sentences: tuple[DraftSentence, ...], tools: TurnTools) -> Draft | None:
-    """A greeting, or a question back; anything that the rules could answer or had to decline stays with them."""
+def _question_back(sentences: tuple[DraftSentence, ...], tools: TurnTools) -> Draft | None:
+    """A question back in the model's words; what the rules answered or had to decline stays with them."""
     begun = tools.begun
-    if begun.status not in _SMALL or not sentences or begun.state.open_question is not None:
-        return None
-    if begun.status is AnswerStatus.SMALLTALK and any(sentence.evidence for sentence in begun.sentences):
+    is_open = begun.status is AnswerStatus.CLARIFICATION and begun.state.open_question is None
+    if not is_open or not any(sentence.text.endswith(("？", "?")) for sentence in sentences):
         return None
     return replace(
         begun,

@@ -21,14 +21,13 @@ class WritingTask:
 
 
 @dataclass(frozen=True)
-class WrittenText:
-    """A model's answer, whole. `tools_called`: names in order, those that do not exist included."""
+class Used:
+    """What a turn has used so far: `model` called last, tries after a fault, tokens as the endpoint counted them."""
 
-    text: str
+    model: str = ""
     calls: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
-    model: str = ""
     retries: int = 0
 
 
@@ -46,11 +45,14 @@ class Listener(Protocol):
 
 @runtime_checkable
 class Writing(Protocol):
-    """One answer in the making. Both methods raise ModelFailedError."""
+    """One answer in the making. `write` and `rewrite` give the whole text and raise ModelFailedError."""
 
-    def write(self, listener: Listener) -> WrittenText: ...
+    @property
+    def used(self) -> Used: ...
 
-    def rewrite(self, complaints: str, listener: Listener) -> WrittenText:
+    def write(self, listener: Listener) -> str: ...
+
+    def rewrite(self, complaints: str, listener: Listener) -> str:
         """The answer once more, after being told what was wrong with it."""
         ...
 

@@ -20,7 +20,7 @@ from assistant.services.knowing import Knowing
 from assistant.services.known_words import known_in_words
 from assistant.services.model_answer import Fault, ModelAnswer, continued
 from assistant.services.model_draft import assemble, is_for_rules
-from assistant.services.model_ports import ModelLimits, Writer, WritingTask, WrittenText
+from assistant.services.model_ports import ModelLimits, Used, Writer, Writing, WritingTask
 from assistant.services.ports import Replier
 from assistant.services.turn_tools import TurnTools
 from assistant.services.vacancy_desk import VacancyDesk
@@ -54,6 +54,7 @@ class ModelReplier:
     def __init__(self, parts: ModelParts) -> None:
         self._parts = parts
         self.name = parts.writer.name
+        self.breaker = parts.breaker
         self._places = threading.BoundedSemaphore(parts.limits.at_once)
 
     def reply(self, message: str, state: ConversationState, context: TurnContext, emit: Emit = ignore) -> Draft:
@@ -85,11 +86,13 @@ class _ModelTurn:
         self._emit = emit
         self._knowing = parts.knowing()
         self._tools = TurnTools(self._knowing, parts.vacancies, begun, message, context)
-        check = FreeTextCheck(self._knowing.free_text, self._knowing.names, parts.writer.shown_text())
+        check = FreeTextCheck(self._knowing.free_text, self._knowing.names, context.today, parts.writer.shown_text())
         self._answer = ModelAnswer(check, self._tools, self._show, self._tell_step)
         self._sent = 0
         self._started = parts.limits.now()
-        self._use = ModelUse(parts.writer.name, prompt_digest=parts.writer.prompt_digest)
+        self._writing: Writing | None = None
+        self._faults: tuple[Fault, ...] = ()
+        self._is_rewritten = False
 
     def draft(self) -> Draft:
         has_reported = False
@@ -118,25 +121,24 @@ class _ModelTurn:
         deadline = self._started + self._parts.limits.turn_seconds
         known = known_in_words(self._begun.state, self._knowing)
         task = WritingTask(self._message, self._context, self._tools, known, deadline)
-        writing = self._parts.writer.begin(task)
+        writing = self._writing = self._parts.writer.begin(task)
         self._emit(Progress("writing", "正在组织回答"))
         text = writing.write(self._answer)
-        self._count(text)
-        sentences, faults = self._answer.judge(text.text)
+        sentences, faults = self._answer.judge(text)
         if faults or not sentences:
-            self._use = replace(self._use, retries=self._use.retries + 1, faults=_kinds(faults))
+            self._faults, self._is_rewritten = faults, True
             self._emit(Progress("rewriting", "有的句子没有出处，正在重写"))
             text = writing.rewrite(self._complaints(faults), self._answer)
-            self._count(text)
-            sentences, faults = self._answer.judge(text.text)
-            self._use = replace(self._use, faults=(*self._use.faults, *_kinds(faults)))
+            sentences, faults = self._answer.judge(text)
+            self._faults = (*self._faults, *faults)
         if any(fault.is_grave for fault in faults):
             raise ModelFailedError(FallbackReason.UNGROUNDED)
         draft = assemble(sentences, self._tools)
         if draft is None:
-            raise ModelFailedError(FallbackReason.NOTHING_CITED if text.text.strip() else FallbackReason.EMPTY)
+            raise ModelFailedError(FallbackReason.NOTHING_CITED if text.strip() else FallbackReason.EMPTY)
         state = replace(draft.state, is_reduced=False)
-        return replace(draft, state=state, replier=self._use.model, model=self._timed())
+        use = self._used()
+        return replace(draft, state=state, replier=use.model, model=use)
 
     def _complaints(self, faults: tuple[Fault, ...]) -> str:
         reasons = self._knowing.free_text.reasons
@@ -145,26 +147,28 @@ class _ModelTurn:
 
     def _fall_back(self, reason: FallbackReason) -> Draft:
         self._emit(Progress("rules", "改用资料原文直接回答"))
-        use = replace(self._timed(), reason=reason)
+        use = self._used(reason)
         evidence = {**self._tools.room.items, **self._begun.evidence}
         begun = replace(self._begun, evidence=evidence)
         return by_rules(begun, use, self._answer.shown, self._knowing)
 
-    def _count(self, text: WrittenText) -> None:
-        use, (read, written) = self._use, self._parts.prices
-        cost = (text.prompt_tokens * read + text.completion_tokens * written) / 1_000_000
-        self._use = replace(
-            use,
-            model=text.model or use.model,
-            calls=use.calls + text.calls,
-            prompt_tokens=use.prompt_tokens + text.prompt_tokens,
-            completion_tokens=use.completion_tokens + text.completion_tokens,
-            cost_yuan=round(use.cost_yuan + cost, 6),
-            retries=use.retries + text.retries,
+    def _used(self, reason: FallbackReason | None = None) -> ModelUse:
+        """What the model did up to now, and what it cost by our prices."""
+        writer, (read, written) = self._parts.writer, self._parts.prices
+        used = self._writing.used if self._writing is not None else Used()
+        cost = (used.prompt_tokens * read + used.completion_tokens * written) / 1_000_000
+        return ModelUse(
+            model=used.model or writer.name,
+            reason=reason,
+            calls=used.calls,
+            prompt_tokens=used.prompt_tokens,
+            completion_tokens=used.completion_tokens,
+            cost_yuan=round(cost, 6),
+            duration_ms=round((self._parts.limits.now() - self._started) * 1000),
+            retries=used.retries + self._is_rewritten,
+            faults=tuple(fault.kind.value for fault in self._faults),
+            prompt_digest=writer.prompt_digest,
         )
-
-    def _timed(self) -> ModelUse:
-        return replace(self._use, duration_ms=round((self._parts.limits.now() - self._started) * 1000))
 
     def _tell_step(self, tool: str) -> None:
         if tool in _STEPS:
@@ -187,7 +191,3 @@ def by_rules(begun: Draft, use: ModelUse, shown: tuple[DraftSentence, ...], know
         return draft
     note = tuple(DraftSentence(line) for line in knowing.words.lines("model_reduced"))
     return replace(draft, sentences=(*sentences, *note), state=replace(draft.state, is_reduced=True))
-
-
-def _kinds(faults: tuple[Fault, ...]) -> tuple[str, ...]:
-    return tuple(fault.kind.value for fault in faults)

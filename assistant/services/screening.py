@@ -6,7 +6,7 @@ to change what the assistant is, and a request for help with fraud or harm. The 
 
 import re
 from base64 import b64decode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -20,6 +20,7 @@ _SPACE_IN_CHINESE = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
 _ENCODED = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{20,}={0,2}")
 _NOT_FOR_JOINING = re.compile(r"[ .,、_*·|/+~\-]")
 _BLANK = "□"
+_MOST_BEFORE = 400
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,16 @@ class AlarmRules:
         if self.exceptions is not None:
             text = self.exceptions.sub(lambda found: _BLANK * len(found.group()), text)
         return self.patterns.search(text) is not None
+
+    def match_over(self, before: str, text: str) -> bool:
+        """Whether a wording begins in `before` and goes on into `text`."""
+        if self.patterns is None:
+            return False
+        whole = before + text
+        if self.exceptions is not None:
+            whole = self.exceptions.sub(lambda found: _BLANK * len(found.group()), whole)
+        found = self.patterns.finditer(whole)
+        return any(match.start() < len(before) < match.end() for match in found)
 
 
 NO_ALARMS = AlarmRules(None, None)
@@ -92,6 +103,25 @@ def screen(text: str, rules: ScreeningRules, normaliser: TextNormaliser | None =
     clean, masked = mask_personal_numbers(visible, rules)
     alarm = _alarm(visible, len(text), rules, normaliser or TextNormaliser())
     return Screening(*_cut(clean, masked, rules.max_characters), alarm)
+
+
+def alarm_over_turns(
+    said: Sequence[str], text: str, rules: ScreeningRules, normaliser: TextNormaliser | None = None
+) -> Alarm | None:
+    """What earlier messages and this one say together and none of them alone: only the two kinds of attack.
+
+    `said`: earlier messages that raised no alarm, oldest first. A wording counts if it begins in one of them and ends
+    in `text`.
+    """
+    normaliser = normaliser or TextNormaliser()
+    now = normaliser.normalise(text)
+    for count in range(1, len(said) + 1):
+        before = "".join(normaliser.normalise(one) for one in said[-count:])[-_MOST_BEFORE:]
+        if rules.injection.match_over(before, now):
+            return "injection"
+        if rules.unsafe.match_over(before, now):
+            return "unsafe"
+    return None
 
 
 def mask_personal_numbers(text: str, rules: ScreeningRules) -> tuple[str, tuple[MaskedSpan, ...]]:

@@ -5,6 +5,7 @@ import logging
 import traceback
 
 from assistant.domain.conversation import Turn
+from assistant.domain.model_use import ModelUse
 
 
 def log_failure(log: logging.Logger, error: BaseException) -> None:
@@ -29,6 +30,22 @@ def log_turn(log: logging.Logger, conversation_id: str, turn: Turn) -> None:
         "duration_ms": turn.duration_ms,
         "replier": turn.replier,
         "prompt_digest": turn.evidence.prompt_digest,
+        "model": _model(turn.evidence.model),
         "handover": turn.handover.reason.value if turn.handover else None,
     }
     log.info(json.dumps(event, ensure_ascii=False))
+
+
+def _model(use: ModelUse | None) -> dict[str, object] | None:
+    if use is None:
+        return None
+    return {
+        "name": use.model,
+        "reason": use.reason.value if use.reason is not None else None,
+        "calls": use.calls,
+        "tokens_read": use.prompt_tokens,
+        "tokens_written": use.completion_tokens,
+        "cost_yuan": use.cost_yuan,
+        "duration_ms": use.duration_ms,
+        "faults": list(use.faults),
+    }

@@ -25,10 +25,14 @@ class _File(BaseModel):
     schema_version: int
     faults: dict[FaultKind, str]
     grave: dict[FaultKind, _Grave]
-    verdict_in_evidence: str
+    verdict_in_evidence: _Grave
     holds_now: str
     is_history: str
     evidence_is_history: str
+    universal: str
+    sets_apart: str
+    points_on: str
+    always_plain: str
     plain: list[str]
     not_plain: str
 
@@ -45,10 +49,14 @@ def read_free_text(root: Path) -> FreeTextRules:
             reasons=file.faults,
             never={kind: alarm for kind, alarm in alarms.items() if kind is not _VERDICT},
             verdict=alarms[_VERDICT],
-            verdict_in_evidence=re.compile(file.verdict_in_evidence),
+            verdict_in_evidence=AlarmRules.compile(file.verdict_in_evidence.patterns, file.verdict_in_evidence.unless),
             holds_now=re.compile(file.holds_now),
             is_history=re.compile(file.is_history),
             evidence_is_history=re.compile(file.evidence_is_history),
+            universal=re.compile(file.universal),
+            sets_apart=re.compile(file.sets_apart),
+            points_on=re.compile(file.points_on),
+            always_plain=re.compile(file.always_plain),
             plain=re.compile("|".join(f"(?:{one})" for one in file.plain)),
             not_plain=re.compile(file.not_plain),
         )

@@ -1,0 +1,63 @@
+"""The guard before every turn: one message by itself, what the topic model makes of it, and the talk before it."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.domain.conversation import Turn
+from assistant.services.knowing import Knowing
+from assistant.services.ports import ConversationStore
+from assistant.services.screening import Screening, ScreeningRules, alarm_over_turns, screen
+from assistant.services.turn_log import log_failure
+
+_log = logging.getLogger("assistant.turns")
+#: From which share on the topic model's opinion that somebody is in danger counts: where the words show signs of it,
+#: and by itself. In between, the question is answered and the help line named beside it.
+IN_DANGER, SURELY_IN_DANGER = 0.45, 0.9
+#: How many turns before this one are read with it.
+EARLIER_TURNS = 4
+
+
+class MessageGuard:
+    """Reads the store for what was said before; everything else is rules."""
+
+    def __init__(
+        self, store: ConversationStore, knowing: Callable[[], Knowing], rules: Callable[[], ScreeningRules]
+    ) -> None:
+        self._store = store
+        self._knowing = knowing
+        self._rules = rules
+
+    def screen(self, text: str) -> Screening | None:
+        """The screened message; None if screening itself failed: what nobody has looked at is not kept."""
+        try:
+            return screen(text, self._rules(), self._knowing().lexicon.normaliser)
+        except Exception as error:  # the same boundary as around a turn: a guard that fails closes
+            log_failure(_log, error)
+            return None
+
+    def earlier(self, conversation_id: str) -> tuple[Turn, ...]:
+        """The last turns that no guard has stopped: what may be read together with this message."""
+        turns = self._store.list_last_turns(conversation_id, EARLIER_TURNS)
+        return tuple(turn for turn in turns if not turn.status.startswith(("guardrail_", "error_")))
+
+    def look_again(self, screening: Screening, earlier: tuple[Turn, ...]) -> Screening:
+        """What shows only beside the talk before, or what no wording foresaw but the topic model takes for danger."""
+        screening = self._with_what_was_said(screening, earlier)
+        if screening.alarm is not None:
+            return screening
+        view = self._knowing().search.view_topic(screening.clean_text)
+        if view.intent != "crisis" or view.intent_share < IN_DANGER:
+            return screening
+        has_signs = self._rules().crisis_signs.match(screening.clean_text)
+        if has_signs or view.intent_share >= SURELY_IN_DANGER:
+            return replace(screening, alarm="crisis")
+        return replace(screening, is_worrying=True)
+
+    def _with_what_was_said(self, screening: Screening, earlier: tuple[Turn, ...]) -> Screening:
+        """A guard reads the whole conversation: an attack may come in parts that are harmless one by one."""
+        if screening.alarm is not None:
+            return screening
+        said = [turn.question for turn in earlier if turn.question]
+        normaliser = self._knowing().lexicon.normaliser
+        return replace(screening, alarm=alarm_over_turns(said, screening.clean_text, self._rules(), normaliser))
