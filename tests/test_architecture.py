@@ -16,8 +16,18 @@ EMPTY_WORDS = {"utils", "util", "helpers", "helper", "manager", "handler", "comm
 LONGEST = 350
 #: Longer files, and why.
 MAY_BE_LONG = {"web/static/css/site.css": "one stylesheet, by decision"}
-#: Runs inside Alembic only.
-NOT_TO_IMPORT = ("assistant.adapters.sql.migrations",)
+#: Runs inside Alembic only; and what is imported where a model is set, whose libraries look at the network's kind.
+NOT_TO_IMPORT = ("assistant.adapters.sql.migrations", "assistant.agent")
+MODEL_LIBRARIES = (
+    "langchain",
+    "langchain_core",
+    "langgraph",
+    "openai",
+    "chromadb",
+    "onnxruntime",
+    "tokenizers",
+    "ragas",
+)
 IMPORT_ALL = """
 import importlib, sys
 root, events = sys.argv[1], []
@@ -70,6 +80,17 @@ def test_nothing_happens_at_import(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == []
     assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_but_the_agent_imports_a_model_s_libraries(tmp_path: Path) -> None:
+    modules = [name for name in map(_module, SOURCES) if not name.startswith((*NOT_TO_IMPORT, "evals"))]
+    program = "import importlib, sys; [importlib.import_module(name) for name in sys.argv[1:]]; print(*sys.modules)"
+    environment = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "PATH": ""}
+    done = subprocess.run(
+        [sys.executable, "-c", program, *modules],
+        cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=True,
+    )  # fmt: skip
+    assert set(done.stdout.split()) & set(MODEL_LIBRARIES) == set()
 
 
 def test_every_module_can_be_imported_alone_in_any_order() -> None:

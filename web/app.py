@@ -15,6 +15,7 @@ from starlette.middleware import Middleware
 
 from assistant.domain.errors import AssistantError
 from web import (
+    admin,
     api,
     api_feeds,
     api_profiles,
@@ -44,10 +45,11 @@ from web.turns import TurnRunner
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
+    from assistant.settings import Settings
 
 _PARTS = (
     api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, employers, vacancies,
-    vacancy_turns, saved_searches, api_feeds, api_profiles,
+    vacancy_turns, saved_searches, api_feeds, api_profiles, admin,
 )  # fmt: skip
 
 
@@ -84,9 +86,14 @@ def build_site(assistant: Assistant) -> Site:
     settings = assistant.settings
     return Site(
         assistant=assistant,
-        turns=TurnRunner(settings.turn_threads, settings.turn_timeout_seconds),
+        turns=TurnRunner(_threads(settings), settings.turn_timeout_seconds),
         rate_limits=RateLimits(settings),
         pages=Pages(assistant.page_texts),
         trusted_proxies=parse_networks(settings.trusted_proxies),
         lists_limiter=CapacityLimiter(1),
     )
+
+
+def _threads(settings: Settings) -> int:
+    """Threads for turns. One that waits for a model holds its thread, so there are more of them where one is set."""
+    return settings.turn_threads + (settings.chat_concurrency if settings.chat_model else 0)

@@ -20,6 +20,7 @@ class ProblemName(StrEnum):
     """Every problem; its words stand in pages.yaml under `problem-<name>-title` and `-detail`."""
 
     BAD_REQUEST = "bad_request"
+    OPERATOR_ONLY = "operator_only"
     UNREADABLE_BODY = "unreadable_body"
     CROSS_SITE = "cross_site"
     NOT_FOUND = "not_found"
@@ -41,6 +42,7 @@ class ProblemName(StrEnum):
 HTTP_STATUS: dict[ProblemName, HTTPStatus] = {
     ProblemName.BAD_REQUEST: HTTPStatus.BAD_REQUEST,
     ProblemName.UNREADABLE_BODY: HTTPStatus.BAD_REQUEST,
+    ProblemName.OPERATOR_ONLY: HTTPStatus.UNAUTHORIZED,
     ProblemName.CROSS_SITE: HTTPStatus.FORBIDDEN,
     ProblemName.NOT_FOUND: HTTPStatus.NOT_FOUND,
     ProblemName.CONVERSATION_NOT_FOUND: HTTPStatus.NOT_FOUND,

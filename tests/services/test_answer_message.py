@@ -13,7 +13,7 @@ from assistant.adapters.knowledge_store import LoadedKnowledge
 from assistant.domain.conversation import AnswerStatus, ConversationState, HandoverReason, ToolCall
 from assistant.domain.errors import NoFigureError, NotFoundError, UnavailableError
 from assistant.services.draft import Draft, DraftSentence
-from assistant.services.events import Done, Progress, SentenceReady
+from assistant.services.events import Done, Progress, SentenceReady, ignore
 from tests.fakes.failing_stores import ClosedCaseStore, ForgetfulStore, FullDiskStore
 from tests.fakes.replier import PASSAGE, ScriptedReplier, cited_draft
 from tests.services.talking import Talk
@@ -295,9 +295,9 @@ def test_a_conversation_deleted_while_an_answer_is_made_keeps_nothing(loaded: Lo
     class Deleting(ScriptedReplier):
         act: Callable[[], None]
 
-        def reply(self, message, state, context):  # type: ignore[no-untyped-def]
+        def reply(self, message, state, context, emit=ignore):  # type: ignore[no-untyped-def]
             self.act()
-            return super().reply(message, state, context)
+            return super().reply(message, state, context, emit)
 
     replier = Deleting()
     talk = Talk(loaded, replier)

@@ -14,6 +14,7 @@ from assistant.domain.errors import NotFoundError
 from assistant.domain.knowledge import Audience
 from assistant.domain.saved_searches import Notice
 from assistant.domain.vacancy_filter import VacancyFilter
+from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.clock import CHONGQING
 from assistant.services.conversations import StartedConversation
 from assistant.services.events import Done, Emit, Progress, SentenceReady
@@ -154,6 +155,12 @@ class FakeAssistant:
     vacancies: FakeVacancies = field(default_factory=FakeVacancies)
     saved_searches: FakeSavedSearches = field(default_factory=FakeSavedSearches)
     ready: tuple[bool, str] = (True, "")
+    recent: tuple[tuple[str, Turn], ...] = ()
+    breaker: CircuitBreaker | None = None
+    metrics_text: bytes = b""
+
+    def recent_turns(self, count: int) -> tuple[tuple[str, Turn], ...]:
+        return self.recent[:count]
 
     def is_ready(self) -> tuple[bool, str]:
         return self.ready

@@ -10,7 +10,10 @@ from assistant.domain.conditions import Truth
 from assistant.domain.conversation import AnswerStatus, HandoverReason
 from assistant.domain.facts import FactSubject
 from assistant.domain.knowledge import Audience
+from assistant.domain.model_use import FallbackReason
+from assistant.services.circuit_breaker import BreakerState
 from assistant.services.conversations import FEEDBACK_REASONS
+from assistant.services.free_text import FaultKind
 from assistant.services.vacancy_buttons import REPORT_REASONS
 from tests.web.fake_assistant import PAGES_YAML, load_page_texts
 from web.problems import HTTP_STATUS, ProblemName
@@ -31,6 +34,10 @@ BUILT_KEYS = {
     *(f"service-point-{part}" for part in ("address", "phone", "hours")),
     *(f"verdict-{verdict}" for verdict in ("eligible", "possible", "undetermined", "ineligible", "lapsed")),
     *(f"condition-{state}" for state in Truth),
+    *(f"admin-breaker-{state}" for state in BreakerState),
+    *(f"admin-reason-{reason}" for reason in FallbackReason),
+    *(f"admin-fault-{kind}" for kind in FaultKind),
+    *(f"admin-by-{part}" for part in ("replier", "reason", "fault")),
     *(f"subject-{subject}" for subject in FactSubject),
     *(f"fact-hint-{hint}" for hint in ("date", "months", "members")),
     *(f"{stem}-{audience}" for audience in Audience for stem in PER_AUDIENCE),
