@@ -5,8 +5,9 @@ answer, goes on after it. Notices that belong to a document (it has lapsed, it h
 what cites it by code, whatever the model wrote.
 """
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.services.draft import Draft, DraftSentence, EvidenceItem
 from assistant.services.free_text import GRAVE, FaultKind, FreeTextCheck
@@ -90,7 +91,12 @@ class ModelAnswer:
             self._show(ready)
 
     def _looked_at(self, sentences: tuple[RawSentence, ...]) -> Iterator[DraftSentence | Fault]:
+        ready = self._ready()
         for place, sentence in enumerate(sentences):
+            own = ready.get(_plain(sentence.text))
+            if own is not None:
+                yield replace(own, starts_line=sentence.starts_line, is_item=sentence.is_item)
+                continue
             ids = [self._tools.tokens.find(token) for token in sentence.tokens]
             items = self._items([name for name in ids if name is not None])
             fault = self._check.find_fault(sentence.text, items, misses_token=len(items) < len(ids))
@@ -102,6 +108,13 @@ class ModelAnswer:
             else:
                 evidence = tuple(item.id for item in items)
                 yield DraftSentence(sentence.text, evidence, sentence.starts_line, sentence.is_item)
+
+    def _ready(self) -> dict[str, DraftSentence]:
+        """What code has said in this turn: repeated word for word it holds, with the evidence code gave it."""
+        drafts = (self._tools.begun, *self._tools.drafts)
+        return {
+            _plain(sentence.text): sentence for draft in drafts for sentence in draft.sentences if sentence.evidence
+        }
 
     def _found_elsewhere(self, sentence: RawSentence, following: tuple[RawSentence, ...]) -> list[EvidenceItem]:
         """For a fact without a token: what the next sentence of the line cites, or the one item that bears it whole."""
@@ -126,6 +139,10 @@ class ModelAnswer:
                 told.extend(notice for notice in notices.pop(name.split(_DOCUMENT_OF)[0], ()) if notice not in told)
             told.append(sentence)
         return tuple(told)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s。．.]+$", "", text)
 
 
 def notices_before(drafts: list[Draft]) -> dict[str, list[DraftSentence]]:

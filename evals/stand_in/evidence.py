@@ -9,6 +9,7 @@ from evals.stand_in.chat_request import ChatRequest, Message, rounds_of_calls, t
 MOST_SENTENCES = 5
 FEWEST_SENTENCES = 2
 _TOKEN_LINE = re.compile(r"^\s*\[([A-Za-z0-9][A-Za-z0-9_.:#-]{0,39})\]\s*(.*)$")
+_READY = re.compile(r"^- (.+?)\[([A-Za-z0-9_.:#-]{1,40})\](?:\[[^\]\n]+\])*$", re.MULTILINE)
 _TOKEN = re.compile(r"\[[A-Za-z0-9][A-Za-z0-9_.:#-]{0,39}\]")
 _SENTENCE_END = re.compile(r"(?<=[。！？!?；])")
 #: Words by which a message that follows an answer is known for a correction of it, not for another question.
@@ -109,6 +110,21 @@ def correction_of(request: ChatRequest) -> str:
     """The last message, when it says what was wrong with the answer before it; otherwise empty."""
     last = len(request.messages) - 1
     return text_of(request.messages[last]) if last >= 0 and _is_correction(request, last) else ""
+
+
+def quotes_of(request: ChatRequest) -> tuple[Quote, ...]:
+    """What a model that does as it is told would say: the sentences offered ready to be used, or else the nearest."""
+    return ready_sentences(request) or quotes_for(question_of(request), evidence_of(request))
+
+
+def ready_sentences(request: ChatRequest) -> tuple[Quote, ...]:
+    """Lines `- a sentence.[S1]` outside the items: what the assistant offers as it stands, under its first token."""
+    start = _question_place(request)
+    found: list[Quote] = []
+    for place, message in enumerate(request.messages):
+        if message.get("role") in ("system", "developer") or (place >= start and message.get("role") != "assistant"):
+            found += [Quote(match[1].strip(), match[2]) for match in _READY.finditer(text_of(message))]
+    return tuple(dict.fromkeys(found))
 
 
 def quotes_for(question: str, evidence: tuple[Evidence, ...]) -> tuple[Quote, ...]:

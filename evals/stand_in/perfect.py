@@ -2,7 +2,7 @@
 
 from evals.stand_in.answers import Answer, CallTools, Say
 from evals.stand_in.chat_request import ChatRequest
-from evals.stand_in.evidence import evidence_of, question_of, quotes_for, rounds_since_question
+from evals.stand_in.evidence import evidence_of, question_of, quotes_of, rounds_since_question
 from evals.stand_in.faulty_answers import SEARCH_TOOL
 
 NOTHING_FOUND = "没有找到相关的依据，建议咨询当地人力社保部门。"
@@ -22,5 +22,5 @@ def find_search(request: ChatRequest) -> CallTools | None:
 
 def quoted(request: ChatRequest) -> str:
     """The perfect answer in words."""
-    quotes = quotes_for(question_of(request), evidence_of(request))
+    quotes = quotes_of(request)
     return "".join(quote.text for quote in quotes) or NOTHING_FOUND

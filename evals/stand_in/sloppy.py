@@ -12,7 +12,7 @@ from evals.stand_in.evidence import (
     correction_of,
     evidence_of,
     question_of,
-    quotes_for,
+    quotes_of,
     rounds_since_question,
 )
 from evals.stand_in.faulty_answers import SEARCH_TOOL
@@ -73,7 +73,7 @@ def _answer(request: ChatRequest, slips: tuple[Slip, ...]) -> Answer:
     if calls:
         return calls
     question = question_of(request)
-    quotes = quotes_for(question, evidence_of(request))
+    quotes = quotes_of(request)
     if not quotes:
         return Say(NOTHING_FOUND)
     sentences = [quote.text for quote in quotes]
