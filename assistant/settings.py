@@ -44,6 +44,19 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = Field(SecretStr(""), description="The user's password")
     smtp_from: str = Field("", description="Sender of notices")
     smtp_to: str = Field("", description="The operator's address that gets them")
+    openai_api_key: SecretStr = Field(
+        SecretStr(""), description="Key for the model endpoint; empty where none is needed"
+    )
+    openai_base_url: str = Field(
+        "", description="Address of an OpenAI-compatible endpoint, e.g. http://127.0.0.1:11434/v1"
+    )
+    embedding_model: str = Field("", description="Name of an embedding model at that endpoint; empty: none")
+    embedding_model_dir: str = Field("", description="Folder with an ONNX embedding model and tokenizer; empty: none")
+    reranker_model_dir: str = Field("", description="Folder with an ONNX cross-encoder and tokenizer; empty: none")
+    chroma_url: str = Field("", description="Address of a chroma server for the vectors; empty: a folder in DATA_DIR")
+    embedding_timeout_seconds: float = Field(
+        2.0, gt=0, description="How long a search waits for the embedding model; then it goes on by words alone"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")
 
     @property
