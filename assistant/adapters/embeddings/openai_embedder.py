@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _BATCH = 32
 _ATTEMPTS = 3
 _BATCH_TIMEOUT_SECONDS = 60.0
+#: Before vectors are made: an endpoint may have to load its model, a dead one must not hold up the start for long.
+_FIRST_TIMEOUT_SECONDS = 20.0
 _FIRST_WAIT_SECONDS = 0.5
 #: An endpoint that asks for a longer wait is taken for down.
 _LONGEST_WAIT_SECONDS = 5.0
@@ -51,7 +53,7 @@ class OpenAiEmbedder:
 
     def dimension(self) -> int:
         if self._dimension is None:
-            self.embed_query("就业")
+            self._ask(["就业"], max(self._timeout_seconds, _FIRST_TIMEOUT_SECONDS), 1)
         assert self._dimension is not None
         return self._dimension
 

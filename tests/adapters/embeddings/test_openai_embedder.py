@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 from typing import Any
 
 import pytest
@@ -98,6 +98,15 @@ def test_texts_are_sent_in_batches_and_come_back_in_order(endpoint: Endpoint) ->
 def test_the_dimension_is_learnt_from_the_first_answer(endpoint: Endpoint) -> None:
     embedder = connect(endpoint)
     assert (embedder.dimension(), embedder.dimension(), len(endpoint.requests)) == (2, 2, 1)
+
+
+def test_an_endpoint_may_take_longer_for_its_first_answer_than_for_a_question(endpoint: Endpoint) -> None:
+    endpoint.goes_on.clear()
+    embedder = connect(endpoint, timeout_seconds=0.05)
+    with pytest.raises(UnavailableError, match="Timeout"):
+        embedder.embed_query("工资")
+    Timer(0.2, endpoint.goes_on.set).start()
+    assert embedder.dimension() == 2
 
 
 def test_a_text_longer_than_models_read_is_cut_a_question_at_its_beginning(endpoint: Endpoint) -> None:
