@@ -7,6 +7,8 @@ from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from assistant.adapters.chroma_client import ChromaHome, chroma_translated
 from assistant.adapters.tantivy_schema import ANYWHERE, EARLIEST, LATEST, as_number
 from assistant.domain.errors import UnavailableError
@@ -22,7 +24,10 @@ _UNDATED_FACTOR = 0.97
 _LEAST_SIMILARITY = 1e-4
 #: One turn asks for the same text several times. A model gives the same vector for the same text.
 _REMEMBERED = 256
+#: More than this are left to chroma's graph, however few it found.
+_MOST_COMPARED = 5_000
 Metadata = dict[str, str | int | float | bool]
+_Row = tuple[Mapping[str, Any], float]
 
 
 @dataclass(frozen=True)
@@ -59,18 +64,13 @@ class ChromaPassageIndex:
         vector = self._embed(query.text)
         try:
             with chroma_translated():
-                found: Mapping[str, Any] = collection.query(
-                    query_embeddings=[vector],  # type: ignore[arg-type]
-                    n_results=query.limit,
-                    where=where_of(query),
-                    include=["metadatas", "distances"],
-                )
+                rows = _nearest(collection, vector, where_of(query), query.limit)
         except UnavailableError:
             self._forget()
             raise
-        rows = zip(found["metadatas"][0], found["distances"][0], strict=True)
-        hits = [_hit(metadata, 1.0 - distance, query.on_day is not None) for metadata, distance in rows]
-        return tuple(sorted((hit for hit in hits if hit.score > _LEAST_SIMILARITY), key=lambda hit: -hit.score))
+        hits = [_hit(metadata, similarity, query.on_day is not None) for metadata, similarity in rows]
+        found = sorted((hit for hit in hits if hit.score > _LEAST_SIMILARITY), key=lambda hit: -hit.score)
+        return tuple(found[: query.limit])
 
     def _opened(self) -> "Collection":
         with self._lock:
@@ -86,6 +86,30 @@ class ChromaPassageIndex:
         """Another process may have replaced the collection: the next search looks for it again."""
         with self._lock:
             self._collection = None
+
+
+def _nearest(collection: "Collection", vector: list[float], where: "Where", limit: int) -> list[_Row]:
+    """The metadata of the nearest vectors that pass the filter, each with its cosine.
+
+    chroma walks a graph, and where few pass, or many vectors are equal, it may not come to all that pass. So where
+    fewer than asked for came back, what passes is compared one by one.
+    """
+    found: Mapping[str, Any] = collection.query(
+        query_embeddings=[vector],  # type: ignore[arg-type]
+        n_results=limit,
+        where=where,
+        include=["metadatas", "distances"],
+    )
+    rows = [(row, 1.0 - far) for row, far in zip(found["metadatas"][0], found["distances"][0], strict=True)]
+    if len(rows) >= limit:
+        return rows
+    passing: Mapping[str, Any] = collection.get(where=where, limit=_MOST_COMPARED, include=["embeddings", "metadatas"])
+    if not len(rows) < len(passing["ids"]) < _MOST_COMPARED:
+        return rows
+    held, asked = np.asarray(passing["embeddings"], dtype=np.float32), np.asarray(vector, dtype=np.float32)
+    lengths = np.linalg.norm(held, axis=1) * np.linalg.norm(asked)
+    cosines = (held @ asked) / np.where(lengths == 0, 1.0, lengths)
+    return list(zip(passing["metadatas"], cosines.tolist(), strict=True))
 
 
 def where_of(query: PassageQuery) -> "Where":

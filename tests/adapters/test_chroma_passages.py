@@ -143,6 +143,17 @@ def test_a_set_that_is_missing_is_an_error_until_it_is_there(home: ChromaHome, e
     assert len(index.search(PassageQuery("工资"))) == 3
 
 
+def test_a_set_that_was_thrown_away_and_made_again_is_found_again(home: ChromaHome, embedder: FakeEmbedder) -> None:
+    ChromaBuilder(home, embedder).build(PLACE, PASSAGES[:3])
+    index = ChromaPassageIndex(home, PLACE, embedder)
+    index.search(PassageQuery("工资"))
+    home.client().delete_collection(PLACE.collection_name(embedder.name))
+    ChromaBuilder(home, embedder).build(PLACE, PASSAGES[:2])
+    with pytest.raises(UnavailableError):
+        index.search(PassageQuery("工资"))
+    assert len(index.search(PassageQuery("工资"))) == 2
+
+
 def test_a_question_is_read_by_the_model_once(home: ChromaHome, embedder: FakeEmbedder) -> None:
     ChromaBuilder(home, embedder).build(PLACE, PASSAGES[:3])
     index = ChromaPassageIndex(home, PLACE, embedder)
@@ -157,9 +168,9 @@ def test_what_has_nothing_to_do_with_the_question_is_not_found(home: ChromaHome,
 
 
 def test_filters_hold_before_anything_is_compared(home: ChromaHome, embedder: FakeEmbedder) -> None:
-    """A thousand passages that fit better, and are not in force, leave the one that is."""
+    """Many passages that fit better, and are not in force, leave the one that is."""
     past = Period(PartialDate(2020), PartialDate(2021))
-    better = tuple(replace(passage(f"old{number}", "工资支付"), period=past) for number in range(1000))
+    better = tuple(replace(passage(f"old{number}", "工资支付"), period=past) for number in range(300))
     right = replace(
         passage("right", "工资什么时候支付要看合同"), period=Period(PartialDate(2026)), audience=(Audience.EMPLOYER,)
     )

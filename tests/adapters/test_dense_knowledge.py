@@ -105,13 +105,6 @@ def test_a_model_that_is_down_keeps_no_state_from_being_built(home: Home, caplog
     assert is_found_by_meaning(home, home.store().open())
 
 
-def test_a_build_that_was_cut_off_is_finished_by_the_next_start(home: Home) -> None:
-    home.embedder.fails_after = 0
-    assert not is_found_by_meaning(home, home.store().open())
-    home.embedder.fails_after = None
-    assert is_found_by_meaning(home, home.store().open())
-
-
 def test_what_merely_resembles_a_question_makes_nothing_known(home: Home) -> None:
     plain = KnowledgeStore(home.source, home.data, FixedClock()).open_current()
     with_vectors = home.store().open()

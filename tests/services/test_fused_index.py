@@ -75,8 +75,15 @@ def test_a_dense_leg_that_fails_leaves_exactly_what_the_words_find() -> None:
     lexical, dense = ListedPassages(LEXICAL), ListedPassages(UnavailableError("It is down."))
     index = fused(lexical, dense)
     query = PassageQuery("工资", limit=2)
-    assert index.search(query) == index.search(query) == LEXICAL[:2]
+    assert index.search(query) == LEXICAL[:2]
+    assert lexical.limits[-1] == 2
+    assert index.search(query) == LEXICAL[:2]
     assert dense.limits == [50]
+
+
+def test_a_dense_leg_that_finds_nothing_leaves_exactly_what_the_words_find() -> None:
+    lexical = ListedPassages(LEXICAL)
+    assert fused(lexical, ListedPassages(())).search(PassageQuery("工资", limit=2)) == LEXICAL[:2]
     assert lexical.limits[-1] == 2
 
 
