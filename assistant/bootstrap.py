@@ -3,9 +3,16 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Engine
 
+from assistant.adapters.chroma_client import ChromaHome
+from assistant.adapters.collection_indexes import open_collections
+from assistant.adapters.dense_retrieval import DenseRetrieval
+from assistant.adapters.embeddings.onnx_embedder import OnnxEmbedder
+from assistant.adapters.embeddings.onnx_reranker import OnnxReranker
+from assistant.adapters.embeddings.openai_embedder import OpenAiEmbedder
 from assistant.adapters.knowledge_store import CurrentKnowledge, KnowledgeStore
 from assistant.adapters.notify.log_notifier import LogNotifier
 from assistant.adapters.notify.smtp_notifier import SmtpNotifier, SmtpServer
@@ -24,7 +31,9 @@ from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.services.answer_message import AnswerMessage, TurnParts
 from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.clock import Clock, SystemClock
+from assistant.services.collections import CollectionService
 from assistant.services.conversations import ConversationService
+from assistant.services.embedding_ports import Embedder
 from assistant.services.knowing import Knowing
 from assistant.services.model_ports import ModelLimits
 from assistant.services.model_replier import ModelParts, ModelReplier
@@ -140,7 +149,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     engine = open_engine("sqlite://" if is_trial else settings.resolved_database_url)
     migrate(engine)
     store, cases = SqlConversationStore(engine), SqlCaseStore(engine)
-    knowledge = CurrentKnowledge(KnowledgeStore(settings.knowledge_dir, settings.data_dir, clock))
+    knowledge = CurrentKnowledge(open_knowledge_store(settings, clock))
     vacancies = open_vacancies(settings, clock, None if is_trial else engine)
 
     def desk() -> VacancyDesk:
@@ -282,7 +291,42 @@ def open_conversation_store(settings: Settings) -> ConversationStore:
 
 def open_knowledge_store(settings: Settings, clock: Clock | None = None) -> KnowledgeStore:
     """The knowledge alone, for the command line."""
-    return KnowledgeStore(settings.knowledge_dir, settings.data_dir, clock or SystemClock())
+    return KnowledgeStore(settings.knowledge_dir, settings.data_dir, clock or SystemClock(), open_dense(settings))
+
+
+def open_collection_service(settings: Settings) -> CollectionService:
+    """Imported collections, for the command line."""
+    engine = open_engine(settings.resolved_database_url)
+    migrate(engine)
+    return open_collections(engine, settings.data_dir, settings.knowledge_dir, dense=open_dense(settings))
+
+
+def open_dense(settings: Settings) -> DenseRetrieval | None:
+    """The dense leg of every search; None where no embedding model is configured.
+
+    Raises InvalidInputError for settings that contradict each other, or name what cannot be used.
+    """
+    if settings.embedding_model and settings.embedding_model_dir:
+        raise InvalidInputError("EMBEDDING_MODEL and EMBEDDING_MODEL_DIR are both set. Keep one of them.")
+    if not settings.embedding_model and not settings.embedding_model_dir:
+        if settings.reranker_model_dir:
+            raise InvalidInputError("RERANKER_MODEL_DIR needs an EMBEDDING_MODEL or EMBEDDING_MODEL_DIR beside it.")
+        return None
+    timeout = settings.embedding_timeout_seconds
+    home = ChromaHome(settings.data_dir / "index" / "chroma", settings.chroma_url, timeout)
+    reranker = OnnxReranker(Path(settings.reranker_model_dir)) if settings.reranker_model_dir else None
+    return DenseRetrieval(home, _embedder(settings), timeout, reranker)
+
+
+def _embedder(settings: Settings) -> Embedder:
+    if settings.embedding_model_dir:
+        return OnnxEmbedder(Path(settings.embedding_model_dir))
+    return OpenAiEmbedder(
+        settings.embedding_model,
+        settings.openai_base_url,
+        settings.openai_api_key.get_secret_value(),
+        settings.embedding_timeout_seconds,
+    )
 
 
 def open_worker_lists(settings: Settings, clock: Clock | None = None) -> WorkerLists:

@@ -69,6 +69,13 @@ class Settings(BaseSettings):
     admin_token: SecretStr = Field(
         SecretStr(""), description="Opens /admin (HTTP Basic, any user name) and /metrics; empty: neither exists"
     )
+    embedding_model: str = Field("", description="Name of an embedding model at that endpoint; empty: none")
+    embedding_model_dir: str = Field("", description="Folder with an ONNX embedding model and tokenizer; empty: none")
+    reranker_model_dir: str = Field("", description="Folder with an ONNX cross-encoder and tokenizer; empty: none")
+    chroma_url: str = Field("", description="Address of a chroma server for the vectors; empty: a folder in DATA_DIR")
+    embedding_timeout_seconds: float = Field(
+        2.0, gt=0, description="How long a search waits for the embedding model; then it goes on by words alone"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")
 
     @property

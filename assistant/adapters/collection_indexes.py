@@ -1,30 +1,41 @@
 """Imported collections on disk: passages in SQL, and an index in a folder of its own for each collection."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from sqlalchemy import Engine
 
+from assistant.adapters.chroma_build import digest_of
+from assistant.adapters.chroma_passages import Place
 from assistant.adapters.content.lexicon import read_stop_words, read_synonyms
+from assistant.adapters.dense_retrieval import DenseRetrieval
+from assistant.adapters.index_directory import read_stamp
 from assistant.adapters.sql.collections import SqlCollectionStore
 from assistant.adapters.tantivy_index import TantivyPassageIndex, build_index
 from assistant.adapters.tantivy_query import Weights
+from assistant.domain.errors import UnavailableError
 from assistant.language.segment import Segmenter
 from assistant.services.collections import CollectionService
-from assistant.services.ports import IndexedPassage, PassageIndex
+from assistant.services.ports import CollectionIndexes, CollectionStore, IndexedPassage, PassageIndex
 
 
 def open_collections(
-    engine: Engine, data_dir: Path, knowledge_dir: Path, weights: Weights | None = None
+    engine: Engine,
+    data_dir: Path,
+    knowledge_dir: Path,
+    weights: Weights | None = None,
+    dense: DenseRetrieval | None = None,
 ) -> CollectionService:
     """Collections over a database and `data_dir/index/collections`, with the words of a knowledge base.
 
-    The segmenter gets no terms of its own, so that an index outlives a change of the word files.
+    The segmenter gets no terms of its own, so that an index outlives a change of the word files. `dense`: a second leg
+    for every collection.
     """
-    indexes = TantivyCollectionIndexes(
-        data_dir / "index" / "collections", Segmenter(stop_words=read_stop_words(knowledge_dir)), weights
-    )
-    return CollectionService(SqlCollectionStore(engine), indexes, read_synonyms(knowledge_dir))
+    store = SqlCollectionStore(engine)
+    segmenter = Segmenter(stop_words=read_stop_words(knowledge_dir))
+    lexical = TantivyCollectionIndexes(data_dir / "index" / "collections", segmenter, weights)
+    indexes: CollectionIndexes = lexical if dense is None else FusedCollectionIndexes(lexical, dense, store)
+    return CollectionService(store, indexes, read_synonyms(knowledge_dir))
 
 
 class TantivyCollectionIndexes:
@@ -35,8 +46,49 @@ class TantivyCollectionIndexes:
         self._segmenter = segmenter
         self._weights = weights
 
-    def build(self, collection: str, passages: Iterable[IndexedPassage]) -> int:
-        return build_index(self._directory / collection, passages, self._segmenter)
+    def build(self, collection: str, passages: Iterable[IndexedPassage], stamp: str = "") -> int:
+        return build_index(self._directory / collection, passages, self._segmenter, stamp)
 
     def open(self, collection: str) -> PassageIndex:
         return TantivyPassageIndex(self._directory / collection, self._segmenter, self._weights)
+
+    def read_stamp(self, collection: str) -> str | None:
+        return read_stamp(self._directory / collection)
+
+
+class FusedCollectionIndexes:
+    """Implements `CollectionIndexes` with a dense leg beside the lexical one, made from the same passages.
+
+    Opening raises UnavailableError also where the vectors are not those of the passages, so that both are built again;
+    not where that has just been tried.
+    """
+
+    def __init__(self, lexical: TantivyCollectionIndexes, dense: DenseRetrieval, store: CollectionStore) -> None:
+        self._lexical = lexical
+        self._dense = dense
+        self._store = store
+        self._tried: set[str] = set()
+
+    def build(self, collection: str, passages: Iterable[IndexedPassage]) -> int:
+        kept = tuple(passages)
+        count = self._lexical.build(collection, kept, digest_of(kept))
+        self._tried.add(collection)
+        self._dense.build(place_of(collection), kept)
+        return count
+
+    def open(self, collection: str) -> PassageIndex:
+        lexical = self._lexical.open(collection)
+        stamp = self._lexical.read_stamp(collection) or ""
+        if collection not in self._tried and self._dense.needs_build(place_of(collection), stamp):
+            raise UnavailableError(f"The vectors of collection '{collection}' are missing or of an older state.")
+
+        def find_texts(ids: Sequence[str]) -> Mapping[str, str]:
+            found = self._store.find_passages(collection, ids)
+            return {passage_id: f"{passage.title}\n{passage.text}" for passage_id, passage in found.items()}
+
+        return self._dense.fuse(lexical, place_of(collection), find_texts)
+
+
+def place_of(collection: str) -> Place:
+    """Where the vectors of an imported collection lie."""
+    return Place(f"import-{collection}")

@@ -35,8 +35,8 @@ from assistant.adapters.content.word_files import (
     read_regions,
     read_screening,
 )
-from assistant.adapters.policy_index import build_policy_index
-from assistant.adapters.tantivy_index import TantivyPassageIndex
+from assistant.adapters.dense_retrieval import DenseRetrieval
+from assistant.adapters.policy_index import PolicyIndexes
 from assistant.adapters.topic_training import load_model, save_model, train_aspect_model, train_topic_model
 from assistant.domain.errors import AssistantError, KnowledgeError, UnavailableError
 from assistant.language.lexicon import Lexicon
@@ -49,7 +49,6 @@ from assistant.language.typos import TypoCorrector
 from assistant.services.clock import Clock
 from assistant.services.free_text import NamesInText
 from assistant.services.knowing import Knowing
-from assistant.services.rendering import render_all
 from assistant.services.screening import ScreeningRules
 from assistant.services.search_policies import INTENT, PolicySearch
 from assistant.services.statement_ranker import StatementRanker
@@ -76,12 +75,12 @@ class LoadedKnowledge:
 
 
 class KnowledgeStore:
-    """Builds and opens states of the knowledge below DATA_DIR."""
+    """Builds and opens states of the knowledge below DATA_DIR. `dense`: a second leg of the search."""
 
-    def __init__(self, source: Path, data_dir: Path, clock: Clock) -> None:
+    def __init__(self, source: Path, data_dir: Path, clock: Clock, dense: DenseRetrieval | None = None) -> None:
         self._source = source
         self._home = data_dir / "knowledge"
-        self._clock = clock
+        self._indexes = PolicyIndexes(clock, dense)
 
     def build(self) -> str:
         """Compiles the files into a new state and makes it the current one; its digest.
@@ -98,6 +97,7 @@ class KnowledgeStore:
         try:
             self._write(library, fresh)
             self._put_in_place(fresh, self._home / digest)
+            self._indexes.build_dense(library)
             self._point_to(digest)
         except OSError as error:
             raise UnavailableError(f"The knowledge cannot be built below {self._home}: {error.strerror}.") from error
@@ -119,7 +119,9 @@ class KnowledgeStore:
                 self.build()
             except KnowledgeError as error:
                 return self._fall_back(error)
-        return self._open_or_rebuild()
+        loaded = self._open_or_rebuild()
+        self._indexes.build_dense(loaded.library)
+        return loaded
 
     def current_digest(self) -> str | None:
         """The digest of the state in force."""
@@ -129,11 +131,12 @@ class KnowledgeStore:
             return None
 
     def open_current(self) -> LoadedKnowledge:
-        """The state in force. Raises AssistantError if it is damaged or missing."""
+        """The state in force. Makes no vectors: somebody may be waiting. Raises AssistantError if it is damaged or
+        missing."""
         digest = self.current_digest()
         if digest is None:
             raise UnavailableError("No knowledge has been built yet; run 'python -m assistant kb build'.")
-        return _open(self._home / digest, digest)
+        return _open(self._home / digest, digest, self._indexes)
 
     def _open_or_rebuild(self) -> LoadedKnowledge:
         try:
@@ -163,13 +166,11 @@ class KnowledgeStore:
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)
         self._compile(library, fresh)
-        _open(fresh, fresh.name, library)
+        _open(fresh, fresh.name, self._indexes, library)
 
     def _compile(self, library: Library, folder: Path) -> None:
         synonyms = read_synonyms(self._source)
-        segmenter = _segmenter(library, synonyms.terms)
-        rendered = render_all(library.knowledge, self._clock.today(), library.parameters)
-        build_policy_index(library.knowledge, folder / "index", segmenter, rendered)
+        self._indexes.build(library, folder / "index", _segmenter(library, synonyms.terms))
         save_model(train_topic_model(library.knowledge, synonyms, _utterances(self._source)), folder, _TOPICS)
         save_model(train_aspect_model(aspect_examples(self._source, library)), folder, _ASPECTS)
 
@@ -228,13 +229,12 @@ class CurrentKnowledge:
             _log.error("a new state of the knowledge cannot be opened, the old one stays: %s", error)
 
 
-def _open(folder: Path, digest: str, library: Library | None = None) -> LoadedKnowledge:
+def _open(folder: Path, digest: str, indexes: PolicyIndexes, library: Library | None = None) -> LoadedKnowledge:
     files = folder / "files"
     library = library or load_library(files)
     lexicon = _lexicon(files, library, load_model(folder, _ASPECTS))
     topics = load_model(folder, _TOPICS)
-    segmenter = _segmenter(library, lexicon.synonyms.terms)
-    index = TantivyPassageIndex(folder / "index", segmenter)
+    index = indexes.open(library, folder / "index", _segmenter(library, lexicon.synonyms.terms))
     search = PolicySearch(library.knowledge, index, topics.predict, lexicon.synonyms)
     ranker = StatementRanker(library.knowledge, lexicon.synonyms, read_section_questions(files))
     words = read_canned_words(files)

@@ -86,13 +86,9 @@ def hit_as_json(hit: "FoundPassage") -> dict[str, object]:
 
 
 def _open_collections(settings: Settings) -> "CollectionService":
-    from assistant.adapters.collection_indexes import open_collections
-    from assistant.adapters.sql.engine import open_engine
-    from assistant.adapters.sql.migrate import migrate
+    from assistant.bootstrap import open_collection_service
 
-    engine = open_engine(settings.resolved_database_url)
-    migrate(engine)
-    return open_collections(engine, settings.data_dir, settings.knowledge_dir)
+    return open_collection_service(settings)
 
 
 def _region_ids(region_id: str, settings: Settings) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What every PassageIndex does, whatever it searches with."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -9,12 +9,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assistant.adapters.chroma_client import ChromaHome
+from assistant.adapters.chroma_passages import Place
+from assistant.adapters.dense_retrieval import DenseRetrieval
 from assistant.adapters.tantivy_index import TantivyPassageIndex, build_index
 from assistant.domain.dates import PartialDate, Period
 from assistant.domain.knowledge import Audience
 from assistant.language.segment import Segmenter
 from assistant.language.synonyms import Expansion
 from assistant.services.ports import IndexedPassage, PassageIndex, PassageQuery
+from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.passage_index import FakePassageIndex
 
 TODAY = date(2026, 11, 23)
@@ -38,13 +42,41 @@ def segmenter() -> Segmenter:
     return Segmenter(stop_words={"的", "吗", "我", "怎么"})
 
 
-@pytest.fixture(params=["fake", "tantivy"])
-def make(request: pytest.FixtureRequest, tmp_path: Path, segmenter: Segmenter) -> Make:
-    def make_tantivy(passages: Iterable[IndexedPassage]) -> PassageIndex:
-        build_index(tmp_path / "index", passages, segmenter)
-        return TantivyPassageIndex(tmp_path / "index", segmenter)
+def make_tantivy(folder: Path, passages: Iterable[IndexedPassage], segmenter: Segmenter) -> PassageIndex:
+    build_index(folder / "index", passages, segmenter)
+    return TantivyPassageIndex(folder / "index", segmenter)
 
-    return FakePassageIndex if request.param == "fake" else make_tantivy
+
+def make_dense(folder: Path, passages: Iterable[IndexedPassage]) -> DenseRetrieval:
+    dense = DenseRetrieval(ChromaHome(folder / "chroma"), FakeEmbedder(), timeout_seconds=60)
+    assert dense.build(Place("passages"), tuple(passages))
+    return dense
+
+
+@pytest.fixture(params=["fake", "tantivy", "fused", "chroma"])
+def make(request: pytest.FixtureRequest, tmp_path: Path, segmenter: Segmenter) -> Iterator[Make]:
+    """Every index."""
+    opened: list[DenseRetrieval] = []
+
+    def make_index(passages: Iterable[IndexedPassage]) -> PassageIndex:
+        kept = tuple(passages)
+        if request.param == "fake":
+            return FakePassageIndex(kept)
+        if request.param == "tantivy":
+            return make_tantivy(tmp_path, kept, segmenter)
+        dense = make_dense(tmp_path, kept)
+        opened.append(dense)
+        if request.param == "chroma":
+            return dense.dense(Place("passages"))
+        return dense.fuse(make_tantivy(tmp_path, kept, segmenter), Place("passages"), lambda ids: {})
+
+    yield make_index
+    for dense in opened:
+        dense.close()
+
+
+#: Of those, the ones that know words: their synonyms, and how much of a question they answer.
+by_words = pytest.mark.parametrize("make", ["fake", "tantivy", "fused"], indirect=True)
 
 
 def ids(index: PassageIndex, text: str, **fields: object) -> list[str]:
@@ -65,6 +97,7 @@ def test_scores_do_not_rise_down_the_list(make: Make) -> None:
     assert len(scores) > 1
 
 
+@by_words
 def test_other_names_and_typical_questions_of_the_document_find_a_passage(make: Make) -> None:
     named = passage("a", "每月发放。", "失业保险金", aliases=("失业金",), questions=("丢了饭碗咋个领钱？",))
     index = make((*PASSAGES, named))
@@ -134,6 +167,7 @@ def test_where_the_day_matters_a_passage_without_dates_comes_after_an_equal_one_
     assert ids(make((undated, dated)), "工资补贴", on_day=TODAY) == ["dated", "undated"]
 
 
+@by_words
 def test_an_official_term_is_found_by_its_lay_word_and_counts_less_than_the_word_said(make: Make) -> None:
     said = passage("said", "工钱按月结清。")
     index = make((*PASSAGES, said))
@@ -142,6 +176,7 @@ def test_an_official_term_is_found_by_its_lay_word_and_counts_less_than_the_word
     assert ids(index, "工钱", expansions=expansions) == ["said", "wage"]
 
 
+@by_words
 def test_coverage_and_evidence_tell_how_much_of_the_question_is_answered(make: Make) -> None:
     index = make(PASSAGES)
     whole = index.search(PassageQuery("工伤认定"))[0]
@@ -151,6 +186,7 @@ def test_coverage_and_evidence_tell_how_much_of_the_question_is_answered(make: M
     assert part.evidence == pytest.approx(whole.evidence)
 
 
+@by_words
 def test_an_expansion_covers_the_word_that_was_said(make: Make) -> None:
     index = make(PASSAGES)
     plain = index.search(PassageQuery("克扣工钱"))[0]
@@ -168,15 +204,16 @@ GRID = tuple(
 BY_ID = {one.passage_id: one for one in GRID}
 
 
-@pytest.fixture(scope="module", params=["fake", "tantivy"])
+@pytest.fixture(scope="module", params=["fake", "tantivy", "chroma"])
 def grid(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter
 ) -> PassageIndex:
     if request.param == "fake":
         return FakePassageIndex(GRID)
     folder = tmp_path_factory.mktemp("grid")
-    build_index(folder, GRID, segmenter)
-    return TantivyPassageIndex(folder, segmenter)
+    if request.param == "chroma":
+        return make_dense(folder, GRID).dense(Place("passages"))
+    return make_tantivy(folder, GRID, segmenter)
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,6 +1,7 @@
 """A passage index in memory: shared bigrams count, the filters are those of the port."""
 
 from collections.abc import Iterable
+from threading import Event
 
 from assistant.domain.errors import UnavailableError
 from assistant.language.segment import fold
@@ -38,6 +39,26 @@ class FakePassageIndex:
             coverage=answered / len(said) if said else 0.0,
             evidence=float(answered),
         )
+
+
+class ListedPassages:
+    """Implements `PassageIndex` with a list that is found whatever is asked, or an error. `limits`: what was asked for.
+
+    `waits_for` holds its answers back.
+    """
+
+    def __init__(self, found: tuple[PassageHit, ...] | Exception, waits_for: Event | None = None) -> None:
+        self.limits: list[int] = []
+        self._found = found
+        self._waits_for = waits_for
+
+    def search(self, query: PassageQuery) -> tuple[PassageHit, ...]:
+        self.limits.append(query.limit)
+        if self._waits_for is not None:
+            self._waits_for.wait(20)
+        if isinstance(self._found, Exception):
+            raise self._found
+        return self._found[: query.limit]
 
 
 class FakeCollectionIndexes:
