@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from assistant.bootstrap import open_knowledge_store, open_worker_lists
+from assistant.bootstrap.openings import open_knowledge_store, open_worker_lists
 from assistant.domain.conditions import Facts
 from assistant.domain.knowledge import Audience
 from assistant.services.assess_subsidies import assess_subsidies

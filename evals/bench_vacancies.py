@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.adapters.vacancies import Vacancies
-from assistant.bootstrap import open_knowledge_store, open_vacancies
+from assistant.bootstrap.openings import open_knowledge_store, open_vacancies
 from assistant.domain.vacancies import Shift
 from assistant.domain.vacancy_filter import PayFloor, VacancyFilter
 from assistant.services.clock import ChosenDay

@@ -9,7 +9,7 @@ from assistant.adapters.collection_indexes import open_collections, place_of
 from assistant.adapters.content.lexicon import read_synonyms
 from assistant.adapters.sql.collections import SqlCollectionStore
 from assistant.adapters.sql.engine import open_engine
-from assistant.bootstrap import open_dense
+from assistant.bootstrap.openings import open_dense
 from assistant.services.collections import Collection
 from assistant.settings import Settings
 from evals.retrieval_sets import RetrievalSet

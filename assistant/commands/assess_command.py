@@ -28,7 +28,7 @@ def add_assess_command(commands: "argparse._SubParsersAction[argparse.ArgumentPa
 
 def assess_list(arguments: argparse.Namespace, settings: Settings) -> int:
     """The result to the named file, everything else to stderr; 1 if rows were bad, 2 if nothing could be done."""
-    from assistant.bootstrap import open_worker_lists
+    from assistant.bootstrap.openings import open_worker_lists
     from assistant.domain.errors import InvalidInputError
 
     if arguments.template is None and (arguments.input is None or arguments.output is None):

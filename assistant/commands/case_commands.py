@@ -51,7 +51,7 @@ def show_case(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _print_conversation(case: Case, settings: Settings) -> None:
     """What was said, masked as it is stored; nothing where the person has deleted it."""
-    from assistant.bootstrap import open_conversation_store
+    from assistant.bootstrap.openings import open_conversation_store
 
     for turn in open_conversation_store(settings).list_turns(case.conversation_id):
         print(f"\n[{turn.id}] 问：{_printable(turn.question)}")
@@ -80,7 +80,7 @@ def case_as_json(case: Case) -> dict[str, object]:
 
 
 def _store(settings: Settings) -> "CaseStore":
-    from assistant.bootstrap import open_case_store
+    from assistant.bootstrap.openings import open_case_store
 
     return open_case_store(settings)
 

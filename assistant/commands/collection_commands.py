@@ -86,7 +86,7 @@ def hit_as_json(hit: "FoundPassage") -> dict[str, object]:
 
 
 def _open_collections(settings: Settings) -> "CollectionService":
-    from assistant.bootstrap import open_collection_service
+    from assistant.bootstrap.openings import open_collection_service
 
     return open_collection_service(settings)
 

@@ -165,7 +165,7 @@ def _print_understood(samples: Sequence[RawAdvert], settings: Settings) -> None:
     if not samples:
         return
     from assistant.adapters.content.word_files import read_regions
-    from assistant.bootstrap import open_feed_sync
+    from assistant.bootstrap.openings import open_feed_sync
 
     regions = read_regions(settings.knowledge_dir)
     for raw, result in zip(samples, open_feed_sync(settings).try_out(samples), strict=True):
@@ -199,7 +199,7 @@ def _put(feed: Feed, settings: Settings) -> None:
 
 
 def _store(settings: Settings) -> "FeedStore":
-    from assistant.bootstrap import open_feed_store
+    from assistant.bootstrap.openings import open_feed_store
 
     return open_feed_store(settings)
 

@@ -159,12 +159,12 @@ def _get(store: "FeedStore", feed_id: str) -> Feed:
 
 
 def _store(settings: Settings) -> "FeedStore":
-    from assistant.bootstrap import open_feed_store
+    from assistant.bootstrap.openings import open_feed_store
 
     return open_feed_store(settings)
 
 
 def _sync(settings: Settings) -> "FeedSync":
-    from assistant.bootstrap import open_feed_sync
+    from assistant.bootstrap.openings import open_feed_sync
 
     return open_feed_sync(settings)

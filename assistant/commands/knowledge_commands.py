@@ -54,7 +54,7 @@ def check_knowledge(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def build_knowledge(arguments: argparse.Namespace, settings: Settings) -> int:
     """Builds the state of the files as they are; a broken file leaves the state in force alone."""
-    from assistant.bootstrap import open_knowledge_store
+    from assistant.bootstrap.openings import open_knowledge_store
 
     print(f"knowledge {open_knowledge_store(settings).build()} is in force")
     return 0
@@ -63,7 +63,7 @@ def build_knowledge(arguments: argparse.Namespace, settings: Settings) -> int:
 def compare_knowledge(arguments: argparse.Namespace, settings: Settings) -> int:
     """One line per document and passage added, removed or changed, and per golden case that comes out otherwise."""
     from assistant.adapters.content.library import read_library
-    from assistant.bootstrap import open_knowledge_store
+    from assistant.bootstrap.openings import open_knowledge_store
     from assistant.services.compare_cases import compare_cases
     from assistant.services.compare_knowledge import compare_documents
     from assistant.services.subsidy_rules import SubsidyRules

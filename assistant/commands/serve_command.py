@@ -52,7 +52,7 @@ def _build_apart(settings: Settings) -> None:
 
     Whether it succeeded shows when the knowledge is opened.
     """
-    from assistant.bootstrap import open_knowledge_store
+    from assistant.bootstrap.openings import open_knowledge_store
 
     if open_knowledge_store(settings).needs_build():
         subprocess.run([sys.executable, "-m", "assistant", "kb", "build"], stdout=subprocess.DEVNULL, check=False)

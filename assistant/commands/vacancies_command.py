@@ -162,18 +162,18 @@ def _printable(text: str) -> str:
 
 
 def _vacancies(settings: Settings) -> "VacancyStore":
-    from assistant.bootstrap import open_vacancy_store
+    from assistant.bootstrap.openings import open_vacancy_store
 
     return open_vacancy_store(settings)
 
 
 def _desk(settings: Settings) -> "VacancyDesk":
-    from assistant.bootstrap import open_vacancy_desk
+    from assistant.bootstrap.openings import open_vacancy_desk
 
     return open_vacancy_desk(settings)
 
 
 def _profiles(settings: Settings) -> "ProfileStore":
-    from assistant.bootstrap import open_profile_store
+    from assistant.bootstrap.openings import open_profile_store
 
     return open_profile_store(settings)

@@ -15,6 +15,7 @@ from assistant.services.ports import (
     CollectionStore,
     ImportedPassage,
     IndexedPassage,
+    PassageHit,
     PassageIndex,
     PassageQuery,
 )
@@ -27,13 +28,17 @@ LONGEST_ID = 300
 
 @dataclass(frozen=True)
 class FoundPassage:
-    """A hit with what a reader wants to see. `clause` is the article the title ends in, if it does."""
+    """A hit with what a reader wants to see. `clause` is the article the title ends in, if it does.
+
+    `is_answerable`: answers may rest on it.
+    """
 
     passage_id: str
     title: str
     clause: str | None
     score: float
     text: str
+    is_answerable: bool = False
 
 
 class CollectionService:
@@ -72,6 +77,17 @@ class CollectionService:
             index = self._indexes.open(collection)
         return Collection(collection, self._store, index, self._synonyms)
 
+    def find_answers(self, text: str, limit: int = 2) -> tuple[tuple[str, FoundPassage], ...]:
+        """Passages of added documents that answers may rest on, each with its collection; none if nothing answers."""
+        found: list[tuple[str, FoundPassage]] = []
+        try:
+            for name in self._store.list_answerable():
+                hits = self.open(name).search(text, limit)
+                found += [(name, hit) for hit in hits if hit.is_answerable]
+        except UnavailableError as error:
+            _log.warning("added documents cannot be searched: %s", error)
+        return tuple(found[: 2 * limit])
+
     def _build(self, collection: str) -> int:
         return self._indexes.build(collection, _to_index(collection, self._store.iterate_passages(collection)))
 
@@ -100,11 +116,12 @@ class Collection:
         )
         hits = self._index.search(query)
         passages = self._store.find_passages(self._name, [hit.passage_id for hit in hits])
-        return tuple(
-            FoundPassage(hit.passage_id, passage.title, split_title(passage.title)[1], hit.score, passage.text)
-            for hit in hits
-            if (passage := passages.get(hit.passage_id)) is not None
-        )
+        return tuple(_found(hit, passage) for hit in hits if (passage := passages.get(hit.passage_id)) is not None)
+
+
+def _found(hit: PassageHit, passage: ImportedPassage) -> FoundPassage:
+    clause = split_title(passage.title)[1]
+    return FoundPassage(hit.passage_id, passage.title, clause, hit.score, passage.text, passage.is_answerable)
 
 
 def check_passage(passage: ImportedPassage) -> ImportedPassage:

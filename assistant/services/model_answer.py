@@ -136,7 +136,9 @@ class ModelAnswer:
         told: list[DraftSentence] = []
         for sentence in sentences:
             for name in sentence.evidence:
-                told.extend(notice for notice in notices.pop(name.split(_DOCUMENT_OF)[0], ()) if notice not in told)
+                opening = notices.pop(name.split(_DOCUMENT_OF)[0], ())
+                said = {one.text for one in told}
+                told.extend(notice for notice in opening if notice.text not in said)
             told.append(sentence)
         return tuple(told)
 
@@ -155,7 +157,8 @@ def notices_after(drafts: list[Draft], sentences: tuple[DraftSentence, ...]) -> 
     cited = {name.split(_DOCUMENT_OF)[0] for sentence in sentences for name in sentence.evidence}
     closing = _notices(drafts, is_before=False)
     wanted = (notice for document, notices in closing.items() if document in cited for notice in notices)
-    return tuple(dict.fromkeys(notice for notice in wanted if notice not in sentences))
+    told = {sentence.text for sentence in sentences}
+    return tuple(dict.fromkeys(notice for notice in wanted if notice.text not in told))
 
 
 def continued(shown: tuple[DraftSentence, ...], said: tuple[DraftSentence, ...]) -> tuple[DraftSentence, ...]:

@@ -5,13 +5,14 @@ our records say, and theirs is the answer that is sent if the model is absent, s
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, TurnContext
 from assistant.domain.errors import ModelFailedError
 from assistant.domain.model_use import ENDPOINT_FAULTS, FallbackReason, ModelUse
 from assistant.services.circuit_breaker import CircuitBreaker
+from assistant.services.collections import FoundPassage
 from assistant.services.draft import Draft, DraftSentence
 from assistant.services.events import Emit, Progress, SentenceReady, ignore
 from assistant.services.free_text import FreeTextCheck
@@ -22,7 +23,7 @@ from assistant.services.model_answer import Fault, ModelAnswer, continued
 from assistant.services.model_draft import assemble, is_for_rules
 from assistant.services.model_ports import ModelLimits, Used, Writer, Writing, WritingTask
 from assistant.services.ports import Replier
-from assistant.services.turn_tools import TurnTools
+from assistant.services.turn_tools import TurnTools, nothing_added
 from assistant.services.vacancy_desk import VacancyDesk
 
 #: What is shown while a tool is at work.
@@ -45,6 +46,7 @@ class ModelParts:
     limits: ModelLimits
     knowing: Callable[[], Knowing]
     vacancies: Callable[[], VacancyDesk]
+    added: Callable[[str], Sequence[tuple[str, FoundPassage]]] = nothing_added
     prices: tuple[float, float] = (0.0, 0.0)
 
 
@@ -85,7 +87,7 @@ class _ModelTurn:
         self._context = context
         self._emit = emit
         self._knowing = parts.knowing()
-        self._tools = TurnTools(self._knowing, parts.vacancies, begun, message, context)
+        self._tools = TurnTools(self._knowing, parts.vacancies, begun, message, context, parts.added)
         check = FreeTextCheck(self._knowing.free_text, self._knowing.names, context.today, parts.writer.shown_text())
         self._answer = ModelAnswer(check, self._tools, self._show, self._tell_step)
         self._sent = 0

@@ -110,6 +110,10 @@ class CollectionStore(Protocol):
 
     def has_collection(self, collection: str) -> bool: ...
 
+    def list_answerable(self) -> tuple[str, ...]:
+        """The collections with passages that answers may rest on, in the order of their names."""
+        ...
+
 
 @runtime_checkable
 class CollectionIndexes(Protocol):

@@ -6,7 +6,7 @@ is left out.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, ToolCall, TurnContext
@@ -15,7 +15,8 @@ from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.language.text import plain_words
 from assistant.language.understanding import Understanding, understand
 from assistant.services.canned_words import CannedReplies
-from assistant.services.draft import Draft, DraftSentence
+from assistant.services.collections import FoundPassage
+from assistant.services.draft import Draft, DraftSentence, EvidenceItem
 from assistant.services.employer_dialogue import EmployerDialogue
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.evidence_tokens import EvidenceTokens
@@ -29,7 +30,13 @@ _ANSWERS = (AnswerStatus.ANSWERED, AnswerStatus.UNANSWERABLE_LAPSED)
 _LONGEST_ARGUMENT = 300
 _NOT_FOUND = "没有查到能回答这个问题的资料。可以换个说法再查一次；还是没有，就如实说没有查到。"
 _TOO_LONG = "问题太长，请用一句话说清楚要查什么。"
+_ADDED = "另行加入的资料，时间和适用地区未注明"
 _NOT_FOR_EMPLOYERS = "这里是用人单位的对话，不找工作岗位。"
+
+
+def nothing_added(_: str) -> Sequence[tuple[str, FoundPassage]]:
+    """Where no documents have been added."""
+    return ()
 
 
 class TurnTools:
@@ -42,11 +49,15 @@ class TurnTools:
         begun: Draft,
         message: str,
         context: TurnContext,
+        added: Callable[[str], Sequence[tuple[str, FoundPassage]]] = nothing_added,
     ) -> None:
-        """`begun`: what the rules make of the message; its evidence is there from the start."""
+        """`added`: what documents added by others say; it is quoted, and nothing is known of its date or place.
+
+        `begun`: what the rules make of the message; its evidence is there from the start."""
         self._knowing = knowing
         self._vacancies = vacancies
         self._context = context
+        self._added = added
         self._said = understand(plain_words(message), knowing.lexicon, context.today)
         self._lock = threading.Lock()
         self.room = EvidenceRoom(knowing.knowledge, knowing.parameters, knowing.lexicon.regions)
@@ -66,7 +77,9 @@ class TurnTools:
         """What our documents say; `region` and `as_of` (2024, 2024-05) are put to the question in words."""
         parts = (region if region not in question else "", f"{as_of}年" if as_of.isdigit() else as_of, question)
         text = "".join(part for part in parts if part)
-        return self._run(text, lambda: self._turn().tell_policies(self._as_said(text)))
+        told = self._run(text, lambda: self._turn().tell_policies(self._as_said(text)))
+        added = self.tokens.blocks(self._put_added(question[:_LONGEST_ARGUMENT]))
+        return "\n\n".join(part for part in (told, added) if part)
 
     def assess_subsidies(self, schemes: str = "") -> str:
         """What the person can get by the facts they told; `schemes`: names, none for all."""
@@ -92,7 +105,7 @@ class TurnTools:
     def show(self, draft: Draft) -> str:
         """A draft as a model reads it: the evidence, and sentences that hold as they stand."""
         items = [item for name in self._named(draft) if (item := self.room.items.get(name)) is not None]
-        said = [self._sentence(sentence) for sentence in draft.sentences if sentence not in draft.asks]
+        said = [self._sentence(one) for one in draft.sentences if one not in draft.asks and one.notice_of is None]
         ready = "\n".join(f"- {line}" for line in said if line)
         parts = (self.tokens.blocks(items), f"可以照用的句子：\n{ready}" if ready else "")
         return "\n\n".join(part for part in parts if part)
@@ -106,6 +119,13 @@ class TurnTools:
             if draft.status not in _ANSWERS:
                 return _NOT_FOUND
             return self.show(draft)
+
+    def _put_added(self, question: str) -> list[EvidenceItem]:
+        """Passages of added documents as evidence, under their own titles."""
+        return [
+            self.room.put_record(f"added:{name}:{hit.passage_id}", f"{hit.title}（{_ADDED}）", hit.text)
+            for name, hit in self._added(question)
+        ]
 
     def _search(self, wishes: str) -> Draft:
         desk = self._vacancies()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.bootstrap import open_dense
+from assistant.bootstrap.openings import open_dense
 from assistant.domain.errors import InvalidInputError
 from assistant.settings import Settings
 from tests.onnx_models import write_embedder, write_reranker

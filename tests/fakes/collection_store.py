@@ -25,3 +25,7 @@ class FakeCollectionStore:
 
     def has_collection(self, collection: str) -> bool:
         return collection in self._collections
+
+    def list_answerable(self) -> tuple[str, ...]:
+        kept = self._collections.items()
+        return tuple(sorted(name for name, all_of in kept if any(one.is_answerable for one in all_of.values())))

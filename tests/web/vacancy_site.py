@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from assistant.bootstrap import Assistant, build_assistant, open_feed_store
+from assistant.bootstrap import Assistant, build_assistant
+from assistant.bootstrap.openings import open_feed_store
 from assistant.domain.vacancies import AdvertFinding, Education, EmploymentType, Pay, Shift, Vacancy
 from assistant.services.vacancy_ports import Feed, FeedKind, TakenAdvert
 from assistant.settings import Settings

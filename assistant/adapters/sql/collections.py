@@ -56,6 +56,11 @@ class SqlCollectionStore:
         with read(self._engine) as connection:
             return connection.execute(chosen).first() is not None
 
+    def list_answerable(self) -> tuple[str, ...]:
+        chosen = select(imported_passages.c.collection).where(imported_passages.c.answerable).distinct()
+        with read(self._engine) as connection:
+            return tuple(sorted(connection.execute(chosen).scalars()))
+
 
 def _positions(connection: Connection, collection: str, ids: tuple[str, ...]) -> dict[str, int]:
     """Id → place of those that exist already."""

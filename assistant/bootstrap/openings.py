@@ -1,0 +1,152 @@
+"""Single parts of the product, opened by the settings: for the command line, and for the whole."""
+
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from assistant.adapters.chroma_client import ChromaHome
+from assistant.adapters.collection_indexes import open_collections
+from assistant.adapters.dense_retrieval import DenseRetrieval
+from assistant.adapters.embeddings.onnx_embedder import OnnxEmbedder
+from assistant.adapters.embeddings.onnx_reranker import OnnxReranker
+from assistant.adapters.embeddings.openai_embedder import OpenAiEmbedder
+from assistant.adapters.knowledge_store import KnowledgeStore
+from assistant.adapters.notify.log_notifier import LogNotifier
+from assistant.adapters.notify.smtp_notifier import SmtpNotifier, SmtpServer
+from assistant.adapters.notify.webhook_notifier import WebhookNotifier
+from assistant.adapters.sql.cases import SqlCaseStore
+from assistant.adapters.sql.conversations import SqlConversationStore
+from assistant.adapters.sql.engine import open_engine
+from assistant.adapters.sql.migrate import migrate
+from assistant.adapters.vacancies import Vacancies
+from assistant.adapters.workers.worker_lists import WorkerLists
+from assistant.domain.errors import InvalidInputError
+from assistant.services.clock import Clock, SystemClock
+from assistant.services.collections import CollectionService
+from assistant.services.embedding_ports import Embedder
+from assistant.services.ports import CaseStore, ConversationStore
+from assistant.services.saved_search_ports import Notifier, ProfileStore
+from assistant.services.sync_feed import FeedSync
+from assistant.services.vacancy_desk import VacancyDesk
+from assistant.services.vacancy_ports import FeedStore, VacancyStore
+from assistant.settings import Settings
+
+
+def open_vacancies(settings: Settings, clock: Clock | None = None, engine: Engine | None = None) -> Vacancies:
+    """Vacancies and feeds of the real database, with the samples in it. `engine`: one that is open on it already."""
+    if engine is None:
+        engine = open_engine(settings.resolved_database_url)
+        migrate(engine)
+    clock = clock or SystemClock()
+    vacancies = Vacancies(
+        engine,
+        settings.data_dir,
+        settings.knowledge_dir,
+        clock,
+        settings.sample_content,
+        settings.employer_lists_dir,
+        _notifier(settings),
+        settings.public_url,
+        settings.saved_search_seconds,
+    )
+    vacancies.bring_samples()
+    return vacancies
+
+
+def _notifier(settings: Settings) -> Notifier:
+    """Where notices go beside the conversation. Raises InvalidInputError for a setting that cannot be used."""
+    if settings.notify_webhook_url:
+        return WebhookNotifier(settings.notify_webhook_url)
+    if settings.smtp_host:
+        server = SmtpServer(
+            settings.smtp_host, settings.smtp_port, settings.smtp_tls, settings.smtp_user,
+            settings.smtp_password.get_secret_value(),
+        )  # fmt: skip
+        return SmtpNotifier(server, settings.smtp_from, settings.smtp_to)
+    return LogNotifier()
+
+
+def open_profile_store(settings: Settings) -> ProfileStore:
+    """The profiles alone, for the command line."""
+    return open_vacancies(settings).profile_store
+
+
+def open_feed_sync(settings: Settings, clock: Clock | None = None) -> FeedSync:
+    """Feeds to be read, for the command line."""
+    return open_vacancies(settings, clock).sync
+
+
+def open_feed_store(settings: Settings) -> FeedStore:
+    """The feeds alone, for the command line."""
+    return open_vacancies(settings).feeds
+
+
+def open_vacancy_store(settings: Settings) -> VacancyStore:
+    """The vacancies alone, for the command line."""
+    return open_vacancies(settings).store
+
+
+def open_vacancy_desk(settings: Settings, clock: Clock | None = None) -> VacancyDesk:
+    """Vacancies to be searched, for the command line."""
+    clock = clock or SystemClock()
+    return open_vacancies(settings, clock).desk(open_knowledge_store(settings, clock).open().knowing)
+
+
+def open_case_store(settings: Settings) -> CaseStore:
+    """The cases alone, for the command line."""
+    engine = open_engine(settings.resolved_database_url)
+    migrate(engine)
+    return SqlCaseStore(engine)
+
+
+def open_conversation_store(settings: Settings) -> ConversationStore:
+    """The conversations alone, for the command line."""
+    engine = open_engine(settings.resolved_database_url)
+    migrate(engine)
+    return SqlConversationStore(engine)
+
+
+def open_knowledge_store(settings: Settings, clock: Clock | None = None) -> KnowledgeStore:
+    """The knowledge alone, for the command line."""
+    return KnowledgeStore(settings.knowledge_dir, settings.data_dir, clock or SystemClock(), open_dense(settings))
+
+
+def open_collection_service(settings: Settings) -> CollectionService:
+    """Imported collections, for the command line."""
+    engine = open_engine(settings.resolved_database_url)
+    migrate(engine)
+    return open_collections(engine, settings.data_dir, settings.knowledge_dir, dense=open_dense(settings))
+
+
+def open_dense(settings: Settings) -> DenseRetrieval | None:
+    """The dense leg of every search; None where no embedding model is configured.
+
+    Raises InvalidInputError for settings that contradict each other, or name what cannot be used.
+    """
+    if settings.embedding_model and settings.embedding_model_dir:
+        raise InvalidInputError("EMBEDDING_MODEL and EMBEDDING_MODEL_DIR are both set. Keep one of them.")
+    if not settings.embedding_model and not settings.embedding_model_dir:
+        if settings.reranker_model_dir:
+            raise InvalidInputError("RERANKER_MODEL_DIR needs an EMBEDDING_MODEL or EMBEDDING_MODEL_DIR beside it.")
+        return None
+    timeout = settings.embedding_timeout_seconds
+    home = ChromaHome(settings.data_dir / "index" / "chroma", settings.chroma_url, timeout)
+    reranker = OnnxReranker(Path(settings.reranker_model_dir)) if settings.reranker_model_dir else None
+    return DenseRetrieval(home, _embedder(settings), timeout, reranker)
+
+
+def _embedder(settings: Settings) -> Embedder:
+    if settings.embedding_model_dir:
+        return OnnxEmbedder(Path(settings.embedding_model_dir))
+    return OpenAiEmbedder(
+        settings.embedding_model,
+        settings.openai_base_url,
+        settings.openai_api_key.get_secret_value(),
+        settings.embedding_timeout_seconds,
+    )
+
+
+def open_worker_lists(settings: Settings, clock: Clock | None = None) -> WorkerLists:
+    """Lists of workers alone, for the command line."""
+    loaded = open_knowledge_store(settings, clock).open()
+    return WorkerLists(loaded.knowing.subsidies, loaded.knowing.lexicon, loaded.columns)

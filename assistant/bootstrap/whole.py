@@ -1,0 +1,176 @@
+"""The running product, put together from its parts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.adapters.knowledge_store import CurrentKnowledge
+from assistant.adapters.prometheus_meter import PrometheusMeter
+from assistant.adapters.sql.cases import SqlCaseStore
+from assistant.adapters.sql.conversations import SqlConversationStore
+from assistant.adapters.sql.engine import open_engine
+from assistant.adapters.sql.migrate import migrate
+from assistant.adapters.vacancies import Vacancies
+from assistant.adapters.workers.worker_lists import WorkerLists
+from assistant.bootstrap.model import open_model_replier
+from assistant.bootstrap.openings import (
+    open_collection_service,
+    open_knowledge_store,
+    open_vacancies,
+)
+from assistant.domain.conversation import Turn
+from assistant.domain.errors import AssistantError
+from assistant.domain.knowledge import Audience, KnowledgeBase
+from assistant.domain.vacancy_filter import VacancyFilter
+from assistant.services.answer_message import AnswerMessage, TurnParts
+from assistant.services.circuit_breaker import CircuitBreaker
+from assistant.services.clock import Clock, SystemClock
+from assistant.services.conversations import ConversationService
+from assistant.services.ports import CaseStore, ConversationStore
+from assistant.services.profile_desk import ProfileDesk
+from assistant.services.rule_replier import RuleReplier
+from assistant.services.saved_searches import SavedSearches
+from assistant.services.subsidy_desk import SubsidyDesk
+from assistant.services.sync_feed import FeedSync
+from assistant.services.vacancy_desk import VacancyDesk
+from assistant.services.vacancy_ports import VacancyStore
+from assistant.settings import Settings
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """The running product: what web and command line use."""
+
+    settings: Settings
+    conversations: ConversationService
+    cases: CaseStore
+    _store: ConversationStore
+    _knowledge: CurrentKnowledge
+    _clock: Clock
+    _vacancies: Vacancies
+    _meter: PrometheusMeter
+    breaker: CircuitBreaker | None = None
+
+    @property
+    def metrics_text(self) -> bytes:
+        """Counts in Prometheus' form."""
+        return self._meter.text()
+
+    def recent_turns(self, count: int) -> tuple[tuple[str, Turn], ...]:
+        """The last turns of all conversations, for the operator's view."""
+        return self._store.list_recent_turns(count)
+
+    @property
+    def vacancies(self) -> VacancyDesk:
+        """Vacancies by the knowledge in force, today."""
+        return self._vacancies.desk(self._knowledge.loaded.knowing)
+
+    @property
+    def feeds(self) -> FeedSync:
+        """Where adverts are pushed to."""
+        return self._vacancies.sync
+
+    @property
+    def vacancy_store(self) -> VacancyStore:
+        return self._vacancies.store
+
+    @property
+    def saved_searches(self) -> SavedSearches:
+        return self._vacancies.saved_searches
+
+    @property
+    def profiles(self) -> ProfileDesk:
+        return self._vacancies.profiles
+
+    def start(self) -> None:
+        """Begins what goes on beside the answering: the index follows changes, feeds are read when they are due."""
+        self._vacancies.start(lambda: self.vacancies.search)
+
+    def stop(self) -> None:
+        self._vacancies.stop()
+
+    @property
+    def page_texts(self) -> Mapping[str, str]:
+        """The words of the pages, of the knowledge in force."""
+        return self._knowledge.loaded.page_texts
+
+    @property
+    def worker_lists(self) -> WorkerLists:
+        """Lists of workers, judged by the knowledge in force."""
+        loaded = self._knowledge.loaded
+        return WorkerLists(loaded.knowing.subsidies, loaded.knowing.lexicon, loaded.columns)
+
+    @property
+    def knowledge(self) -> KnowledgeBase:
+        """The documents in force."""
+        return self._knowledge.loaded.knowing.knowledge
+
+    @property
+    def subsidies(self) -> SubsidyDesk:
+        """The calculator for forms and programs, of the knowledge in force, today."""
+        return SubsidyDesk(self._knowledge.loaded.knowing, self._clock.today())
+
+    def warm_up(self) -> None:
+        """Makes what the first message would otherwise wait for; meant for a thread of its own after the start."""
+        self._knowledge.loaded.knowing.lexicon.typos.correct("失业金")
+
+    def is_ready(self) -> tuple[bool, str]:
+        """Whether database and knowledge answer, and in words what does not."""
+        try:
+            self._store.ping()
+        except AssistantError:
+            return False, "数据库没有应答"
+        try:
+            self.vacancies.search.count(VacancyFilter())
+        except AssistantError:
+            return False, "岗位索引没有应答"
+        try:
+            self._knowledge.loaded.knowing.search.find("失业", Audience.JOB_SEEKER, limit=1)
+        except AssistantError:
+            return False, "索引没有应答"
+        return True, f"knowledge {self._knowledge.loaded.digest}"
+
+
+def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bool = False) -> Assistant:
+    """Opens database and knowledge. `is_trial`: no case is opened that anyone could mistake for a real one."""
+    clock = clock or SystemClock()
+    engine = open_engine("sqlite://" if is_trial else settings.resolved_database_url)
+    migrate(engine)
+    store, cases = SqlConversationStore(engine), SqlCaseStore(engine)
+    knowledge = CurrentKnowledge(open_knowledge_store(settings, clock))
+    vacancies = open_vacancies(settings, clock, None if is_trial else engine)
+
+    def desk() -> VacancyDesk:
+        return vacancies.desk(knowledge.loaded.knowing)
+
+    rules = RuleReplier(lambda: knowledge.loaded.knowing, desk)
+    added = open_collection_service(settings) if settings.chat_model else None
+    model = open_model_replier(settings, rules, lambda: knowledge.loaded.knowing, desk, added)
+    meter = PrometheusMeter()
+    if model is not None:
+        meter.watch_breaker(lambda: model.breaker.state)
+    parts = TurnParts(
+        store=store,
+        cases=None if is_trial else cases,
+        replier=model or rules,
+        knowing=lambda: knowledge.loaded.knowing,
+        screening=lambda: knowledge.loaded.screening,
+        clock=clock,
+        vacancies=desk,
+        meter=meter,
+    )
+    return Assistant(
+        settings=settings,
+        conversations=ConversationService(store, cases, AnswerMessage(parts), clock),
+        cases=cases,
+        _store=store,
+        _knowledge=knowledge,
+        _clock=clock,
+        _vacancies=vacancies,
+        _meter=meter,
+        breaker=model.breaker if model is not None else None,
+    )
+
+
+def build_trial(settings: Settings, clock: Clock) -> Assistant:
+    """An assistant for `ask`, `converse` and evaluation: nothing said is kept, no real case is opened."""
+    return build_assistant(settings, clock, is_trial=True)
