@@ -44,7 +44,7 @@ def score_case(case: EvalCase, turn: Turn, covers: Mapping[str, tuple[str, ...]]
         if case.key_facts else None,
         forbidden=not any(plain_figures(words) in text for words in case.forbidden),
         citations=_citations_are_valid(turn),
-        figures=_figures_are_grounded(turn),
+        figures=figures_are_grounded(turn),
     )  # fmt: skip
 
 
@@ -54,7 +54,7 @@ def _citations_are_valid(turn: Turn) -> bool:
     return list(dict.fromkeys(marks)) == [citation.number for citation in turn.citations]
 
 
-def _figures_are_grounded(turn: Turn) -> bool:
+def figures_are_grounded(turn: Turn) -> bool:
     """Every figure of a line stands in a passage that the line cites."""
     quotes = {citation.number: " ".join(filter(None, (citation.quote, citation.title, citation.document_number,
               citation.clause, citation.url))) for citation in turn.citations}  # fmt: skip
