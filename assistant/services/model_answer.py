@@ -55,7 +55,7 @@ class ModelAnswer:
 
     def text(self, delta: str) -> None:
         self._heard += delta
-        if any(mark in delta for mark in "。！？!?；;\n]】）)"):
+        if any(mark in delta for mark in "。！？!?\n]】）)"):
             self._show_what_holds()
 
     def start_again(self) -> None:
