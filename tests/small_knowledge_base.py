@@ -18,7 +18,7 @@ SHIPPED = ROOT / "knowledge_base"
 SMALL = Path(__file__).parent / "small_knowledge"
 _FEW = 3
 _LEAN = ("startup-loan", "unemployment-benefit", "wanzhou", "hotline-")
-_WORDS = ("facts.yaml", "places.yaml", "regions.yaml", "lexicon", "replies", "catalogues")
+_WORDS = ("facts.yaml", "places.yaml", "regions.yaml", "lexicon", "replies", "catalogues", "handover")
 
 
 def copy_small_knowledge(folder: Path) -> Path:
@@ -32,7 +32,13 @@ def copy_small_knowledge(folder: Path) -> Path:
             shutil.copyfile(source, folder / name)
     _copy_intents(folder)
     shutil.copyfile(SHIPPED / "utterances" / "aspects.yaml", folder / "utterances" / "aspects.yaml")
+    _thin_out(folder / "lexicon" / "handover.yaml", _without_documents)
     return folder
+
+
+def _without_documents(file: dict[str, Any]) -> dict[str, Any]:
+    """None of the documents that reasons for a person point to is here."""
+    return file | {"reasons": {name: one | {"documents": []} for name, one in file["reasons"].items()}}
 
 
 def copy_lean_knowledge(folder: Path) -> Path:

@@ -17,6 +17,7 @@ from pathlib import Path
 from assistant.adapters.content.advert_checks_file import read_advert_checks
 from assistant.adapters.content.fact_words_file import read_fact_words
 from assistant.adapters.content.free_text_file import read_free_text
+from assistant.adapters.content.handover_words_file import read_handover
 from assistant.adapters.content.lexicon import read_synonyms
 from assistant.adapters.content.library import Library, digest_of, files_of, load_library, read_library
 from assistant.adapters.content.list_columns_file import read_list_columns
@@ -243,6 +244,7 @@ def _open(folder: Path, digest: str, indexes: PolicyIndexes, library: Library | 
         library.knowledge, library.parameters, lexicon, search, ranker, library.calculations, words, subsidies,
         read_vacancy_words(files), read_labels(files), read_wish_phrases(files), read_advert_checks(files),
         read_unfilterable(files), read_free_text(files), _names(library, lexicon),
+        read_handover(files),
     )  # fmt: skip
     texts, columns = read_page_texts(files, words.records), read_list_columns(files, library.vocabulary)
     return LoadedKnowledge(digest, knowing, read_screening(files), library, texts, columns)

@@ -108,6 +108,8 @@ class ConversationState:
     person did not want to see again; `is_searching`: the last answer was about it.
 
     `is_reduced`: the person has been told that rules answer at present though a model is configured.
+
+    `cases`: numbers of the cases the person has been told of.
     """
 
     version: int = 1
@@ -128,6 +130,7 @@ class ConversationState:
     vacancies_refused: tuple[str, ...] = ()
     is_searching: bool = False
     is_reduced: bool = False
+    cases: tuple[str, ...] = ()
 
 
 #: `assessing` everything there is for the person.

@@ -6,14 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.domain.cases import Case
 from assistant.domain.conversation import (
     AnswerStatus,
     ConversationState,
-    Evidence,
-    Handover,
     HandoverReason,
-    ToolCall,
     Turn,
     TurnContext,
 )
@@ -28,18 +24,19 @@ from assistant.services.evidence import EvidenceRoom
 from assistant.services.exchanges import as_exchanges
 from assistant.services.facts_by_form import FactChanges, FactsByForm
 from assistant.services.grounding import CheckedReply, CheckedSentence, check_draft
+from assistant.services.handover_desk import HandoverDesk
+from assistant.services.handover_rules import Fired
 from assistant.services.knowing import Knowing
-from assistant.services.known_facts import facts_in, told_facts
 from assistant.services.message_guard import MessageGuard
 from assistant.services.model_ports import Meter
 from assistant.services.ports import CaseStore, ConversationStore, Replier
 from assistant.services.screening import (
     Screening,
     ScreeningRules,
-    mask_personal_numbers,
     screen,
 )
 from assistant.services.turn_log import log_failure, log_turn
+from assistant.services.turn_of_draft import Asked, turn_of
 from assistant.services.vacancy_buttons import VacancyButtons
 from assistant.services.vacancy_desk import VacancyDesk
 
@@ -51,9 +48,8 @@ _ALARMS = {
     "empty": AnswerStatus.CLARIFICATION,
     "too_long": AnswerStatus.CLARIFICATION,
 }
-_LONGEST_NAME, _LONGEST_ARGUMENT = 60, 400
-_TRIAL_ANY = "handed_over_trial"
-_TRIAL = {HandoverReason.COMPLAINT: "complaint_trial", HandoverReason.ADVERT_REPORT: "advert_report_trial"}
+#: Up to how many characters a message that asks for a person asks for nothing else.
+_BARE_WISH = 24
 _ALARM_REPLIES = {"empty": "empty", "too_long": "too_long"}
 
 
@@ -77,6 +73,7 @@ class AnswerMessage:
     def __init__(self, parts: TurnParts) -> None:
         self._parts = parts
         self._guard = MessageGuard(parts.store, parts.knowing, parts.screening)
+        self._handover = HandoverDesk(parts.cases, parts.knowing, parts.clock)
 
     def answer(self, conversation_id: str, audience: Audience, text: str, emit: Emit) -> Turn:
         """The stored turn; every way it can go ends in a named status."""
@@ -159,16 +156,15 @@ class AnswerMessage:
             if screening is None:
                 return self._canned("error_internal", AnswerStatus.ERROR_INTERNAL, state, context.today), state
             earlier = self._guard.earlier(context.conversation_id)
-            screening = self._guard.look_again(screening, earlier)
+            fired = self._handover.decide(screening.clean_text, earlier[-1].question if earlier else "")
+            screening = self._guard.look_again(screening, earlier, has_reason=fired is not None)
             if screening.alarm is not None:
                 key = _ALARM_REPLIES.get(screening.alarm, f"guardrail_{screening.alarm}")
                 draft = self._canned(key, _ALARMS[screening.alarm], state, context.today)
-                reason = HandoverReason.CRISIS if screening.alarm == "crisis" else None
-                return replace(draft, handover=reason), state
-            emit(Progress("searching", "正在查资料"))
-            context = replace(context, earlier=as_exchanges(earlier))
-            draft = self._parts.replier.reply(screening.clean_text, state, context, emit)
-            draft = replace(draft, replier=draft.replier or self._parts.replier.name)
+                return replace(draft, handover=_reason_of_alarm(screening, fired)), state
+            draft = self._reply(
+                screening.clean_text, fired, state, replace(context, earlier=as_exchanges(earlier)), emit
+            )
             if screening.is_worrying:
                 draft = self._with_note(draft, "worrying", context.today)
             for reply, wordings in self._parts.screening().cautions.items():
@@ -182,6 +178,24 @@ class AnswerMessage:
             log_failure(_log, error)
             draft = self._canned("error_internal", AnswerStatus.ERROR_INTERNAL, state, context.today)
         return draft, state
+
+    def _reply(
+        self, text: str, fired: Fired | None, state: ConversationState, context: TurnContext, emit: Emit
+    ) -> Draft:
+        """The replier's draft, with the reason for a person; who asks for one and nothing else gets one at once."""
+        if fired is not None and fired.reason is HandoverReason.ASKED and len(text) <= _BARE_WISH:
+            draft = self._canned("handed_over", AnswerStatus.HANDED_OVER, state, context.today)
+            return replace(draft, handover=fired.reason, rule=fired.rule)
+        emit(Progress("searching", "正在查资料"))
+        try:
+            draft = self._parts.replier.reply(text, state, context, emit)
+            draft = replace(draft, replier=draft.replier or self._parts.replier.name)
+        except Exception as error:
+            if fired is None:
+                raise
+            log_failure(_log, error)  # whoever needs a person gets one, whatever is broken
+            draft = self._canned("error_internal", AnswerStatus.ERROR_INTERNAL, state, context.today)
+        return self._handover.with_reason(draft, fired, state, context)
 
     def _state(self, conversation_id: str) -> ConversationState:
         return self._parts.store.load_state(conversation_id)
@@ -208,18 +222,22 @@ class AnswerMessage:
         emit: Emit,
         trace: str | None = None,
     ) -> Turn:
-        handover = self._open_case(conversation_id, before.last_question or question, draft, trace)
-        if draft.handover is None and not draft.status.startswith("error_"):
+        sent = emit.sentences if isinstance(emit, Counted) else 0
+        opened = self._handover.open(conversation_id, question, before, draft, trace)
+        if draft.handover is not HandoverReason.ASKED and not draft.status.startswith("error_"):
             draft = replace(draft, state=replace(draft.state, last_question=question))
-        if draft.status is AnswerStatus.HANDED_OVER and handover is not None and handover.case_number is None:
-            draft = self._without_case(draft, handover.reason, before)
+        if opened is not None:
+            # what is said of the case holds by itself: it must not make an answer of one whose sources fail
+            told = self._handover.tell(replace(draft, status=check_draft(draft).status), opened, sent)
+            draft = told or self._canned("error_internal", AnswerStatus.ERROR_INTERNAL, before, self._today())
         checked = check_draft(draft)
         if not checked.sentences:
             draft = self._canned("unanswerable_no_source", AnswerStatus.UNANSWERABLE_NO_SOURCE, before, self._today())
             checked = replace(check_draft(draft), dropped=checked.dropped)
-        turn = self._turn(question, draft, checked, handover, started)
+        handover = opened.handover if opened is not None else None
+        asked = Asked(question, self._parts.clock.now(), started)
+        turn = turn_of(asked, draft, checked, handover, self._parts.screening())
         stored, sentences = self._record(conversation_id, turn, checked, draft.state)
-        sent = emit.sentences if isinstance(emit, Counted) else 0
         for index, sentence in enumerate(sentences[sent:], sent):
             emit(SentenceReady(index, sentence.text, sentence.citations))
         for card in stored.cards:
@@ -235,63 +253,6 @@ class AnswerMessage:
     def _today(self) -> date:
         return self._parts.clock.today()
 
-    def _open_case(self, conversation_id: str, summary: str, draft: Draft, trace: str | None) -> Handover | None:
-        if draft.handover is None:
-            return None
-        if self._parts.cases is None:
-            return Handover(draft.handover)
-        now = self._parts.clock.now()
-        case = Case("", conversation_id, draft.handover, summary[:200], now, attachment=trace)
-        try:
-            return Handover(draft.handover, self._parts.cases.open_case(case).number)
-        except AssistantError as error:
-            _log.error("no case could be opened: %s", type(error).__name__)
-            return Handover(draft.handover)
-
-    def _without_case(self, draft: Draft, reason: HandoverReason, before: ConversationState) -> Draft:
-        """A trial says that it is one; where a case should have been opened and was not, none is promised."""
-        if self._parts.cases is not None:
-            return self._canned("error_internal", AnswerStatus.ERROR_INTERNAL, before, self._today())
-        trial = self._canned(_TRIAL.get(reason, _TRIAL_ANY), draft.status, before, self._today())
-        return replace(draft, sentences=trial.sentences, evidence=trial.evidence)
-
-    def _turn(
-        self, question: str, draft: Draft, checked: CheckedReply, handover: Handover | None, started: float
-    ) -> Turn:
-        used = tuple(citation.passage_id for citation in checked.citations)
-        return Turn(
-            text=checked.text,
-            status=checked.status,
-            citations=checked.citations,
-            tools=tuple(self._masked(tool) for tool in draft.tools),
-            cards=draft.cards,
-            suggestions=draft.suggestions,
-            facts=told_facts(facts_in(draft.state)),
-            handover=handover,
-            replier=draft.replier or "rules",
-            duration_ms=round((time.monotonic() - started) * 1000),
-            question=question,
-            asked_at=self._parts.clock.now(),
-            evidence=Evidence(
-                passages_used=used,
-                passages_unused=tuple(name for name in draft.evidence if name not in used),
-                dropped_sentences=checked.dropped,
-                confidence=draft.confidence,
-                prompt_digest=draft.model.prompt_digest if draft.model is not None else None,
-                model=draft.model,
-            ),
-        )
-
-    def _masked(self, tool: ToolCall) -> ToolCall:
-        """A model may put anything into its arguments: long texts are cut, personal numbers hidden."""
-        rules = self._parts.screening()
-        masked = {
-            str(name)[:_LONGEST_NAME]: mask_personal_numbers(value[:_LONGEST_ARGUMENT], rules)[0]
-            if isinstance(value, str) else value
-            for name, value in tool.arguments.items()
-        }  # fmt: skip
-        return replace(tool, arguments=masked)
-
     def _record(
         self, conversation_id: str, turn: Turn, checked: CheckedReply, state: ConversationState
     ) -> tuple[Turn, tuple[CheckedSentence, ...]]:
@@ -305,3 +266,11 @@ class AnswerMessage:
                 turn, text=said.text, status=said.status, citations=said.citations, cards=(), suggestions=()
             )
             return failed, said.sentences
+
+
+def _reason_of_alarm(screening: Screening, fired: Fired | None) -> HandoverReason | None:
+    """Danger to life needs a person, and so does violence that is announced."""
+    if screening.alarm == "crisis":
+        return HandoverReason.CRISIS
+    is_threat = fired is not None and fired.reason is HandoverReason.THREAT
+    return HandoverReason.THREAT if screening.alarm == "unsafe" and is_threat else None

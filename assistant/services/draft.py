@@ -36,7 +36,7 @@ class Draft:
     """A reply to be checked. `state` is what will be remembered if it is sent.
 
     `asks`: those of the sentences that put the state's open question. `replier`: who wrote it, where that is not the
-    replier asked; `model`: what a model did for it.
+    replier asked; `model`: what a model did for it. `rule`: which one says that a person is needed.
     """
 
     sentences: tuple[DraftSentence, ...]
@@ -47,6 +47,7 @@ class Draft:
     cards: tuple[Mapping[str, object], ...] = ()
     suggestions: tuple[str, ...] = ()
     handover: HandoverReason | None = None
+    rule: str | None = None
     confidence: float | None = None
     asks: tuple[DraftSentence, ...] = ()
     replier: str | None = None

@@ -13,6 +13,7 @@ from assistant.language.wish_phrases import WishPhrases
 from assistant.services.advert_rules import AdvertRules
 from assistant.services.canned_words import CannedWords
 from assistant.services.free_text import FreeTextRules, NamesInText
+from assistant.services.handover_rules import HandoverKnowledge
 from assistant.services.search_policies import PolicySearch
 from assistant.services.statement_ranker import StatementRanker
 from assistant.services.subsidy_rules import SubsidyRules
@@ -37,3 +38,4 @@ class Knowing:
     unfilterable: Mapping[str, Pattern[str]]
     free_text: FreeTextRules
     names: NamesInText
+    handover: HandoverKnowledge

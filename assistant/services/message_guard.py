@@ -41,16 +41,22 @@ class MessageGuard:
         turns = self._store.list_last_turns(conversation_id, EARLIER_TURNS)
         return tuple(turn for turn in turns if not turn.status.startswith(("guardrail_", "error_")))
 
-    def look_again(self, screening: Screening, earlier: tuple[Turn, ...]) -> Screening:
-        """What shows only beside the talk before, or what no wording foresaw but the topic model takes for danger."""
+    def look_again(self, screening: Screening, earlier: tuple[Turn, ...], has_reason: bool = False) -> Screening:
+        """What shows only beside the talk before, or what no wording foresaw but the topic model takes for danger.
+
+        `has_reason`: a person is brought in anyway for what the message plainly tells of; the model's opinion then
+        needs a sign, however sure it is.
+        """
         screening = self._with_what_was_said(screening, earlier)
         if screening.alarm is not None:
             return screening
         view = self._knowing().search.view_topic(screening.clean_text)
         if view.intent != "crisis" or view.intent_share < IN_DANGER:
             return screening
-        has_signs = self._rules().crisis_signs.match(screening.clean_text)
-        if has_signs or view.intent_share >= SURELY_IN_DANGER:
+        rules = self._rules()
+        if rules.crisis_stories.match(screening.clean_text):
+            return screening
+        if rules.crisis_signs.match(screening.clean_text) or (view.intent_share >= SURELY_IN_DANGER and not has_reason):
             return replace(screening, alarm="crisis")
         return replace(screening, is_worrying=True)
 

@@ -32,7 +32,7 @@ from assistant.services.vacancy_turn import VacancyTurn
 
 _GUARD_STATUS = {"personal_record": AnswerStatus.UNANSWERABLE_PERSONAL_RECORD}
 _OUT_OF_SCOPE = "unanswerable_out_of_scope"
-ASSESS = "assess_subsidies"
+ASSESS, HAND_OVER = "assess_subsidies", "hand_over"
 #: Sentences of the rule that are told beside what it comes to for the person; the rest is in the card.
 MAX_BESIDE_VERDICT = 5
 _NOT_UNDERSTOOD = {
@@ -42,7 +42,6 @@ _NOT_UNDERSTOOD = {
 }
 #: Whoever tells so many facts in a message that names no work (学历, 户口 … 在找工作) tells of themselves.
 _TELLS_OF_ONESELF = 2
-_HANDOVER = {"hand_over": HandoverReason.ASKED, "service_complaint": HandoverReason.COMPLAINT}
 
 
 class RuleTurn:
@@ -108,11 +107,12 @@ class RuleTurn:
             return self._clarify(Clarify("clarify_what"), ())
         if rule is not None and rule.kind in ("social", "guard") and rule.name != "more":
             return self._social(rule)
-        if rule is not None and rule.name in _HANDOVER:
-            return self._draft(self._canned.say(rule.reply), AnswerStatus.HANDED_OVER, handover=_HANDOVER[rule.name])
+        reason = self._knowing.handover.rules.confirmed(intent, understanding.text)
+        if rule is not None and reason is not None:
+            return self._draft(self._canned.say(rule.reply), AnswerStatus.HANDED_OVER, handover=reason)
         if rule is not None and rule.tool == ASSESS:
             return self._assess_asked(rule, understanding)
-        if rule is not None and rule.kind == "tool":
+        if rule is not None and rule.kind == "tool" and rule.tool != HAND_OVER:
             return self._not_yet(rule)
         return self.tell_policies(understanding)
 

@@ -62,7 +62,8 @@ class ScreeningRules:
     """`max_characters` of a message; the digits of public `hotlines`; what stands in place of each personal number.
 
     `cautions`: canned reply → wordings beside whose answer it is said (somebody is beaten at home, high pay abroad).
-    `crisis_signs`: words that raise no alarm by themselves, and do where the message is suspected of telling of danger.
+    `crisis_signs`: words that raise no alarm by themselves, and do where the message is suspected of telling of danger;
+    `crisis_stories`: words that take the suspicion away (a film).
     """
 
     max_characters: int
@@ -72,6 +73,7 @@ class ScreeningRules:
     injection: AlarmRules
     unsafe: AlarmRules
     crisis_signs: AlarmRules = NO_ALARMS
+    crisis_stories: AlarmRules = NO_ALARMS
     cautions: Mapping[str, AlarmRules] = field(default_factory=dict)
 
 

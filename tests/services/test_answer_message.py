@@ -205,7 +205,7 @@ def test_the_log_holds_one_event_per_turn_and_no_word_of_it(
     talk = Talk(
         loaded, ScriptedReplier(replace(cited_draft(), tools=(ToolCall("search_policies", {"query": "示例词"}),)))
     )
-    turn = talk.say("我老板欠我三个月工资")
+    turn = talk.say("我老板要我先交押金，退不退")
     (event,) = [json.loads(record.message) for record in caplog.records if record.name == "assistant.turns"]
     assert {key: event[key] for key in ("event", "conversation", "turn", "status", "tools", "passages", "dropped")} == {
         "event": "turn", "conversation": talk.id, "turn": 1, "status": "answered", "tools": ["search_policies"],

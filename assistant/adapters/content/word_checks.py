@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from assistant.adapters.content.fact_words_file import check_fact_words
+from assistant.adapters.content.handover_files import read_teams
+from assistant.adapters.content.handover_words_file import read_handover_rules
 from assistant.adapters.content.lexicon import read_stop_words, read_synonyms
 from assistant.adapters.content.library import ReadLibrary
 from assistant.adapters.content.list_columns_file import read_list_columns
@@ -37,6 +39,8 @@ def check_words(root: Path, read: ReadLibrary) -> tuple[str, ...]:
     problems.extend(_tried(lambda: read_list_columns(root, read.vocabulary)))
     if "facts" not in read.unread:
         problems.extend(_tried(lambda: check_fact_words(root, read.vocabulary)))
+    problems.extend(_tried(lambda: read_teams(root)))
+    problems.extend(_tried(lambda: _check_handovers(root, read)))
     problems.extend(_tried(lambda: read_places(root, read_regions(root))))
     problems.extend(_tried(lambda: read_page_texts(root, read_canned_words(root).records)))
     problems.extend(_tried(lambda: _check_names(root, read)))
@@ -58,6 +62,21 @@ def _check_names(root: Path, read: ReadLibrary) -> None:
     problems = tuple(_dangling(root, read))
     if problems:
         raise KnowledgeError(problems)
+
+
+def _check_handovers(root: Path, read: ReadLibrary) -> None:
+    """Raises KnowledgeError for documents and replies that do not exist."""
+    documents = {located.document.id for located in read.documents} | read.unread
+    replies = read_canned_words(root).replies
+    problems = []
+    for reason, rules in read_handover_rules(root).by_reason.items():
+        for name in (name for name in rules.documents if name not in documents):
+            problems.append(f"lexicon/handover.yaml:1: '{reason}' names the document '{name}', which does not exist.")
+        for key in (f"handover_{reason}", f"call_now_{reason}"):
+            if key not in replies:
+                problems.append(f"lexicon/handover.yaml:1: '{reason}' needs the reply '{key}' in replies/canned.yaml.")
+    if problems:
+        raise KnowledgeError(tuple(problems))
 
 
 def _dangling(root: Path, read: ReadLibrary) -> Iterator[str]:

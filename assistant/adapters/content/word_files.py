@@ -87,9 +87,10 @@ class _AlarmModel(BaseModel):
 
 
 class _CrisisModel(_AlarmModel):
-    """`signs`: words that make a mere suspicion of danger a reason to ask at once."""
+    """`signs`: words that make a mere suspicion of danger a reason to ask at once; `stories`: what takes it away."""
 
     signs: list[str] = []
+    stories: list[str] = []
 
 
 class _AlarmsModel(BaseModel):
@@ -220,7 +221,10 @@ def read_screening(root: Path) -> ScreeningRules:
         hotlines=frozenset(file.hotlines),
         replacements=file.replacements,
         crisis=compiled("crisis", file.alarms.crisis),
-        crisis_signs=compiled("crisis", _AlarmModel(patterns=file.alarms.crisis.signs)),
+        crisis_signs=compiled(
+            "crisis", _AlarmModel(patterns=file.alarms.crisis.signs, harmless=file.alarms.crisis.harmless)
+        ),
+        crisis_stories=compiled("crisis", _AlarmModel(patterns=file.alarms.crisis.stories)),
         injection=compiled("injection", file.alarms.injection),
         unsafe=compiled("unsafe", file.alarms.unsafe),
         cautions={reply: compiled(reply, alarm) for reply, alarm in file.cautions.items()},

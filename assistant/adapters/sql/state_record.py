@@ -37,6 +37,7 @@ def state_as_text(state: ConversationState) -> str:
             "vacancies_refused": list(state.vacancies_refused),
             "is_searching": state.is_searching,
             "is_reduced": state.is_reduced,
+            "cases": list(state.cases),
         }
     )
 
@@ -73,6 +74,7 @@ def _state(fields: Fields) -> ConversationState:
         vacancies_refused=fields.texts_or_none("vacancies_refused"),
         is_searching=fields.truth_or_false("is_searching"),
         is_reduced=fields.truth_or_false("is_reduced"),
+        cases=fields.texts_or_none("cases"),
     )
 
 

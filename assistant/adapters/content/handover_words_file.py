@@ -1,0 +1,115 @@
+"""Reading `lexicon/handover.yaml`: by which wordings a person is needed."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.adapters.content.handover_files import read_teams
+from assistant.adapters.content.located import LocatedYaml, Problem, parse_model, read_file, read_located
+from assistant.domain.conversation import HandoverReason
+from assistant.domain.errors import KnowledgeError
+from assistant.language.typos import TypoCorrector
+from assistant.services.handover_rules import HandoverKnowledge, HandoverRule, HandoverRules, ReasonRules
+
+_FILE = "lexicon/handover.yaml"
+_PIECE = re.compile(r"<([a-z_]+)>")
+_Location = tuple[int | str, ...]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class _Rule(_Strict):
+    name: str = Field(min_length=1)
+    needs: list[str] = Field(min_length=1)
+    unless: list[str] = []
+    earlier: list[str] = []
+
+
+class _Reason(_Strict):
+    harmless: list[str] = []
+    unless: list[str] = []
+    intent: str | None = None
+    signs: list[str] = []
+    documents: list[str] = []
+    is_urgent: bool = False
+    rules: list[_Rule]
+
+
+class _File(_Strict):
+    schema_version: int
+    pieces: dict[str, str] = {}
+    mended: list[str] = []
+    harmless: list[str] = []
+    reasons: dict[HandoverReason, _Reason]
+
+
+def read_handover(root: Path) -> HandoverKnowledge:
+    """The rules, and who answers. Raises KnowledgeError naming file and line."""
+    rules = read_handover_rules(root)
+    return HandoverKnowledge(rules, TypoCorrector(rules.mended), read_teams(root))
+
+
+def read_handover_rules(root: Path) -> HandoverRules:
+    """Raises KnowledgeError naming file and line, also for a pattern that cannot be used or a piece that is missing."""
+    text = read_file(root / _FILE, root)
+    located = text if isinstance(text, Problem) else read_located(text, _FILE)
+    if isinstance(located, Problem):
+        raise KnowledgeError((str(located),))
+    file = parse_model(located, _File)
+    if isinstance(file, tuple):
+        raise KnowledgeError(tuple(str(problem) for problem in file))
+    return _Compiler(located, file).rules()
+
+
+class _Compiler:
+    """Patterns of the file, each problem with its line."""
+
+    def __init__(self, located: LocatedYaml, file: _File) -> None:
+        self._located = located
+        self._file = file
+        self._pieces: dict[str, str] = {}
+
+    def rules(self) -> HandoverRules:
+        for name, pattern in self._file.pieces.items():
+            self._pieces[name] = self._filled(pattern, ("pieces", name))
+        reasons = tuple(self._reason(reason, one) for reason, one in self._file.reasons.items())
+        return HandoverRules(reasons, self._either(self._file.harmless, ("harmless",)), tuple(self._file.mended))
+
+    def _reason(self, reason: HandoverReason, one: _Reason) -> ReasonRules:
+        place: _Location = ("reasons", reason.value)
+        rules = tuple(self._rule(rule, (*place, "rules", index)) for index, rule in enumerate(one.rules))
+        harmless, unless, signs = (
+            self._either(patterns, (*place, name))
+            for name, patterns in (("harmless", one.harmless), ("unless", one.unless), ("signs", one.signs))
+        )
+        return ReasonRules(reason, rules, harmless, unless, one.intent, signs, tuple(one.documents), one.is_urgent)
+
+    def _rule(self, rule: _Rule, place: _Location) -> HandoverRule:
+        needs = tuple(self._compiled(one, (*place, "needs", index)) for index, one in enumerate(rule.needs))
+        earlier = tuple(self._compiled(one, (*place, "earlier", index)) for index, one in enumerate(rule.earlier))
+        return HandoverRule(rule.name, needs, self._either(rule.unless, (*place, "unless")), earlier)
+
+    def _either(self, patterns: Iterable[str], place: _Location) -> re.Pattern[str] | None:
+        compiled = [self._compiled(one, (*place, index)).pattern for index, one in enumerate(patterns)]
+        return re.compile("|".join(f"(?:{one})" for one in compiled), re.IGNORECASE) if compiled else None
+
+    def _compiled(self, pattern: str, place: _Location) -> re.Pattern[str]:
+        try:
+            return re.compile(self._filled(pattern, place), re.IGNORECASE)
+        except re.error as error:
+            raise self._problem(place, f"'{pattern}' is no regular expression: {error}.") from error
+
+    def _filled(self, pattern: str, place: _Location) -> str:
+        def piece(match: re.Match[str]) -> str:
+            if match[1] not in self._pieces:
+                raise self._problem(place, f"There is no piece '{match[1]}' above.")
+            return f"(?:{self._pieces[match[1]]})"
+
+        return _PIECE.sub(piece, pattern)
+
+    def _problem(self, place: _Location, text: str) -> KnowledgeError:
+        return KnowledgeError((str(self._located.problem(place, text)),))

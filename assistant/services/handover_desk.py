@@ -1,0 +1,184 @@
+"""Bringing in a person: the case, and what is said about it beside the answer."""
+
+import logging
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from assistant.domain.cases import Case
+from assistant.domain.conversation import AnswerStatus, ConversationState, Handover, HandoverReason, TurnContext
+from assistant.domain.errors import AssistantError
+from assistant.services.canned_words import CannedReplies
+from assistant.services.clock import Clock
+from assistant.services.compose import compose_documents
+from assistant.services.decide_handover import decide_by_failure, decide_by_words
+from assistant.services.draft import Draft, DraftSentence
+from assistant.services.evidence import EvidenceRoom
+from assistant.services.handover_rules import Fired, ReasonRules
+from assistant.services.knowing import Knowing
+from assistant.services.ports import CaseStore
+from assistant.services.reply_time_words import ReplyTime, tell_reply_time
+
+_log = logging.getLogger("assistant.turns")
+_RECORD = "handover"
+_RECORD_TITLE = "受理登记和服务时间"
+_DIGITS = re.compile(r"(?<![0-9])[0-9]{3,5}(?![0-9])")
+_LONGEST_SUMMARY = 200
+_TRIAL_ANY = "handed_over_trial"
+_TRIAL = {HandoverReason.COMPLAINT: "complaint_trial", HandoverReason.ADVERT_REPORT: "advert_report_trial"}
+#: What was said stays said; anything else gives way to the words of the hand-over.
+_ANSWERS = {
+    AnswerStatus.ANSWERED,
+    AnswerStatus.UNANSWERABLE_LAPSED,
+    AnswerStatus.UNANSWERABLE_PERSONAL_RECORD,
+    AnswerStatus.HANDED_OVER,
+}
+
+
+@dataclass(frozen=True)
+class OpenedCase:
+    """What came of a reason: `number` None where no case was opened. `is_known`: it was open before this message."""
+
+    reason: HandoverReason
+    number: str | None
+    opened_at: datetime
+    is_known: bool = False
+
+    @property
+    def handover(self) -> Handover:
+        return Handover(self.reason, self.number)
+
+
+class HandoverDesk:
+    """Decides, opens and tells. `cases` None: a trial run, which opens no case anyone could mistake for a real one."""
+
+    def __init__(self, cases: CaseStore | None, knowing: Callable[[], Knowing], clock: Clock) -> None:
+        self._cases = cases
+        self._knowing = knowing
+        self._clock = clock
+
+    def decide(self, message: str, before: str = "") -> Fired | None:
+        """The reason the words of the message give, after the message `before` it."""
+        knowing = self._knowing()
+        return decide_by_words(message, before, knowing.handover, knowing.lexicon.normaliser)
+
+    def with_reason(self, draft: Draft, fired: Fired | None, before: ConversationState, context: TurnContext) -> Draft:
+        """The draft with the reason for a person, if there is one; without an answer, what the records say first."""
+        fired = fired or (decide_by_failure(draft, before) if draft.handover is None else None)
+        if fired is None:
+            return draft
+        draft = replace(draft, handover=fired.reason, rule=fired.rule)
+        return draft if draft.status in _ANSWERS else self._instead(draft, fired.reason, context)
+
+    def open(
+        self, conversation_id: str, question: str, before: ConversationState, draft: Draft, trace: str | None
+    ) -> OpenedCase | None:
+        """The case of the draft's reason; the one that is open already, where there is one. `trace`: for staff."""
+        reason = draft.handover
+        if reason is None:
+            return None
+        now = self._clock.now()
+        if self._cases is None:
+            return OpenedCase(reason, None, now)
+        summary = (before.last_question or question) if reason is HandoverReason.ASKED else question
+        attachment = trace or (f"转办依据：{draft.rule}" if draft.rule else None)
+        case = Case("", conversation_id, reason, summary[:_LONGEST_SUMMARY], now, attachment=attachment)
+        try:
+            opened = self._cases.open_case(case)
+        except AssistantError as error:
+            _log.error("no case could be opened: %s", type(error).__name__)
+            return OpenedCase(reason, None, now)
+        is_known = opened.number in before.cases
+        return OpenedCase(reason, opened.number, opened.opened_at, is_known)
+
+    def tell(self, draft: Draft, opened: OpenedCase, shown: int) -> Draft | None:
+        """The draft with what is said of the case; None where one could not be opened and nothing else was said.
+
+        `shown` sentences of the draft have been sent already: nothing is put before those.
+        """
+        if opened.reason is HandoverReason.CRISIS:
+            return self._with_card(draft, opened)
+        if opened.number is None and draft.status is AnswerStatus.HANDED_OVER:
+            return self._trial(draft, opened.reason) if self._cases is None else None
+        room = self._room()
+        canned = self._canned(room)
+        said = self._case_words(canned, room, opened)
+        call = self._call_words(canned, draft, opened.reason)
+        rules = self._rules(opened.reason)
+        if rules is not None and rules.is_urgent and shown == 0:
+            sentences = (*call, *draft.sentences, *said)
+        else:
+            sentences = (*draft.sentences, *said, *call)
+        told = replace(draft, sentences=sentences, evidence={**room.items, **draft.evidence})
+        return self._with_card(told, opened)
+
+    def _instead(self, draft: Draft, reason: HandoverReason, context: TurnContext) -> Draft:
+        """In place of a reply that answers nothing: kind words, and what the records say about the matter."""
+        room = self._room()
+        canned = self._canned(room)
+        lead = canned.say(f"handover_{reason.value}")
+        rules = self._rules(reason)
+        known = self._knowing().knowledge.documents
+        documents = tuple(name for name in rules.documents if name in known) if rules is not None else ()
+        told = compose_documents(documents, self._knowing(), room, canned, context).sentences
+        status = AnswerStatus.ANSWERED if told else AnswerStatus.HANDED_OVER
+        state = replace(draft.state, open_question=None)
+        evidence = {**draft.evidence, **room.items}
+        return replace(
+            draft, sentences=(*lead, *told), status=status, state=state, evidence=evidence, suggestions=(), asks=()
+        )
+
+    def _case_words(self, canned: CannedReplies, room: EvidenceRoom, opened: OpenedCase) -> tuple[DraftSentence, ...]:
+        """The number, who answers, and until when; of a trial or a failure, that there is no case."""
+        if opened.number is None:
+            return canned.say("handover_trial_note" if self._cases is None else "handover_not_opened")
+        time = self._reply_time(opened)
+        lines = [("handover_again" if opened.is_known else "handover_number", {"number": opened.number}), *time.replies]
+        lines.append(("handover_channel", {}))
+        sentences = [(s, bool(filled)) for key, filled in lines for s in canned.say(key, **filled)]
+        room.put_record(_RECORD, _RECORD_TITLE, "\n".join(s.text for s, is_filled in sentences if is_filled))
+        return tuple(replace(s, evidence=(*s.evidence, _RECORD)) if is_filled else s for s, is_filled in sentences)
+
+    def _call_words(self, canned: CannedReplies, draft: Draft, reason: HandoverReason) -> tuple[DraftSentence, ...]:
+        """What to call now, unless the answer names all of it already."""
+        said = set(_DIGITS.findall("\n".join(sentence.text for sentence in draft.sentences)))
+        named = [(line, set(_DIGITS.findall(line.text))) for line in canned.say(f"call_now_{reason.value}")]
+        return tuple(line for line, numbers in named if not numbers or not numbers <= said)
+
+    def _with_card(self, draft: Draft, opened: OpenedCase) -> Draft:
+        if opened.number is None:
+            return draft
+        reply_by = self._reply_time(opened).reply_by
+        card: Mapping[str, object] = {
+            "kind": "case",
+            "number": opened.number,
+            "reason": opened.reason.value,
+            "reply_by": reply_by.isoformat(timespec="minutes") if reply_by is not None else None,
+            "status_url": None,
+        }
+        state = draft.state
+        if opened.number not in state.cases:
+            state = replace(state, cases=(*state.cases, opened.number))
+        return replace(draft, cards=(*draft.cards, card), state=state)
+
+    def _reply_time(self, opened: OpenedCase) -> ReplyTime:
+        teams = self._knowing().handover.teams
+        now = self._clock.now() if opened.is_known else opened.opened_at
+        return tell_reply_time(teams.get(opened.reason), opened.opened_at, now, teams.is_example)
+
+    def _trial(self, draft: Draft, reason: HandoverReason) -> Draft:
+        """A trial says that it is one."""
+        room = self._room()
+        sentences = self._canned(room).say(_TRIAL.get(reason, _TRIAL_ANY))
+        return replace(draft, sentences=sentences, evidence=room.items)
+
+    def _rules(self, reason: HandoverReason) -> ReasonRules | None:
+        return self._knowing().handover.rules.by_reason.get(reason)
+
+    def _room(self) -> EvidenceRoom:
+        knowing = self._knowing()
+        return EvidenceRoom(knowing.knowledge, knowing.parameters, knowing.lexicon.regions)
+
+    def _canned(self, room: EvidenceRoom) -> CannedReplies:
+        return CannedReplies(self._knowing().words, room, self._clock.today())

@@ -1,0 +1,109 @@
+"""By which wordings a person is needed: rules that somebody can read, one reason after the other."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assistant.domain.conversation import HandoverReason
+from assistant.domain.teams import Teams
+from assistant.language.typos import TypoCorrector
+
+_BLANK = "□"
+
+
+@dataclass(frozen=True)
+class Fired:
+    """Which rule says that a person is needed."""
+
+    reason: HandoverReason
+    rule: str
+
+
+@dataclass(frozen=True)
+class HandoverRule:
+    """Fires where all of `needs` stand in the text, all of `earlier` in the message before it, and nothing of `unless`
+    in the text."""
+
+    name: str
+    needs: tuple[re.Pattern[str], ...]
+    unless: re.Pattern[str] | None = None
+    earlier: tuple[re.Pattern[str], ...] = ()
+
+    def match(self, text: str, before: str) -> bool:
+        if not all(pattern.search(text) for pattern in self.needs):
+            return False
+        if not all(pattern.search(before) for pattern in self.earlier):
+            return False
+        return self.unless is None or self.unless.search(text) is None
+
+
+@dataclass(frozen=True)
+class ReasonRules:
+    """One reason. `harmless` wordings are taken out first; nothing fires where `unless` stands in what is left.
+
+    `signs`: without one of these the topic model's opinion that the `intent` is meant is not believed. `documents` are
+    told where the message got no answer; `is_urgent`: what to call now is said before anything else.
+    """
+
+    reason: HandoverReason
+    rules: tuple[HandoverRule, ...]
+    harmless: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
+    intent: str | None = None
+    signs: re.Pattern[str] | None = None
+    documents: tuple[str, ...] = ()
+    is_urgent: bool = False
+
+    def has_sign(self, text: str) -> bool:
+        """Whether one of the signs stands there, and nothing that speaks against it (不用转人工)."""
+        cleared = _without(self.harmless, text)
+        speaks_against = self.unless is not None and self.unless.search(cleared) is not None
+        return self.signs is not None and self.signs.search(cleared) is not None and not speaks_against
+
+    def find(self, text: str, before: str) -> Fired | None:
+        cleared = _without(self.harmless, text)
+        if self.unless is not None and self.unless.search(cleared):
+            return None
+        return next((Fired(self.reason, rule.name) for rule in self.rules if rule.match(cleared, before)), None)
+
+
+@dataclass(frozen=True)
+class HandoverRules:
+    """All reasons, the first that fires wins. `harmless` wordings mean no hand-over of any kind (人工费, 转正).
+
+    `mended`: words that are put right by their sound before a second look (工姿, 转人攻).
+    """
+
+    reasons: tuple[ReasonRules, ...]
+    harmless: re.Pattern[str] | None = None
+    mended: tuple[str, ...] = ()
+    by_reason: Mapping[HandoverReason, ReasonRules] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_reason", {one.reason: one for one in self.reasons})
+
+    def find(self, text: str, before: str = "") -> Fired | None:
+        """The first rule that fires on the normalised text; `before`: the message before it."""
+        cleared = _without(self.harmless, text)
+        found = (one.find(cleared, before) for one in self.reasons)
+        return next((fired for fired in found if fired is not None), None)
+
+    def confirmed(self, intent: str, text: str) -> HandoverReason | None:
+        """The reason that an intent stands for which the topic model suspects, if the text has a sign of it."""
+        cleared = _without(self.harmless, text)
+        return next((one.reason for one in self.reasons if one.intent == intent and one.has_sign(cleared)), None)
+
+
+@dataclass(frozen=True)
+class HandoverKnowledge:
+    """When a person is needed, and who answers. `typos` puts right the words in `rules.mended`."""
+
+    rules: HandoverRules
+    typos: TypoCorrector
+    teams: Teams
+
+
+def _without(pattern: re.Pattern[str] | None, text: str) -> str:
+    if pattern is None:
+        return text
+    return pattern.sub(lambda found: _BLANK * len(found.group()), text)
