@@ -24,7 +24,7 @@ from assistant.adapters.content.list_columns_file import read_list_columns
 from assistant.adapters.content.page_texts import read_page_texts
 from assistant.adapters.content.places_file import read_places
 from assistant.adapters.content.unfilterable_file import read_unfilterable
-from assistant.adapters.content.utterances import read_aspect_utterances, read_section_questions, read_utterances
+from assistant.adapters.content.utterances import read_section_questions
 from assistant.adapters.content.vacancy_phrases_file import read_wish_phrases
 from assistant.adapters.content.vacancy_words_file import read_labels, read_vacancy_words
 from assistant.adapters.content.word_checks import check_words
@@ -38,7 +38,14 @@ from assistant.adapters.content.word_files import (
 )
 from assistant.adapters.dense_retrieval import DenseRetrieval
 from assistant.adapters.policy_index import PolicyIndexes
-from assistant.adapters.topic_training import load_model, save_model, train_aspect_model, train_topic_model
+from assistant.adapters.topic_training import (
+    load_model,
+    save_model,
+    train_aspect_model,
+    train_handover_model,
+    train_topic_model,
+)
+from assistant.adapters.training_examples import aspect_examples, handover_examples, topic_examples
 from assistant.domain.errors import AssistantError, KnowledgeError, UnavailableError
 from assistant.language.lexicon import Lexicon
 from assistant.language.list_columns import ListColumns
@@ -51,14 +58,14 @@ from assistant.services.clock import Clock
 from assistant.services.free_text import NamesInText
 from assistant.services.knowing import Knowing
 from assistant.services.screening import ScreeningRules
-from assistant.services.search_policies import INTENT, PolicySearch
+from assistant.services.search_policies import PolicySearch
 from assistant.services.statement_ranker import StatementRanker
 from assistant.services.subsidy_rules import SubsidyRules
 
 _log = logging.getLogger("assistant.knowledge")
 #: Raised whenever what is written below a state's folder changes, so that older ones are built anew.
-_FORMAT = "3"
-_TOPICS, _ASPECTS = "topics", "aspects"
+_FORMAT = "4"
+_TOPICS, _ASPECTS, _HANDOVER = "topics", "aspects", "handover"
 _LOOK_AGAIN_SECONDS = 2.0
 _ATTEMPTS = 5
 
@@ -172,8 +179,9 @@ class KnowledgeStore:
     def _compile(self, library: Library, folder: Path) -> None:
         synonyms = read_synonyms(self._source)
         self._indexes.build(library, folder / "index", _segmenter(library, synonyms.terms))
-        save_model(train_topic_model(library.knowledge, synonyms, _utterances(self._source)), folder, _TOPICS)
+        save_model(train_topic_model(library.knowledge, synonyms, topic_examples(self._source)), folder, _TOPICS)
         save_model(train_aspect_model(aspect_examples(self._source, library)), folder, _ASPECTS)
+        save_model(train_handover_model(handover_examples(self._source)), folder, _HANDOVER)
 
     def _put_in_place(self, fresh: Path, folder: Path) -> None:
         """Renames the fresh folder; where another process has just built the same state, one of the two stays."""
@@ -244,7 +252,7 @@ def _open(folder: Path, digest: str, indexes: PolicyIndexes, library: Library | 
         library.knowledge, library.parameters, lexicon, search, ranker, library.calculations, words, subsidies,
         read_vacancy_words(files), read_labels(files), read_wish_phrases(files), read_advert_checks(files),
         read_unfilterable(files), read_free_text(files), _names(library, lexicon),
-        read_handover(files),
+        read_handover(files, load_model(folder, _HANDOVER)),
     )  # fmt: skip
     texts, columns = read_page_texts(files, words.records), read_list_columns(files, library.vocabulary)
     return LoadedKnowledge(digest, knowing, read_screening(files), library, texts, columns)
@@ -256,26 +264,6 @@ def _names(library: Library, lexicon: Lexicon) -> NamesInText:
     regions = [region for region in lexicon.regions if region.kind not in ("country", "municipality")]
     places = {name for region in regions for name in (region.name, *region.short_names, *region.former_names)}
     return NamesInText.of(titles, places)
-
-
-def _utterances(source: Path) -> tuple[tuple[str, str], ...]:
-    """What people say, with the document or intent it belongs to."""
-    intents, _ = read_intents(source)
-    examples = tuple((text, f"{INTENT}{rule.name}") for rule in intents for text in rule.examples)
-    sections = ((text, name.split("#")[0]) for name, texts in read_section_questions(source).items() for text in texts)
-    return (*read_utterances(source), *sections, *examples)
-
-
-def aspect_examples(source: Path, library: Library) -> tuple[tuple[str, str], ...]:
-    """What people say, with the aspect they ask about; a section's questions ask about the section's aspect."""
-    passages = library.knowledge.passages
-    sections = (
-        (text, passages[name].aspect.value)
-        for name, texts in read_section_questions(source).items()
-        if name in passages
-        for text in texts
-    )
-    return (*read_aspect_utterances(source), *sections)
 
 
 def _segmenter(library: Library, terms: frozenset[str]) -> Segmenter:

@@ -37,6 +37,12 @@ def train_aspect_model(utterances: Iterable[tuple[str, str]]) -> TopicModel:
     return _train([text for text, _ in pairs], [label for _, label in pairs], [1.0] * len(pairs))
 
 
+def train_handover_model(examples: Iterable[tuple[str, str, float]]) -> TopicModel:
+    """Learns the reason for a person, or that nobody is needed, from (text, label, weight)."""
+    rows = list(examples)
+    return _train([text for text, _, _ in rows], [label for _, label, _ in rows], [weight for *_, weight in rows])
+
+
 def save_model(model: TopicModel, folder: Path, name: str) -> None:
     """Writes `<name>.npz` and `<name>.json` into the folder."""
     np.savez(folder / f"{name}.npz", idf=model.idf, weights=model.weights, bias=model.bias)

@@ -156,8 +156,8 @@ class AnswerMessage:
             if screening is None:
                 return self._canned("error_internal", AnswerStatus.ERROR_INTERNAL, state, context.today), state
             earlier = self._guard.earlier(context.conversation_id)
-            fired = self._handover.decide(screening.clean_text, earlier[-1].question if earlier else "")
-            screening = self._guard.look_again(screening, earlier, has_reason=fired is not None)
+            suspicion = self._handover.decide(screening.clean_text, earlier[-1].question if earlier else "")
+            fired, screening = suspicion.fired, self._guard.look_again(screening, earlier, suspicion)
             if screening.alarm is not None:
                 key = _ALARM_REPLIES.get(screening.alarm, f"guardrail_{screening.alarm}")
                 draft = self._canned(key, _ALARMS[screening.alarm], state, context.today)

@@ -12,7 +12,7 @@ from assistant.domain.errors import AssistantError
 from assistant.services.canned_words import CannedReplies
 from assistant.services.clock import Clock
 from assistant.services.compose import compose_documents
-from assistant.services.decide_handover import decide_by_failure, decide_by_words
+from assistant.services.decide_handover import Suspicion, decide_by_failure, decide_by_words
 from assistant.services.draft import Draft, DraftSentence
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.handover_rules import Fired, ReasonRules
@@ -58,7 +58,7 @@ class HandoverDesk:
         self._knowing = knowing
         self._clock = clock
 
-    def decide(self, message: str, before: str = "") -> Fired | None:
+    def decide(self, message: str, before: str = "") -> Suspicion:
         """The reason the words of the message give, after the message `before` it."""
         knowing = self._knowing()
         return decide_by_words(message, before, knowing.handover, knowing.lexicon.normaliser)

@@ -1,7 +1,7 @@
 """By which wordings a person is needed: rules that somebody can read, one reason after the other."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from assistant.domain.conversation import HandoverReason
@@ -9,14 +9,19 @@ from assistant.domain.teams import Teams
 from assistant.language.typos import TypoCorrector
 
 _BLANK = "□"
+#: What the model says of a message for which no person is needed.
+NOBODY = "nobody"
+#: The letters that stand for pieces in what the model reads: no message is written in them here.
+_FIRST_MARK = 0xAC00
 
 
 @dataclass(frozen=True)
 class Fired:
-    """Which rule says that a person is needed."""
+    """Which rule says that a person is needed. `is_certain`: it needs no second opinion."""
 
     reason: HandoverReason
     rule: str
+    is_certain: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,7 @@ class HandoverRule:
     needs: tuple[re.Pattern[str], ...]
     unless: re.Pattern[str] | None = None
     earlier: tuple[re.Pattern[str], ...] = ()
+    is_certain: bool = False
 
     def match(self, text: str, before: str) -> bool:
         if not all(pattern.search(text) for pattern in self.needs):
@@ -64,19 +70,23 @@ class ReasonRules:
         cleared = _without(self.harmless, text)
         if self.unless is not None and self.unless.search(cleared):
             return None
-        return next((Fired(self.reason, rule.name) for rule in self.rules if rule.match(cleared, before)), None)
+        return next(
+            (Fired(self.reason, rule.name, rule.is_certain) for rule in self.rules if rule.match(cleared, before)), None
+        )
 
 
 @dataclass(frozen=True)
 class HandoverRules:
     """All reasons, the first that fires wins. `harmless` wordings mean no hand-over of any kind (人工费, 转正).
 
-    `mended`: words that are put right by their sound before a second look (工姿, 转人攻).
+    `mended`: words that are put right by their sound before a second look (工姿, 转人攻). `pieces`: kinds of words,
+    of whose presence the model is told.
     """
 
     reasons: tuple[ReasonRules, ...]
     harmless: re.Pattern[str] | None = None
     mended: tuple[str, ...] = ()
+    pieces: tuple[re.Pattern[str], ...] = ()
     by_reason: Mapping[HandoverReason, ReasonRules] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -88,6 +98,12 @@ class HandoverRules:
         found = (one.find(cleared, before) for one in self.reasons)
         return next((fired for fired in found if fired is not None), None)
 
+    def marked(self, text: str) -> str:
+        """The text with a mark for each kind of words in it, and for each two together: what the model reads."""
+        marks = [chr(_FIRST_MARK + index) for index, piece in enumerate(self.pieces) if piece.search(text)]
+        pairs = (first + second for index, first in enumerate(marks) for second in marks[index:])
+        return " ".join((text, *pairs))
+
     def confirmed(self, intent: str, text: str) -> HandoverReason | None:
         """The reason that an intent stands for which the topic model suspects, if the text has a sign of it."""
         cleared = _without(self.harmless, text)
@@ -96,9 +112,14 @@ class HandoverRules:
 
 @dataclass(frozen=True)
 class HandoverKnowledge:
-    """When a person is needed, and who answers. `typos` puts right the words in `rules.mended`."""
+    """When a person is needed, and who answers.
+
+    `shares`: what a marked text is about, by a model: reasons and `nobody`, together 1. `typos` puts right the words in
+    `rules.mended`.
+    """
 
     rules: HandoverRules
+    shares: Callable[[str], Mapping[str, float]]
     typos: TypoCorrector
     teams: Teams
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.domain.conversation import Turn
+from assistant.services.decide_handover import NO_SUSPICION, Suspicion
 from assistant.services.knowing import Knowing
 from assistant.services.ports import ConversationStore
 from assistant.services.screening import Screening, ScreeningRules, alarm_over_turns, screen
@@ -14,6 +15,8 @@ _log = logging.getLogger("assistant.turns")
 #: From which share on the topic model's opinion that somebody is in danger counts: where the words show signs of it,
 #: and by itself. In between, the question is answered and the help line named beside it.
 IN_DANGER, SURELY_IN_DANGER = 0.45, 0.9
+#: From which share on the model that knows the other reasons for a person speaks for danger.
+SECOND_OPINION = 0.3
 #: How many turns before this one are read with it.
 EARLIER_TURNS = 4
 
@@ -41,22 +44,23 @@ class MessageGuard:
         turns = self._store.list_last_turns(conversation_id, EARLIER_TURNS)
         return tuple(turn for turn in turns if not turn.status.startswith(("guardrail_", "error_")))
 
-    def look_again(self, screening: Screening, earlier: tuple[Turn, ...], has_reason: bool = False) -> Screening:
+    def look_again(
+        self, screening: Screening, earlier: tuple[Turn, ...], suspicion: Suspicion = NO_SUSPICION
+    ) -> Screening:
         """What shows only beside the talk before, or what no wording foresaw but the topic model takes for danger.
 
-        `has_reason`: a person is brought in anyway for what the message plainly tells of; the model's opinion then
-        needs a sign, however sure it is.
+        `suspicion`: what the message is plainly about otherwise. Where a person is brought in for that anyway, the
+        topic model is believed only with a sign of danger, or a second opinion.
         """
         screening = self._with_what_was_said(screening, earlier)
         if screening.alarm is not None:
             return screening
-        view = self._knowing().search.view_topic(screening.clean_text)
-        if view.intent != "crisis" or view.intent_share < IN_DANGER:
+        view, rules = self._knowing().search.view_topic(screening.clean_text), self._rules()
+        if view.intent != "crisis" or view.intent_share < IN_DANGER or rules.crisis_stories.match(screening.clean_text):
             return screening
-        rules = self._rules()
-        if rules.crisis_stories.match(screening.clean_text):
-            return screening
-        if rules.crisis_signs.match(screening.clean_text) or (view.intent_share >= SURELY_IN_DANGER and not has_reason):
+        is_explained = suspicion.fired is not None and suspicion.danger < SECOND_OPINION
+        is_sure = view.intent_share >= SURELY_IN_DANGER and not is_explained
+        if is_sure or rules.crisis_signs.match(screening.clean_text):
             return replace(screening, alarm="crisis")
         return replace(screening, is_worrying=True)
 

@@ -10,6 +10,7 @@ from assistant.adapters.content.handover_files import read_teams
 from assistant.adapters.content.located import LocatedYaml, Problem, parse_model, read_file, read_located
 from assistant.domain.conversation import HandoverReason
 from assistant.domain.errors import KnowledgeError
+from assistant.language.topic_model import TopicModel
 from assistant.language.typos import TypoCorrector
 from assistant.services.handover_rules import HandoverKnowledge, HandoverRule, HandoverRules, ReasonRules
 
@@ -27,6 +28,7 @@ class _Rule(_Strict):
     needs: list[str] = Field(min_length=1)
     unless: list[str] = []
     earlier: list[str] = []
+    is_certain: bool = False
 
 
 class _Reason(_Strict):
@@ -47,10 +49,13 @@ class _File(_Strict):
     reasons: dict[HandoverReason, _Reason]
 
 
-def read_handover(root: Path) -> HandoverKnowledge:
-    """The rules, and who answers. Raises KnowledgeError naming file and line."""
+def read_handover(root: Path, model: TopicModel) -> HandoverKnowledge:
+    """The rules beside the `model` that has learnt from messages, and who answers.
+
+    Raises KnowledgeError naming file and line.
+    """
     rules = read_handover_rules(root)
-    return HandoverKnowledge(rules, TypoCorrector(rules.mended), read_teams(root))
+    return HandoverKnowledge(rules, model.predict, TypoCorrector(rules.mended), read_teams(root))
 
 
 def read_handover_rules(root: Path) -> HandoverRules:
@@ -75,9 +80,11 @@ class _Compiler:
 
     def rules(self) -> HandoverRules:
         for name, pattern in self._file.pieces.items():
-            self._pieces[name] = self._filled(pattern, ("pieces", name))
+            self._pieces[name] = self._compiled(pattern, ("pieces", name)).pattern
         reasons = tuple(self._reason(reason, one) for reason, one in self._file.reasons.items())
-        return HandoverRules(reasons, self._either(self._file.harmless, ("harmless",)), tuple(self._file.mended))
+        harmless = self._either(self._file.harmless, ("harmless",))
+        pieces = tuple(re.compile(pattern, re.IGNORECASE) for pattern in self._pieces.values())
+        return HandoverRules(reasons, harmless, tuple(self._file.mended), pieces)
 
     def _reason(self, reason: HandoverReason, one: _Reason) -> ReasonRules:
         place: _Location = ("reasons", reason.value)
@@ -91,7 +98,7 @@ class _Compiler:
     def _rule(self, rule: _Rule, place: _Location) -> HandoverRule:
         needs = tuple(self._compiled(one, (*place, "needs", index)) for index, one in enumerate(rule.needs))
         earlier = tuple(self._compiled(one, (*place, "earlier", index)) for index, one in enumerate(rule.earlier))
-        return HandoverRule(rule.name, needs, self._either(rule.unless, (*place, "unless")), earlier)
+        return HandoverRule(rule.name, needs, self._either(rule.unless, (*place, "unless")), earlier, rule.is_certain)
 
     def _either(self, patterns: Iterable[str], place: _Location) -> re.Pattern[str] | None:
         compiled = [self._compiled(one, (*place, index)).pattern for index, one in enumerate(patterns)]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from assistant.adapters.content.fact_words_file import check_fact_words
 from assistant.adapters.content.handover_files import read_teams
+from assistant.adapters.content.handover_messages_file import read_handover_messages
 from assistant.adapters.content.handover_words_file import read_handover_rules
 from assistant.adapters.content.lexicon import read_stop_words, read_synonyms
 from assistant.adapters.content.library import ReadLibrary
@@ -40,6 +41,7 @@ def check_words(root: Path, read: ReadLibrary) -> tuple[str, ...]:
     if "facts" not in read.unread:
         problems.extend(_tried(lambda: check_fact_words(root, read.vocabulary)))
     problems.extend(_tried(lambda: read_teams(root)))
+    problems.extend(_tried(lambda: read_handover_messages(root)))
     problems.extend(_tried(lambda: _check_handovers(root, read)))
     problems.extend(_tried(lambda: read_places(root, read_regions(root))))
     problems.extend(_tried(lambda: read_page_texts(root, read_canned_words(root).records)))

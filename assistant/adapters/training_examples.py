@@ -1,0 +1,74 @@
+"""What the models learn from, put together from the files of the knowledge base."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from assistant.adapters.content.handover_messages_file import NOBODY, HandoverMessages, read_handover_messages
+from assistant.adapters.content.handover_words_file import read_handover_rules
+from assistant.adapters.content.library import Library
+from assistant.adapters.content.utterances import read_aspect_utterances, read_section_questions, read_utterances
+from assistant.adapters.content.word_files import read_intents
+from assistant.domain.conversation import HandoverReason
+from assistant.language.text import TextNormaliser, simplified_converter
+from assistant.services.search_policies import INTENT
+
+#: Utterances of intents that are messages for a person, too.
+_REASONS = {
+    "crisis": HandoverReason.CRISIS,
+    "hand_over": HandoverReason.ASKED,
+    "service_complaint": HandoverReason.COMPLAINT,
+    "anger": HandoverReason.ANGER,
+}
+#: Intents whose utterances say nothing for or against a person.
+_LEFT_OUT = {"distress", "unclear"}
+#: Questions on policy are many, and few of them look like a message for a person; of danger to life there is a guard.
+_QUESTION_WEIGHT, _CRISIS_WEIGHT = 0.3, 0.6
+
+
+def topic_examples(source: Path) -> tuple[tuple[str, str], ...]:
+    """What people say, with the document or intent it belongs to."""
+    intents, _ = read_intents(source)
+    examples = tuple((text, f"{INTENT}{rule.name}") for rule in intents for text in rule.examples)
+    sections = ((text, name.split("#")[0]) for name, texts in read_section_questions(source).items() for text in texts)
+    return (*read_utterances(source), *sections, *examples)
+
+
+def aspect_examples(source: Path, library: Library) -> tuple[tuple[str, str], ...]:
+    """What people say, with the aspect they ask about; a section's questions ask about the section's aspect."""
+    passages = library.knowledge.passages
+    sections = (
+        (text, passages[name].aspect.value)
+        for name, texts in read_section_questions(source).items()
+        if name in passages
+        for text in texts
+    )
+    return (*read_aspect_utterances(source), *sections)
+
+
+def handover_examples(source: Path) -> Iterator[tuple[str, str, float]]:
+    """Messages as the model reads them, with the reason for a person or `nobody`, and how much each counts."""
+    rules, normaliser = read_handover_rules(source), TextNormaliser(simplified_converter())
+    for text, label, weight in _weighted(source):
+        yield rules.marked(normaliser.normalise(text)), label, weight
+
+
+def _weighted(source: Path) -> Iterator[tuple[str, str, float]]:
+    messages = read_handover_messages(source)
+    said = [(text, label) for label, texts in messages.by_label.items() for text in texts]
+    for text, label in read_utterances(source):
+        name = label.removeprefix(INTENT)
+        if label.startswith(INTENT) and name in _REASONS:
+            said.append((text, _REASONS[name].value))
+        elif name not in messages.mixed_documents and name not in _LEFT_OUT:
+            yield text, NOBODY, _QUESTION_WEIGHT
+    for index, (text, label) in enumerate(said):
+        weight = _CRISIS_WEIGHT if label == HandoverReason.CRISIS else 1.0
+        yield text, label, weight
+        yield _within_a_story(text, index, messages), label, weight
+
+
+def _within_a_story(text: str, index: int, messages: HandoverMessages) -> str:
+    """The message with other words around it, always the same ones."""
+    around = messages.around
+    end = "" if text[-1] in "。？！?!" else "。"
+    return f"{around[index * 7 % len(around)]}{text}{end}{around[(index * 11 + 3) % len(around)]}"
