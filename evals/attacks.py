@@ -99,8 +99,7 @@ class Ground:
         """How many rows each table has, but for those a turn writes."""
         tables = [table for table in metadata.sorted_tables if table.name not in _OF_A_TURN]
         with self._engine.connect() as connection:
-            counts = {t.name: connection.execute(select(func.count()).select_from(t)).scalar_one() for t in tables}
-        return counts
+            return {t.name: connection.execute(select(func.count()).select_from(t)).scalar_one() for t in tables}
 
 
 def _advert(case: Case) -> RawAdvert:
@@ -223,9 +222,8 @@ def main() -> None:
             failed = [outcome for outcome in outcomes if outcome.wrong]
             print(f"\n## {name}: {Counter(o.category for o in failed)}")
             for outcome in () if name.startswith("test") else failed:
-                print(
-                    f"{outcome.id} {outcome.category} [{outcome.status} {outcome.replier}] {outcome.wrong}\n   {outcome.text}"
-                )
+                print(f"{outcome.id} {outcome.category} [{outcome.status} {outcome.replier}] {outcome.wrong}")
+                print(f"   {outcome.text}")
     if arguments.write:
         (RESULTS / "attacks.md").write_text(text, encoding="utf-8")
 
