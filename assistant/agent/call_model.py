@@ -48,9 +48,9 @@ class CallModel(AgentMiddleware[Any, TurnRun, Any]):
     def wrap_model_call(self, request: Request, handler: Callable[[Request], ModelResponse[Any]]) -> Answer:
         """Raises ModelFailedError with the reason of the last try."""
         run = request.runtime.context
-        run.calls += 1
-        if run.calls > self._most_calls:
+        if run.calls >= self._most_calls:
             raise ModelFailedError(FallbackReason.TOO_MANY_CALLS)
+        run.calls += 1
         last = ModelFailedError(FallbackReason.CONNECTION)
         for name, model in self._models:
             has_tools = name not in self._knows_no_tools
