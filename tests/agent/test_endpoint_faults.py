@@ -126,3 +126,12 @@ def test_an_endpoint_that_is_not_there_costs_no_answer(open_talk: OpenTalk) -> N
     with StandIn(perfect) as gone:
         address = gone.url
     assert reason_of(said_in_time(open_talk(url=address))) is FallbackReason.CONNECTION
+
+
+def test_a_model_that_thinks_longer_than_the_turn_lasts_is_stopped(open_talk: OpenTalk, stand_in: StandIn) -> None:
+    stand_in.script = lambda request: Say(GOOD, reasoning="想" * 90)
+    stand_in.chunk_seconds = 0.3
+    try:
+        assert reason_of(said_in_time(open_talk())) is FallbackReason.TIMEOUT
+    finally:
+        stand_in.chunk_seconds = 0.0
