@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.adapters.content.word_files import read_model
 from assistant.domain.errors import KnowledgeError
+from assistant.services.everyday_words import EverydayWords
 from assistant.services.free_text import FaultKind, FreeTextRules
 from assistant.services.screening import AlarmRules
 
@@ -26,9 +27,19 @@ class _File(BaseModel):
     faults: dict[FaultKind, str]
     grave: dict[FaultKind, _Grave]
     verdict_in_evidence: _Grave
+    open_in_evidence: str
+    refuses: _Grave
+    refusal_in_evidence: str
+    same_words: dict[str, list[str]]
+    opposites: list[tuple[str, str]]
+    must_stand: list[str]
+    includes: str
+    binds: str
+    binds_in_evidence: str
     holds_now: str
     is_history: str
     evidence_is_history: str
+    evidence_is_gone: str
     universal: str
     sets_apart: str
     points_on: str
@@ -50,9 +61,19 @@ def read_free_text(root: Path) -> FreeTextRules:
             never={kind: alarm for kind, alarm in alarms.items() if kind is not _VERDICT},
             verdict=alarms[_VERDICT],
             verdict_in_evidence=AlarmRules.compile(file.verdict_in_evidence.patterns, file.verdict_in_evidence.unless),
+            open_in_evidence=re.compile(file.open_in_evidence),
+            refuses=AlarmRules.compile(file.refuses.patterns, file.refuses.unless),
+            refusal_in_evidence=re.compile(file.refusal_in_evidence),
+            words=EverydayWords.of(file.same_words),
+            opposites=tuple((re.compile(one), re.compile(other)) for one, other in file.opposites),
+            must_stand=re.compile("|".join(file.must_stand)),
+            includes=re.compile(file.includes),
+            binds=re.compile(file.binds),
+            binds_in_evidence=re.compile(file.binds_in_evidence),
             holds_now=re.compile(file.holds_now),
             is_history=re.compile(file.is_history),
             evidence_is_history=re.compile(file.evidence_is_history),
+            evidence_is_gone=re.compile(file.evidence_is_gone),
             universal=re.compile(file.universal),
             sets_apart=re.compile(file.sets_apart),
             points_on=re.compile(file.points_on),
