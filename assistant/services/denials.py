@@ -17,7 +17,7 @@ Sign = Literal["says", "denies", "either"]
 
 _SEGMENTS = re.compile(r"[。;；!！?？\n]")
 _CLAUSES = re.compile(
-    r"[,，:：]|(?<=的)(?=[不没未无免停]|可以|应当|按|由|视为|也|都|就|才|能|给|付)|(?=就(?:可以|能|行|可))|并且?(?!非)"
+    r"[,，:：]|(?<=的)(?=[不没无免停]|未(?!成年)|可以|应当|按|由|视为|也|都|就|才|能|给|付)|(?=就(?:可以|能|行|可))|并且?(?!非)"
 )
 _NO_DENIAL = re.compile(
     r"(.{1,2})[不没](?:有)?\1|有没有|不过(?![0-9一二两三四五六七八九十])|没人|无异议|是否|不同|(?:不(?:得|能|可以?|应)?|没有?|未)(?:少于|低于|超过|高于|多于|大于|小于|低过|早过|早于|晚于)"
@@ -42,7 +42,7 @@ _SIGNLESS = re.compile(r"[不没未无非免勿别]|停止|停发|停|禁止|严
 _DUTY = re.compile(r"^(?:付|支付|交|缴|签|订立|提供|办|申请|登记|审核|通知|告知|认定|发|扣|退|还|赔|证明)")
 _REACH, _REACHED, _CORE = 24, 8, 6
 _WEAK, _NEAR = 4, 0.75
-_THIRD, _HALF, _COVERED = 0.3, 0.5, 0.7
+_THIRD, _HALF, _COVERED, _ALL = 0.3, 0.5, 0.7, 0.9
 _RELATIVE = re.compile(r"^[^,]{0,14}的[^,]{3,}")
 
 
@@ -159,7 +159,15 @@ def _denies_what_is_said(
         and ((other in near and not _says_it(one, other)) or _denies_the_same(one, other))
         for other in there
     )
+    if _is_said(one, near):
+        return not any(other.sign != "says" and other.is_condition == one.is_condition for other in near)
     return bool(near) and not agrees
+
+
+def _is_said(one: _Statement, near: list[_Statement]) -> bool:
+    """Whether the clauses that speak of the same case say what is denied here."""
+    mine = telling_characters("".join(one.denied))
+    return len(mine) > 1 and any(other.sign == "says" and _share(mine, other.characters) >= _ALL for other in near)
 
 
 def _says_what_is_denied(one: _Statement, there: tuple[_Statement, ...]) -> bool:

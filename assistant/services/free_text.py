@@ -66,8 +66,7 @@ class FreeTextRules:
     opposites: Opposites
     must_stand: re.Pattern[str]
     includes: re.Pattern[str]
-    binds: re.Pattern[str]
-    binds_in_evidence: re.Pattern[str]
+    binds: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]
     holds_now: re.Pattern[str]
     is_history: re.Pattern[str]
     evidence_is_history: re.Pattern[str]
@@ -209,7 +208,7 @@ class FreeTextCheck:
             subject = match.groupdict().get("subject") or ""
             if support(subject, there) < MENTIONED:
                 return True
-        return rules.binds.search(here) is not None and rules.binds_in_evidence.search(there) is None
+        return any(said.search(here) is not None and known.search(there) is None for said, known in rules.binds)
 
     def _may_judge(self, known: str) -> bool:
         """A verdict stands in the evidence, and nothing there is open or refused."""

@@ -13,6 +13,7 @@ from assistant.language.text import HAN, fold_width
 from assistant.services.denials import denies_otherwise
 from assistant.services.figure_context import candidates, is_said_of_another
 from assistant.services.figure_mentions import SEGMENTS, Mention, find_mentions, periods_in, telling_pairs
+from assistant.services.flipped_words import flips_a_word
 
 #: One word → what it may not stand for.
 Opposites = Sequence[tuple[re.Pattern[str], re.Pattern[str]]]
@@ -22,12 +23,13 @@ _REGULARLY = re.compile(
     r"按(?:月|季度?|年|日|天|周)(?!工资|收入|内)|每个?(?:月|季度?|年)(?=付|交|申请|领取|受理|向)|一次性(?=付|领取|发)"
 )
 _PERMITS = re.compile(rf"(?<!不)(?:可以|允许|(?<![不可才只])能)([{HAN}])")
-_FORBIDDEN = r"(?:不得|禁止|严禁|不准|不允许|不可)(?!重复|再|同时)[^。;]{0,24}"
+_FORBIDS = re.compile(r"(?:不得|禁止|严禁|不准|不允许|不可)(?!重复|再|同时)")
 _DONE_BY = re.compile(
     r"由([^,。;由]{1,12}?)(承担|受理|办理|办(?!银行|机构|人|法)|付|出|交|审核|复核|初审|认定|申请|负责)"
 )
+_PRIVATE = re.compile(r"本人|个人|家属|劳动者|您|求职者")
 _PAYING = frozenset({"承担", "付", "交", "出"})
-_PERSON, _EMPLOYER = "劳动者|本人|毕业生|青年|的人|见习人员|您(?!公司|单位|们)", "单位|基地|机构"
+_PERSON, _EMPLOYER = "劳动者|本人|毕业生|青年|失业人员|求职者|的人|见习人员|您(?!公司|单位|们)", "单位|基地|机构"
 _RECEIVERS = (
     ("person", re.compile(rf"付(?:给|到|与)?(?:{_PERSON})|(?:{_PERSON})[^,。;单基]{{0,8}}(?:领取|得)")),
     (
@@ -47,7 +49,8 @@ def reverses(sentence: str, evidence: str, opposites: Opposites = ()) -> bool:
     said, known = _folded(sentence), _folded(evidence)
     here, there = find_mentions(said), find_mentions(known)
     return (
-        denies_otherwise(said, known)
+        flips_a_word(said, known)
+        or denies_otherwise(said, known)
         or _is_not_so(said, known)
         or _permits_what_is_forbidden(said, known)
         or _is_done_by_another(said, known)
@@ -72,11 +75,20 @@ def _is_not_so(said: str, known: str) -> bool:
 
 
 def _permits_what_is_forbidden(said: str, known: str) -> bool:
-    """可以收 where the evidence has 不得收取, and nowhere 可以收."""
-    return any(
-        re.search(_FORBIDDEN + verb, known) is not None and re.search(rf"可以?[^,。;]{{0,8}}{verb}", known) is None
-        for verb in _PERMITS.findall(said)
-    )
+    """可以收 where the evidence, or its sentence most like this one, has 不得收取 and not 可以收."""
+    verbs = _PERMITS.findall(said)
+    if not verbs or not _FORBIDS.search(known):
+        return False
+    words = telling_pairs(said)
+    likest = max(SEGMENTS.split(known), key=lambda segment: len(words & telling_pairs(segment)))
+    for verb in verbs:
+        forbidden = re.compile(f"{_FORBIDS.pattern}[^。;]{{0,24}}{verb}")
+        if re.search(rf"可以?[^,。;]{{0,8}}{verb}", known):
+            continue
+        is_a_duty = re.search(rf"(?:应当?|能)[^,。;不]{{0,8}}{verb}", known) is not None
+        if forbidden.search(likest if is_a_duty else known):
+            return True
+    return False
 
 
 def _is_done_by_another(said: str, known: str) -> bool:
@@ -89,6 +101,8 @@ def _is_done_by_another(said: str, known: str) -> bool:
             for found in _DONE_BY.finditer(segment)
             if _is_same_deed(found[2], match[2])
         ]
+        if not there and match[2] in _PAYING and _PRIVATE.search(match[1]):
+            return True
         most = max((count for count, _ in there), default=0)
         actors = [actor for count, actor in there if count == most]
         if actors and not any(telling_pairs(match[1]) & telling_pairs(actor) for actor in actors):

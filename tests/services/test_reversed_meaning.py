@@ -52,3 +52,19 @@ def test_a_denial_bound_order_period_or_actor_turned_round_is_reversed(said: str
 def _reverses(said: str, evidence: str) -> bool:
     rules = shipped_free_text()
     return reverses(rules.words.plain(said), rules.words.plain(evidence), rules.opposites)
+
+
+FLIPPED = [
+    ("到2027年建零工市场100个以下。", "到2027年建零工市场100个以上。"),
+    ("合计不少于职工生前工资。", "合计不超过职工生前工资。"),
+    ("单位每年要付您2倍工资。", "单位每月要付您2倍工资。"),
+    ("您不可以请求法院撤销。", "一般算数，骗签的不算数。有重大误解的，您可以请求法院撤销。"),
+    ("离校2年内就业毕业生可以参加。", "离校2年内未就业毕业生可以参加。"),
+    ("成年工不能下矿井。", "未成年工不能下矿井。"),
+]
+
+
+@pytest.mark.parametrize(("said", "evidence"), FLIPPED)
+def test_one_small_word_turned_in_a_quotation_is_seen(said: str, evidence: str) -> None:
+    assert _reverses(said, evidence)
+    assert not _reverses(evidence, evidence)

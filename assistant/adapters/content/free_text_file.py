@@ -34,8 +34,7 @@ class _File(BaseModel):
     opposites: list[tuple[str, str]]
     must_stand: list[str]
     includes: str
-    binds: str
-    binds_in_evidence: str
+    binds: list[tuple[str, str]]
     holds_now: str
     is_history: str
     evidence_is_history: str
@@ -65,11 +64,10 @@ def read_free_text(root: Path) -> FreeTextRules:
             refuses=AlarmRules.compile(file.refuses.patterns, file.refuses.unless),
             refusal_in_evidence=re.compile(file.refusal_in_evidence),
             words=EverydayWords.of(file.same_words),
-            opposites=tuple((re.compile(one), re.compile(other)) for one, other in file.opposites),
+            opposites=_pairs(file.opposites),
             must_stand=re.compile("|".join(file.must_stand)),
             includes=re.compile(file.includes),
-            binds=re.compile(file.binds),
-            binds_in_evidence=re.compile(file.binds_in_evidence),
+            binds=_pairs(file.binds),
             holds_now=re.compile(file.holds_now),
             is_history=re.compile(file.is_history),
             evidence_is_history=re.compile(file.evidence_is_history),
@@ -83,3 +81,7 @@ def read_free_text(root: Path) -> FreeTextRules:
         )
     except (re.error, KeyError) as error:
         raise KnowledgeError((f"{_FILE}:1: The patterns cannot be used: {error}.",)) from error
+
+
+def _pairs(pairs: list[tuple[str, str]]) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple((re.compile(one), re.compile(other)) for one, other in pairs)
