@@ -58,7 +58,8 @@ class _Statement:
     segment: int
 
     def closeness(self, other: "_Statement") -> int:
-        return len(self.characters & other.characters) + 2 * len(self.pairs & other.pairs)
+        shared = len(self.characters & other.characters)
+        return shared + 2 * len(self.pairs & other.pairs) if shared > 1 else shared
 
 
 def denies_otherwise(said: str, known: str) -> bool:

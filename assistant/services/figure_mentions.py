@@ -110,7 +110,7 @@ def _in_segment(segment: str, number: int) -> list[Mention]:
     spans = list(_SPAN.finditer(segment))
     shares = _shared_out(segment, spans)
     for index, match in enumerate(spans):
-        figures = canonical_figures(match.group())
+        figures = _figures_of(match.group())
         if not figures:
             continue
         last = spans[index - 1].end() if index else 0
@@ -158,6 +158,9 @@ def _shared_out(segment: str, spans: list[re.Match[str]]) -> dict[int, str]:
     items = _AND.split(respectively["items"])
     places = [index for index, match in enumerate(spans) if match.start() >= respectively.end()]
     return dict(zip(places, items, strict=False)) if len(places) >= len(items) > 1 else {}
+
+
+_figures_of = lru_cache(maxsize=8192)(canonical_figures)
 
 
 def _which(kinds: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...], before: str, behind: str) -> frozenset[str]:

@@ -75,6 +75,7 @@ class FreeTextRules:
     sets_apart: re.Pattern[str]
     points_on: re.Pattern[str]
     always_plain: re.Pattern[str]
+    never_plain: re.Pattern[str]
     plain: re.Pattern[str]
     not_plain: re.Pattern[str]
 
@@ -215,7 +216,9 @@ class FreeTextCheck:
         return self._rules.verdict_in_evidence.match(known) and not self._rules.open_in_evidence.search(known)
 
     def _is_plain(self, text: str) -> bool:
-        if len(text) > _LONGEST_PLAIN or canonical_figures(text) or self._names.documents_in(text):
+        if len(text) > _LONGEST_PLAIN or not are_borne(text, "") or self._names.documents_in(text):
+            return False
+        if self._rules.never_plain.search(text):
             return False
         if self._rules.always_plain.search(text):
             return True

@@ -58,12 +58,33 @@ def test_what_can_hurt_people_is_named_as_what_it_is(sentence: str, fault: Fault
     assert fault in GRAVE
 
 
-@pytest.mark.parametrize("sentence", ["您在哪个区县？我好帮您看看。", "辛苦了，慢慢来。", "资料里没有写要多久到账。"])
+PLAIN = [
+    "您在哪个区县？我好帮您看看。",
+    "辛苦了，慢慢来。",
+    "资料里没有写要多久到账。",
+    "找工作找了这么久，确实挺累的。",
+    "这个情况有点复杂，我再问您两个问题。",
+    "您愿意的话，可以把合同的大概内容跟我说说。",
+    "遇上拖欠工资，谁心里都不好受。",
+    "明年的标准还没有公布，我这里查不到。",
+]
+FACTS = [
+    "补贴一次性发放。",
+    "申领须办理失业登记。",
+    "您好，最长24个月。",
+    "农民工也能领失业金，您知道吗？",
+    "别急，补贴下个月就发。",
+    "资料没有问题，您直接去领就行。",
+    "公司这样做是违法的。",
+]
+
+
+@pytest.mark.parametrize("sentence", PLAIN)
 def test_a_question_a_kind_word_and_what_is_not_known_need_no_source(sentence: str) -> None:
     assert check().find_fault(sentence, ()) is None
 
 
-@pytest.mark.parametrize("sentence", ["补贴一次性发放。", "申领须办理失业登记。", "您好，最长24个月。"])
+@pytest.mark.parametrize("sentence", FACTS)
 def test_a_fact_without_a_source_is_uncited(sentence: str) -> None:
     assert check().find_fault(sentence, ()) is FaultKind.UNCITED
 

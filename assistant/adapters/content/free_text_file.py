@@ -43,6 +43,7 @@ class _File(BaseModel):
     sets_apart: str
     points_on: str
     always_plain: str
+    never_plain: str
     plain: list[str]
     not_plain: str
 
@@ -76,6 +77,7 @@ def read_free_text(root: Path) -> FreeTextRules:
             sets_apart=re.compile(file.sets_apart),
             points_on=re.compile(file.points_on),
             always_plain=re.compile(file.always_plain),
+            never_plain=re.compile(file.never_plain),
             plain=re.compile("|".join(f"(?:{one})" for one in file.plain)),
             not_plain=re.compile(file.not_plain),
         )
