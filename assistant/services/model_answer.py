@@ -17,6 +17,8 @@ from assistant.services.turn_tools import TurnTools
 #: More than this nobody reads at midnight.
 MOST_SENTENCES = 14
 _DOCUMENT_OF = "#"
+#: A token of which only the beginning has been heard: whose sentence it is, and what it names, is not known yet.
+_HALF_A_TOKEN = re.compile(r"\s*[\[【［(（〔][^\]】］)）〕\n]{0,40}\Z")
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class ModelAnswer:
 
     def _show_what_holds(self) -> None:
         """Up to the last cited sentence before the first that does not hold; the last one heard may not be whole."""
-        whole = split_reply(self._heard)[:-1]
+        whole = split_reply(_HALF_A_TOKEN.sub("", self._heard))[:-1]
         holding: list[DraftSentence] = []
         for found in self._looked_at(whole):
             if isinstance(found, Fault):
@@ -131,16 +133,15 @@ class ModelAnswer:
         return [self._tools.room.items[name] for name in names if name in self._tools.room.items]
 
     def _with_notices(self, sentences: list[DraftSentence]) -> tuple[DraftSentence, ...]:
-        """What must be said with a document, before the first sentence that rests on it."""
+        """What must be said with a document, before the first sentence that rests on it; nothing is said twice."""
         notices = notices_before([self._tools.begun, *self._tools.drafts])
-        told: list[DraftSentence] = []
+        told: dict[str, DraftSentence] = {}
         for sentence in sentences:
             for name in sentence.evidence:
-                opening = notices.pop(name.split(_DOCUMENT_OF)[0], ())
-                said = {one.text for one in told}
-                told.extend(notice for notice in opening if notice.text not in said)
-            told.append(sentence)
-        return tuple(told)
+                for notice in notices.pop(name.split(_DOCUMENT_OF)[0], ()):
+                    told.setdefault(notice.text, notice)
+            told.setdefault(sentence.text, sentence)
+        return tuple(told.values())
 
 
 def _plain(text: str) -> str:
