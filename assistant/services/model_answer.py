@@ -21,6 +21,8 @@ MOST_SENTENCES = 14
 _DOCUMENT_OF = "#"
 _Items: TypeAlias = tuple[EvidenceItem, ...]
 _REMEMBERED = 256
+#: A token that is not whole yet: what it stands behind still waits for it.
+_BEGUN_MARK = re.compile(r"[\[【［(（〔][Ss0-9,，、;；/和\s]*$")
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class ModelAnswer:
 
     def _show_what_holds(self) -> None:
         """Up to the last cited sentence before the first that does not hold; the last one heard may not be whole."""
-        whole = split_reply(self._heard)[:-1]
+        whole = split_reply(_BEGUN_MARK.sub("", self._heard))[:-1]
         holding: list[DraftSentence] = []
         for found in self._looked_at(whole):
             if isinstance(found, Fault):
