@@ -1,8 +1,9 @@
 """A model's answer on its way to the person: sentence by sentence checked, the first ones shown before the last exist.
 
-A sentence is shown as soon as it and all before it hold. What has been shown stays: a second attempt, or the rules'
-answer, goes on after it. Notices that belong to a document (it has lapsed, it holds in one district) are put beside
-what cites it by code, whatever the model wrote.
+A sentence is shown as soon as it and all before it hold. What has been shown stays, and a second attempt, or the rules'
+answer, goes on after it; unless the model is found out in a grave fault, for then nothing it said is trusted. Notices
+that belong to a document (it has lapsed, it holds in one district) are put beside what cites it by code, whatever the
+model wrote.
 """
 
 import re
@@ -68,6 +69,10 @@ class ModelAnswer:
 
     def start_again(self) -> None:
         self._heard = ""
+
+    def take_back(self) -> None:
+        """After a grave fault nothing of the model's stays, what looked right and was shown included."""
+        self._shown = ()
 
     def calls_tool(self, name: str) -> None:
         self._progress(name)
