@@ -56,6 +56,7 @@ eval: setup-dev
 
 bench: setup-dev
 	$(BIN)/python -m evals.bench
+	$(BIN)/python -m evals.bench_model
 
 clean:
 	rm -rf data $(VENV)
