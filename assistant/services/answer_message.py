@@ -22,7 +22,7 @@ from assistant.services.assess_subsidies import SubsidyReport
 from assistant.services.canned_words import CannedReplies
 from assistant.services.clock import Clock
 from assistant.services.draft import Draft
-from assistant.services.events import CardReady, Counted, Done, Emit, Progress, SentenceReady, ignore
+from assistant.services.events import CardReady, Done, Emit, Progress, Remembered, SentenceReady, ignore
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.exchanges import as_exchanges
 from assistant.services.facts_by_form import FactChanges, FactsByForm
@@ -78,7 +78,7 @@ class AnswerMessage:
         emit(Progress("reading", "正在看您的问题"))
         screening = self._guard.screen(text)
         context = TurnContext(self._parts.clock.today(), audience, conversation_id)
-        emit = Counted(emit)
+        emit = Remembered(emit)
         draft, state = self._draft(screening, context, emit)
         if screening is not None and screening.masked:
             draft = self._with_note(draft, "personal_hidden", context.today)
@@ -212,7 +212,7 @@ class AnswerMessage:
             draft = self._canned("unanswerable_no_source", AnswerStatus.UNANSWERABLE_NO_SOURCE, before, self._today())
             checked = replace(check_draft(draft), dropped=checked.dropped)
         turn = self._turn(question, draft, checked, handover, started)
-        sent = emit.sentences if isinstance(emit, Counted) else 0
+        sent = emit.in_common_with([one.text for one in checked.sentences]) if isinstance(emit, Remembered) else 0
         stored, sentences = self._record(conversation_id, turn, checked, draft.state, sent)
         for index, sentence in enumerate(sentences[sent:], sent):
             emit(SentenceReady(index, sentence.text, sentence.citations))

@@ -135,11 +135,12 @@ class _ModelTurn:
         sentences, faults = self._answer.judge(text)
         if faults or not sentences:
             self._faults, self._is_rewritten = faults, True
+            self._trust_no_more(faults)
             self._emit(Progress("rewriting", "有的句子没有出处，正在重写"))
             text = writing.rewrite(self._complaints(faults), self._answer)
             sentences, faults = self._answer.judge(text)
             self._faults = (*self._faults, *faults)
-        if any(fault.is_grave for fault in faults):
+        if self._trust_no_more(faults):
             raise ModelFailedError(FallbackReason.UNGROUNDED)
         draft = assemble(sentences, self._tools)
         if draft is None:
@@ -147,6 +148,14 @@ class _ModelTurn:
         state = replace(draft.state, is_reduced=False)
         use = self._used()
         return replace(draft, state=state, replier=use.model, model=use)
+
+    def _trust_no_more(self, faults: tuple[Fault, ...]) -> bool:
+        """Whether there is a grave fault; then what has been shown is taken back, too."""
+        if not any(fault.is_grave for fault in faults):
+            return False
+        self._answer.take_back()
+        self._sent = 0
+        return True
 
     def _complaints(self, faults: tuple[Fault, ...]) -> str:
         reasons = self._knowing.free_text.reasons

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 _TOKENS = re.compile(r"[\[【［(（〔]\s*[Ss]\s*[0-9]{1,3}(?:\s*[,，、;；/和]?\s*[Ss]?\s*[0-9]{1,3})*\s*[\]】］)）〕]")
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _FOREIGN_MARK = re.compile(r"[\[［【]\s*\^?[0-9]{1,3}\s*[\]］】]")
-_SENTENCE = re.compile(
-    rf"[^。！？!?；;\n]*(?:[。！？!?；;]+[”’」』）)]*|$)(?:\s*{_TOKENS.pattern})*[。；;]?", re.DOTALL
-)
+#: A semicolon ends no sentence: what stands on both sides of it is one statement with its source at the end.
+_SENTENCE = re.compile(rf"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]*|$)(?:\s*{_TOKENS.pattern})*[。；;]?", re.DOTALL)
 _ITEM = re.compile(
     r"^\s*(?:[-*•·●▪–]|[0-9]{1,2}\s*[.、)）](?![0-9])|[(（][0-9一二三四五六七八九十]{1,2}[)）]|[①-⑳])\s*"
 )

@@ -8,6 +8,7 @@ is left out.
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
+from functools import cached_property
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, ToolCall, TurnContext
 from assistant.domain.knowledge import Audience
@@ -59,7 +60,7 @@ class TurnTools:
         self._vacancies = vacancies
         self._context = context
         self._added = added
-        self._said = understand(plain_words(message), knowing.lexicon, context.today)
+        self._message = message
         self._lock = threading.Lock()
         self.room = EvidenceRoom(knowing.knowledge, knowing.parameters, knowing.lexicon.regions)
         self.room.items.update(begun.evidence)
@@ -68,6 +69,11 @@ class TurnTools:
         self.drafts: list[Draft] = []
         self.calls: list[ToolCall] = []
         self.offers_person = False
+
+    @cached_property
+    def _said(self) -> Understanding:
+        """The message, understood once more; most turns call no tool, and never need it."""
+        return understand(plain_words(self._message), self._knowing.lexicon, self._context.today)
 
     @property
     def state(self) -> ConversationState:

@@ -51,8 +51,12 @@ class ModelTalk(Talk):
 
     @property
     def shown(self) -> list[SentenceReady]:
-        """The sentences as they were sent, of all turns."""
-        return [event for event in self.events if isinstance(event, SentenceReady)]
+        """The sentences a reader has before the eyes in the end: an index that comes again begins anew from there."""
+        read: list[SentenceReady] = []
+        for event in self.events:
+            if isinstance(event, SentenceReady):
+                read[event.index :] = [event]
+        return read
 
 
 def failed(reason: FallbackReason) -> ModelFailedError:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from assistant.adapters.knowledge_store import LoadedKnowledge
 from assistant.domain.conversation import AnswerStatus, Turn
 from assistant.domain.model_use import FallbackReason
+from assistant.services.events import SentenceReady
 from assistant.services.free_text import GRAVE, FaultKind
 from evals.scores import figures_are_grounded
 from tests.fakes.conversation_store import FakeConversationStore
@@ -107,6 +108,16 @@ class TestWhatWasSent:
         repeated = by_rules.replace("[1]", "[S1]")
         talk = ModelTalk(loaded, HalfSaid(f"{repeated}{MORE}还", failed(FallbackReason.TIMEOUT)))
         assert talk.say(PAPERS).text.count(by_rules.removesuffix("[1]")) == 1
+
+    def test_after_a_grave_fault_what_was_shown_is_taken_back_and_the_rules_begin_anew(
+        self, loaded: LoadedKnowledge
+    ) -> None:
+        talk = ModelTalk(loaded, f"{GOOD}{MORE}{BAD[FaultKind.DEED]}")
+        turn = talk.say(PAPERS)
+        sent = [event for event in talk.events if isinstance(event, SentenceReady)]
+        assert (sent[0].text, sent[0].index) == (f"{GOOD[:-4]}[1]", 0)
+        assert (turn.replier, turn.text) == ("rules", Talk(loaded).say(PAPERS).text)
+        assert_what_was_sent_is_the_turn(talk, turn)
 
     @pytest.mark.parametrize(("first", "second"), list(permutations(range(len(PIECES)), 2)))
     def test_it_is_the_beginning_of_the_turn_whatever_comes_after(
