@@ -26,8 +26,10 @@ OpenTalk = Callable[..., Talk]
 
 
 @pytest.fixture(scope="session")
-def endpoint() -> Iterator[StandIn]:
+def endpoint(loaded: LoadedKnowledge) -> Iterator[StandIn]:
+    """It has answered once: what a process does only the first time counts in no test's time."""
     with StandIn(perfect) as stand_in:
+        talk_over(loaded, stand_in.url).say("失业金要什么材料？")
         yield stand_in
 
 
@@ -44,14 +46,18 @@ def open_talk(loaded: LoadedKnowledge, stand_in: StandIn) -> OpenTalk:
     """`open_talk("stand-in", "second")`: a conversation with these models, each asked for by its name."""
 
     def opened(*names: str, breaker: CircuitBreaker | None = None, url: str = stand_in.url) -> Talk:
-        models = [(name, open_chat_model(Endpoint(name, url), CALL_SECONDS, 900)) for name in names or ("stand-in",)]
-        writer = LangChainWriter(models, PROMPTS, WriterLimits(CALL_SECONDS, MOST_CALLS))
-        desk = desk_over(loaded.knowing, FixedClock().today())
-        rules = RuleReplier(lambda: loaded.knowing, lambda: desk)
-        limits = ModelLimits(TURN_SECONDS, 4, time.monotonic)
-        breaker = breaker or CircuitBreaker(time.monotonic)
-        return Talk(
-            loaded, ModelReplier(ModelParts(rules, writer, breaker, limits, lambda: loaded.knowing, lambda: desk))
-        )
+        return talk_over(loaded, url, *names, breaker=breaker)
 
     return opened
+
+
+def talk_over(loaded: LoadedKnowledge, url: str, *names: str, breaker: CircuitBreaker | None = None) -> Talk:
+    """A conversation with the models of these names at the endpoint."""
+    models = [(name, open_chat_model(Endpoint(name, url), CALL_SECONDS, 900)) for name in names or ("stand-in",)]
+    writer = LangChainWriter(models, PROMPTS, WriterLimits(CALL_SECONDS, MOST_CALLS))
+    desk = desk_over(loaded.knowing, FixedClock().today())
+    rules = RuleReplier(lambda: loaded.knowing, lambda: desk)
+    limits = ModelLimits(TURN_SECONDS, 4, time.monotonic)
+    breaker = breaker or CircuitBreaker(time.monotonic)
+    parts = ModelParts(rules, writer, breaker, limits, lambda: loaded.knowing, lambda: desk)
+    return Talk(loaded, ModelReplier(parts))
