@@ -19,7 +19,7 @@ from assistant.services.assess_subsidies import SubsidyReport
 from assistant.services.canned_words import CannedReplies
 from assistant.services.clock import Clock
 from assistant.services.draft import Draft
-from assistant.services.events import CardReady, Counted, Done, Emit, Progress, SentenceReady, ignore
+from assistant.services.events import CardReady, Done, Emit, Progress, Remembered, SentenceReady, ignore
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.exchanges import as_exchanges
 from assistant.services.facts_by_form import FactChanges, FactsByForm
@@ -30,11 +30,7 @@ from assistant.services.knowing import Knowing
 from assistant.services.message_guard import MessageGuard
 from assistant.services.model_ports import Meter
 from assistant.services.ports import CaseStore, ConversationStore, Replier
-from assistant.services.screening import (
-    Screening,
-    ScreeningRules,
-    screen,
-)
+from assistant.services.screening import Screening, ScreeningRules, screen
 from assistant.services.turn_log import log_failure, log_turn
 from assistant.services.turn_of_draft import Asked, turn_of
 from assistant.services.vacancy_buttons import VacancyButtons
@@ -81,7 +77,7 @@ class AnswerMessage:
         emit(Progress("reading", "正在看您的问题"))
         screening = self._guard.screen(text)
         context = TurnContext(self._parts.clock.today(), audience, conversation_id)
-        emit = Counted(emit)
+        emit = Remembered(emit)
         draft, state = self._draft(screening, context, emit)
         if screening is not None and screening.masked:
             draft = self._with_note(draft, "personal_hidden", context.today)
@@ -222,13 +218,14 @@ class AnswerMessage:
         emit: Emit,
         trace: str | None = None,
     ) -> Turn:
-        sent = emit.sentences if isinstance(emit, Counted) else 0
         opened = self._handover.open(conversation_id, question, before, draft, trace)
         if draft.handover is not HandoverReason.ASKED and not draft.status.startswith("error_"):
             draft = replace(draft, state=replace(draft.state, last_question=question))
         if opened is not None:
             # what is said of the case holds by itself: it must not make an answer of one whose sources fail
-            told = self._handover.tell(replace(draft, status=check_draft(draft).status), opened, sent)
+            status = check_draft(draft).status
+            is_shown = isinstance(emit, Remembered) and emit.has_sentences
+            told = self._handover.tell(replace(draft, status=status), opened, is_shown=is_shown)
             draft = told or self._canned("error_internal", AnswerStatus.ERROR_INTERNAL, before, self._today())
         checked = check_draft(draft)
         if not checked.sentences:
@@ -237,7 +234,8 @@ class AnswerMessage:
         handover = opened.handover if opened is not None else None
         asked = Asked(question, self._parts.clock.now(), started)
         turn = turn_of(asked, draft, checked, handover, self._parts.screening())
-        stored, sentences = self._record(conversation_id, turn, checked, draft.state)
+        sent = emit.in_common_with([one.text for one in checked.sentences]) if isinstance(emit, Remembered) else 0
+        stored, sentences = self._record(conversation_id, turn, checked, draft.state, sent)
         for index, sentence in enumerate(sentences[sent:], sent):
             emit(SentenceReady(index, sentence.text, sentence.citations))
         for card in stored.cards:
@@ -254,18 +252,22 @@ class AnswerMessage:
         return self._parts.clock.today()
 
     def _record(
-        self, conversation_id: str, turn: Turn, checked: CheckedReply, state: ConversationState
+        self, conversation_id: str, turn: Turn, checked: CheckedReply, state: ConversationState, sent: int
     ) -> tuple[Turn, tuple[CheckedSentence, ...]]:
-        """The stored turn and its sentences; where nothing can be written, a turn that says so and nothing else."""
+        """The stored turn and its sentences; where nothing can be written, a turn that says so after what was `sent`
+        already, and nothing else."""
         try:
             return self._parts.store.add_turn(conversation_id, turn, state), checked.sentences
         except AssistantError as error:
             _log.error("a turn could not be stored: %s", type(error).__name__)
             said = check_draft(self._canned("not_stored", AnswerStatus.ERROR_INTERNAL, state, self._today()))
+            sentences = (*checked.sentences[:sent], *said.sentences)
+            cited = dict.fromkeys(citation for sentence in sentences for citation in sentence.citations)
+            told = replace(said, sentences=sentences, citations=tuple(cited))
             failed = replace(
-                turn, text=said.text, status=said.status, citations=said.citations, cards=(), suggestions=()
+                turn, text=told.text, status=told.status, citations=told.citations, cards=(), suggestions=()
             )
-            return failed, said.sentences
+            return failed, sentences
 
 
 def _reason_of_alarm(screening: Screening, fired: Fired | None) -> HandoverReason | None:

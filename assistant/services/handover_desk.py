@@ -92,10 +92,10 @@ class HandoverDesk:
         is_known = opened.number in before.cases
         return OpenedCase(reason, opened.number, opened.opened_at, is_known)
 
-    def tell(self, draft: Draft, opened: OpenedCase, shown: int) -> Draft | None:
+    def tell(self, draft: Draft, opened: OpenedCase, *, is_shown: bool) -> Draft | None:
         """The draft with what is said of the case; None where one could not be opened and nothing else was said.
 
-        `shown` sentences of the draft have been sent already: nothing is put before those.
+        `is_shown`: sentences of the draft are before the reader already, and nothing is put before those.
         """
         if opened.reason is HandoverReason.CRISIS:
             return self._with_card(draft, opened)
@@ -106,7 +106,7 @@ class HandoverDesk:
         said = self._case_words(canned, room, opened)
         call = self._call_words(canned, draft, opened.reason)
         rules = self._rules(opened.reason)
-        if rules is not None and rules.is_urgent and shown == 0:
+        if rules is not None and rules.is_urgent and not is_shown:
             sentences = (*call, *draft.sentences, *said)
         else:
             sentences = (*draft.sentences, *said, *call)

@@ -1,16 +1,15 @@
 """The turn that is kept and shown, from a draft and what of it holds."""
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from assistant.domain.conversation import Evidence, Handover, ToolCall, Turn
+from assistant.domain.conversation import Evidence, Handover, Turn
 from assistant.services.draft import Draft
 from assistant.services.grounding import CheckedReply
 from assistant.services.known_facts import facts_in, told_facts
-from assistant.services.screening import ScreeningRules, mask_personal_numbers
-
-_LONGEST_NAME, _LONGEST_ARGUMENT = 60, 400
+from assistant.services.recorded_calls import masked_call
+from assistant.services.screening import ScreeningRules
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ def turn_of(
         text=checked.text,
         status=checked.status,
         citations=checked.citations,
-        tools=tuple(_masked(tool, rules) for tool in draft.tools),
+        tools=tuple(masked_call(tool, rules) for tool in draft.tools),
         cards=draft.cards,
         suggestions=draft.suggestions,
         facts=told_facts(facts_in(draft.state)),
@@ -49,13 +48,3 @@ def turn_of(
             model=draft.model,
         ),
     )
-
-
-def _masked(tool: ToolCall, rules: ScreeningRules) -> ToolCall:
-    """A model may put anything into its arguments: long texts are cut, personal numbers hidden."""
-    masked = {
-        str(name)[:_LONGEST_NAME]: mask_personal_numbers(value[:_LONGEST_ARGUMENT], rules)[0]
-        if isinstance(value, str) else value
-        for name, value in tool.arguments.items()
-    }  # fmt: skip
-    return replace(tool, arguments=masked)
