@@ -47,8 +47,10 @@ class HandoverRule:
 class ReasonRules:
     """One reason. `harmless` wordings are taken out first; nothing fires where `unless` stands in what is left.
 
-    `signs`: without one of these the topic model's opinion that the `intent` is meant is not believed. `documents` are
-    told where the message got no answer; `is_urgent`: what to call now is said before anything else.
+    `signs`: without one of these no model is believed that this is meant, neither the one that knows messages for a
+    person nor the topic model with its `intent`; nor where the message asks `about` the matter as such, which is a
+    question of policy. `documents` are told where the message got no answer; `is_urgent`: what to call now is said
+    before anything else.
     """
 
     reason: HandoverReason
@@ -57,14 +59,16 @@ class ReasonRules:
     unless: re.Pattern[str] | None = None
     intent: str | None = None
     signs: re.Pattern[str] | None = None
+    about: re.Pattern[str] | None = None
     documents: tuple[str, ...] = ()
     is_urgent: bool = False
 
     def has_sign(self, text: str) -> bool:
-        """Whether one of the signs stands there, and nothing that speaks against it (不用转人工)."""
+        """Whether one of the signs stands there, and nothing that speaks against it (不用转人工, 欠薪怎么投诉)."""
         cleared = _without(self.harmless, text)
-        speaks_against = self.unless is not None and self.unless.search(cleared) is not None
-        return self.signs is not None and self.signs.search(cleared) is not None and not speaks_against
+        if any(pattern is not None and pattern.search(cleared) for pattern in (self.unless, self.about)):
+            return False
+        return self.signs is not None and self.signs.search(cleared) is not None
 
     def find(self, text: str, before: str) -> Fired | None:
         cleared = _without(self.harmless, text)
@@ -92,14 +96,20 @@ class HandoverRules:
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_reason", {one.reason: one for one in self.reasons})
 
-    def find(self, text: str, before: str = "") -> Fired | None:
-        """The first rule that fires on the normalised text; `before`: the message before it."""
+    def find(self, text: str, before: str = "") -> tuple[Fired, ...]:
+        """The first rule of each reason that fires on the normalised text; `before`: the message before it."""
         cleared = _without(self.harmless, text)
         found = (one.find(cleared, before) for one in self.reasons)
-        return next((fired for fired in found if fired is not None), None)
+        return tuple(fired for fired in found if fired is not None)
+
+    def signed(self, text: str) -> frozenset[HandoverReason]:
+        """The reasons of which a model may be believed."""
+        cleared = _without(self.harmless, text)
+        return frozenset(one.reason for one in self.reasons if one.has_sign(cleared))
 
     def marked(self, text: str) -> str:
         """The text with a mark for each kind of words in it, and for each two together: what the model reads."""
+        text = _without(self.harmless, text)
         marks = [chr(_FIRST_MARK + index) for index, piece in enumerate(self.pieces) if piece.search(text)]
         pairs = (first + second for index, first in enumerate(marks) for second in marks[index:])
         return " ".join((text, *pairs))

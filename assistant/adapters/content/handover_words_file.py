@@ -35,7 +35,8 @@ class _Reason(_Strict):
     harmless: list[str] = []
     unless: list[str] = []
     intent: str | None = None
-    signs: list[str] = []
+    signs: list[str] = Field(min_length=1)
+    about: list[str] = []
     documents: list[str] = []
     is_urgent: bool = False
     rules: list[_Rule]
@@ -89,11 +90,12 @@ class _Compiler:
     def _reason(self, reason: HandoverReason, one: _Reason) -> ReasonRules:
         place: _Location = ("reasons", reason.value)
         rules = tuple(self._rule(rule, (*place, "rules", index)) for index, rule in enumerate(one.rules))
-        harmless, unless, signs = (
-            self._either(patterns, (*place, name))
-            for name, patterns in (("harmless", one.harmless), ("unless", one.unless), ("signs", one.signs))
+        harmless, unless, signs, about = (
+            self._either(getattr(one, name), (*place, name)) for name in ("harmless", "unless", "signs", "about")
         )
-        return ReasonRules(reason, rules, harmless, unless, one.intent, signs, tuple(one.documents), one.is_urgent)
+        return ReasonRules(
+            reason, rules, harmless, unless, one.intent, signs, about, tuple(one.documents), one.is_urgent
+        )
 
     def _rule(self, rule: _Rule, place: _Location) -> HandoverRule:
         needs = tuple(self._compiled(one, (*place, "needs", index)) for index, one in enumerate(rule.needs))
