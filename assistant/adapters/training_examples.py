@@ -23,6 +23,8 @@ _REASONS = {
 _LEFT_OUT = {"distress", "unclear"}
 #: Questions on policy are many, and few of them look like a message for a person; of danger to life there is a guard.
 _QUESTION_WEIGHT, _CRISIS_WEIGHT = 0.3, 0.6
+#: What is put together says less than what somebody has written.
+_FAMILY_WEIGHT = 0.5
 
 
 def topic_examples(source: Path) -> tuple[tuple[str, str], ...]:
@@ -61,6 +63,8 @@ def _weighted(source: Path) -> Iterator[tuple[str, str, float]]:
             said.append((text, _REASONS[name].value))
         elif name not in messages.mixed_documents and name not in _LEFT_OUT:
             yield text, NOBODY, _QUESTION_WEIGHT
+    for label, texts in messages.families.items():
+        yield from ((text, label, _FAMILY_WEIGHT) for text in texts)
     for index, (text, label) in enumerate(said):
         weight = _CRISIS_WEIGHT if label == HandoverReason.CRISIS else 1.0
         yield text, label, weight

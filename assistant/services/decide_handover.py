@@ -1,16 +1,18 @@
 """Whether a message needs a person, and why: by its words, or because it was the second in a row not understood."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, HandoverReason
 from assistant.language.text import TextNormaliser, plain_words
 from assistant.services.draft import Draft
-from assistant.services.handover_rules import NOBODY, Fired, HandoverKnowledge
+from assistant.services.handover_rules import NOBODY, Fired, HandoverKnowledge, HandoverRules
 
 #: From which share on the model is believed that somebody is needed: by itself, and where a rule says so too; and from
 #: which on it decides between reasons. Chosen on the development half of the evaluation set.
 NEEDED, NEEDED_BESIDE_A_RULE, SURE = 0.40, 0.05, 0.8
+#: From which share on it is believed without any sign, and the least share that its reason must have.
+PLAIN, LEAST = 0.85, 0.05
 #: The reply that asks what was meant at all.
 _NOT_UNDERSTOOD = "clarify_what"
 
@@ -41,7 +43,7 @@ def decide_by_words(message: str, before: str, known: HandoverKnowledge, normali
     chosen = _likeliest(fired, shares)
     if chosen is not None and (chosen.is_certain or need >= NEEDED_BESIDE_A_RULE):
         return Suspicion(chosen, danger)
-    return Suspicion(_learnt(shares, known.rules.signed(text)), danger)
+    return Suspicion(_learnt(text, shares, known.rules), danger)
 
 
 def _likeliest(fired: Sequence[Fired], shares: Mapping[str, float]) -> Fired | None:
@@ -50,12 +52,18 @@ def _likeliest(fired: Sequence[Fired], shares: Mapping[str, float]) -> Fired | N
     return next((one for one in fired if one.is_certain), None) or sure or next(iter(fired), None)
 
 
-def _learnt(shares: Mapping[str, float], signed: Collection[HandoverReason]) -> Fired | None:
-    """The likeliest reason of which the text has a sign, where those together are likely enough."""
-    likely = {reason: shares.get(reason, 0.0) for reason in HandoverReason if reason in signed}
-    if sum(likely.values()) < NEEDED:
+def _learnt(text: str, shares: Mapping[str, float], rules: HandoverRules) -> Fired | None:
+    """The likeliest reason of which the text has a sign, where all of those together are likely enough.
+
+    Otherwise one that is plain without a sign. Of danger to life the guard decides.
+    """
+    signed = {reason: shares.get(reason, 0.0) for reason in rules.signed(text)}
+    if sum(signed.values()) >= NEEDED:
+        return Fired(max(signed, key=signed.__getitem__), "learnt from messages")
+    if 1 - shares.get(NOBODY, 0.0) < PLAIN:
         return None
-    return Fired(max(likely, key=likely.__getitem__), "learnt from messages")
+    plain = {reason: share for reason in rules.unopposed(text) if (share := shares.get(reason, 0.0)) >= LEAST}
+    return Fired(max(plain, key=plain.__getitem__), "learnt from messages, without a sign") if plain else None
 
 
 def decide_by_failure(draft: Draft, before: ConversationState) -> Fired | None:

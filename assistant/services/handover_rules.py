@@ -70,7 +70,13 @@ class ReasonRules:
             return False
         return self.signs is not None and self.signs.search(cleared) is not None
 
+    def is_unopposed(self, text: str) -> bool:
+        """Whether nothing stands there that speaks against it, not even beside something that speaks for it."""
+        against = (self.harmless, self.unless, self.about)
+        return not any(pattern is not None and pattern.search(text) for pattern in against)
+
     def find(self, text: str, before: str) -> Fired | None:
+        """The first rule that fires on the text after the message `before` it."""
         cleared = _without(self.harmless, text)
         if self.unless is not None and self.unless.search(cleared):
             return None
@@ -103,9 +109,14 @@ class HandoverRules:
         return tuple(fired for fired in found if fired is not None)
 
     def signed(self, text: str) -> frozenset[HandoverReason]:
-        """The reasons of which a model may be believed."""
+        """The reasons of which the text has a sign."""
         cleared = _without(self.harmless, text)
         return frozenset(one.reason for one in self.reasons if one.has_sign(cleared))
+
+    def unopposed(self, text: str) -> frozenset[HandoverReason]:
+        """The reasons against which nothing in the text speaks."""
+        cleared = _without(self.harmless, text)
+        return frozenset(one.reason for one in self.reasons if one.is_unopposed(cleared))
 
     def marked(self, text: str) -> str:
         """The text with a mark for each kind of words in it, and for each two together: what the model reads."""

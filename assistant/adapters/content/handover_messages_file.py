@@ -1,8 +1,10 @@
-"""Reading `handover/messages.yaml`: what people say when they need a person, and what only looks like it."""
+"""Reading `handover/messages.yaml` and `handover/families.yaml`: what people say when they need a person, and what only
+looks like it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,7 +15,7 @@ from assistant.services.handover_rules import NOBODY
 
 __all__ = ["NOBODY", "HandoverMessages", "read_handover_messages"]
 
-_FILE = "handover/messages.yaml"
+_FILE, _FAMILIES = "handover/messages.yaml", "handover/families.yaml"
 
 
 class _File(BaseModel):
@@ -24,11 +26,19 @@ class _File(BaseModel):
     messages: dict[str, list[str]]
 
 
+class _FamiliesFile(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    schema_version: int
+    each: int = Field(ge=1, le=500)
+    families: dict[str, list[list[str]]]
+
+
 @dataclass(frozen=True)
 class HandoverMessages:
-    """Messages by reason or `nobody`, and what is said `around` them."""
+    """Messages by reason or `nobody`, those put together out of `families`, and what is said `around` them."""
 
     by_label: Mapping[str, tuple[str, ...]]
+    families: Mapping[str, tuple[str, ...]]
     around: tuple[str, ...]
     mixed_documents: frozenset[str]
 
@@ -36,14 +46,38 @@ class HandoverMessages:
 def read_handover_messages(root: Path) -> HandoverMessages:
     """Raises KnowledgeError, also for a label that is no reason and for a message that stands under two."""
     file: _File = read_model(root, _FILE, _File)
-    known = {*HandoverReason, NOBODY}
-    problems = [f"{_FILE}:1: '{label}' is no reason for a person." for label in file.messages if label not in known]
-    seen: dict[str, str] = {}
-    for label, texts in file.messages.items():
-        for text in texts:
-            if seen.setdefault(text, label) != label:
-                problems.append(f"{_FILE}:1: '{text}' stands under '{seen[text]}' and '{label}'.")
+    families: _FamiliesFile = read_model(root, _FAMILIES, _FamiliesFile)
+    problems = [*_unknown(_FILE, file.messages), *_unknown(_FAMILIES, families.families), *_twice(file.messages)]
     if problems:
         raise KnowledgeError(tuple(problems))
-    by_label = {label: tuple(texts) for label, texts in file.messages.items()}
-    return HandoverMessages(by_label, tuple(file.around), frozenset(file.mixed_documents))
+    return HandoverMessages(
+        {label: tuple(texts) for label, texts in file.messages.items()},
+        {label: tuple(_members(slots, families.each)) for label, slots in families.families.items()},
+        tuple(file.around),
+        frozenset(file.mixed_documents),
+    )
+
+
+def _unknown(name: str, labels: Mapping[str, object]) -> Iterator[str]:
+    known = {*HandoverReason, NOBODY}
+    return (f"{name}:1: '{label}' is no reason for a person." for label in labels if label not in known)
+
+
+def _twice(messages: Mapping[str, list[str]]) -> Iterator[str]:
+    seen: dict[str, str] = {}
+    for label, texts in messages.items():
+        for text in texts:
+            if seen.setdefault(text, label) != label:
+                yield f"{_FILE}:1: '{text}' stands under '{seen[text]}' and '{label}'."
+
+
+def _members(families: list[list[str]], each: int) -> Iterator[str]:
+    """Messages of every family, always the same ones."""
+    for slots in families:
+        chance = Random("|".join(slots))
+        made = ("".join(_one_of(slot.split("|"), chance) for slot in slots).strip("，") for _ in range(each))
+        yield from dict.fromkeys(made)
+
+
+def _one_of(choices: list[str], chance: Random) -> str:
+    return choices[int(chance.random() * len(choices))]
