@@ -18,6 +18,7 @@ from assistant.domain.knowledge import Audience
 from assistant.services.assess_subsidies import SubsidyReport
 from assistant.services.canned_words import CannedReplies
 from assistant.services.clock import Clock
+from assistant.services.decide_handover import Suspicion
 from assistant.services.draft import Draft
 from assistant.services.events import CardReady, Done, Emit, Progress, Remembered, SentenceReady, ignore
 from assistant.services.evidence import EvidenceRoom
@@ -27,7 +28,7 @@ from assistant.services.grounding import CheckedReply, CheckedSentence, check_dr
 from assistant.services.handover_desk import HandoverDesk
 from assistant.services.handover_rules import Fired
 from assistant.services.knowing import Knowing
-from assistant.services.message_guard import MessageGuard
+from assistant.services.message_guard import SECOND_OPINION, MessageGuard
 from assistant.services.model_ports import Meter
 from assistant.services.ports import CaseStore, ConversationStore, Replier
 from assistant.services.screening import Screening, ScreeningRules, screen
@@ -157,7 +158,7 @@ class AnswerMessage:
             if screening.alarm is not None:
                 key = _ALARM_REPLIES.get(screening.alarm, f"guardrail_{screening.alarm}")
                 draft = self._canned(key, _ALARMS[screening.alarm], state, context.today)
-                return replace(draft, handover=_reason_of_alarm(screening, fired)), state
+                return replace(draft, handover=_reason_of_alarm(screening, suspicion)), state
             draft = self._reply(
                 screening.clean_text, fired, state, replace(context, earlier=as_exchanges(earlier)), emit
             )
@@ -270,9 +271,9 @@ class AnswerMessage:
             return failed, sentences
 
 
-def _reason_of_alarm(screening: Screening, fired: Fired | None) -> HandoverReason | None:
-    """Danger to life needs a person, and so does violence that is announced."""
+def _reason_of_alarm(screening: Screening, suspicion: Suspicion) -> HandoverReason | None:
+    """Danger to life needs a person, and so does violence that is announced or threatened."""
+    is_threat = suspicion.fired is not None and suspicion.fired.reason is HandoverReason.THREAT
     if screening.alarm == "crisis":
-        return HandoverReason.CRISIS
-    is_threat = fired is not None and fired.reason is HandoverReason.THREAT
+        return HandoverReason.THREAT if is_threat and suspicion.danger < SECOND_OPINION else HandoverReason.CRISIS
     return HandoverReason.THREAT if screening.alarm == "unsafe" and is_threat else None

@@ -1,6 +1,6 @@
 """Whether a message needs a person, and why: by its words, or because it was the second in a row not understood."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, HandoverReason
@@ -40,16 +40,20 @@ def decide_by_words(message: str, before: str, known: HandoverKnowledge, normali
         fired = known.rules.find(text, before)
     shares = known.shares(known.rules.marked(text))
     need, danger = 1 - shares.get(NOBODY, 0.0), shares.get(HandoverReason.CRISIS, 0.0)
-    chosen = _likeliest(fired, shares)
+    chosen = _likeliest(fired, shares, known.rules.signed(text) | known.rules.unopposed(text))
     if chosen is not None and (chosen.is_certain or need >= NEEDED_BESIDE_A_RULE):
         return Suspicion(chosen, danger)
     return Suspicion(_learnt(text, shares, known.rules), danger)
 
 
-def _likeliest(fired: Sequence[Fired], shares: Mapping[str, float]) -> Fired | None:
-    """The first of the rules that fire; a later one where the model is sure that it is the matter."""
-    sure = next((one for one in fired if shares.get(one.reason, 0.0) >= SURE), None)
-    return next((one for one in fired if one.is_certain), None) or sure or next(iter(fired), None)
+def _likeliest(
+    fired: Sequence[Fired], shares: Mapping[str, float], possible: Collection[HandoverReason]
+) -> Fired | None:
+    """The first of the rules that fire, unless the model is sure that another reason is the matter."""
+    if not fired or fired[0].is_certain:
+        return next(iter(fired), None)
+    sure = next((reason for reason in possible if shares.get(reason, 0.0) >= SURE), fired[0].reason)
+    return next((one for one in fired if one.reason is sure), None) or Fired(sure, f"learnt, beside {fired[0].rule}")
 
 
 def _learnt(text: str, shares: Mapping[str, float], rules: HandoverRules) -> Fired | None:
