@@ -1,4 +1,4 @@
-"""`kb check`, `kb build`, `kb schemas`, `kb import`, `kb search`: commands about knowledge."""
+"""`kb check`, `kb build`, `kb schemas`, `kb holidays`, `kb import`, `kb search`: commands about knowledge."""
 
 import argparse
 import json
@@ -23,6 +23,9 @@ def add_knowledge_commands(commands: "argparse._SubParsersAction[argparse.Argume
     diff.set_defaults(run=compare_knowledge)
     schemas = actions.add_parser("schemas", help="write JSON Schemas for editors")
     schemas.set_defaults(run=write_schemas)
+    holidays = actions.add_parser("holidays", help="write a year's holidays (chinesecalendar) for the opening hours")
+    holidays.add_argument("--year", type=int, required=True)
+    holidays.set_defaults(run=write_holidays)
     add_collection_commands(actions)
 
 
@@ -103,4 +106,13 @@ def write_schemas(arguments: argparse.Namespace, settings: Settings) -> int:
         text = json.dumps(model.model_json_schema(by_alias=True), ensure_ascii=False, indent=2)
         Path(folder / f"{name}.schema.json").write_text(text + "\n", encoding="utf-8")
     print(f"{len(kinds)} schemas in {folder}")
+    return 0
+
+
+def write_holidays(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Fills one more year of handover/holidays.yaml; a year that stands there is left as it is."""
+    from assistant.adapters.content.holiday_filling import fill_holidays
+
+    fill_holidays(settings.knowledge_dir, arguments.year)
+    print(f"{arguments.year} is filled in; compare it with the official notice of holidays.")
     return 0

@@ -11,8 +11,9 @@ from assistant.services.handover_rules import NOBODY, Fired, HandoverKnowledge, 
 #: From which share on the model is believed that somebody is needed: by itself, and where a rule says so too; and from
 #: which on it decides between reasons. Chosen on the development half of the evaluation set.
 NEEDED, NEEDED_BESIDE_A_RULE, SURE = 0.40, 0.05, 0.8
-#: From which share on it is believed without any sign, and the least share that its reason must have.
-PLAIN, LEAST = 0.85, 0.05
+#: From which share on it is believed without any sign, the least share that its reason must have (more than of a text in
+#: which nothing is known), and from how many characters on: a word or two is no matter for a person without a sign.
+PLAIN, LEAST, LONG_ENOUGH = 0.85, 0.1, 8
 #: The reply that asks what was meant at all.
 _NOT_UNDERSTOOD = "clarify_what"
 
@@ -64,7 +65,7 @@ def _learnt(text: str, shares: Mapping[str, float], rules: HandoverRules) -> Fir
     signed = {reason: shares.get(reason, 0.0) for reason in rules.signed(text)}
     if sum(signed.values()) >= NEEDED:
         return Fired(max(signed, key=signed.__getitem__), "learnt from messages")
-    if 1 - shares.get(NOBODY, 0.0) < PLAIN:
+    if 1 - shares.get(NOBODY, 0.0) < PLAIN or len(text) < LONG_ENOUGH:
         return None
     plain = {reason: share for reason in rules.unopposed(text) if (share := shares.get(reason, 0.0)) >= LEAST}
     return Fired(max(plain, key=plain.__getitem__), "learnt from messages, without a sign") if plain else None

@@ -13,7 +13,8 @@ from assistant.domain.conversation import HandoverReason
 from assistant.domain.opening_hours import DayKind, HolidayTable, OpeningHours, OpenSpan
 from assistant.domain.teams import Commitment, Team, Teams
 
-_TEAMS, _HOLIDAYS = "handover/teams.yaml", "handover/holidays.yaml"
+HOLIDAYS_FILE = "handover/holidays.yaml"
+_TEAMS = "handover/teams.yaml"
 _SPAN = re.compile(r"([01][0-9]|2[0-4]):([0-5][0-9])-([01][0-9]|2[0-4]):([0-5][0-9])")
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -153,7 +154,7 @@ class _HolidaysFile(_Strict):
 
 def read_holidays(root: Path) -> HolidayTable:
     """Raises KnowledgeError naming file and line."""
-    file: _HolidaysFile = read_model(root, _HOLIDAYS, _HolidaysFile)
+    file: _HolidaysFile = read_model(root, HOLIDAYS_FILE, _HolidaysFile)
     days = {day: one.kind for year in file.years for one in year.days for day in one.all_days()}
     return HolidayTable(days, frozenset(one.year for one in file.years))
 

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
+from assistant.adapters.content.handover_files import HOLIDAYS_FILE, read_holidays
 from assistant.domain.errors import InvalidInputError
 
 _LIBRARY = "chinesecalendar"
@@ -21,6 +23,19 @@ _NAMES = {
     "Mid-autumn Festival": "中秋节",
     "Anti-Fascist 70th Day": "抗战胜利纪念日",
 }
+
+
+def fill_holidays(root: Path, year: int) -> None:
+    """Writes the year below those that stand in the file already.
+
+    Raises InvalidInputError where it stands there, the library is missing or does not know the year, and KnowledgeError
+    for a file that cannot be read.
+    """
+    if year in read_holidays(root).known_years:
+        raise InvalidInputError(f"{HOLIDAYS_FILE} has {year} already: change its lines by hand.")
+    block = holidays_of(year)
+    path = root / HOLIDAYS_FILE
+    path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + "\n" + block, encoding="utf-8")
 
 
 def holidays_of(year: int) -> str:
