@@ -11,8 +11,8 @@ from assistant.services.handover_rules import NOBODY, Fired, HandoverKnowledge, 
 #: From which share on the model is believed that somebody is needed: by itself, and where a rule says so too; and from
 #: which on it decides between reasons. Chosen on the development half of the evaluation set.
 NEEDED, NEEDED_BESIDE_A_RULE, SURE = 0.40, 0.05, 0.8
-#: From which share on it is believed without any sign, the least share that its reason must have (more than of a text in
-#: which nothing is known), and from how many characters on: a word or two is no matter for a person without a sign.
+#: From which share on it is believed without any sign, the least share that its reason must have (more than that of any
+#: in a text in which nothing is known), and from how many characters on: a word or two needs a sign.
 PLAIN, LEAST, LONG_ENOUGH = 0.85, 0.1, 8
 #: The reply that asks what was meant at all.
 _NOT_UNDERSTOOD = "clarify_what"
