@@ -54,7 +54,7 @@ eval: setup-dev
 	$(BIN)/python -m evals.advert_checks --set test
 	$(BIN)/python -m evals.occupations
 	$(BIN)/python -m evals.grounding
-	$(BIN)/python -m evals.handover
+	$(BIN)/python -m evals.handover --half dev
 	$(BIN)/python -m evals.model_modes
 	$(BIN)/python -m evals.attacks
 
