@@ -53,9 +53,13 @@ eval: setup-dev
 	$(BIN)/python -m evals.advert_checks
 	$(BIN)/python -m evals.advert_checks --set test
 	$(BIN)/python -m evals.occupations
+	$(BIN)/python -m evals.grounding
+	$(BIN)/python -m evals.model_modes
+	$(BIN)/python -m evals.attacks
 
 bench: setup-dev
 	$(BIN)/python -m evals.bench
+	$(BIN)/python -m evals.bench_model
 
 clean:
 	rm -rf data $(VENV)

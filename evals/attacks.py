@@ -82,9 +82,15 @@ def read_foreign() -> list[Case]:
 
 
 class Ground:
-    """One installation in a folder of its own, with a model that can be told what to say."""
+    """One installation in a folder of its own, with a model that can be told what to say.
 
-    def __init__(self, folder: Path, url: str) -> None:
+    `built`: a data folder in which the knowledge has been built already.
+    """
+
+    def __init__(self, folder: Path, url: str, built: Path | None = None) -> None:
+        if built is not None:
+            folder.mkdir(parents=True)
+            (folder / "knowledge").symlink_to(built / "knowledge")
         self.settings = Settings(
             _env_file=None, data_dir=folder, chat_model="stand-in" if url else "", openai_base_url=url,
             chat_turn_seconds=6, sample_content="true",
@@ -158,10 +164,12 @@ def outcomes_of(turns: list[Turn]) -> dict[str, object]:
 
 
 @contextmanager
-def grounds() -> Iterator[tuple[Ground, Ground, StandIn]]:
+def grounds(built: Path | None = None) -> Iterator[tuple[Ground, Ground, StandIn]]:
     """The assistant with rules alone, and with a model that does as it is told."""
-    with tempfile.TemporaryDirectory() as folder, StandIn(obedient("")) as stand_in:
-        yield Ground(Path(folder) / "rules", ""), Ground(Path(folder) / "model", stand_in.url), stand_in
+    with tempfile.TemporaryDirectory() as name, StandIn(obedient("")) as stand_in:
+        folder = Path(name)
+        rules = Ground(folder / "rules", "", built)
+        yield rules, Ground(folder / "model", stand_in.url, built or folder / "rules"), stand_in
 
 
 def run_attacks(cases: list[Case], rules: Ground, model: Ground, stand_in: StandIn) -> dict[str, list[Outcome]]:
@@ -242,9 +250,8 @@ def main() -> None:
             failed = [outcome for outcome in outcomes if outcome.wrong]
             print(f"\n## {name}: {Counter(o.category for o in failed)}")
             for outcome in () if name.startswith("test") else failed:
-                print(
-                    f"{outcome.id} {outcome.category} [{outcome.status} {outcome.replier}] {outcome.wrong}\n   {outcome.text}"
-                )
+                print(f"{outcome.id} {outcome.category} [{outcome.status} {outcome.replier}] {outcome.wrong}")
+                print(f"   {outcome.text}")
     if arguments.write:
         (RESULTS / "attacks.md").write_text(text, encoding="utf-8")
 

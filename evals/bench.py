@@ -5,7 +5,6 @@ Machines are shared and noisy: compare figures within one run, not between runs.
 
 import argparse
 import asyncio
-import os
 import subprocess
 import sys
 import tempfile
@@ -13,16 +12,13 @@ import time
 from datetime import date
 from pathlib import Path
 
-import httpx
-
 from assistant.bootstrap import build_trial
 from assistant.services.clock import ChosenDay
 from assistant.settings import Settings
 from evals.bench_load import LoadResult, find_highest_rate, run_people
 from evals.cases import read_cases
 from evals.run import DATASETS, RESULTS
-
-PORT = 8767
+from evals.server_under_test import ServerUnderTest
 
 
 def bench_turns() -> str:
@@ -46,53 +42,14 @@ def row(name: str, times: list[float], wanted: str) -> str:
     return f"| {name} | {len(ordered)} | {p50:.1f} | {p95:.1f} | {wanted} |"
 
 
-class ServerUnderTest:
-    """The real `serve` command in a process of its own, on loopback."""
-
-    def __init__(self, data_dir: Path) -> None:
-        self._data_dir = data_dir
-        self.start_seconds = 0.0
-
-    def __enter__(self) -> "ServerUnderTest":
-        environment = os.environ | {
-            "DATA_DIR": str(self._data_dir), "LOG_LEVEL": "ERROR", "MESSAGES_PER_MINUTE_ADDRESS": "1000000",
-            "CONVERSATIONS_PER_MINUTE_ADDRESS": "1000000", "MESSAGES_PER_MINUTE": "1000000",
-        }  # fmt: skip
-        command = [sys.executable, "-m", "assistant", "serve", "--port", str(PORT)]
-        begin = time.perf_counter()
-        self._process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-        self._wait_until_ready(begin)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.terminate()
-        self._process.wait(timeout=20)
-
-    def _wait_until_ready(self, begin: float) -> None:
-        while time.perf_counter() - begin < 180:
-            try:
-                if httpx.get(f"http://127.0.0.1:{PORT}/readyz", timeout=2).status_code == 200:
-                    self.start_seconds = time.perf_counter() - begin
-                    return
-            except httpx.TransportError:
-                time.sleep(0.05)
-        raise TimeoutError("the server did not become ready within 180 s")
-
-    def resident_megabytes(self) -> float:
-        """Resident set of the server process (Linux)."""
-        status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii")
-        line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
-        return int(line.split()[1]) / 1024
-
-
 def bench_http() -> list[str]:
     """Start-up, fifty people, the highest rate, and memory after all that."""
     with tempfile.TemporaryDirectory() as folder:
         with ServerUnderTest(Path(folder)) as first:
             first_start = first.start_seconds
         with ServerUnderTest(Path(folder)) as server:
-            people: LoadResult = asyncio.run(run_people(PORT, people=50, every_seconds=3.0, seconds=30.0))
-            rate, at_rate = asyncio.run(find_highest_rate(PORT))
+            people: LoadResult = asyncio.run(run_people(server.port, people=50, every_seconds=3.0, seconds=30.0))
+            rate, at_rate = asyncio.run(find_highest_rate(server.port))
             memory = server.resident_megabytes()
     return [
         row("HTTP, 50 people, one message each every 3 s", people.times, f"p95 ≤ 300, errors 0: {people.errors}"),

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from assistant.domain.conversation import AnswerStatus, Turn
@@ -73,7 +74,7 @@ async def post_message(
 ) -> Response:
     """Answers a message: events as they come, or one TURN with `Accept: application/json`."""
     text = check_message(body.text, site.assistant.settings.max_message_characters)
-    site.rate_limits.admit_message(conversation_id, address)
+    await run_in_threadpool(site.rate_limits.admit_message, conversation_id, address)
 
     def work(emit: Emit) -> Turn:
         return site.assistant.conversations.answer(conversation_id, text, emit)

@@ -35,7 +35,7 @@ async def start(request: Request, site: SiteDep, address: Address, text: Text = 
         message = check_message(text, site.assistant.settings.max_message_characters)
         site.rate_limits.admit_conversation(address)
         started = await run_in_threadpool(site.assistant.conversations.start, _audience(audience))
-        site.rate_limits.admit_message(started.id, address)
+        await run_in_threadpool(site.rate_limits.admit_message, started.id, address)
     except ProblemError as problem:
         told = describe_problem(request, problem)
         return await run_in_threadpool(show_welcome, request, site, audience, False, text, told.detail, told.status)
@@ -51,7 +51,7 @@ async def send_message(
     """Goes on with a conversation."""
     try:
         message = check_message(text, site.assistant.settings.max_message_characters)
-        site.rate_limits.admit_message(conversation_id, address)
+        await run_in_threadpool(site.rate_limits.admit_message, conversation_id, address)
     except ProblemError as problem:
         told = describe_problem(request, problem)
         return await run_in_threadpool(

@@ -1,6 +1,7 @@
 """How often one conversation and one address may ask. Kept in memory, per process."""
 
 import math
+import threading
 import time
 
 from limits import RateLimitItem, RateLimitItemPerMinute
@@ -14,9 +15,14 @@ _FORMS_TO_A_MESSAGE = 3
 
 
 class RateLimits:
-    """Admits or raises `rate_limited` with Retry-After. A hall may share one address, so its limit is wide."""
+    """Admits or raises `rate_limited` with Retry-After. A hall may share one address, so its limit is wide.
+
+    What comes in crowds is to be admitted in a thread, not on the event loop: the storage starts a timer's thread every
+    few milliseconds, and the start of a thread waits where many are at work.
+    """
 
     def __init__(self, settings: Settings) -> None:
+        self._lock = threading.Lock()
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._message = RateLimitItemPerMinute(settings.messages_per_minute, namespace="message")
         self._message_address = RateLimitItemPerMinute(settings.messages_per_minute_address, namespace="message")
@@ -49,11 +55,12 @@ class RateLimits:
         self._admit((self._conversation, f"address:{address}"))
 
     def _admit(self, *checks: tuple[RateLimitItem, str]) -> None:
-        for item, key in checks:
-            if not self._limiter.test(item, key):
-                raise ProblemError(ProblemName.RATE_LIMITED, headers={"Retry-After": self._seconds_left(item, key)})
-        for item, key in checks:
-            self._limiter.hit(item, key)
+        with self._lock:
+            for item, key in checks:
+                if not self._limiter.test(item, key):
+                    raise ProblemError(ProblemName.RATE_LIMITED, headers={"Retry-After": self._seconds_left(item, key)})
+            for item, key in checks:
+                self._limiter.hit(item, key)
 
     def _seconds_left(self, item: RateLimitItem, key: str) -> str:
         reset_time = self._limiter.get_window_stats(item, key).reset_time

@@ -1,14 +1,14 @@
 """Turns at work: in threads of their own, so that waiting turns never hold up a page or a health check."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from typing import TypeAlias
 from weakref import WeakValueDictionary
 
-from anyio import CapacityLimiter, to_thread
-
 from assistant.domain.conversation import Turn
 from assistant.services.events import Done, Emit, Event
+from web.turn_threads import TurnThreads
 from web.web_log import log_failure
 
 TurnWork: TypeAlias = Callable[[Emit], Turn]
@@ -25,7 +25,8 @@ class RunningTurn:
         self._loop = asyncio.get_running_loop()
         self._deadline = self._loop.time() + timeout_seconds
         self._queue: asyncio.Queue[Event | Exception] = asyncio.Queue()
-        self.has_begun = False
+        self._lock = threading.Lock()
+        self._has_begun = self._is_dropped = False
         self.task: asyncio.Task[None] | None = None
 
     async def events(self) -> AsyncIterator[Event]:
@@ -49,6 +50,12 @@ class RunningTurn:
         if not isinstance(event, Done):
             self._loop.call_soon_threadsafe(self.put, event)
 
+    def begin(self) -> bool:
+        """Called in the thread that takes the turn up: whether anybody still waits for it."""
+        with self._lock:
+            self._has_begun = not self._is_dropped
+            return self._has_begun
+
     def put(self, item: Event | Exception) -> None:
         self._queue.put_nowait(item)
 
@@ -62,7 +69,9 @@ class RunningTurn:
 
     def _give_up(self) -> None:
         """Work that still waits for a thread is dropped, so that a crowd does not leave a heap of stale questions."""
-        if self.task is not None and not self.has_begun:
+        with self._lock:
+            self._is_dropped = not self._has_begun
+        if self.task is not None and self._is_dropped:
             self.task.cancel()
 
 
@@ -70,7 +79,7 @@ class TurnRunner:
     """Runs turns: at most `threads` at once, those of one conversation one after the other."""
 
     def __init__(self, threads: int, timeout_seconds: float) -> None:
-        self._limiter = CapacityLimiter(threads)
+        self._threads = TurnThreads(threads)
         self._timeout_seconds = timeout_seconds
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -89,12 +98,13 @@ class TurnRunner:
 
     async def _run(self, conversation_id: str, work: TurnWork, running: RunningTurn) -> None:
         def in_thread() -> Turn:
-            running.has_begun = True
+            if not running.begin():
+                raise TurnTimeoutError
             return work(running.emit_from_thread)
 
         try:
             async with self._lock_of(conversation_id):
-                turn = await to_thread.run_sync(in_thread, limiter=self._limiter)
+                turn = await self._threads.run(in_thread)
             running.put(Done(turn))
         except Exception as error:
             log_failure("turn_failed", error)

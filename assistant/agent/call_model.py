@@ -21,7 +21,11 @@ _FIRST_WAIT, _LONGEST_WAIT, _LEAST_TIME = 0.3, 3.0, 1.0
 
 
 class CallModel(AgentMiddleware[Any, TurnRun, Any]):
-    """Wraps each call of the agent's loop. `tries` per model; `most_calls` in a turn, the last one without tools."""
+    """Wraps each call of the agent's loop. `tries` per model; `most_calls` in a turn, the last one without tools.
+
+    A model that refuses a request with tools and takes it without is asked without them from then on: the evidence is
+    in its prompt.
+    """
 
     def __init__(
         self,
@@ -44,18 +48,23 @@ class CallModel(AgentMiddleware[Any, TurnRun, Any]):
     def wrap_model_call(self, request: Request, handler: Callable[[Request], ModelResponse[Any]]) -> Answer:
         """Raises ModelFailedError with the reason of the last try."""
         run = request.runtime.context
-        run.calls += 1
-        if run.calls > self._most_calls:
+        if run.calls >= self._most_calls:
             raise ModelFailedError(FallbackReason.TOO_MANY_CALLS)
+        run.calls += 1
         last = ModelFailedError(FallbackReason.CONNECTION)
         for name, model in self._models:
+            has_tools = name not in self._knows_no_tools
             for attempt in range(self._tries):
                 try:
-                    return self._call(request, handler, name, model)
+                    response = self._call(request, handler, name, model, has_tools)
+                    if not has_tools:
+                        self._knows_no_tools.add(name)
+                    return response
                 except Exception as error:  # any library's, at the one place where an endpoint is called
                     reason = reason_of(error)
                     last = ModelFailedError(reason, type(error).__name__)
-                    if self._refuses_tools(error, request, name):
+                    if has_tools and request.tools and isinstance(error, openai.BadRequestError):
+                        has_tools = False
                         continue
                     if reason not in PASSING or attempt == self._tries - 1 or not self._wait(error, attempt, run):
                         break
@@ -63,30 +72,28 @@ class CallModel(AgentMiddleware[Any, TurnRun, Any]):
         raise last
 
     def _call(
-        self, request: Request, handler: Callable[[Request], ModelResponse[Any]], name: str, model: BaseChatModel
+        self,
+        request: Request,
+        handler: Callable[[Request], ModelResponse[Any]],
+        name: str,
+        model: BaseChatModel,
+        has_tools: bool,
     ) -> ModelResponse[Any]:
         run = request.runtime.context
         left = run.deadline - self._now()
         if left < _LEAST_TIME:
             raise ModelFailedError(FallbackReason.TIMEOUT)
         run.model = name
-        is_last = run.calls >= self._most_calls or name in self._knows_no_tools
+        is_last = run.calls >= self._most_calls
         response = handler(
             request.override(
                 model=model,
-                tools=[] if is_last else request.tools,
+                tools=request.tools if has_tools and not is_last else [],
                 model_settings={"timeout": min(self._call_seconds, left)},
             )
         )
         _count(response, run)
         return response
-
-    def _refuses_tools(self, error: Exception, request: Request, name: str) -> bool:
-        """A model that knows no tools is asked without them, from now on; the evidence is in its prompt."""
-        if not isinstance(error, openai.BadRequestError) or not request.tools or name in self._knows_no_tools:
-            return False
-        self._knows_no_tools.add(name)
-        return True
 
     def _wait(self, error: Exception, attempt: int, run: TurnRun) -> bool:
         """Waits as long as is asked for, or a little; False where the turn has not so much time."""

@@ -1,5 +1,6 @@
 """LangChain's agent as a Writer: a prompt, the last exchanges, typed tools, one model after the other."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,9 @@ from assistant.services.model_ports import Listener, Used, WritingTask
 _AUDIENCES = {Audience.JOB_SEEKER: "找工作或办事的个人", Audience.EMPLOYER: "用人单位"}
 _NO_EVIDENCE = "（还没有，请用工具查）"
 _LONGEST_ANSWER_BEFORE = 400
+#: How an answer ends that was cut off by a limit, or by the endpoint's own filter.
+_CUT_OFF = frozenset({"length", "content_filter"})
+_TOKENS_AFTER = re.compile(r"(?:\s*[\[【（(［]\s*[Ss][0-9]{1,3}\s*[\]】）)］])*")
 #: Steps of the agent's graph for each call of a model; only a net below the limit on calls.
 _STEPS_PER_CALL = 4
 
@@ -102,7 +106,16 @@ class AgentWriting:
         self._messages = list(result["messages"])
         self._run.tools.calls.extend(_calls_in(self._messages[known:]))
         last = self._messages[-1]
-        return last.text if isinstance(last, AIMessage) else ""
+        return _whole_text(last) if isinstance(last, AIMessage) else ""
+
+
+def _whole_text(message: AIMessage) -> str:
+    """The text; one that was cut off only up to where its last line or sentence ends: the rest may lack a 不."""
+    if message.response_metadata.get("finish_reason") not in _CUT_OFF:
+        return message.text
+    ends = max(message.text.rfind(mark) for mark in "。！？!?\n")
+    token = _TOKENS_AFTER.match(message.text, ends + 1)
+    return message.text[: token.end() if token else ends + 1]
 
 
 def first_messages(task: WritingTask, prompt: Prompt) -> list[AnyMessage]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from assistant.language.figure_dates import find_date_figures
@@ -75,6 +76,7 @@ _SAYS_LITTLE = frozenset("个人项条种类份张件家户次门所处间套座
 _LINK = re.compile(r"(?:个|元|块|年|岁|天|人|%)? ?(?:-|~|–|—|至|到|或|、|,|/|和) ?")
 _HALF = re.compile(r"半(?P<unit>年|个月|天|小时|个小时|个工作日)")
 _SIZES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8, None: 1}
+_REMEMBERED = 4096
 
 
 @dataclass(frozen=True, order=True)
@@ -85,8 +87,12 @@ class Figure:
     value: str
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def canonical_figures(text: str) -> frozenset[Figure]:
-    """Every figure of the text: amounts, shares, dates, counts with units, telephones, addresses, articles."""
+    """Every figure of the text: amounts, shares, dates, counts with units, telephones, addresses, articles.
+
+    Remembered: the same passages, and clauses of them, are held against one sentence after the other.
+    """
     found: list[Figure] = []
     rest = fold_width(text)
     for take in (_addresses, _marks, _documents, _articles, _dates, _rates, _clock_times, _telephones, _halves):

@@ -34,6 +34,7 @@ _TEENS = rf"(?P<tens>[{_DIGIT}]?十)(?P<first>[{_DIGIT}])(?P<second>[{_DIGIT}])(
 _NEIGHBOURS_PATTERN = re.compile(_NEIGHBOURS)
 _TEENS_PATTERN = re.compile(_TEENS)
 _NUMERAL_PATTERN = re.compile(NUMERAL)
+_BEGINS = re.compile(rf"[0-9{_DIGIT}十拾零〇幺]")
 
 _PLAIN = str.maketrans("两壹贰叁肆伍陆柒捌玖〇幺拾佰仟kKwW", "二一二三四五六七八九零一十百千千千万万", ", ")
 _VALUES = {digit: Decimal(value) for value, digit in enumerate("零一二三四五六七八九")}
@@ -86,11 +87,11 @@ def find_numerals(text: str) -> tuple[NumeralMention, ...]:
     """All numerals of a half-width text, lone digits too."""
     found: list[NumeralMention] = []
     position = 0
-    while position < len(text):
-        mention = read_numeral(text, position)
+    while begins := _BEGINS.search(text, position):
+        mention = read_numeral(text, begins.start())
         if mention is not None:
             found.append(mention)
-        position = mention.end if mention is not None else position + 1
+        position = mention.end if mention is not None else begins.end()
     return tuple(found)
 
 

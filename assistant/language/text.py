@@ -89,7 +89,7 @@ def strip_hidden(text: str) -> str:
 
 def fold_width(text: str) -> str:
     """The text with each full-width or compatibility character made plain, of exactly the same length."""
-    return "".join(_fold_character(character) for character in text)
+    return text if text.isascii() else text.translate(_FOLDED)
 
 
 def plain_figures(text: str) -> str:
@@ -123,6 +123,16 @@ def _is_pictorial(character: str) -> bool:
     return (category == "So" and character not in _KEPT_SYMBOLS) or (category == "Sk" and character > "\u02ff")
 
 
-def _fold_character(character: str) -> str:
-    folded = unicodedata.normalize("NFKC", character)
-    return folded if len(folded) == 1 else character
+class _Folded(dict[int, str]):
+    """Code point → plain character, filled with those that are met; `str.translate` reads it without Python's help."""
+
+    def __missing__(self, code_point: int) -> str:
+        folded = unicodedata.normalize("NFKC", chr(code_point))
+        plain = folded if len(folded) == 1 else chr(code_point)
+        if len(self) < _MOST_REMEMBERED:
+            self[code_point] = plain
+        return plain
+
+
+_MOST_REMEMBERED = 20_000
+_FOLDED = _Folded()

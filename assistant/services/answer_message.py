@@ -13,7 +13,6 @@ from assistant.domain.conversation import (
     Evidence,
     Handover,
     HandoverReason,
-    ToolCall,
     Turn,
     TurnContext,
 )
@@ -23,7 +22,7 @@ from assistant.services.assess_subsidies import SubsidyReport
 from assistant.services.canned_words import CannedReplies
 from assistant.services.clock import Clock
 from assistant.services.draft import Draft
-from assistant.services.events import CardReady, Counted, Done, Emit, Progress, SentenceReady, ignore
+from assistant.services.events import CardReady, Done, Emit, Progress, Remembered, SentenceReady, ignore
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.exchanges import as_exchanges
 from assistant.services.facts_by_form import FactChanges, FactsByForm
@@ -33,12 +32,8 @@ from assistant.services.known_facts import facts_in, told_facts
 from assistant.services.message_guard import MessageGuard
 from assistant.services.model_ports import Meter
 from assistant.services.ports import CaseStore, ConversationStore, Replier
-from assistant.services.screening import (
-    Screening,
-    ScreeningRules,
-    mask_personal_numbers,
-    screen,
-)
+from assistant.services.recorded_calls import masked_call
+from assistant.services.screening import Screening, ScreeningRules, screen
 from assistant.services.turn_log import log_failure, log_turn
 from assistant.services.vacancy_buttons import VacancyButtons
 from assistant.services.vacancy_desk import VacancyDesk
@@ -51,7 +46,6 @@ _ALARMS = {
     "empty": AnswerStatus.CLARIFICATION,
     "too_long": AnswerStatus.CLARIFICATION,
 }
-_LONGEST_NAME, _LONGEST_ARGUMENT = 60, 400
 _TRIAL_ANY = "handed_over_trial"
 _TRIAL = {HandoverReason.COMPLAINT: "complaint_trial", HandoverReason.ADVERT_REPORT: "advert_report_trial"}
 _ALARM_REPLIES = {"empty": "empty", "too_long": "too_long"}
@@ -84,7 +78,7 @@ class AnswerMessage:
         emit(Progress("reading", "正在看您的问题"))
         screening = self._guard.screen(text)
         context = TurnContext(self._parts.clock.today(), audience, conversation_id)
-        emit = Counted(emit)
+        emit = Remembered(emit)
         draft, state = self._draft(screening, context, emit)
         if screening is not None and screening.masked:
             draft = self._with_note(draft, "personal_hidden", context.today)
@@ -218,8 +212,8 @@ class AnswerMessage:
             draft = self._canned("unanswerable_no_source", AnswerStatus.UNANSWERABLE_NO_SOURCE, before, self._today())
             checked = replace(check_draft(draft), dropped=checked.dropped)
         turn = self._turn(question, draft, checked, handover, started)
-        stored, sentences = self._record(conversation_id, turn, checked, draft.state)
-        sent = emit.sentences if isinstance(emit, Counted) else 0
+        sent = emit.in_common_with([one.text for one in checked.sentences]) if isinstance(emit, Remembered) else 0
+        stored, sentences = self._record(conversation_id, turn, checked, draft.state, sent)
         for index, sentence in enumerate(sentences[sent:], sent):
             emit(SentenceReady(index, sentence.text, sentence.citations))
         for card in stored.cards:
@@ -263,7 +257,7 @@ class AnswerMessage:
             text=checked.text,
             status=checked.status,
             citations=checked.citations,
-            tools=tuple(self._masked(tool) for tool in draft.tools),
+            tools=tuple(masked_call(tool, self._parts.screening()) for tool in draft.tools),
             cards=draft.cards,
             suggestions=draft.suggestions,
             facts=told_facts(facts_in(draft.state)),
@@ -282,26 +276,20 @@ class AnswerMessage:
             ),
         )
 
-    def _masked(self, tool: ToolCall) -> ToolCall:
-        """A model may put anything into its arguments: long texts are cut, personal numbers hidden."""
-        rules = self._parts.screening()
-        masked = {
-            str(name)[:_LONGEST_NAME]: mask_personal_numbers(value[:_LONGEST_ARGUMENT], rules)[0]
-            if isinstance(value, str) else value
-            for name, value in tool.arguments.items()
-        }  # fmt: skip
-        return replace(tool, arguments=masked)
-
     def _record(
-        self, conversation_id: str, turn: Turn, checked: CheckedReply, state: ConversationState
+        self, conversation_id: str, turn: Turn, checked: CheckedReply, state: ConversationState, sent: int
     ) -> tuple[Turn, tuple[CheckedSentence, ...]]:
-        """The stored turn and its sentences; where nothing can be written, a turn that says so and nothing else."""
+        """The stored turn and its sentences; where nothing can be written, a turn that says so after what was `sent`
+        already, and nothing else."""
         try:
             return self._parts.store.add_turn(conversation_id, turn, state), checked.sentences
         except AssistantError as error:
             _log.error("a turn could not be stored: %s", type(error).__name__)
             said = check_draft(self._canned("not_stored", AnswerStatus.ERROR_INTERNAL, state, self._today()))
+            sentences = (*checked.sentences[:sent], *said.sentences)
+            cited = dict.fromkeys(citation for sentence in sentences for citation in sentence.citations)
+            told = replace(said, sentences=sentences, citations=tuple(cited))
             failed = replace(
-                turn, text=said.text, status=said.status, citations=said.citations, cards=(), suggestions=()
+                turn, text=told.text, status=told.status, citations=told.citations, cards=(), suggestions=()
             )
-            return failed, said.sentences
+            return failed, sentences

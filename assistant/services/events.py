@@ -1,6 +1,6 @@
 """What a reader sees while a turn is being worked on; sentences arrive checked, never raw."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -17,7 +17,8 @@ class Progress:
 
 @dataclass(frozen=True)
 class SentenceReady:
-    """A checked sentence with the citations whose marks it carries."""
+    """A checked sentence with the citations whose marks it carries. An index that comes again begins anew from there:
+    what stood at it and after it is taken back."""
 
     index: int
     text: str
@@ -42,16 +43,24 @@ Event: TypeAlias = Progress | SentenceReady | CardReady | Done
 Emit: TypeAlias = Callable[[Event], None]
 
 
-class Counted:
-    """Passes events on and counts the sentences among them."""
+class Remembered:
+    """Passes events on and remembers the sentences among them: one with the index of an earlier one takes its place."""
 
     def __init__(self, emit: Emit) -> None:
         self._emit = emit
-        self.sentences = 0
+        self._texts: list[str] = []
 
     def __call__(self, event: Event) -> None:
-        self.sentences += isinstance(event, SentenceReady)
+        if isinstance(event, SentenceReady):
+            self._texts[event.index :] = [event.text]
         self._emit(event)
+
+    def in_common_with(self, texts: Sequence[str]) -> int:
+        """How many sentences from the first on have been sent as they stand here."""
+        pairs = zip(self._texts, texts, strict=False)
+        return next(
+            (place for place, (sent, text) in enumerate(pairs) if sent != text), min(len(self._texts), len(texts))
+        )
 
 
 def ignore(_: Event) -> None:

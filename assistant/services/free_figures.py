@@ -6,33 +6,70 @@
 
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from assistant.language.amounts import Figure, canonical_figures
 
 _NUMERAL = r"(?:[0-9][0-9,.]*|[零〇一二两三四五六七八九十百千万半]+)"
 _EACH = (
-    (re.compile(rf"(?:一|1)个?(?=(?:月|年|天|小时|人|户|次|单|季度)[^,。;0-9]{{0,8}}{_NUMERAL})"), "每"),
+    (
+        re.compile(rf"(?<![0-9年月第])(?:一|1)个?(?=(?:月|年|天|小时|人|户|次|单|季度)[^,。;0-9]{{0,8}}{_NUMERAL})"),
+        "每",
+    ),
+    (
+        re.compile(
+            r"(?<=[0-9元块千百万])一个?(?=(?:月|年|天|小时|人|户|次|单)(?:$|[^零〇一二两三四五六七八九十百千]))"
+        ),
+        "每",
+    ),
+    (re.compile(r"第[一二两三]?[回次遍](?=就|也|了|都|能|可|不|$)"), ""),
+    (re.compile(r"一块(?![钱多半每/一])|一回|头一|(?<![0-9])一[遍趟些样]"), ""),
+    (re.compile(r"(?<=[0-9一二两三四五六七八九十])回"), "次"),
+    (re.compile(r",(?=[0-9]{1,2}(?![0-9]))|,(?=[0-9]{4,})"), "。"),
     (re.compile(r"(?:上|前|下|次|这|那|本|当|每|同|头|首|哪)一?年"), ""),
-    (re.compile(r"(?<=[0-9一二两三四五六七八九十百])个(?=(?:课时|学时|工作日|自然日|小时|人))"), ""),
+    (re.compile(r"(?<=[0-9一二两三四五六七八九十百])个(?=(?:课时|学时|工作日|小时|人))"), ""),
+    (re.compile(r"个?自然日"), "天"),
+    (re.compile(r"一分(?:钱)?(?![0-9钟之])"), ""),
     (re.compile(r"一倍半"), "150%"),
     (re.compile(r"一半"), "50%"),
     (re.compile(r"(?:年底|年末)"), "年12月31日"),
 )
-_FEW, _SMALL_COUNTS = 9, re.compile(r"^([0-9]+)(?:个|种|类|项|条|份|家|档|县|区|点|次|门|处|场)$")
+_FEW, _SMALL_COUNTS = 9, re.compile(r"^([0-9]+)(?:个|种|类|项|条|份|家|档|县|区|点|门|处|场)$")
+_OF_ANYTHING = re.compile(r"^[0-9]+个$")
+_WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])(?!次|个月|年)")
+_SMALL_MONEY = re.compile(r"[0-9一两二三四五六七八九几](?:角|毛)(?:钱)?")
 _TIMES = re.compile(r"^([0-9.]+)倍$")
 _BARE = frozenset({"money", "number"})
+#: A bare number (满四十) may leave out the measure the evidence gives it.
+_COUNTED = frozenset({"count"})
+_WITHOUT_MEASURE = re.compile(rf"{_NUMERAL}(?=[,，。、;；的]|$)")
 
 
 def are_borne(said: str, known: str) -> bool:
     """Whether every figure of the sentence stands in the evidence, in whatever words."""
     there = _comparable(known)
-    return all(figure in there for figure in _comparable(said) if not _says_nothing(figure))
+    if not _weekdays(said) <= _weekdays(known) or (_SMALL_MONEY.search(said) and not _SMALL_MONEY.search(known)):
+        return False
+    counted = {re.sub(r"[^0-9.]", "", value) for kind, value in there if kind in _COUNTED}
+    bare = {value for match in _WITHOUT_MEASURE.finditer(said) for _, value in _comparable(match.group())}
+    return all(
+        figure in there
+        or (figure[0] == "amount" and figure[1] in counted & bare)
+        or (_OF_ANYTHING.match(figure[1]) is not None and figure[1][:-1] in counted)
+        for figure in _comparable(said)
+        if not _says_nothing(figure)
+    )
 
 
-def _comparable(text: str) -> set[tuple[str, str]]:
+def _weekdays(text: str) -> set[str]:
+    return {"日" if found == "天" else found for found in _WEEKDAY.findall(text)}
+
+
+@lru_cache(maxsize=2048)
+def _comparable(text: str) -> frozenset[tuple[str, str]]:
     for pattern, plain in _EACH:
         text = pattern.sub(plain, text)
-    return {_plain(figure) for figure in canonical_figures(text)}
+    return frozenset(_plain(figure) for figure in canonical_figures(text))
 
 
 def _plain(figure: Figure) -> tuple[str, str]:
@@ -54,4 +91,4 @@ def _normal(value: Decimal) -> str:
 
 def _says_nothing(figure: tuple[str, str]) -> bool:
     count = _SMALL_COUNTS.match(figure[1])
-    return count is not None and int(count[1]) <= _FEW
+    return figure[1] == "1次" or (count is not None and int(count[1]) <= _FEW)

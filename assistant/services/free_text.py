@@ -10,13 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from assistant.language.amounts import canonical_figures
 from assistant.language.text import HAN, fold_width
+from assistant.services.borne_words import names_office_elsewhere, own_adverts, pairs_borne, support
 from assistant.services.draft import EvidenceItem
+from assistant.services.everyday_words import EverydayWords
 from assistant.services.evidence_tokens import telling_text
 from assistant.services.free_figures import are_borne
-from assistant.services.reversed_meaning import reverses
+from assistant.services.reversed_meaning import Opposites, reverses
 from assistant.services.screening import AlarmRules
 
 
@@ -46,19 +49,33 @@ GRAVE = frozenset({FaultKind.DEED, FaultKind.PROMISE, FaultKind.VERDICT, FaultKi
 
 @dataclass(frozen=True)
 class FreeTextRules:
-    """Wordings, compiled from `lexicon/free_text.yaml`. `reasons`: each fault in words for the model."""
+    """Wordings, compiled from `lexicon/free_text.yaml`. `reasons`: each fault in words for the model.
+
+    `words` are what sentence and evidence are compared in; `must_stand`: things that may be named only where the
+    evidence names them; `includes`: that something counts too; `binds`: that there is no other way.
+    """
 
     reasons: Mapping[FaultKind, str]
     never: Mapping[FaultKind, AlarmRules]
     verdict: AlarmRules
     verdict_in_evidence: AlarmRules
+    open_in_evidence: re.Pattern[str]
+    refuses: AlarmRules
+    refusal_in_evidence: re.Pattern[str]
+    words: EverydayWords
+    opposites: Opposites
+    must_stand: re.Pattern[str]
+    includes: re.Pattern[str]
+    binds: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]
     holds_now: re.Pattern[str]
     is_history: re.Pattern[str]
     evidence_is_history: re.Pattern[str]
+    evidence_is_gone: re.Pattern[str]
     universal: re.Pattern[str]
     sets_apart: re.Pattern[str]
     points_on: re.Pattern[str]
     always_plain: re.Pattern[str]
+    never_plain: re.Pattern[str]
     plain: re.Pattern[str]
     not_plain: re.Pattern[str]
 
@@ -98,8 +115,10 @@ class NamesInText:
 
 
 #: Chosen on the development half of the grounding cases (`python -m evals.grounding`).
-SUPPORTED, LITTLE, NEARLY_QUOTED = 0.5, 0.1, 0.6
+SUPPORTED, WELL_SUPPORTED, LITTLE, NEARLY_QUOTED, MENTIONED = 0.4, 0.55, 0.0, 0.85, 0.6
 _MOSTLY_CHINESE = 0.5
+#: The same evidence is looked at sentence after sentence.
+_folded = lru_cache(maxsize=1024)(fold_width)
 _SHORTEST_NAME = 4
 #: How the name of a benefit, an act or a programme ends; other titles are everyday words.
 _PROPER = re.compile(
@@ -108,18 +127,13 @@ _PROPER = re.compile(
 _LONGEST_PLAIN = 60
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
 _HAN = re.compile(f"[{HAN}]")
-_SAYS_LITTLE = frozenset(
-    "的了吧呢啊哦嘛地得您你我他她它们这那是有在也都就还很要把被给对和与及或跟同并而但不过如果因为所以可以能会来去上下里外前后中个只才再又一些"
-    "么什怎哪吗以等按照由从到于自己先说话时候样种方面请问看想点做出没无"
-)
-_OFFICE = 3
-_OFFICES = re.compile(
-    f"[{HAN}]{{1,6}}(?:局|法院|检察院|委员会|税务|大厅|公证处|司法所|派出所|仲裁委|仲裁院|银行|管理所|服务中心|教委|民政|工商|工会|妇联)"
-)
-_QUOTED = re.compile(f'[“"「]([{HAN}]{{4,20}})[”"」]')
 _ENDS_ON = re.compile(
-    r"(?:执行期?限?|有效期|实施期?|政策|申领|申报|受理)[^。;0-9]{0,8}(?:至|到|截止)[^。;0-9]{0,2}([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日"
+    r"(?:执行期?限?|有效期|实施期?|政策|申领|申报|受理|工作|补贴|补助)[^。;0-9]{0,8}(?:至|到|截止)[^。;0-9]{0,2}([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日"
 )
+_PAST_YEAR = re.compile(r"20[0-9]{2}年")
+_NOT_ANY = re.compile(r"不[^,。;]{0,6}任何")
+#: Of what lies ahead a year may be named, to say that nothing is known of it.
+_UNKNOWN_YEAR = re.compile(r"20[0-9]{2}年?")
 _SHOUTED = re.compile(r"[*_#>`|~]+")
 
 
@@ -145,43 +159,66 @@ class FreeTextCheck:
         for kind, wordings in self._rules.never.items():
             if wordings.match(plain):
                 return kind
-        if self._rules.verdict.match(plain) and not self._rules.verdict_in_evidence.match(known):
+        if self._rules.verdict.match(plain) and not self._may_judge(known):
+            return FaultKind.VERDICT
+        if self._rules.refuses.match(plain) and not self._rules.refusal_in_evidence.search(known):
             return FaultKind.VERDICT
         if not items:
             return None if self._is_plain(plain) else FaultKind.UNCITED
-        return self._against(plain, fold_width(known))
+        return self._against(plain, _folded(known))
 
     def find_bearer(self, text: str, items: Sequence[EvidenceItem]) -> EvidenceItem | None:
         """The item that bears a sentence without a token nearly word for word, if one does."""
         plain = fold_width(_SHOUTED.sub("", text)).strip()
-        best = max(items, key=lambda item: pairs_borne(plain, fold_width(_words_of(item))), default=None)
-        if best is None or pairs_borne(plain, fold_width(_words_of(best))) < NEARLY_QUOTED:
+        best = max(items, key=lambda item: pairs_borne(plain, _folded(_words_of(item))), default=None)
+        if best is None or pairs_borne(plain, _folded(_words_of(best))) < NEARLY_QUOTED:
             return None
         return best if self.find_fault(text, (best,)) is None else None
 
     def _against(self, said: str, known: str) -> FaultKind | None:
-        if not are_borne(said, known):
+        """Figures and names as they are written; everything else in comparable words."""
+        rules = self._rules
+        every, known = known, own_adverts(said, known)
+        here, there = rules.words.plain(said), rules.words.plain(known)
+        points_on = rules.points_on.search(said) is not None
+        if not are_borne(_UNKNOWN_YEAR.sub("", said) if points_on else said, known):
             return FaultKind.FIGURE
-        if any(name not in known for name in self._names.documents_in(said)):
+        if any(name not in known and rules.words.plain(name) not in there for name in self._names.documents_in(said)):
             return FaultKind.NAME
-        if any(place not in known for place in self._names.places_in(said)) and not self._rules.sets_apart.search(said):
+        if any(place not in known for place in self._names.places_in(said)) and not rules.sets_apart.search(said):
             return FaultKind.PLACE
-        if _names_office_elsewhere(said, known):
+        if names_office_elsewhere(said, known, here, there) or self._names_thing_elsewhere(here, there):
             return FaultKind.UNSUPPORTED
-        if self._rules.universal.search(said) and not self._rules.universal.search(known):
+        if rules.universal.search(_NOT_ANY.sub("", said)) and not rules.universal.search(known):
             return FaultKind.UNSUPPORTED
         if self._is_outdated(said, known):
             return FaultKind.OUTDATED
-        if support(said, known) < self._least_support(said):
+        if support(here, there) < (LITTLE if points_on else SUPPORTED if every == known else WELL_SUPPORTED):
             return FaultKind.UNSUPPORTED
-        return FaultKind.REVERSED if reverses(said, known) else None
+        if self._adds_or_binds(here, there):
+            return FaultKind.UNSUPPORTED
+        return FaultKind.REVERSED if reverses(here, there, rules.opposites) else None
 
-    def _least_support(self, said: str) -> float:
-        """Saying that something is not known, or where to ask, needs few words of the evidence."""
-        return LITTLE if self._rules.points_on.search(said) else SUPPORTED
+    def _names_thing_elsewhere(self, here: str, there: str) -> bool:
+        return any(match.group() not in there for match in self._rules.must_stand.finditer(here))
+
+    def _adds_or_binds(self, here: str, there: str) -> bool:
+        """Whether something is counted in, or said to be the only way, of which the evidence does not speak."""
+        rules = self._rules
+        for match in rules.includes.finditer(here):
+            subject = match.groupdict().get("subject") or ""
+            if support(subject, there) < MENTIONED:
+                return True
+        return any(said.search(here) is not None and known.search(there) is None for said, known in rules.binds)
+
+    def _may_judge(self, known: str) -> bool:
+        """A verdict stands in the evidence, and nothing there is open or refused."""
+        return self._rules.verdict_in_evidence.match(known) and not self._rules.open_in_evidence.search(known)
 
     def _is_plain(self, text: str) -> bool:
-        if len(text) > _LONGEST_PLAIN or canonical_figures(text) or self._names.documents_in(text):
+        if len(text) > _LONGEST_PLAIN or not are_borne(text, "") or self._names.documents_in(text):
+            return False
+        if self._rules.never_plain.search(text):
             return False
         if self._rules.always_plain.search(text):
             return True
@@ -190,8 +227,14 @@ class FreeTextCheck:
     def _is_outdated(self, said: str, known: str) -> bool:
         """Whether a rule that the evidence calls over is told as one that holds."""
         rules = self._rules
-        is_over = rules.evidence_is_history.search(known) is not None or self._has_ended(known)
-        return is_over and rules.is_history.search(said) is None and rules.holds_now.search(said) is not None
+        if rules.is_history.search(said):
+            return False
+        is_told_over = rules.evidence_is_history.search(known) is not None
+        is_gone = rules.evidence_is_gone.search(known) is not None
+        holds = rules.holds_now.search(said) is not None
+        if is_gone and not _PAST_YEAR.search(said) and any(one.kind == "money" for one in canonical_figures(said)):
+            return True
+        return holds and (is_gone or is_told_over or self._has_ended(known))
 
     def _has_ended(self, known: str) -> bool:
         ends = [tuple(int(part) for part in match.groups()) for match in _ENDS_ON.finditer(known)]
@@ -200,27 +243,6 @@ class FreeTextCheck:
     def _repeats_prompt(self, text: str) -> bool:
         rows = _bigrams_in_rows(text)
         return len(rows) >= 2 and len(rows & self._told) >= max(2, len(rows) // 3)
-
-
-def support(said: str, known: str) -> float:
-    """The share of the sentence's telling characters that stand in the evidence."""
-    telling = [character for character in _HAN.findall(said) if character not in _SAYS_LITTLE]
-    there = set(known)
-    return sum(character in there for character in telling) / len(telling) if telling else 1.0
-
-
-def pairs_borne(said: str, known: str) -> float:
-    """The share of the sentence's pairs of characters that stand in the evidence: how nearly it is a quotation."""
-    runs = re.findall(f"[{HAN}]+", said)
-    pairs = [run[place : place + 2] for run in runs for place in range(len(run) - 1)]
-    return sum(pair in known for pair in pairs) / len(pairs) if pairs else 1.0
-
-
-def _names_office_elsewhere(said: str, known: str) -> bool:
-    """Whether it sends people to an office, or gives something a name, that the evidence does not know."""
-    offices = (match.group()[-_OFFICE:] for match in _OFFICES.finditer(said))
-    quoted = (name for name in _QUOTED.findall(said))
-    return any(office not in known for office in offices) or any(name not in known for name in quoted)
 
 
 def _words_of(item: EvidenceItem) -> str:

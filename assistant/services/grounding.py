@@ -7,7 +7,6 @@ these. What fails is dropped and kept for the record; the guard fails closed.
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from assistant.domain.conversation import AnswerStatus, Citation
 from assistant.language.amounts import canonical_figures
@@ -15,10 +14,6 @@ from assistant.services.draft import Draft, DraftSentence, EvidenceItem
 
 #: A mark a draft brings along: only the marks given here lead anywhere.
 _FOREIGN_MARK = re.compile(r"[\[［][0-9]{1,3}[\]］]")
-
-
-#: The same passages are checked turn after turn; reading their figures is pure and a third of a turn's work.
-_figures_in = lru_cache(maxsize=4096)(canonical_figures)
 
 
 @dataclass(frozen=True)
@@ -73,10 +68,10 @@ def check_draft(draft: Draft) -> CheckedReply:
 
 
 def _figures_stand_in(sentence: DraftSentence, items: list[EvidenceItem]) -> bool:
-    figures = _figures_in(sentence.text)
+    figures = canonical_figures(sentence.text)
     if not figures:
         return True
-    known = _figures_in("\n".join(_words_of(item) for item in items)) if items else frozenset()
+    known = canonical_figures("\n".join(_words_of(item) for item in items)) if items else frozenset()
     return figures <= known
 
 

@@ -1,13 +1,16 @@
 """A model's answer on its way to the person: sentence by sentence checked, the first ones shown before the last exist.
 
-A sentence is shown as soon as it and all before it hold. What has been shown stays: a second attempt, or the rules'
-answer, goes on after it. Notices that belong to a document (it has lapsed, it holds in one district) are put beside
-what cites it by code, whatever the model wrote.
+A sentence is shown as soon as it and all before it hold. What has been shown stays, and a second attempt, or the rules'
+answer, goes on after it; unless the model is found out in a grave fault, for then nothing it said is trusted. Notices
+that belong to a document (it has lapsed, it holds in one district) are put beside what cites it by code, whatever the
+model wrote.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TypeAlias
 
 from assistant.services.draft import Draft, DraftSentence, EvidenceItem
 from assistant.services.free_text import GRAVE, FaultKind, FreeTextCheck
@@ -17,6 +20,10 @@ from assistant.services.turn_tools import TurnTools
 #: More than this nobody reads at midnight.
 MOST_SENTENCES = 14
 _DOCUMENT_OF = "#"
+_Items: TypeAlias = tuple[EvidenceItem, ...]
+_REMEMBERED = 256
+#: A token of which only the beginning has been heard: whose sentence it is, and what it names, is not known yet.
+_HALF_A_TOKEN = re.compile(r"\s*[\[【［(（〔][^\]】］)）〕\n]{0,40}\Z")
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,9 @@ class ModelAnswer:
         show: Callable[[tuple[DraftSentence, ...]], None],
         progress: Callable[[str], None],
     ) -> None:
-        self._check = check
+        # The text is looked at again with every sentence that is added; a sentence and its evidence stay the same.
+        self._find_fault = lru_cache(_REMEMBERED)(check.find_fault)
+        self._find_bearer = lru_cache(_REMEMBERED)(check.find_bearer)
         self._tools = tools
         self._show = show
         self._progress = progress
@@ -61,6 +70,10 @@ class ModelAnswer:
     def start_again(self) -> None:
         self._heard = ""
 
+    def take_back(self) -> None:
+        """After a grave fault nothing of the model's stays, what looked right and was shown included."""
+        self._shown = ()
+
     def calls_tool(self, name: str) -> None:
         self._progress(name)
 
@@ -77,7 +90,7 @@ class ModelAnswer:
 
     def _show_what_holds(self) -> None:
         """Up to the last cited sentence before the first that does not hold; the last one heard may not be whole."""
-        whole = split_reply(self._heard)[:-1]
+        whole = split_reply(_HALF_A_TOKEN.sub("", self._heard))[:-1]
         holding: list[DraftSentence] = []
         for found in self._looked_at(whole):
             if isinstance(found, Fault):
@@ -99,7 +112,7 @@ class ModelAnswer:
                 continue
             ids = [self._tools.tokens.find(token) for token in sentence.tokens]
             items = self._items([name for name in ids if name is not None])
-            fault = self._check.find_fault(sentence.text, items, misses_token=len(items) < len(ids))
+            fault = self._find_fault(sentence.text, items, misses_token=len(items) < len(ids))
             if fault is FaultKind.UNCITED:
                 items = self._found_elsewhere(sentence, sentences[place + 1 : place + 2])
                 fault = None if items else fault
@@ -116,31 +129,30 @@ class ModelAnswer:
             _plain(sentence.text): sentence for draft in drafts for sentence in draft.sentences if sentence.evidence
         }
 
-    def _found_elsewhere(self, sentence: RawSentence, following: tuple[RawSentence, ...]) -> list[EvidenceItem]:
+    def _found_elsewhere(self, sentence: RawSentence, following: tuple[RawSentence, ...]) -> _Items:
         """For a fact without a token: what the next sentence of the line cites, or the one item that bears it whole."""
         for after in following:
             if not after.starts_line:
                 items = self._items([name for token in after.tokens if (name := self._tools.tokens.find(token))])
-                if items and self._check.find_fault(sentence.text, items) is None:
+                if items and self._find_fault(sentence.text, items) is None:
                     return items
         known = self._items(self._tools.tokens.ids)
-        item = self._check.find_bearer(sentence.text, known)
-        return [item] if item is not None else []
+        item = self._find_bearer(sentence.text, known)
+        return (item,) if item is not None else ()
 
-    def _items(self, names: list[str]) -> list[EvidenceItem]:
-        return [self._tools.room.items[name] for name in names if name in self._tools.room.items]
+    def _items(self, names: list[str]) -> _Items:
+        return tuple(self._tools.room.items[name] for name in names if name in self._tools.room.items)
 
     def _with_notices(self, sentences: list[DraftSentence]) -> tuple[DraftSentence, ...]:
-        """What must be said with a document, before the first sentence that rests on it."""
+        """What must be said with a document, before the first sentence that rests on it; nothing is said twice."""
         notices = notices_before([self._tools.begun, *self._tools.drafts])
-        told: list[DraftSentence] = []
+        told: dict[str, DraftSentence] = {}
         for sentence in sentences:
             for name in sentence.evidence:
-                opening = notices.pop(name.split(_DOCUMENT_OF)[0], ())
-                said = {one.text for one in told}
-                told.extend(notice for notice in opening if notice.text not in said)
-            told.append(sentence)
-        return tuple(told)
+                for notice in notices.pop(name.split(_DOCUMENT_OF)[0], ()):
+                    told.setdefault(notice.text, notice)
+            told.setdefault(sentence.text, sentence)
+        return tuple(told.values())
 
 
 def _plain(text: str) -> str:

@@ -57,6 +57,8 @@ def _question_back(sentences: tuple[DraftSentence, ...], tools: TurnTools) -> Dr
     """A question back in the model's words; what the rules answered or had to decline stays with them."""
     begun = tools.begun
     is_open = begun.status is AnswerStatus.CLARIFICATION and begun.state.open_question is None
+    if any(sentence.evidence for sentence in sentences):
+        return None
     if not is_open or not any(sentence.text.endswith(("？", "?")) for sentence in sentences):
         return None
     return replace(

@@ -4,6 +4,7 @@ The rules go first: they know in milliseconds what kind of message it is, what t
 our records say, and theirs is the answer that is sent if the model is absent, slow, out of sorts or wrong.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -23,9 +24,11 @@ from assistant.services.model_answer import Fault, ModelAnswer, continued
 from assistant.services.model_draft import assemble, is_for_rules
 from assistant.services.model_ports import ModelLimits, Used, Writer, Writing, WritingTask
 from assistant.services.ports import Replier
+from assistant.services.turn_log import log_failure
 from assistant.services.turn_tools import TurnTools, nothing_added
 from assistant.services.vacancy_desk import VacancyDesk
 
+_log = logging.getLogger("assistant.model")
 #: What is shown while a tool is at work.
 _STEPS = {
     "search_policies": "正在查政策资料",
@@ -51,7 +54,7 @@ class ModelParts:
 
 
 class ModelReplier:
-    """Implements the Replier port. Never raises for what an endpoint does."""
+    """Implements the Replier port. Never raises for what a model or its endpoint does."""
 
     def __init__(self, parts: ModelParts) -> None:
         self._parts = parts
@@ -108,6 +111,9 @@ class _ModelTurn:
             self._report(reason)
             has_reported = True
             return self._fall_back(reason)
+        except Exception as error:  # a defect of ours; the rules' answer is at hand, and what was shown stays
+            log_failure(_log, error)
+            return self._fall_back(FallbackReason.MALFORMED)
         finally:
             if not has_reported:
                 self._parts.breaker.failed()
@@ -129,11 +135,12 @@ class _ModelTurn:
         sentences, faults = self._answer.judge(text)
         if faults or not sentences:
             self._faults, self._is_rewritten = faults, True
+            self._trust_no_more(faults)
             self._emit(Progress("rewriting", "有的句子没有出处，正在重写"))
             text = writing.rewrite(self._complaints(faults), self._answer)
             sentences, faults = self._answer.judge(text)
             self._faults = (*self._faults, *faults)
-        if any(fault.is_grave for fault in faults):
+        if self._trust_no_more(faults):
             raise ModelFailedError(FallbackReason.UNGROUNDED)
         draft = assemble(sentences, self._tools)
         if draft is None:
@@ -141,6 +148,14 @@ class _ModelTurn:
         state = replace(draft.state, is_reduced=False)
         use = self._used()
         return replace(draft, state=state, replier=use.model, model=use)
+
+    def _trust_no_more(self, faults: tuple[Fault, ...]) -> bool:
+        """Whether there is a grave fault; then what has been shown is taken back, too."""
+        if not any(fault.is_grave for fault in faults):
+            return False
+        self._answer.take_back()
+        self._sent = 0
+        return True
 
     def _complaints(self, faults: tuple[Fault, ...]) -> str:
         reasons = self._knowing.free_text.reasons
@@ -189,6 +204,8 @@ def by_rules(begun: Draft, use: ModelUse, shown: tuple[DraftSentence, ...], know
     sentences = continued(shown, begun.sentences)
     draft = replace(begun, sentences=sentences, replier="rules", model=use)
     is_missing = use.reason in ENDPOINT_FAULTS or use.reason in (FallbackReason.BREAKER_OPEN, FallbackReason.BUSY)
+    if not is_missing and use.reason is not FallbackReason.BY_RULE:
+        return replace(draft, state=replace(draft.state, is_reduced=False))
     if not is_missing or begun.state.is_reduced:
         return draft
     note = tuple(DraftSentence(line) for line in knowing.words.lines("model_reduced"))

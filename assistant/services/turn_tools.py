@@ -8,6 +8,7 @@ is left out.
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
+from functools import cached_property
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, ToolCall, TurnContext
 from assistant.domain.knowledge import Audience
@@ -31,6 +32,7 @@ _LONGEST_ARGUMENT = 300
 _NOT_FOUND = "没有查到能回答这个问题的资料。可以换个说法再查一次；还是没有，就如实说没有查到。"
 _TOO_LONG = "问题太长，请用一句话说清楚要查什么。"
 _ADDED = "另行加入的资料，时间和适用地区未注明"
+_WHAT_THEY_HAVE = ("education", "experience_years", "licences", "has_no_licence")
 _NOT_FOR_EMPLOYERS = "这里是用人单位的对话，不找工作岗位。"
 
 
@@ -58,7 +60,7 @@ class TurnTools:
         self._vacancies = vacancies
         self._context = context
         self._added = added
-        self._said = understand(plain_words(message), knowing.lexicon, context.today)
+        self._message = message
         self._lock = threading.Lock()
         self.room = EvidenceRoom(knowing.knowledge, knowing.parameters, knowing.lexicon.regions)
         self.room.items.update(begun.evidence)
@@ -67,6 +69,11 @@ class TurnTools:
         self.drafts: list[Draft] = []
         self.calls: list[ToolCall] = []
         self.offers_person = False
+
+    @cached_property
+    def _said(self) -> Understanding:
+        """The message, understood once more; most turns call no tool, and never need it."""
+        return understand(plain_words(self._message), self._knowing.lexicon, self._context.today)
 
     @property
     def state(self) -> ConversationState:
@@ -77,7 +84,7 @@ class TurnTools:
         """What our documents say; `region` and `as_of` (2024, 2024-05) are put to the question in words."""
         parts = (region if region not in question else "", f"{as_of}年" if as_of.isdigit() else as_of, question)
         text = "".join(part for part in parts if part)
-        told = self._run(text, lambda: self._turn().tell_policies(self._as_said(text)))
+        told = self._run(text, lambda: self._in_their_place(self._turn().tell_policies(self._as_said(text))))
         added = self.tokens.blocks(self._put_added(question[:_LONGEST_ARGUMENT]))
         return "\n\n".join(part for part in (told, added) if part)
 
@@ -129,11 +136,18 @@ class TurnTools:
 
     def _search(self, wishes: str) -> Draft:
         desk = self._vacancies()
-        state = self.state
+        before = self.begun.state
         theirs = desk.understand(plain_words(wishes))
-        own = state.wanted if state.is_searching and state.wanted else desk.understand(self._said.text)
+        own = before.wanted if before.is_searching and before.wanted else desk.understand(self._said.text)
         wanted = with_limits_of(theirs, own)
-        return VacancyDialogue(desk, self.room, self._canned()).search_for(wanted, state)
+        return VacancyDialogue(desk, self.room, self._canned()).search_for(wanted, self.state)
+
+    def _in_their_place(self, draft: Draft) -> Draft:
+        """The draft without a place remembered that the person has not named: it was the model's for this search."""
+        named = {part.region_id for part in self._said.parts} | {self.begun.state.region_id}
+        if draft.state.region_id in named:
+            return draft
+        return replace(draft, state=replace(draft.state, region_id=self.begun.state.region_id))
 
     def _as_said(self, question: str) -> Understanding:
         """The question without facts and lengths of time that the person has not told."""
@@ -167,11 +181,13 @@ class TurnTools:
 
 
 def with_limits_of(theirs: VacancyFilter, own: VacancyFilter) -> VacancyFilter:
-    """A search as proposed, with every limit the person has stated in its place."""
+    """A search as proposed, with every limit the person has stated in its place, and nothing of what the person has
+    (schooling, experience, licences) but what they have said of it."""
     empty = VacancyFilter()
     stated = {
         field.name: getattr(own, field.name)
         for field in fields(own)
         if getattr(own, field.name) != getattr(empty, field.name)
     }
-    return replace(theirs, **stated)
+    has = {name: getattr(own, name) for name in _WHAT_THEY_HAVE}
+    return replace(theirs, **(has | stated))

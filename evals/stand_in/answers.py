@@ -11,6 +11,7 @@ class FaultKind(StrEnum):
     """How an endpoint can fail; each was seen with a real one."""
 
     UNAUTHORISED = "unauthorised"  # 401, JSON error
+    BAD_REQUEST = "bad_request"  # 400, JSON error (a model that knows no tools)
     RATE_LIMITED = "rate_limited"  # 429, with Retry-After when one is given
     SERVER_ERROR = "server_error"  # 500, JSON error
     BAD_GATEWAY_HTML = "bad_gateway_html"  # 502, an HTML page

@@ -13,6 +13,7 @@ from evals.stand_in.http_connection import HttpConnection
 _PAGE = b"<!DOCTYPE html><html><head><title>%s</title></head><body><h1>%s</h1><hr>nginx</body></html>"
 _ERRORS = {
     FaultKind.UNAUTHORISED: (401, "invalid_request_error", "invalid_api_key", "Incorrect API key provided."),
+    FaultKind.BAD_REQUEST: (400, "invalid_request_error", None, "This model does not support tools."),
     FaultKind.RATE_LIMITED: (429, "requests", "rate_limit_exceeded", "Rate limit reached. Try again later."),
     FaultKind.SERVER_ERROR: (500, "server_error", None, "The server had an error while processing your request."),
 }

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant import bootstrap
 from assistant.adapters.feeds.readers import feed_readers
+from assistant.bootstrap import openings
 from assistant.commands import feeds_command
 from assistant.domain.errors import ConflictError, NotFoundError
 from assistant.domain.vacancies import AdvertFinding, Pay, RawAdvert, Vacancy
@@ -46,8 +46,8 @@ def store(monkeypatch: pytest.MonkeyPatch) -> FakeFeedStore:
     store = FakeFeedStore(vacancies)
     intake = AdvertIntake(plain, plain, clock.today)
     sync = FeedSync(store, vacancies, feed_readers(clock), intake, clock)
-    monkeypatch.setattr(bootstrap, "open_feed_store", lambda settings: store, raising=False)
-    monkeypatch.setattr(bootstrap, "open_feed_sync", lambda settings: sync, raising=False)
+    monkeypatch.setattr(openings, "open_feed_store", lambda settings: store)
+    monkeypatch.setattr(openings, "open_feed_sync", lambda settings: sync)
     return store
 
 

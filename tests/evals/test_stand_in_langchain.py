@@ -88,6 +88,7 @@ def test_broken_arguments_are_an_invalid_call_and_wrong_ones_a_valid_call() -> N
 #: What comes out, whole and streamed: an exception, or the content.
 OUTCOMES: dict[FaultKind, tuple[Any, Any]] = {
     FaultKind.UNAUTHORISED: (openai.AuthenticationError, openai.AuthenticationError),
+    FaultKind.BAD_REQUEST: (openai.BadRequestError, openai.BadRequestError),
     FaultKind.RATE_LIMITED: (openai.RateLimitError, openai.RateLimitError),
     FaultKind.SERVER_ERROR: (openai.InternalServerError, openai.InternalServerError),
     FaultKind.BAD_GATEWAY_HTML: (openai.InternalServerError, openai.InternalServerError),

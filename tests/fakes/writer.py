@@ -1,15 +1,27 @@
 """A model that writes what it was given, and remembers what it was told."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from assistant.domain.errors import ModelFailedError
 from assistant.services.model_ports import Listener, Used, WritingTask
 
-Said = str | ModelFailedError | Callable[[WritingTask], str]
+
+@dataclass(frozen=True)
+class HalfSaid:
+    """So much is written, and then the connection is gone."""
+
+    text: str
+    error: Exception
+
+
+Said = str | Exception | HalfSaid | Callable[[WritingTask], str]
 
 
 class ScriptedWriter:
-    """Implements Writer and Writing: one answer after the other, piece by piece, the last again and again."""
+    """Implements Writer and Writing: one answer after the other, piece by piece, the last again and again.
+
+    It has been shown the evidence of the rules, as every model is: `evidence` of the last turn.
+    """
 
     name = "scripted-model"
     prompt_digest = "digest"
@@ -18,6 +30,7 @@ class ScriptedWriter:
         self._script = list(script)
         self.tasks: list[WritingTask] = []
         self.complaints: list[str] = []
+        self.evidence = ""
         self._calls = 0
 
     @property
@@ -29,6 +42,8 @@ class ScriptedWriter:
 
     def begin(self, task: WritingTask) -> "ScriptedWriter":
         self.tasks.append(task)
+        self.evidence = task.tools.show(task.tools.begun)
+        self._calls = 0
         return self
 
     def write(self, listener: Listener) -> str:
@@ -42,9 +57,11 @@ class ScriptedWriter:
         self._calls += 1
         said = self._script.pop(0) if len(self._script) > 1 else self._script[0]
         listener.start_again()
-        if isinstance(said, ModelFailedError):
+        if isinstance(said, Exception):
             raise said
-        text = said(self.tasks[-1]) if callable(said) else said
+        text = said.text if isinstance(said, HalfSaid) else said(self.tasks[-1]) if callable(said) else said
         for place in range(0, len(text), 4):
             listener.text(text[place : place + 4])
+        if isinstance(said, HalfSaid):
+            raise said.error
         return text

@@ -72,7 +72,7 @@ class ConversationPage {
   async receive(pending, text, lastId) {
     for await (const event of sendMessage(`/api/conversations/${this.id}/messages`, text, lastId)) {
       if (event.name === "progress") this.turns.showProgress(pending, event.data.text);
-      else if (event.name === "sentence") this.turns.addSentence(pending, event.data.text);
+      else if (event.name === "sentence") this.turns.addSentence(pending, event.data.text, event.data.index);
       else if (event.name === "done") return this.finish(pending, event, lastId);
     }
     throw new CutError("ended without done");

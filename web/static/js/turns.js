@@ -36,10 +36,13 @@ export class Turns {
     turn.querySelector("[data-pending-step]").textContent = text;
   }
 
-  addSentence(turn, text) {
+  /** Adds a checked sentence; one whose index has been there takes its place, and what came after it goes. */
+  addSentence(turn, text, index) {
+    const shown = turn.querySelector("[data-pending-text]");
+    if (index !== undefined) [...shown.children].slice(index).forEach((line) => line.remove());
     const line = document.createElement("p");
     line.textContent = text.replaceAll("**", "");
-    turn.querySelector("[data-pending-text]").append(line);
+    shown.append(line);
     this.announce(line.textContent);
     this.follow(turn);
   }
