@@ -21,6 +21,7 @@ class CaseAction(StrEnum):
     FOLLOW_UP = "follow_up"
     REOPEN = "reopen"
     REISSUE_CODE = "reissue_code"
+    REVEAL = "reveal"
 
 
 class Scope(StrEnum):
@@ -49,6 +50,7 @@ _ADVISING = {
     CaseAction.FOLLOW_UP: Scope.ANY,
     CaseAction.REOPEN: Scope.ANY,
     CaseAction.REISSUE_CODE: Scope.ANY,
+    CaseAction.REVEAL: Scope.OWN,
 }
 _DISPATCHED = {
     CaseAction.SEE: Scope.OWN,
@@ -57,6 +59,7 @@ _DISPATCHED = {
     CaseAction.NOTE: Scope.OWN,
     CaseAction.RESOLVE: Scope.OWN,
     CaseAction.FOLLOW_UP: Scope.OWN,
+    CaseAction.REVEAL: Scope.OWN,
 }
 _SUPERVISING = {
     CaseAction.SEE: Scope.ANY,
@@ -70,6 +73,7 @@ _SUPERVISING = {
     CaseAction.FOLLOW_UP: Scope.ANY,
     CaseAction.REOPEN: Scope.ANY,
     CaseAction.REISSUE_CODE: Scope.ANY,
+    CaseAction.REVEAL: Scope.ANY,
 }
 
 #: What is not named here is not allowed.

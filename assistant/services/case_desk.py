@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from assistant.domain.case_rights import CASE_RIGHTS, CaseAction, Scope, kinds_seen, may, sees_own_only
+from assistant.domain.case_rights import CaseAction, kinds_seen, may, sees_own_only
 from assistant.domain.case_steps import Happening
 from assistant.domain.cases import (
     CLOSED_STATES,
@@ -17,15 +17,14 @@ from assistant.domain.cases import (
     DestinationKind,
     EventKind,
 )
-from assistant.domain.errors import InvalidInputError, NotAllowedError, NotFoundError
+from assistant.domain.errors import InvalidInputError
 from assistant.domain.staff import AuditEvent, StaffMember
+from assistant.services.case_access import get_case_for, get_seen_case, require_cases
 from assistant.services.case_ports import QueueCounts, QueuePage, QueueQuery
 from assistant.services.case_steps import (
-    NO_CASE,
     CaseParts,
     as_message_text,
     code_digest,
-    get_case,
     make_code,
     message_of,
     take_step,
@@ -33,9 +32,6 @@ from assistant.services.case_steps import (
 from assistant.services.staff_ports import AuditLog, StaffStore
 
 _LARGEST_PAGE = 200
-_NOT_YOURS = "这一步只能由负责这张工单的同事来做。"
-_NOT_YOUR_ROLE = "您的岗位没有这项权限。需要的话请找主管。"
-_NO_CASES = "您的岗位不处理工单。"
 _NO_SPECIALIST = "没有可以接这张工单的“{}”。请核对账号名。"
 
 
@@ -61,8 +57,8 @@ class CaseDesk:
 
     def open_file(self, member: StaffMember, number: str) -> CaseFile:
         """All there is on a case. `actions`: what the role allows, whatever the state."""
-        case = self._get(member, number)
         store = self._parts.store
+        case = get_seen_case(store, member, number)
         others = tuple(
             other
             for other in store.list_of_conversation(case.conversation_id)
@@ -140,27 +136,14 @@ class CaseDesk:
         return self.queue(member, QueueQuery(states=states, due_before=until, page=page))
 
     def _narrowed(self, member: StaffMember, query: QueueQuery) -> QueueQuery:
-        if member.is_locked or member.must_change_password or not kinds_seen(member.role):
-            raise NotAllowedError(_NO_CASES)
+        require_cases(member)
         kinds = tuple(kind for kind in kinds_seen(member.role) if query.kinds is None or kind in query.kinds)
         owner = member.name if sees_own_only(member.role) else query.owner
         page, size = max(1, query.page), min(max(1, query.size), _LARGEST_PAGE)
         return replace(query, kinds=kinds, owner=owner, page=page, size=size)
 
-    def _get(self, member: StaffMember, number: str) -> Case:
-        if member.is_locked or member.must_change_password or not kinds_seen(member.role):
-            raise NotAllowedError(_NO_CASES)
-        case = get_case(self._parts.store, number)
-        if not may(member, CaseAction.SEE, case):
-            raise NotFoundError(NO_CASE)
-        return case
-
     def _allowed(self, member: StaffMember, action: CaseAction, number: str) -> Case:
-        case = self._get(member, number)
-        if not may(member, action, case):
-            scope = CASE_RIGHTS[member.role].get(case.kind, {}).get(action)
-            raise NotAllowedError(_NOT_YOURS if scope is Scope.OWN else _NOT_YOUR_ROLE)
-        return case
+        return get_case_for(self._parts.store, member, action, number)
 
     def _colleague(self, name: str, case: Case) -> str:
         """The account's name, where it could reply to the case as its owner. Raises InvalidInputError."""

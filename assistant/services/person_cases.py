@@ -16,17 +16,16 @@ from assistant.domain.cases import (
     EventKind,
 )
 from assistant.domain.errors import NotFoundError
+from assistant.services.case_access import NO_MATCH, get_case_by_code
 from assistant.services.case_steps import (
     CaseParts,
     as_message_text,
     code_digest,
-    code_opens,
     make_code,
     message_of,
     take_step_anyway,
 )
 
-_NO_MATCH = "工单号和查询码对不上，请核对后再试。查询码丢了的话，可以请工作人员重发。"
 _LONGEST_COMMENT = 500
 
 
@@ -64,7 +63,7 @@ class PersonCases:
         """
         case = self._parts.store.find_case(number)
         if case is None or case.conversation_id != conversation_id:
-            raise NotFoundError(_NO_MATCH)
+            raise NotFoundError(NO_MATCH)
         code = make_code()
         digest = code_digest(case.number, code)
         take_step_anyway(self._parts, case, self._happening(EventKind.CODE_ISSUED, code_digest=digest))
@@ -100,11 +99,7 @@ class PersonCases:
         take_step_anyway(self._parts, case, self._happening(EventKind.WITHDRAWN))
 
     def _get(self, number: str, code: str) -> Case:
-        number = number.strip().upper()
-        case = self._parts.store.find_case(number)
-        if not code_opens(case, number, code) or case is None:
-            raise NotFoundError(_NO_MATCH)
-        return case
+        return get_case_by_code(self._parts.store, number, code)
 
     def _take(self, number: str, code: str, happening: Happening) -> PersonsCase:
         return self._shown(take_step_anyway(self._parts, self._get(number, code), happening))

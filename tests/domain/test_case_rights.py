@@ -13,7 +13,7 @@ from assistant.domain.staff import Role, StaffMember
 GENERAL = Case("CQ-1", "a", HandoverReason.ASKED, "", datetime(2026, 11, 24))
 COMPLAINT = replace(GENERAL, reason=HandoverReason.COMPLAINT)
 ALL = frozenset(CaseAction)
-WORK = frozenset({CaseAction.GIVE_BACK, CaseAction.REPLY, CaseAction.NOTE, CaseAction.RESOLVE})
+WORK = frozenset({CaseAction.GIVE_BACK, CaseAction.REPLY, CaseAction.NOTE, CaseAction.RESOLVE, CaseAction.REVEAL})
 AFTER = frozenset({CaseAction.FOLLOW_UP, CaseAction.REOPEN, CaseAction.REISSUE_CODE})
 NONE: frozenset[CaseAction] = frozenset()
 ANY_ADVISOR = AFTER | {CaseAction.SEE, CaseAction.CLAIM}

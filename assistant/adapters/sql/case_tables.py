@@ -75,3 +75,13 @@ case_messages = Table(
     Column("is_internal", Boolean, nullable=False),
     Column("text", Text, nullable=False),
 )
+
+# How to reach the person, sealed; gone with what they said. `wording`: digest of the consent they agreed to.
+case_contacts = Table(
+    "case_contacts",
+    metadata,
+    Column("case_number", Text, ForeignKey("cases.number", ondelete="CASCADE"), primary_key=True),
+    Column("sealed", Text, nullable=False),
+    Column("consented_at", Moment, nullable=False),
+    Column("wording", Text, nullable=False),
+)

@@ -19,7 +19,7 @@ from assistant.adapters.sql.case_records import (
 )
 from assistant.adapters.sql.engine import read, write
 from assistant.adapters.sql.records import is_storable, storable
-from assistant.adapters.sql.tables import case_events, case_messages, cases
+from assistant.adapters.sql.tables import case_contacts, case_events, case_messages, cases
 from assistant.domain.case_policy import CasePolicy
 from assistant.domain.case_steps import Happening, advance, close
 from assistant.domain.cases import (
@@ -160,7 +160,8 @@ def _save(connection: Connection, case: Case, event: CaseEvent, message: CaseMes
     if connection.execute(update(cases).where(former).values(case_row(case))).rowcount == 0:
         raise _no_case(case.number) if _find(connection, case.number) is None else ConflictError(_CHANGED)
     if event.kind in _ERASING:
-        connection.execute(delete(case_messages).where(case_messages.c.case_number == case.number))
+        for table in (case_messages, case_contacts):
+            connection.execute(delete(table).where(table.c.case_number == case.number))
         connection.execute(update(case_events).where(case_events.c.case_number == case.number).values(text=""))
         event, message = replace(event, text=""), None
     _add_event(connection, event, case.version)

@@ -18,6 +18,7 @@ from sqlalchemy import (
     text,
 )
 
+from assistant.adapters.sql.case_tables import case_contacts as case_contacts
 from assistant.adapters.sql.case_tables import case_events as case_events
 from assistant.adapters.sql.case_tables import case_messages as case_messages
 from assistant.adapters.sql.case_tables import cases as cases
