@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import TypeAlias
 
 from assistant.domain.cases import GENERAL_TEAM, Case
@@ -20,12 +21,14 @@ def round_the_clock(at: datetime, minutes: int) -> datetime:
 class CaseTerms:
     """Of cases of one reason: whose they are, and how many working minutes there are for a reply and an outcome.
 
-    `due`: the team's own hours, where they are not the policy's.
+    Staff are warned `warning_minutes`, by the clock, before anything is due. `due`: the team's own hours, where they
+    are not the policy's.
     """
 
     reply_minutes: int
     resolution_minutes: int
     team: str = GENERAL_TEAM
+    warning_minutes: int = 30
     due: Due | None = None
 
 
@@ -59,6 +62,11 @@ class CasePolicy:
     def follow_up_due(self, reason: HandoverReason, at: datetime) -> datetime:
         return self._due(reason)(at, self.follow_up_minutes)
 
+    def warns_from(self, case: Case) -> datetime | None:
+        """From when on what is due next is to stand out; None for a case that rests."""
+        due = case.next_deadline
+        return None if due is None else due.at - timedelta(minutes=self._terms(case.reason).warning_minutes)
+
     def reopens_until(self, closed_at: datetime) -> datetime:
         return closed_at + timedelta(days=self.reopen_days)
 
@@ -79,8 +87,25 @@ def with_terms(case: Case, policy: CasePolicy) -> Case:
     )
 
 
-_URGENT = CaseTerms(reply_minutes=15, resolution_minutes=24 * 60)
+class Urgency(StrEnum):
+    """How near the next deadline of a case is."""
+
+    CALM = "calm"
+    SOON = "soon"
+    OVERDUE = "overdue"
+
+
+def urgency(case: Case, at: datetime, policy: CasePolicy) -> Urgency:
+    """Overdue from the very moment something is due; a case that rests is calm."""
+    due, warns_from = case.next_deadline, policy.warns_from(case)
+    if due is None or warns_from is None or at < warns_from:
+        return Urgency.CALM
+    return Urgency.OVERDUE if at >= due.at else Urgency.SOON
+
+
+_URGENT = CaseTerms(reply_minutes=15, resolution_minutes=24 * 60, warning_minutes=5)
 _SOON = CaseTerms(reply_minutes=2 * 60, resolution_minutes=3 * 24 * 60)
+_COMPLAINT = CaseTerms(24 * 60, 15 * 24 * 60, team="complaints", warning_minutes=4 * 60)
 
 #: What holds where no other terms are handed in: day and night, one team, the dangerous first.
 PLAIN_POLICY = CasePolicy(
@@ -90,6 +115,6 @@ PLAIN_POLICY = CasePolicy(
         HandoverReason.VULNERABLE_PERSON: _SOON,
         HandoverReason.WORK_INJURY: _SOON,
         HandoverReason.WAGE_ARREARS: _SOON,
-        HandoverReason.COMPLAINT: CaseTerms(reply_minutes=24 * 60, resolution_minutes=15 * 24 * 60, team="complaints"),
+        HandoverReason.COMPLAINT: _COMPLAINT,
     }
 )

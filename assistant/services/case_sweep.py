@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from threading import Event
 
@@ -34,21 +35,32 @@ def return_expired_claims(parts: CaseParts, now: datetime) -> tuple[Case, ...]:
 
 
 class CaseSweep:
-    """`loop` is meant for a thread of its own; `stop` ends it."""
+    """`loop` is meant for a thread of its own; `stop` ends it. `chores`: what else is cleared away each time, by the
+    name it is logged under; each says how much it was."""
 
-    def __init__(self, parts: CaseParts, pause_seconds: float = 60.0) -> None:
-        self._parts, self._pause_seconds = parts, pause_seconds
+    def __init__(
+        self, parts: CaseParts, chores: Sequence[tuple[str, Callable[[], int]]] = (), pause_seconds: float = 60.0
+    ) -> None:
+        self._parts, self._chores, self._pause_seconds = parts, tuple(chores), pause_seconds
         self._stopped = Event()
 
     def run_once(self) -> tuple[Case, ...]:
         """The cases given back; a failure is logged by its kind, and the next round finds the same again."""
-        try:
+        returned: tuple[Case, ...] = ()
+
+        def give_back() -> int:
+            nonlocal returned
             returned = return_expired_claims(self._parts, self._parts.clock.now())
-        except Exception as error:  # the thread must outlive whatever goes wrong in one round
-            log_failure(_log, error)
-            return ()
-        if returned:
-            _log.info(json.dumps({"event": "claims_returned", "cases": len(returned)}))
+            return len(returned)
+
+        for name, chore in (("claims_returned", give_back), *self._chores):
+            try:
+                count = chore()
+            except Exception as error:  # the thread must outlive whatever goes wrong in one round
+                log_failure(_log, error)
+                continue
+            if count:
+                _log.info(json.dumps({"event": name, "count": count}))
         return returned
 
     def loop(self) -> None:

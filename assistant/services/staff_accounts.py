@@ -78,9 +78,13 @@ class StaffAccounts:
         self._terms = terms or SessionTerms()
         self._decoy = ""
 
+    def has_members(self) -> bool:
+        """Whether there is any account."""
+        return bool(self._store.list_members())
+
     def make_first_administrator(self) -> NewPassword | None:
         """The first account and its one-time password; None once there is any account."""
-        if self._store.list_members():
+        if self.has_members():
             return None
         account, given = self._new_account(FIRST_ADMINISTRATOR, Role.ADMINISTRATOR, GENERAL_TEAM)
         if not self._store.add_account(account, only_as_first=True):

@@ -169,3 +169,17 @@ def test_a_sweep_that_fails_waits_for_the_next_round() -> None:
             raise OSError("示例")
 
     assert CaseSweep(Office(store=Down()).parts).run_once() == ()
+
+
+def test_a_sweep_clears_away_what_else_it_is_given_though_one_chore_fails(office: Office) -> None:
+    done: list[str] = []
+
+    def fails() -> int:
+        raise OSError("示例")
+
+    def works() -> int:
+        done.append("works")
+        return 1
+
+    CaseSweep(office.parts, (("fails", fails), ("works", works))).run_once()
+    assert done == ["works"]
