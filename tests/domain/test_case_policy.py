@@ -17,9 +17,7 @@ CASE = with_terms(Case("CQ-1", "a", HandoverReason.ASKED, "", AT), POLICY)
 @pytest.mark.parametrize(
     ("minutes", "expected"), [(44, Urgency.CALM), (45, Urgency.SOON), (59, Urgency.SOON), (60, Urgency.OVERDUE)]
 )
-def test_a_case_stands_out_before_it_is_due_and_is_overdue_from_that_moment_on(
-    minutes: int, expected: Urgency
-) -> None:
+def test_a_case_stands_out_before_it_is_due_and_is_overdue_from_that_moment_on(minutes: int, expected: Urgency) -> None:
     assert urgency(CASE, AT + timedelta(minutes=minutes), POLICY) is expected
 
 
