@@ -27,6 +27,10 @@ from web import (
     health,
     pages,
     saved_searches,
+    staff_case,
+    staff_login,
+    staff_office,
+    staff_queue,
     subsidies,
     vacancies,
     vacancy_turns,
@@ -41,6 +45,7 @@ from web.request_record import RequestRecord
 from web.same_origin import require_same_origin
 from web.security_headers import SecurityHeaders
 from web.site import Site
+from web.staff_access import LoginNeededError, answer_login_needed
 from web.turns import TurnRunner
 
 if TYPE_CHECKING:
@@ -49,7 +54,8 @@ if TYPE_CHECKING:
 
 _PARTS = (
     api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, employers, vacancies,
-    vacancy_turns, saved_searches, api_feeds, api_profiles, admin,
+    vacancy_turns, saved_searches, api_feeds, api_profiles, admin, staff_login,
+    staff_queue, staff_case, staff_office,
 )  # fmt: skip
 
 
@@ -76,6 +82,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     app.state.site = site
     for error in (HTTPException, RequestValidationError, AssistantError):
         app.add_exception_handler(error, answer_problem)
+    app.add_exception_handler(LoginNeededError, answer_login_needed)
     for part in _PARTS:
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=WEB_DIR / "static"), name="static")

@@ -158,20 +158,25 @@ def _hear(case: Case, happening: Happening, policy: CasePolicy) -> Case:
 def _resolve(case: Case, happening: Happening, policy: CasePolicy) -> Case:
     if not happening.text.strip():
         raise InvalidInputError("请用一句话写明结果，再办结。")
+    _require_ahead(happening)
     return replace(
         _at_rest(case, CaseState.RESOLVED),
         closed_at=happening.at,
         outcome=happening.text.strip(),
-        follow_up_due_at=policy.follow_up_due(case.reason, happening.at),
+        follow_up_due_at=happening.next_at or policy.follow_up_due(case.reason, happening.at),
     )
 
 
 def _follow_up(case: Case, happening: Happening, policy: CasePolicy) -> Case:
     if not happening.text.strip():
         raise InvalidInputError("请用一句话写明回访的情况。")
+    _require_ahead(happening)
+    return replace(case, follow_up_due_at=happening.next_at)
+
+
+def _require_ahead(happening: Happening) -> None:
     if happening.next_at is not None and happening.next_at <= happening.at:
         raise InvalidInputError("下次回访的时间已经过去了，请另选一个。")
-    return replace(case, follow_up_due_at=happening.next_at)
 
 
 def _reopen(case: Case, happening: Happening, policy: CasePolicy) -> Case:

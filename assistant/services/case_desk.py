@@ -91,6 +91,12 @@ class CaseDesk:
         happening = self._happening(member, EventKind.DISPATCHED, text=reason.strip(), to=to)
         return self._keep(case, happening, detail=f"to {to.kind}")
 
+    def colleagues(self, member: StaffMember, number: str) -> tuple[str, ...]:
+        """To whom the case could be dispatched: all others who could work on it."""
+        case = get_seen_case(self._parts.store, member, number)
+        names = (other.name for other in self._staff.list_members() if self._could_own(other, case))
+        return tuple(name for name in names if name != member.name)
+
     def reply(self, member: StaffMember, number: str, text: str) -> Case:
         """Words to the person."""
         return self._write(member, CaseAction.REPLY, number, EventKind.REPLIED, text, is_internal=False)
@@ -99,8 +105,10 @@ class CaseDesk:
         """Words that only staff see."""
         return self._write(member, CaseAction.NOTE, number, EventKind.NOTED, text, is_internal=True)
 
-    def resolve(self, member: StaffMember, number: str, outcome: str) -> Case:
-        return self._step(member, CaseAction.RESOLVE, number, EventKind.RESOLVED, text=outcome.strip())
+    def resolve(self, member: StaffMember, number: str, outcome: str, follow_up_at: datetime | None = None) -> Case:
+        """`follow_up_at`: when somebody asks how it went; without it, when the policy says."""
+        action = CaseAction.RESOLVE
+        return self._step(member, action, number, EventKind.RESOLVED, text=outcome.strip(), next_at=follow_up_at)
 
     def follow_up(self, member: StaffMember, number: str, text: str, next_at: datetime | None = None) -> Case:
         """How it went since (跟踪回访), and when to ask again; without `next_at` the case rests."""
@@ -148,13 +156,14 @@ class CaseDesk:
     def _colleague(self, name: str, case: Case) -> str:
         """The account's name, where it could reply to the case as its owner. Raises InvalidInputError."""
         account = self._staff.find_account(name.lower())
-        if account is None or not may(
-            replace(account.member, must_change_password=False),
-            CaseAction.REPLY,
-            replace(case, owner=account.member.name),
-        ):
+        if account is None or not self._could_own(account.member, case):
             raise InvalidInputError(_NO_SPECIALIST.format(name))
         return account.member.name
+
+    def _could_own(self, member: StaffMember, case: Case) -> bool:
+        """Whether the member could reply to the case as its owner."""
+        settled = replace(member, must_change_password=False)
+        return may(settled, CaseAction.REPLY, replace(case, owner=member.name))
 
     def _step(
         self,

@@ -208,3 +208,18 @@ def test_a_lost_code_is_replaced_by_staff_and_the_old_one_opens_nothing(office: 
     assert (event.kind, event.actor, event.text) == (EventKind.CODE_ISSUED, "li", "")
     assert office.audit.events[-1].action == "case_code_issued"
     assert second not in repr(office.store.find_case(case.number)) + repr(office.audit.events)
+
+
+def test_a_case_may_be_closed_with_the_day_on_which_somebody_asks_again(office: Office, case: Case) -> None:
+    office.desk.claim(LI, case.number)
+    with pytest.raises(InvalidInputError):
+        office.desk.resolve(LI, case.number, "办好了", office.now)
+    next_at = office.now + timedelta(days=3)
+    assert office.desk.resolve(LI, case.number, "办好了", next_at).follow_up_due_at == next_at
+
+
+def test_only_those_are_proposed_who_could_work_on_the_case(office: Office, case: Case, complaint: Case) -> None:
+    assert office.desk.colleagues(LI, case.number) == ("chen", "wang", "zhao")
+    assert office.desk.colleagues(ZHAO, complaint.number) == ("wang",)
+    with pytest.raises(NotFoundError):
+        office.desk.colleagues(LI, complaint.number)
