@@ -21,6 +21,7 @@ from web import (
     api_profiles,
     api_subsidies,
     api_vacancies,
+    cases,
     employers,
     facts,
     forms,
@@ -37,6 +38,7 @@ from web import (
     workers,
 )
 from web.body_limit import BodyLimit
+from web.cases import CodeNeededError, answer_code_needed
 from web.client_address import parse_networks
 from web.problems import answer_problem
 from web.rate_limits import RateLimits
@@ -54,7 +56,7 @@ if TYPE_CHECKING:
 
 _PARTS = (
     api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, employers, vacancies,
-    vacancy_turns, saved_searches, api_feeds, api_profiles, admin, staff_login,
+    vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, staff_login,
     staff_queue, staff_case, staff_office,
 )  # fmt: skip
 
@@ -82,6 +84,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     app.state.site = site
     for error in (HTTPException, RequestValidationError, AssistantError):
         app.add_exception_handler(error, answer_problem)
+    app.add_exception_handler(CodeNeededError, answer_code_needed)
     app.add_exception_handler(LoginNeededError, answer_login_needed)
     for part in _PARTS:
         app.include_router(part.router)
