@@ -10,6 +10,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage
 
 from assistant.agent.failures import PASSING, asked_to_wait, reason_of
+from assistant.agent.time_limit import ends_at
 from assistant.agent.turn_run import TurnRun
 from assistant.domain.errors import ModelFailedError
 from assistant.domain.model_use import FallbackReason
@@ -85,13 +86,14 @@ class CallModel(AgentMiddleware[Any, TurnRun, Any]):
             raise ModelFailedError(FallbackReason.TIMEOUT)
         run.model = name
         is_last = run.calls >= self._most_calls
-        response = handler(
-            request.override(
-                model=model,
-                tools=request.tools if has_tools and not is_last else [],
-                model_settings={"timeout": min(self._call_seconds, left)},
+        with ends_at(run.deadline):
+            response = handler(
+                request.override(
+                    model=model,
+                    tools=request.tools if has_tools and not is_last else [],
+                    model_settings={"timeout": min(self._call_seconds, left)},
+                )
             )
-        )
         _count(response, run)
         return response
 

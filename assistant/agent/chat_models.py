@@ -6,9 +6,10 @@ from langchain_core.language_models import BaseChatModel
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
+from assistant.agent.time_limit import open_http_client
+
 #: What a local endpoint that asks for no key is given; the library insists on one.
 _NO_KEY = "unused"
-_CONNECT_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ def open_chat_model(endpoint: Endpoint, call_seconds: float, most_tokens: int) -
         api_key=endpoint.api_key if endpoint.api_key.get_secret_value() else SecretStr(_NO_KEY),
         timeout=call_seconds,
         max_retries=0,
+        http_client=open_http_client(),
         streaming=True,
         stream_usage=True,
         temperature=0.0,

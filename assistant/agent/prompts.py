@@ -39,7 +39,9 @@ def read_prompt(path: Path) -> Prompt:
     try:
         content = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise InvalidInputError(f"The prompt {path.name} cannot be read: {error.strerror}.") from error
+        raise InvalidInputError(
+            f"The prompt {path} cannot be read: {error.strerror}. PROMPTS_DIR names its folder."
+        ) from error
     parts = content.split("---\n", 2)
     if len(parts) != 3 or parts[0]:
         raise InvalidInputError(f"{path.name} must begin with front matter between two lines '---'.")

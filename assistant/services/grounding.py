@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.domain.conversation import AnswerStatus, Citation
-from assistant.language.amounts import canonical_figures
 from assistant.services.draft import Draft, DraftSentence, EvidenceItem
+from assistant.services.free_figures import are_borne
 
 #: A mark a draft brings along: only the marks given here lead anywhere.
 _FOREIGN_MARK = re.compile(r"[\[［][0-9]{1,3}[\]］]")
@@ -68,11 +68,7 @@ def check_draft(draft: Draft) -> CheckedReply:
 
 
 def _figures_stand_in(sentence: DraftSentence, items: list[EvidenceItem]) -> bool:
-    figures = canonical_figures(sentence.text)
-    if not figures:
-        return True
-    known = canonical_figures("\n".join(_words_of(item) for item in items)) if items else frozenset()
-    return figures <= known
+    return are_borne(sentence.text, "\n".join(_words_of(item) for item in items))
 
 
 def _words_of(item: EvidenceItem) -> str:

@@ -29,7 +29,7 @@ def is_for_rules(begun: Draft) -> bool:
 
 def assemble(sentences: tuple[DraftSentence, ...], tools: TurnTools) -> Draft | None:
     """The draft; None where nothing is cited and it is no question back."""
-    drafts = [tools.begun, *tools.drafts]
+    drafts = [tools.begun, *(draft for draft in tools.drafts if _is_used(draft, sentences))]
     lead = drafts[-1]
     answers = {name for draft in drafts if draft.status in _ANSWERS for name in draft_evidence(draft)}
     if not any(answers & set(sentence.evidence) for sentence in sentences):
@@ -41,9 +41,7 @@ def assemble(sentences: tuple[DraftSentence, ...], tools: TurnTools) -> Draft | 
     return Draft(
         sentences=(*body, *closing, *asks),
         status=_status(body, drafts),
-        state=tools.state
-        if lead.state.open_question and asks
-        else replace(tools.state, open_question=None, failures=0),
+        state=lead.state if lead.state.open_question and asks else replace(lead.state, open_question=None, failures=0),
         evidence=tools.room.items,
         tools=(*tools.begun.tools, *tools.calls),
         cards=_cards(drafts),
@@ -51,6 +49,11 @@ def assemble(sentences: tuple[DraftSentence, ...], tools: TurnTools) -> Draft | 
         confidence=lead.confidence,
         asks=asks,
     )
+
+
+def _is_used(draft: Draft, sentences: tuple[DraftSentence, ...]) -> bool:
+    """Whether what a tool found is in the answer; what was looked up in vain leaves no card and moves no talk on."""
+    return bool(draft.asks) or any(draft_evidence(draft) & set(sentence.evidence) for sentence in sentences)
 
 
 def _question_back(sentences: tuple[DraftSentence, ...], tools: TurnTools) -> Draft | None:

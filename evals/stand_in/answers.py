@@ -22,6 +22,7 @@ class FaultKind(StrEnum):
     RESET = "reset"  # TCP reset instead of an answer
     SLOW = "slow"  # the whole answer, `after_seconds` late
     SLOW_DRIP = "slow_drip"  # one chunk every `after_seconds`
+    ONLY_COMMENTS = "only_comments"  # 200, a stream kept open with comments, without an answer
     EMPTY = "empty"  # 200, no words
     EMPTY_CHOICES = "empty_choices"  # 200, choices: []
     NOT_JSON = "not_json"  # 200, JSON cut short, or a broken line in the stream

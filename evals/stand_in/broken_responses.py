@@ -1,5 +1,6 @@
 """Faults of the transport: what goes over the wire is an error, no completion, or not all of one."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from itertools import takewhile
@@ -17,6 +18,9 @@ _ERRORS = {
     FaultKind.RATE_LIMITED: (429, "requests", "rate_limit_exceeded", "Rate limit reached. Try again later."),
     FaultKind.SERVER_ERROR: (500, "server_error", None, "The server had an error while processing your request."),
 }
+#: After these nothing more can be sent.
+_ENDS_CONNECTION = frozenset({FaultKind.SILENCE, FaultKind.ONLY_COMMENTS, FaultKind.RESET, FaultKind.HALF_STREAM})
+_BETWEEN_COMMENTS = 0.1
 Sender = Callable[[Fault, ChatRequest, HttpConnection], Awaitable[None]]
 
 
@@ -26,11 +30,21 @@ async def break_response(fault: Fault, request: ChatRequest, connection: HttpCon
         await _send_error(fault, connection)
     elif fault.kind is FaultKind.SILENCE:
         await connection.wait_until_left()
+    elif fault.kind is FaultKind.ONLY_COMMENTS:
+        await _comment(connection)
     elif fault.kind is FaultKind.RESET:
         connection.reset()
     else:
         await _SENDERS[fault.kind](fault, request, connection)
-    return fault.kind not in (FaultKind.SILENCE, FaultKind.RESET, FaultKind.HALF_STREAM)
+    return fault.kind not in _ENDS_CONNECTION
+
+
+async def _comment(connection: HttpConnection) -> None:
+    """Until the client leaves."""
+    await connection.start_stream()
+    while True:
+        await connection.send_lines(": keep-alive\n\n")
+        await asyncio.sleep(_BETWEEN_COMMENTS)
 
 
 async def _send_error(fault: Fault, connection: HttpConnection) -> None:

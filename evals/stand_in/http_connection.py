@@ -85,7 +85,11 @@ class HttpConnection:
 
     async def send_event(self, text: str) -> None:
         """One `data:` event of a stream."""
-        data = f"data: {text}\n\n".encode()
+        await self.send_lines(f"data: {text}\n\n")
+
+    async def send_lines(self, lines: str) -> None:
+        """A piece of a stream as it is: an event, or a comment."""
+        data = lines.encode()
         self._writer.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
         await self._writer.drain()
 

@@ -28,6 +28,7 @@ REASONS = {
     FaultKind.RESET: FallbackReason.CONNECTION,
     FaultKind.SLOW: FallbackReason.TIMEOUT,
     FaultKind.SLOW_DRIP: FallbackReason.TIMEOUT,
+    FaultKind.ONLY_COMMENTS: FallbackReason.TIMEOUT,
     FaultKind.EMPTY: FallbackReason.EMPTY,
     FaultKind.EMPTY_CHOICES: FallbackReason.CONNECTION,
     FaultKind.NOT_JSON: FallbackReason.MALFORMED,

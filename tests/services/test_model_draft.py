@@ -86,6 +86,21 @@ def test_a_person_is_offered_and_not_called_by_a_model(loaded: LoadedKnowledge) 
     assert talk.cases.list_cases(open_only=False) == ()
 
 
+def test_a_search_the_answer_makes_nothing_of_leaves_no_card_and_does_not_move_the_talk(
+    loaded: LoadedKnowledge,
+) -> None:
+    def looking_about(task: WritingTask) -> str:
+        task.tools.find_vacancies("叉车司机，万州，夜班")
+        return GOOD
+
+    talk = ModelTalk(loaded, looking_about, adverts=(taken("1"),))
+    turn = talk.say(PAPERS)
+    assert (turn.replier, turn.cards) == ("scripted-model", ())
+    assert [call.name for call in turn.tools][-1] == "search_policies"
+    state = talk.store.load_state(talk.id)
+    assert (state.is_searching, state.wanted) == (False, None)
+
+
 class TestAddedDocuments:
     """What others have added is quoted beside our own documents, and never stands alone as the answer."""
 
