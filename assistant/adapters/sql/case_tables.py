@@ -40,6 +40,7 @@ cases = Table(
     Index("ix_cases_state_opened_at", "state", "opened_at"),
     Index("ix_cases_conversation_id", "conversation_id"),
     Index("ix_cases_owner_due_at", "owner", "due_at"),
+    Index("ix_cases_counts", "state", "team", "reason", "kind", "due_at"),
     Index("ix_cases_queue", "due_at", "number", "state", "kind", "team", "reason"),
     Index(
         "ix_cases_live_once",
