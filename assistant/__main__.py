@@ -10,6 +10,7 @@ from assistant.commands.case_commands import add_case_commands
 from assistant.commands.feeds_command import add_feed_commands
 from assistant.commands.knowledge_commands import add_knowledge_commands
 from assistant.commands.serve_command import add_serve_command
+from assistant.commands.staff_commands import add_staff_commands
 from assistant.commands.talk_commands import add_talk_commands
 from assistant.commands.vacancies_command import add_vacancies_command
 from assistant.domain.errors import AssistantError
@@ -23,6 +24,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_talk_commands(commands)
     add_knowledge_commands(commands)
     add_case_commands(commands)
+    add_staff_commands(commands)
     add_assess_command(commands)
     add_feed_commands(commands)
     add_vacancies_command(commands)

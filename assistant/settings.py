@@ -72,6 +72,11 @@ class Settings(BaseSettings):
     admin_token: SecretStr = Field(
         SecretStr(""), description="Opens /admin (HTTP Basic, any user name) and /metrics; empty: neither exists"
     )
+    field_keys: SecretStr = Field(
+        SecretStr(""),
+        description="Keys that seal contact details (32 bytes in base64, comma-separated, the first one seals); "
+        "empty: one made for development, beside the data",
+    )
     embedding_model: str = Field("", description="Name of an embedding model at that endpoint; empty: none")
     embedding_model_dir: str = Field("", description="Folder with an ONNX embedding model and tokenizer; empty: none")
     reranker_model_dir: str = Field("", description="Folder with an ONNX cross-encoder and tokenizer; empty: none")

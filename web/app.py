@@ -21,18 +21,24 @@ from web import (
     api_profiles,
     api_subsidies,
     api_vacancies,
+    cases,
     employers,
     facts,
     forms,
     health,
     pages,
     saved_searches,
+    staff_case,
+    staff_login,
+    staff_office,
+    staff_queue,
     subsidies,
     vacancies,
     vacancy_turns,
     workers,
 )
 from web.body_limit import BodyLimit
+from web.cases import CodeNeededError, answer_code_needed
 from web.client_address import parse_networks
 from web.problems import answer_problem
 from web.rate_limits import RateLimits
@@ -41,6 +47,7 @@ from web.request_record import RequestRecord
 from web.same_origin import require_same_origin
 from web.security_headers import SecurityHeaders
 from web.site import Site
+from web.staff_access import LoginNeededError, answer_login_needed
 from web.turns import TurnRunner
 
 if TYPE_CHECKING:
@@ -49,7 +56,8 @@ if TYPE_CHECKING:
 
 _PARTS = (
     api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, employers, vacancies,
-    vacancy_turns, saved_searches, api_feeds, api_profiles, admin,
+    vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, staff_login,
+    staff_queue, staff_case, staff_office,
 )  # fmt: skip
 
 
@@ -76,6 +84,8 @@ def create_app(assistant: Assistant) -> FastAPI:
     app.state.site = site
     for error in (HTTPException, RequestValidationError, AssistantError):
         app.add_exception_handler(error, answer_problem)
+    app.add_exception_handler(CodeNeededError, answer_code_needed)
+    app.add_exception_handler(LoginNeededError, answer_login_needed)
     for part in _PARTS:
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=WEB_DIR / "static"), name="static")

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from assistant.domain.errors import ConflictError, InvalidInputError, NotFoundError, UnavailableError
+from assistant.domain.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError, UnavailableError
 from web.site import get_site
 
 PROBLEM_MEDIA_TYPE = "application/problem+json"
@@ -23,6 +23,7 @@ class ProblemName(StrEnum):
     OPERATOR_ONLY = "operator_only"
     UNREADABLE_BODY = "unreadable_body"
     CROSS_SITE = "cross_site"
+    NOT_ALLOWED = "not_allowed"
     NOT_FOUND = "not_found"
     CONVERSATION_NOT_FOUND = "conversation_not_found"
     METHOD_NOT_ALLOWED = "method_not_allowed"
@@ -44,6 +45,7 @@ HTTP_STATUS: dict[ProblemName, HTTPStatus] = {
     ProblemName.UNREADABLE_BODY: HTTPStatus.BAD_REQUEST,
     ProblemName.OPERATOR_ONLY: HTTPStatus.UNAUTHORIZED,
     ProblemName.CROSS_SITE: HTTPStatus.FORBIDDEN,
+    ProblemName.NOT_ALLOWED: HTTPStatus.FORBIDDEN,
     ProblemName.NOT_FOUND: HTTPStatus.NOT_FOUND,
     ProblemName.CONVERSATION_NOT_FOUND: HTTPStatus.NOT_FOUND,
     ProblemName.METHOD_NOT_ALLOWED: HTTPStatus.METHOD_NOT_ALLOWED,
@@ -96,7 +98,7 @@ def describe_problem(request: Request, error: Exception) -> Problem:
     """Which problem an error is, with its words."""
     name = _name_of(error)
     words = error.words if isinstance(error, ProblemError) else ""
-    if isinstance(error, InvalidInputError):
+    if isinstance(error, InvalidInputError | NotAllowedError):
         words = str(error)
     texts = get_site(request).assistant.page_texts
     return Problem(
@@ -144,6 +146,8 @@ def _name_of(error: Exception) -> ProblemName:
             return ProblemName.NOT_FOUND
         case InvalidInputError():
             return ProblemName.INVALID_FIELD
+        case NotAllowedError():
+            return ProblemName.NOT_ALLOWED
         case ConflictError():
             return ProblemName.CONFLICT
         case UnavailableError():

@@ -12,6 +12,7 @@ from assistant.settings import Settings
 from web.problems import ProblemError, ProblemName
 
 _FORMS_TO_A_MESSAGE = 3
+_LOGINS_PER_MINUTE = 30
 
 
 class RateLimits:
@@ -30,6 +31,8 @@ class RateLimits:
         self._facts = RateLimitItemPerMinute(settings.messages_per_minute * _FORMS_TO_A_MESSAGE, namespace="facts")
         self._search = RateLimitItemPerMinute(settings.messages_per_minute_address, namespace="search")
         self._list = RateLimitItemPerMinute(settings.messages_per_minute, namespace="list")
+        self._case = RateLimitItemPerMinute(settings.messages_per_minute * _FORMS_TO_A_MESSAGE, namespace="case")
+        self._login = RateLimitItemPerMinute(_LOGINS_PER_MINUTE, namespace="login")
         self._conversation = RateLimitItemPerMinute(settings.conversations_per_minute_address, namespace="conversation")
 
     def admit_message(self, conversation_id: str, address: str) -> None:
@@ -50,6 +53,14 @@ class RateLimits:
     def admit_handover(self, conversation_id: str) -> None:
         """Counted apart: someone who has asked too fast can still reach a person."""
         self._admit((self._handover, f"conversation:{conversation_id}"))
+
+    def admit_case(self, address: str) -> None:
+        """Numbers and codes of cases: nobody types many of them."""
+        self._admit((self._case, f"address:{address}"))
+
+    def admit_login(self, address: str) -> None:
+        """All who work in one office share an address; each account has a lock of its own besides."""
+        self._admit((self._login, f"address:{address}"))
 
     def admit_conversation(self, address: str) -> None:
         self._admit((self._conversation, f"address:{address}"))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from assistant.adapters.argon2_hasher import Argon2Hasher
 from assistant.adapters.chroma_client import ChromaHome
 from assistant.adapters.collection_indexes import open_collections
 from assistant.adapters.dense_retrieval import DenseRetrieval
@@ -14,18 +15,23 @@ from assistant.adapters.knowledge_store import KnowledgeStore
 from assistant.adapters.notify.log_notifier import LogNotifier
 from assistant.adapters.notify.smtp_notifier import SmtpNotifier, SmtpServer
 from assistant.adapters.notify.webhook_notifier import WebhookNotifier
+from assistant.adapters.sql.audit import SqlAuditLog
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.conversations import SqlConversationStore
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.migrate import migrate
+from assistant.adapters.sql.staff import SqlStaffStore
 from assistant.adapters.vacancies import Vacancies
 from assistant.adapters.workers.worker_lists import WorkerLists
 from assistant.domain.errors import InvalidInputError
+from assistant.services.case_ports import CaseDeskStore
 from assistant.services.clock import Clock, SystemClock
 from assistant.services.collections import CollectionService
 from assistant.services.embedding_ports import Embedder
-from assistant.services.ports import CaseStore, ConversationStore
+from assistant.services.ports import ConversationStore
 from assistant.services.saved_search_ports import Notifier, ProfileStore
+from assistant.services.staff_accounts import StaffAccounts
+from assistant.services.staff_ports import AuditLog
 from assistant.services.sync_feed import FeedSync
 from assistant.services.vacancy_desk import VacancyDesk
 from assistant.services.vacancy_ports import FeedStore, VacancyStore
@@ -92,11 +98,24 @@ def open_vacancy_desk(settings: Settings, clock: Clock | None = None) -> Vacancy
     return open_vacancies(settings, clock).desk(open_knowledge_store(settings, clock).open().knowing)
 
 
-def open_case_store(settings: Settings) -> CaseStore:
-    """The cases alone, for the command line."""
+def open_case_desk_store(settings: Settings) -> CaseDeskStore:
+    """The cases with their history, for the command line."""
     engine = open_engine(settings.resolved_database_url)
     migrate(engine)
     return SqlCaseStore(engine)
+
+
+def open_staff_accounts(settings: Settings, clock: Clock | None = None, engine: Engine | None = None) -> StaffAccounts:
+    """Accounts of staff. `engine`: one that is open on the database already."""
+    if engine is None:
+        engine = open_engine(settings.resolved_database_url)
+        migrate(engine)
+    return StaffAccounts(SqlStaffStore(engine), SqlAuditLog(engine), Argon2Hasher(), clock or SystemClock())
+
+
+def open_audit_log(settings: Settings) -> AuditLog:
+    """The audit log alone, for the command line."""
+    return SqlAuditLog(open_engine(settings.resolved_database_url))
 
 
 def open_conversation_store(settings: Settings) -> ConversationStore:

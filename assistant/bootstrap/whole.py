@@ -12,16 +12,19 @@ from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.vacancies import Vacancies
 from assistant.adapters.workers.worker_lists import WorkerLists
 from assistant.bootstrap.model import open_model_replier
+from assistant.bootstrap.office import Office, open_office
 from assistant.bootstrap.openings import (
     open_collection_service,
     open_knowledge_store,
     open_vacancies,
 )
+from assistant.domain.case_policy import PLAIN_POLICY, CasePolicy
 from assistant.domain.conversation import Turn
 from assistant.domain.errors import AssistantError
 from assistant.domain.knowledge import Audience, KnowledgeBase
 from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.services.answer_message import AnswerMessage, TurnParts
+from assistant.services.case_opening import CasesWithTerms
 from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.clock import Clock, SystemClock
 from assistant.services.conversations import ConversationService
@@ -48,6 +51,7 @@ class Assistant:
     _clock: Clock
     _vacancies: Vacancies
     _meter: PrometheusMeter
+    office: Office
     breaker: CircuitBreaker | None = None
 
     @property
@@ -84,8 +88,10 @@ class Assistant:
     def start(self) -> None:
         """Begins what goes on beside the answering: the index follows changes, feeds are read when they are due."""
         self._vacancies.start(lambda: self.vacancies.search)
+        self.office.start()
 
     def stop(self) -> None:
+        self.office.stop()
         self._vacancies.stop()
 
     @property
@@ -135,7 +141,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     clock = clock or SystemClock()
     engine = open_engine("sqlite://" if is_trial else settings.resolved_database_url)
     migrate(engine)
-    store, cases = SqlConversationStore(engine), SqlCaseStore(engine)
+    store, cases = SqlConversationStore(engine), CasesWithTerms(SqlCaseStore(engine), _case_policy)
     knowledge = CurrentKnowledge(open_knowledge_store(settings, clock))
     vacancies = open_vacancies(settings, clock, None if is_trial else engine)
 
@@ -158,9 +164,11 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
         vacancies=desk,
         meter=meter,
     )
+    answer_message = AnswerMessage(parts)
     return Assistant(
         settings=settings,
-        conversations=ConversationService(store, cases, AnswerMessage(parts), clock),
+        conversations=ConversationService(store, cases, answer_message, clock),
+        office=open_office(settings, engine, clock, _case_policy, answer_message.mask, is_trial),
         cases=cases,
         _store=store,
         _knowledge=knowledge,
@@ -169,6 +177,11 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
         _meter=meter,
         breaker=model.breaker if model is not None else None,
     )
+
+
+def _case_policy() -> CasePolicy:
+    """The terms of cases in force."""
+    return PLAIN_POLICY
 
 
 def build_trial(settings: Settings, clock: Clock) -> Assistant:

@@ -5,8 +5,12 @@ import logging
 import subprocess
 import sys
 import threading
+from typing import TYPE_CHECKING
 
 from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.services.staff_accounts import StaffAccounts
 
 
 def add_serve_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -42,6 +46,7 @@ def serve_web(arguments: argparse.Namespace, settings: Settings) -> int:
         print(f"端口 {port} 已被占用，请换一个：python -m assistant serve --port {port + 1}", file=sys.stderr)
         return 1
     _announce(host, port)
+    _welcome_first_administrator(assistant.office.accounts)
     threading.Thread(target=assistant.warm_up, name="warm-up", daemon=True).start()
     uvicorn.Server(config).run(sockets=[listener])
     return 0
@@ -56,6 +61,22 @@ def _build_apart(settings: Settings) -> None:
 
     if open_knowledge_store(settings).needs_build():
         subprocess.run([sys.executable, "-m", "assistant", "kb", "build"], stdout=subprocess.DEVNULL, check=False)
+
+
+def _welcome_first_administrator(accounts: "StaffAccounts") -> None:
+    """Makes the first administrator where there is nobody. The password goes to a terminal only: what is not one may
+    be kept as a log."""
+    if accounts.has_members():
+        return
+    if not sys.stderr.isatty():
+        print(
+            "还没有工作人员账号，请另外运行：python -m assistant staff add admin --role administrator", file=sys.stderr
+        )
+        return
+    given = accounts.make_first_administrator()
+    if given is not None:
+        print(f"工作人员登录：/staff/login  账号 {given.name}  一次性密码 {given.password}", file=sys.stderr)
+        print("密码只显示这一次，7 天内有效；第一次登录时请换成自己的。", file=sys.stderr, flush=True)
 
 
 def _announce(host: str, port: int) -> None:

@@ -6,6 +6,7 @@ AssistantError
 │   └── UnknownParameterError
 ├── NoFigureError           a dated figure has no value for the day asked
 ├── InvalidInputError       what came from outside cannot be used; the message may be shown to a person
+├── NotAllowedError         the account's role does not give this right; the message may be shown
 ├── ConflictError           the write is no longer possible in the present state
 └── UnavailableError        a store or index does not answer
     └── ModelFailedError    a language model gives no usable answer: carries the reason
@@ -38,6 +39,10 @@ class NoFigureError(AssistantError):
 
 class InvalidInputError(AssistantError):
     """Input from outside that cannot be used; the message is written for the person who sent it."""
+
+
+class NotAllowedError(AssistantError):
+    """The account may not do this; the message is written for whoever tried."""
 
 
 class ConflictError(AssistantError):

@@ -139,7 +139,7 @@ def test_a_case_in_a_state_of_a_later_version_is_not_overlooked(engine: Engine) 
     store = SqlCaseStore(engine)
     number = store.open_case(Case("", "a", HandoverReason.ASKED, "", NOW)).number
     with write(engine) as connection:
-        connection.execute(text("UPDATE cases SET state = 'dispatched', reason = 'new'"))
+        connection.execute(text("UPDATE cases SET state = 'archived', reason = 'new'"))
     found = store.find_case(number)
     assert found is not None
     assert (found.state, found.reason) == (CaseState.OPEN, HandoverReason.ASKED)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -145,6 +146,14 @@ class FakeSavedSearches:
 
 
 @dataclass(frozen=True)
+class FakeKnowledge:
+    """Knows no document."""
+
+    documents: Mapping[str, object] = field(default_factory=dict)
+    passages: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class FakeAssistant:
     """What `create_app` takes."""
 
@@ -158,6 +167,8 @@ class FakeAssistant:
     recent: tuple[tuple[str, Turn], ...] = ()
     breaker: CircuitBreaker | None = None
     metrics_text: bytes = b""
+    office: Any = None
+    knowledge: FakeKnowledge = field(default_factory=FakeKnowledge)
 
     def recent_turns(self, count: int) -> tuple[tuple[str, Turn], ...]:
         return self.recent[:count]

@@ -6,11 +6,23 @@ from pathlib import Path
 import pytest
 import yaml
 
+from assistant.domain.cases import (
+    COMMAND_LINE,
+    PERSON,
+    SERVICE,
+    Author,
+    CaseKind,
+    CaseState,
+    DeadlineKind,
+    EventKind,
+)
 from assistant.domain.conditions import Truth
+from assistant.domain.contacts import RevealReason
 from assistant.domain.conversation import AnswerStatus, HandoverReason
 from assistant.domain.facts import FactSubject
 from assistant.domain.knowledge import Audience
 from assistant.domain.model_use import FallbackReason
+from assistant.domain.staff import Role
 from assistant.services.circuit_breaker import BreakerState
 from assistant.services.conversations import FEEDBACK_REASONS
 from assistant.services.free_text import FaultKind
@@ -22,6 +34,9 @@ from web.rendering import TEXT_SIZES
 WEB = Path(__file__).parents[2] / "web"
 TEXTS = load_page_texts()
 SOURCES = "\n".join(path.read_text("utf-8") for path in [*WEB.glob("*.py"), *WEB.glob("templates/*.html")])
+STAFF_DONE = (
+    "claimed", "given_back", "dispatched", "replied", "noted", "resolved", "followed_up", "reopened", "disabled",
+)  # fmt: skip
 PER_AUDIENCE = ("calculator-title", "calculator-lead", "welcome-calculator")
 BUILT_KEYS = {
     *(f"status-{status}" for status in AnswerStatus),
@@ -38,6 +53,21 @@ BUILT_KEYS = {
     *(f"admin-reason-{reason}" for reason in FallbackReason),
     *(f"admin-fault-{kind}" for kind in FaultKind),
     *(f"admin-by-{part}" for part in ("replier", "reason", "fault")),
+    *(f"staff-team-{team}" for team in ("general", "complaints")),
+    *(f"case-state-{state}" for state in CaseState if state is not CaseState.WITHDRAWN),
+    *(f"case-author-{author}" for author in Author),
+    *(f"staff-role-{role}" for role in Role),
+    *(f"staff-nav-{page}" for page in ("accounts", "audit")),
+    *(f"staff-state-{state}" for state in (*CaseState, "live", "closed")),
+    *(f"staff-kind-{kind}" for kind in CaseKind),
+    *(f"staff-reason-{reason}" for reason in HandoverReason),
+    *(f"staff-due-{kind}" for kind in DeadlineKind),
+    *(f"staff-filter-due-{due}" for due in ("overdue", "soon")),
+    *(f"staff-reveal-{reason}" for reason in RevealReason),
+    *(f"staff-event-{kind}" for kind in EventKind),
+    *(f"staff-actor-{actor}" for actor in (PERSON, SERVICE, COMMAND_LINE)),
+    *(f"staff-author-{author}" for author in Author),
+    *(f"staff-done-{done}" for done in STAFF_DONE),
     *(f"subject-{subject}" for subject in FactSubject),
     *(f"fact-hint-{hint}" for hint in ("date", "months", "members")),
     *(f"{stem}-{audience}" for audience in Audience for stem in PER_AUDIENCE),

@@ -5,23 +5,48 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Engine, RowMapping, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, select, text, update
+from sqlalchemy.exc import IntegrityError
 
+from assistant.adapters.sql.case_queue import count_queue, find_queue
+from assistant.adapters.sql.case_records import (
+    case_from_row,
+    case_row,
+    event_from_row,
+    event_row,
+    message_from_row,
+    message_row,
+)
 from assistant.adapters.sql.engine import read, write
-from assistant.adapters.sql.records import is_storable, member, storable
-from assistant.adapters.sql.tables import cases
-from assistant.domain.cases import Case, CaseState
-from assistant.domain.conversation import HandoverReason
+from assistant.adapters.sql.records import is_storable, storable
+from assistant.adapters.sql.tables import case_contacts, case_events, case_messages, cases
+from assistant.domain.case_policy import CasePolicy
+from assistant.domain.case_steps import Happening, advance, close
+from assistant.domain.cases import (
+    COMMAND_LINE,
+    LIVE_STATES,
+    PERSON,
+    Case,
+    CaseEvent,
+    CaseMessage,
+    CaseState,
+    EventKind,
+)
 from assistant.domain.errors import ConflictError, NotFoundError
+from assistant.services.case_ports import QueueCounts, QueuePage, QueueQuery
 from assistant.services.clock import CHONGQING
 
 # Letters and figures that are told apart when read aloud or copied by hand.
 _LETTERS = "ACEFHKMNPRTXY"
 _FIGURES = "2345679"
+_CHANGED = "刚刚有人动过这张工单，您的操作没有保存。请刷新后再看一眼。"
+_ANOTHER = "同一件事后来另开了工单{}，请在那一张里继续。"
+_ERASING = frozenset({EventKind.WITHDRAWN, EventKind.ERASED})
+_IS_LIVE = cases.c.state.in_(sorted(LIVE_STATES))
 
 
 class SqlCaseStore:
-    """Implements `CaseStore`. Every method may raise UnavailableError.
+    """Implements `CaseDeskStore`. Every method may raise UnavailableError.
 
     A number is `CQ-20261123-0007-K3`: the day, the running number of that day, and two characters drawn at random, so
     that a slip of the pen or a guess rarely hits somebody else's case.
@@ -33,9 +58,9 @@ class SqlCaseStore:
     def open_case(self, case: Case) -> Case:
         with write(self._engine) as connection:
             _keep_other_writers_out(connection)
-            first = _find_open(connection, case)
+            first = _find_live(connection, case)
             if first is not None:
-                return _with_attachment(connection, first, case.attachment)
+                return _with_attachment(connection, first, case)
             opened_on = case.opened_at.astimezone(CHONGQING).date()
             sequence = _next_sequence(connection, opened_on)
             opened = replace(
@@ -44,8 +69,10 @@ class SqlCaseStore:
                 summary=storable(case.summary),
                 state=CaseState.OPEN,
                 attachment=None if case.attachment is None else storable(case.attachment),
+                version=1,
             )
-            connection.execute(insert(cases), {**_row(opened), "opened_on": opened_on, "sequence": sequence})
+            connection.execute(insert(cases), {**case_row(opened), "opened_on": opened_on, "sequence": sequence})
+            _add_event(connection, CaseEvent(opened.number, opened.opened_at, PERSON, EventKind.OPENED), 1)
         return opened
 
     def find_case(self, number: str) -> Case | None:
@@ -55,34 +82,98 @@ class SqlCaseStore:
             return _find(connection, number)
 
     def list_cases(self, open_only: bool = True) -> Sequence[Case]:
-        chosen = select(cases).order_by(cases.c.opened_at, cases.c.opened_on, cases.c.sequence)
-        if open_only:
-            chosen = chosen.where(cases.c.state == CaseState.OPEN.value)
-        with read(self._engine) as connection:
-            return tuple(_case(row) for row in connection.execute(chosen).mappings())
+        return self._list(_IS_LIVE if open_only else None)
+
+    def list_of_conversation(self, conversation_id: str) -> Sequence[Case]:
+        return self._list(cases.c.conversation_id == conversation_id) if is_storable(conversation_id) else ()
 
     def close_case(self, number: str, outcome: str, at: datetime) -> Case:
         if not is_storable(number):
             raise _no_case(number)
-        change = update(cases).where(cases.c.number == number, cases.c.state == CaseState.OPEN.value)
-        change = change.values(state=CaseState.RESOLVED.value, outcome=storable(outcome), closed_at=at)
+        happening = Happening(EventKind.RESOLVED, COMMAND_LINE, at, outcome)
         with write(self._engine) as connection:
-            changed = connection.execute(change).rowcount
-            case = _find(connection, number)
-        if case is None:
-            raise _no_case(number)
-        if not changed:
-            raise ConflictError(f"Case {number} is closed already ({case.state.value}).")
-        return case
+            case = _find(connection, number, for_update=True)
+            if case is None:
+                raise _no_case(number)
+            if not case.is_live:
+                raise ConflictError(f"Case {number} is closed already ({case.state.value}).")
+            return _save(connection, close(case, happening), happening.as_event(number))
 
     def withdraw_cases(self, conversation_id: str, at: datetime) -> None:
         if not is_storable(conversation_id):
             return
-        of_conversation = update(cases).where(cases.c.conversation_id == conversation_id)
-        still_open = of_conversation.where(cases.c.state == CaseState.OPEN.value)
+        chosen = select(cases).where(cases.c.conversation_id == conversation_id).with_for_update()
         with write(self._engine) as connection:
-            connection.execute(still_open.values(state=CaseState.WITHDRAWN.value, closed_at=at))
-            connection.execute(of_conversation.values(summary="", attachment=None))
+            for case in map(case_from_row, connection.execute(chosen).mappings().all()):
+                kind = EventKind.WITHDRAWN if case.is_live else EventKind.ERASED
+                happening = Happening(kind, PERSON, at)
+                _save(connection, advance(case, happening, CasePolicy()), happening.as_event(case.number))
+
+    def save_case(self, case: Case, event: CaseEvent, message: CaseMessage | None = None) -> Case:
+        if not is_storable(case.number):
+            raise _no_case(case.number)
+        try:
+            with write(self._engine) as connection:
+                return _save(connection, case, event, message)
+        except IntegrityError as error:
+            raise ConflictError(_CHANGED) from error
+
+    def list_events(self, number: str) -> Sequence[CaseEvent]:
+        if not is_storable(number):
+            return ()
+        chosen = select(case_events).where(case_events.c.case_number == number).order_by(case_events.c.sequence)
+        with read(self._engine) as connection:
+            return tuple(event_from_row(row) for row in connection.execute(chosen).mappings())
+
+    def list_messages(self, number: str, with_internal: bool) -> Sequence[CaseMessage]:
+        if not is_storable(number):
+            return ()
+        chosen = select(case_messages).where(case_messages.c.case_number == number).order_by(case_messages.c.sequence)
+        if not with_internal:
+            chosen = chosen.where(case_messages.c.is_internal.is_(False))
+        with read(self._engine) as connection:
+            return tuple(message_from_row(row) for row in connection.execute(chosen).mappings())
+
+    def find_queue(self, query: QueueQuery) -> QueuePage:
+        with read(self._engine) as connection:
+            return find_queue(connection, query)
+
+    def count_queue(self, query: QueueQuery, at: datetime) -> QueueCounts:
+        with read(self._engine) as connection:
+            return count_queue(connection, query, at)
+
+    def _list(self, condition: ColumnElement[bool] | None) -> Sequence[Case]:
+        chosen = select(cases).order_by(cases.c.opened_at, cases.c.opened_on, cases.c.sequence)
+        if condition is not None:
+            chosen = chosen.where(condition)
+        with read(self._engine) as connection:
+            return tuple(case_from_row(row) for row in connection.execute(chosen).mappings())
+
+
+def _save(connection: Connection, case: Case, event: CaseEvent, message: CaseMessage | None = None) -> Case:
+    """The case as it is kept. Raises NotFoundError and ConflictError."""
+    if event.kind is EventKind.REOPENED:
+        another = _find_live(connection, case)
+        if another is not None and another.number != case.number:
+            raise ConflictError(_ANOTHER.format(another.number))
+    former = (cases.c.number == case.number) & (cases.c.version == case.version - 1)
+    if connection.execute(update(cases).where(former).values(case_row(case))).rowcount == 0:
+        raise _no_case(case.number) if _find(connection, case.number) is None else ConflictError(_CHANGED)
+    if event.kind in _ERASING:
+        for table in (case_messages, case_contacts):
+            connection.execute(delete(table).where(table.c.case_number == case.number))
+        connection.execute(update(case_events).where(case_events.c.case_number == case.number).values(text=""))
+        event, message = replace(event, text=""), None
+    _add_event(connection, event, case.version)
+    if message is not None:
+        connection.execute(insert(case_messages), message_row(message, case.version))
+    kept = _find(connection, case.number)
+    assert kept is not None
+    return kept
+
+
+def _add_event(connection: Connection, event: CaseEvent, sequence: int) -> None:
+    connection.execute(insert(case_events), event_row(event, sequence))
 
 
 def _keep_other_writers_out(connection: Connection) -> None:
@@ -91,28 +182,26 @@ def _keep_other_writers_out(connection: Connection) -> None:
         connection.execute(text("LOCK TABLE cases IN SHARE ROW EXCLUSIVE MODE"))
 
 
-def _find_open(connection: Connection, case: Case) -> Case | None:
-    chosen = select(cases).where(
-        cases.c.conversation_id == case.conversation_id,
-        cases.c.reason == case.reason.value,
-        cases.c.state == CaseState.OPEN.value,
-    )
-    row = connection.execute(chosen).mappings().one_or_none()
-    return None if row is None else _case(row)
+def _find_live(connection: Connection, case: Case) -> Case | None:
+    """The case of that conversation and reason on which something is still to be done."""
+    same = (cases.c.conversation_id == case.conversation_id) & (cases.c.reason == case.reason.value)
+    row = connection.execute(select(cases).where(same, _IS_LIVE)).mappings().one_or_none()
+    return None if row is None else case_from_row(row)
 
 
-def _with_attachment(connection: Connection, case: Case, more: str | None) -> Case:
+def _with_attachment(connection: Connection, first: Case, again: Case) -> Case:
     """The case, to which an attachment it does not hold yet is added: a second report must not be lost."""
-    if more is None or more in (case.attachment or ""):
-        return case
-    attachment = storable("\n".join(filter(None, (case.attachment, more))))
-    connection.execute(update(cases).where(cases.c.number == case.number).values(attachment=attachment))
-    return replace(case, attachment=attachment)
+    more = None if again.attachment is None else storable(again.attachment)
+    if more is None or more in (first.attachment or ""):
+        return first
+    happening = Happening(EventKind.ATTACHED, PERSON, again.opened_at, attachment=more)
+    return _save(connection, advance(first, happening, CasePolicy()), happening.as_event(first.number))
 
 
-def _find(connection: Connection, number: str) -> Case | None:
-    row = connection.execute(select(cases).where(cases.c.number == number)).mappings().one_or_none()
-    return None if row is None else _case(row)
+def _find(connection: Connection, number: str, for_update: bool = False) -> Case | None:
+    chosen = select(cases).where(cases.c.number == number)
+    row = connection.execute(chosen.with_for_update() if for_update else chosen).mappings().one_or_none()
+    return None if row is None else case_from_row(row)
 
 
 def _next_sequence(connection: Connection, opened_on: date) -> int:
@@ -122,34 +211,6 @@ def _next_sequence(connection: Connection, opened_on: date) -> int:
 
 def _number(opened_on: date, sequence: int) -> str:
     return f"CQ-{opened_on:%Y%m%d}-{sequence:04d}-{secrets.choice(_LETTERS)}{secrets.choice(_FIGURES)}"
-
-
-def _row(case: Case) -> dict[str, object]:
-    return {
-        "number": case.number,
-        "conversation_id": case.conversation_id,
-        "reason": case.reason.value,
-        "summary": case.summary,
-        "opened_at": case.opened_at,
-        "state": case.state.value,
-        "closed_at": case.closed_at,
-        "outcome": case.outcome,
-        "attachment": case.attachment,
-    }
-
-
-def _case(row: RowMapping) -> Case:
-    return Case(
-        number=row["number"],
-        conversation_id=row["conversation_id"],
-        reason=member(HandoverReason, row["reason"], HandoverReason.ASKED),
-        summary=row["summary"],
-        opened_at=row["opened_at"],
-        state=member(CaseState, row["state"], CaseState.OPEN),
-        closed_at=row["closed_at"],
-        outcome=row["outcome"],
-        attachment=row["attachment"],
-    )
 
 
 def _no_case(number: str) -> NotFoundError:

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, select
 
 from assistant.adapters.sql.engine import read
 from assistant.adapters.sql.tables import cases
-from assistant.domain.cases import CaseState
+from assistant.domain.cases import CLOSED_STATES
 from assistant.domain.conversation import HandoverReason
 from assistant.services.check_employer import EmployerListEntry
 
@@ -26,7 +26,7 @@ class SqlEmployerRecords:
         named = json.dumps(employer, ensure_ascii=False)
         chosen = (
             (cases.c.reason == HandoverReason.ADVERT_REPORT.value)
-            & (cases.c.state == CaseState.RESOLVED.value)
+            & cases.c.state.in_(sorted(CLOSED_STATES))
             & cases.c.outcome.startswith(UPHELD, autoescape=True)
             & cases.c.attachment.contains(f'"employer": {named}', autoescape=True)
         )

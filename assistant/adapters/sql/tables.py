@@ -1,59 +1,32 @@
-"""Every table of the database. A change here comes with a migration; a test compares the two.
+"""Every table of the database; those of cases and of staff stand in files of their own. A test compares them with the
+migrations: a change here comes with one.
 
 Columns named `…_json` hold text that `records.py` writes and reads, so that damage to one row stays in that row.
 """
 
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
     Boolean,
     Column,
-    Date,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
-    MetaData,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
 
-from assistant.services.clock import CHONGQING
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-class Moment(TypeDecorator[datetime]):
-    """A moment: kept in UTC, given back in Asia/Shanghai. One without a zone is taken for Asia/Shanghai."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return (value if value.tzinfo else value.replace(tzinfo=CHONGQING)).astimezone(UTC)
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        moment: datetime = value if value.tzinfo else value.replace(tzinfo=UTC)
-        return moment.astimezone(CHONGQING)
-
+from assistant.adapters.sql.case_tables import case_contacts as case_contacts
+from assistant.adapters.sql.case_tables import case_events as case_events
+from assistant.adapters.sql.case_tables import case_messages as case_messages
+from assistant.adapters.sql.case_tables import cases as cases
+from assistant.adapters.sql.schema import Moment
+from assistant.adapters.sql.schema import metadata as metadata
+from assistant.adapters.sql.staff_tables import audit_events as audit_events
+from assistant.adapters.sql.staff_tables import staff_members as staff_members
+from assistant.adapters.sql.staff_tables import staff_sessions as staff_sessions
 
 conversations = Table(
     "conversations",
@@ -117,33 +90,6 @@ feedback = Table(
     Column("reason", Text, nullable=False),
     Column("comment", Text, nullable=False),
     _of_a_turn(),
-)
-
-# A case outlives its conversation: somebody may be working on it when the person deletes what they wrote.
-cases = Table(
-    "cases",
-    metadata,
-    Column("number", Text, primary_key=True),
-    Column("opened_on", Date, nullable=False),
-    Column("sequence", Integer, nullable=False),
-    Column("conversation_id", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("summary", Text, nullable=False),
-    Column("opened_at", Moment, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("closed_at", Moment),
-    Column("outcome", Text),
-    Column("attachment", Text),
-    UniqueConstraint("opened_on", "sequence"),
-    Index("ix_cases_state_opened_at", "state", "opened_at"),
-    Index(
-        "ix_cases_open_once",
-        "conversation_id",
-        "reason",
-        unique=True,
-        sqlite_where=text("state = 'open'"),
-        postgresql_where=text("state = 'open'"),
-    ),
 )
 
 imported_passages = Table(

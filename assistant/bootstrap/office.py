@@ -1,0 +1,79 @@
+"""The service centre: cases, those who work on them, and the person's side of them."""
+
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from assistant.adapters.field_cipher import AesGcmCipher, open_cipher
+from assistant.adapters.sql.audit import SqlAuditLog
+from assistant.adapters.sql.cases import SqlCaseStore
+from assistant.adapters.sql.contacts import SqlContactStore
+from assistant.adapters.sql.staff import SqlStaffStore
+from assistant.bootstrap.openings import open_staff_accounts
+from assistant.domain.case_policy import CasePolicy
+from assistant.services.case_contacts import CaseContacts
+from assistant.services.case_desk import CaseDesk
+from assistant.services.case_steps import CaseParts
+from assistant.services.case_sweep import CaseSweep
+from assistant.services.clock import Clock
+from assistant.services.person_cases import PersonCases
+from assistant.services.staff_accounts import StaffAccounts
+from assistant.settings import Settings
+
+_KEY_FILE = "field.key"
+_KEY_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Office:
+    """`desk` for staff, `persons` and `contacts` for the other side. `policy`: the terms in force now."""
+
+    desk: CaseDesk
+    persons: PersonCases
+    contacts: CaseContacts
+    accounts: StaffAccounts
+    policy: Callable[[], CasePolicy]
+    clock: Clock
+    _sweep: CaseSweep
+
+    def start(self) -> None:
+        """Begins to give back claims that have ended, and to clear away what has expired."""
+        threading.Thread(target=self._sweep.loop, name="case-sweep", daemon=True).start()
+
+    def stop(self) -> None:
+        self._sweep.stop()
+
+
+def open_office(
+    settings: Settings,
+    engine: Engine,
+    clock: Clock,
+    policy: Callable[[], CasePolicy],
+    mask: Callable[[str], str],
+    is_trial: bool = False,
+) -> Office:
+    """Everything around cases, on one database. `is_trial`: nothing outlives the process, the key of fields neither.
+
+    Raises InvalidInputError for FIELD_KEYS that cannot be used.
+    """
+    parts = CaseParts(SqlCaseStore(engine), policy, clock, mask)
+    audit, staff = SqlAuditLog(engine), SqlStaffStore(engine)
+    if is_trial:
+        cipher = AesGcmCipher([secrets.token_bytes(_KEY_BYTES)])
+    else:
+        cipher = open_cipher(settings.field_keys.get_secret_value(), settings.data_dir / _KEY_FILE)
+    contacts = CaseContacts(parts, SqlContactStore(engine, cipher), audit)
+    accounts = open_staff_accounts(settings, clock, engine)
+    chores = (("contacts_dropped", contacts.drop_old), ("sessions_dropped", accounts.drop_expired_sessions))
+    return Office(
+        desk=CaseDesk(parts, staff, audit),
+        persons=PersonCases(parts),
+        contacts=contacts,
+        accounts=accounts,
+        policy=policy,
+        clock=clock,
+        _sweep=CaseSweep(parts, chores),
+    )

@@ -1,0 +1,484 @@
+"""The console: who gets in, what each role may open and do, and what stands on the pages."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from fastapi.testclient import TestClient
+
+from assistant.domain.contacts import as_contact
+from assistant.domain.conversation import AnswerStatus, Evidence, HandoverReason, ToolCall, Turn
+from assistant.domain.staff import Role
+from assistant.services.staff_accounts import OPERATOR
+from tests.web.fake_assistant import ANSWER, FakeAssistant
+from tests.web.staff_site import MEMBERS, OWN, Console, FakeOffice, another_browser, with_office
+from web.app import create_app
+
+READING = ("/staff", "/staff/cases/{number}", "/staff/accounts", "/staff/audit", "/staff/password")
+STEPS = {
+    "claim": {},
+    "give-back": {},
+    "take-over": {},
+    "dispatch": {"to": "body", "name": "劳动监察"},
+    "reply": {"text": "您好"},
+    "note": {"text": "备注"},
+    "close": {"outcome": "已办"},
+    "follow-up": {"text": "已到账"},
+    "reopen": {},
+    "code": {},
+    "reveal": {"reason": "call_back"},
+}
+OFFICE_STEPS = {
+    "/staff/accounts": {"name": "neu", "role": "advisor"},
+    "/staff/accounts/chen/reset": {},
+    "/staff/accounts/chen/disable": {},
+}
+
+
+@pytest.fixture
+def staffed(assistant: FakeAssistant) -> FakeAssistant:
+    return with_office(assistant)
+
+
+@pytest.fixture
+def office(staffed: FakeAssistant) -> FakeOffice:
+    office = staffed.office
+    assert isinstance(office, FakeOffice)
+    return office
+
+
+@pytest.fixture
+def console(staffed: FakeAssistant, office: FakeOffice) -> Iterator[Console]:
+    with TestClient(create_app(staffed), follow_redirects=False) as client:
+        yield Console(client, office)
+
+
+@pytest.fixture
+def number(office: FakeOffice) -> str:
+    """A general case whose person has left contact details."""
+    case = office.open()
+    code = office.persons.issue_code("a", case.number)
+    office.contacts.leave(case.number, code, as_contact("示例女士", "13800001234", "", ""), "同意")
+    return case.number
+
+
+def path_of(number: str, step: str = "") -> str:
+    return f"/staff/cases/{number}" + (f"/{step}" if step else "")
+
+
+@pytest.mark.parametrize("path", READING)
+def test_without_a_session_every_page_leads_to_the_login_and_back(console: Console, number: str, path: str) -> None:
+    path = path.format(number=number)
+    answer = console.client.get(path + "?x=1")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/staff/login?next={path.replace('/', '%2F')}%3Fx%3D1"
+    console.client.post("/staff/login", data={"name": "li", "password": OWN, "next": path})
+
+
+@pytest.mark.parametrize("path", ["/staff/logout", "/staff/password", "/staff/accounts", "/staff/cases/X/claim"])
+def test_without_a_session_no_form_is_taken(console: Console, path: str) -> None:
+    answer = console.client.post(path, data={"csrf": "0" * 64})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/staff/login")
+
+
+def test_the_login_leads_on_within_the_console_and_nowhere_else(console: Console, number: str) -> None:
+    for wanted, path in (
+        (path_of(number), path_of(number)),
+        ("/staff?due=overdue", "/staff?due=overdue"),
+        ("https://example.org/staff", "/staff"),
+        ("//example.org", "/staff"),
+        ("/staffroom", "/staff"),
+        ("/", "/staff"),
+        ("", "/staff"),
+    ):
+        answer = console.client.post("/staff/login", data={"name": "li", "password": OWN, "next": wanted})
+        assert (answer.status_code, answer.headers["location"]) == (303, path)
+
+
+def test_the_cookie_is_for_the_console_alone_and_no_script_reads_it(console: Console) -> None:
+    cookie = console.client.post("/staff/login", data={"name": "li", "password": OWN}).headers["set-cookie"].lower()
+    for part in ("httponly", "samesite=strict", "path=/staff"):
+        assert part in cookie
+    assert "max-age" not in cookie and "expires" not in cookie
+
+
+def test_a_wrong_login_says_the_same_for_any_name_and_keeps_no_password(console: Console) -> None:
+    pages = set()
+    for name in ("li", "niemand"):
+        answer = console.client.post("/staff/login", data={"name": name, "password": "ganz-falsch"})
+        assert answer.status_code == 403 and "set-cookie" not in answer.headers
+        assert "ganz-falsch" not in answer.text
+        pages.add(answer.text.replace(f'value="{name}"', ""))
+    assert len(pages) == 1
+
+
+def test_after_five_wrong_passwords_the_right_one_waits(console: Console, office: FakeOffice) -> None:
+    for _ in range(5):
+        assert console.log_in("li", "falsch") == 403
+    assert console.log_in("li") == 403
+    office.clock.moment += timedelta(seconds=61)
+    assert console.log_in("li") == 303
+
+
+def test_logins_from_one_address_are_bounded(console: Console) -> None:
+    answers = [console.client.post("/staff/login", data={"name": f"n{i}", "password": "x"}) for i in range(31)]
+    assert [answer.status_code for answer in answers[-2:]] == [403, 429]
+
+
+def test_a_one_time_password_opens_only_the_choice_of_another(console: Console, office: FakeOffice) -> None:
+    given = office.accounts.add(OPERATOR, "neu", Role.ADVISOR)
+    answer = console.client.post("/staff/login", data={"name": "neu", "password": given.password})
+    assert answer.headers["location"] == "/staff/password"
+    assert console.client.get("/staff").headers["location"] == "/staff/password"
+    step = console.post("/staff/cases/X/claim")
+    assert (step.status_code, step.headers["location"]) == (303, "/staff/password")
+    assert console.post("/staff/password", former=given.password, new=OWN, again="anders").status_code == 422
+    assert console.post("/staff/password", former="falsch", new=OWN, again=OWN).status_code == 403
+    assert console.post("/staff/password", former=given.password, new="kurz", again="kurz").status_code == 422
+    changed = console.post("/staff/password", former=given.password, new=OWN, again=OWN)
+    assert changed.headers["location"] == "/staff"
+    assert "工单队列" in console.read()
+
+
+def test_a_session_expires_and_ends_when_somebody_logs_out(console: Console, office: FakeOffice) -> None:
+    console.log_in("li")
+    office.clock.moment += timedelta(minutes=30)
+    assert console.client.get("/staff").status_code == 303
+    console.log_in("li")
+    token = console.client.cookies["staff_session"]
+    assert console.post("/staff/logout").headers["location"] == "/staff/login?out=1"
+    console.client.cookies.set("staff_session", token, path="/staff")
+    assert console.client.get("/staff").status_code == 303
+
+
+def test_a_disabled_account_is_out_with_the_next_page(console: Console, office: FakeOffice) -> None:
+    console.log_in("li")
+    office.accounts.lock(OPERATOR, "li")
+    assert console.client.get("/staff").status_code == 303
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_form_without_this_session_s_token_changes_nothing(
+    console: Console, staffed: FakeAssistant, number: str, step: str
+) -> None:
+    other = another_browser(staffed)
+    other.log_in("zhao")
+    console.log_in("zhao")
+    before = len(console.office.audit.events)
+    for token in ("", "0" * 64, other.csrf(), "ä\ud800".encode("utf-8", "replace").decode()):
+        answer = console.client.post(path_of(number, step), data={**STEPS[step], "csrf": token})
+        assert answer.status_code == 403
+    assert len(console.office.audit.events) == before
+    assert len(console.office.store.list_events(number)) == 2
+
+
+@pytest.mark.parametrize("path", ["/staff/logout", "/staff/password", *OFFICE_STEPS])
+def test_forms_of_accounts_need_the_token_too(console: Console, path: str) -> None:
+    console.log_in("chef")
+    before = len(console.office.audit.events)
+    assert console.client.post(path, data={**OFFICE_STEPS.get(path, {}), "csrf": "0" * 64}).status_code == 403
+    assert len(console.office.audit.events) == before
+
+
+def test_a_form_from_elsewhere_is_refused(console: Console, number: str) -> None:
+    console.log_in("li")
+    answer = console.client.post(
+        path_of(number, "claim"), data={"csrf": console.csrf()}, headers={"Origin": "https://example.org"}
+    )
+    assert answer.status_code == 403
+
+
+#: Path → who may read it; a case nobody has claimed yet.
+MAY_READ = {
+    "/staff/cases/{number}": {"li", "chen", "zhao"},
+    "/staff/accounts": {"chef"},
+    "/staff/audit": {"zhao", "chef"},
+    "/staff/password": set(MEMBERS),
+    "/staff": set(MEMBERS),
+}
+#: Step → who may take it on a case that li has claimed (reopen and follow-up: that li has closed).
+MAY_STEP = {
+    "claim": set[str](),
+    "give-back": {"li", "zhao"},
+    "take-over": {"zhao"},
+    "dispatch": {"li", "zhao"},
+    "reply": {"li"},
+    "note": {"li", "zhao"},
+    "close": {"li"},
+    "follow-up": {"li", "chen", "zhao"},
+    "reopen": {"li", "chen", "zhao"},
+    "code": {"li", "chen", "zhao"},
+    "reveal": {"li", "zhao"},
+}
+
+
+@pytest.mark.parametrize("name", MEMBERS)
+@pytest.mark.parametrize("path", MAY_READ)
+def test_a_page_opens_to_the_roles_that_stand_here_and_to_no_other(
+    console: Console, number: str, path: str, name: str
+) -> None:
+    console.log_in(name)
+    answer = console.client.get(path.format(number=number))
+    if name in MAY_READ[path]:
+        assert answer.status_code == 200
+    else:
+        assert answer.status_code == (404 if name == "wang" and "cases" in path else 403)
+        assert "老板不发工资" not in answer.text
+
+
+@pytest.mark.parametrize("name", MEMBERS)
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_is_taken_by_the_roles_that_stand_here_and_by_no_other(
+    console: Console, office: FakeOffice, number: str, step: str, name: str
+) -> None:
+    li = office.staff.find_account("li")
+    assert li is not None
+    office.desk.claim(li.member, number)
+    if step in ("follow-up", "reopen"):
+        office.desk.resolve(li.member, number, "已办")
+    console.log_in(name)
+    before = office.store.find_case(number), len(office.audit.events)
+    answer = console.post(path_of(number, step), **STEPS[step])
+    if name in MAY_STEP[step]:
+        assert answer.status_code in (200, 303)
+        assert len(office.audit.events) == before[1] + 1
+    else:
+        assert answer.status_code in ((409,) if (step, name) in NOT_NOW else (403, 404))
+        assert (office.store.find_case(number), len(office.audit.events)) == before
+
+
+#: Allowed by role, refused by the state: somebody has it already.
+NOT_NOW = {("claim", name) for name in ("li", "chen", "zhao")}
+
+
+@pytest.mark.parametrize("name", MEMBERS)
+@pytest.mark.parametrize("path", OFFICE_STEPS)
+def test_accounts_are_changed_by_administrators_alone(
+    console: Console, office: FakeOffice, path: str, name: str
+) -> None:
+    console.log_in(name)
+    before = len(office.audit.events)
+    answer = console.post(path, **OFFICE_STEPS[path])
+    assert (answer.status_code in (200, 303)) == (name == "chef")
+    assert (len(office.audit.events) > before) == (name == "chef")
+
+
+def test_a_complaint_does_not_exist_for_an_advisor(console: Console, office: FakeOffice) -> None:
+    complaint = office.open("b", HandoverReason.COMPLAINT).number
+    console.log_in("li")
+    assert console.client.get(path_of(complaint)).status_code == 404
+    assert console.post(path_of(complaint, "claim")).status_code == 404
+    assert complaint not in console.read()
+    console.log_in("zhao")
+    assert complaint in console.read("/staff?kind=complaint")
+
+
+def test_the_queue_tells_reason_waiting_time_and_deadline_the_most_urgent_first(
+    console: Console, office: FakeOffice
+) -> None:
+    first = office.open("a", HandoverReason.WAGE_ARREARS).number
+    office.clock.moment += timedelta(minutes=45)
+    second = office.open("b").number
+    office.clock.moment += timedelta(minutes=20)
+    console.log_in("li")
+    page = console.read()
+    assert page.index(first) < page.index(second)
+    for told in ("拖欠工资", "1小时5分", "已超 5分", "还剩 40分", "老板不发工资"):
+        assert told in page
+    overdue = console.read("/staff?due=overdue")
+    assert first in overdue and second not in overdue
+    assert "queue__row--overdue" in overdue
+
+
+def test_filters_stand_in_the_address_and_unknown_ones_filter_nothing(console: Console, office: FakeOffice) -> None:
+    first, second = office.open("a", HandoverReason.WAGE_ARREARS).number, office.open("b").number
+    console.log_in("li")
+    console.post(path_of(second, "claim"))
+    for query, shown, hidden in (
+        ("mine=1", second, first),
+        ("state=open", first, second),
+        ("state=claimed", second, first),
+        ("reason=wage_arrears", first, second),
+    ):
+        page = console.read(f"/staff?{query}")
+        assert shown in page and hidden not in page, query
+    everything = console.read("/staff?state=x&kind=x&reason=x&due=x&mine=")
+    assert first in everything and second in everything
+    assert console.client.get("/staff?page=0").status_code == 422
+    assert "没有工单" in console.read("/staff?page=9")
+
+
+def test_many_cases_come_in_pages_that_keep_the_filter(console: Console, office: FakeOffice) -> None:
+    for index in range(51):
+        office.open(f"c{index}")
+    console.log_in("li")
+    assert "/staff?state=open&amp;page=2" in console.read("/staff?state=open")
+    assert "1 / 2" in console.read()
+
+
+def test_a_case_is_claimed_answered_noted_and_closed_by_plain_forms(
+    console: Console, office: FakeOffice, number: str
+) -> None:
+    console.log_in("li")
+    assert console.post(path_of(number, "claim")).headers["location"] == f"{path_of(number)}?done=claimed"
+    console.post(path_of(number, "note"), text="先核对合同")
+    console.post(path_of(number, "reply"), text="请带上合同\n和考勤")
+    page = console.read(path_of(number))
+    for told in ("先核对合同", "请带上合同\n和考勤", "内部备注", "处理中", "li"):
+        assert told in page
+    refused = console.post(path_of(number, "close"), outcome=" ")
+    assert refused.status_code == 422 and 'role="alert"' in refused.text
+    refused = console.post(path_of(number, "close"), outcome="已办", follow_up_on="morgen")
+    assert refused.status_code == 422
+    closed = console.post(path_of(number, "close"), outcome="已调解", follow_up_on="2026-12-01")
+    assert closed.status_code == 303
+    case = office.store.find_case(number)
+    assert case is not None and case.follow_up_due_at is not None
+    assert case.follow_up_due_at.isoformat() == "2026-12-01T09:00:00+08:00"
+    assert console.post(path_of(number, "follow-up"), text="已到账").status_code == 303
+    assert "已到账" in console.read(path_of(number))
+
+
+def test_a_case_that_was_given_away_leads_back_to_the_queue(console: Console, office: FakeOffice, number: str) -> None:
+    console.log_in("li")
+    console.post(path_of(number, "claim"))
+    console.post(path_of(number, "dispatch"), to="specialist", name="wang")
+    console.log_in("wang")
+    assert number in console.read()
+    assert console.post(path_of(number, "give-back")).headers["location"] == "/staff?done=given_back"
+    assert number not in console.read()
+
+
+def test_of_two_who_claim_the_second_is_told_and_what_was_typed_is_not_lost(
+    console: Console, staffed: FakeAssistant, number: str
+) -> None:
+    other = another_browser(staffed)
+    other.log_in("chen")
+    console.log_in("li")
+    console.post(path_of(number, "claim"))
+    answer = other.post(path_of(number, "claim"))
+    assert answer.status_code == 409 and "已经有同事在处理" in answer.text
+    supervisor = another_browser(staffed)
+    supervisor.log_in("zhao")
+    supervisor.post(path_of(number, "take-over"))
+    answer = console.post(path_of(number, "reply"), text="写了很久的回复")
+    assert answer.status_code == 403
+    assert other.read(path_of(number)).count("chen") == 1  # the name in the head; the case is not theirs
+
+
+def test_only_the_forms_that_role_and_state_allow_are_shown(console: Console, number: str) -> None:
+    console.log_in("li")
+    page = console.read(path_of(number))
+    assert "/claim" in page and "/reply" not in page and "/close" not in page and "/take-over" not in page
+    console.post(path_of(number, "claim"))
+    page = console.read(path_of(number))
+    assert "/claim" not in page and all(f"/{step}" in page for step in ("reply", "note", "close", "dispatch"))
+    assert "<option>wang</option>" in page and "<option>li</option>" not in page
+
+
+def test_contact_details_are_masked_until_a_reason_is_given_and_hidden_again_after(
+    console: Console, office: FakeOffice, number: str
+) -> None:
+    console.log_in("li")
+    console.post(path_of(number, "claim"))
+    assert "138****1234" in console.read(path_of(number))
+    for reason in ("", "neugier"):
+        refused = console.post(path_of(number, "reveal"), reason=reason)
+        assert refused.status_code == 422 and "13800001234" not in refused.text
+    shown = console.post(path_of(number, "reveal"), reason="call_back")
+    assert "13800001234" in shown.text and shown.headers["cache-control"] == "no-store"
+    assert "13800001234" not in console.read(path_of(number))
+    event = office.audit.events[-1]
+    assert (event.actor, event.action, event.subject, event.detail) == ("li", "contact_revealed", number, "call_back")
+
+
+def test_a_new_code_is_shown_once_and_opens_the_case(console: Console, office: FakeOffice, number: str) -> None:
+    console.log_in("li")
+    answer = console.post(path_of(number, "code"))
+    code = answer.text.split('<p class="card__number">')[1].split("<")[0]
+    assert office.persons.find(number, code).number == number
+    assert code not in console.read(path_of(number))
+
+
+def test_the_page_shows_the_talk_with_what_the_answer_was_made_from(
+    console: Console, staffed: FakeAssistant, office: FakeOffice
+) -> None:
+    started = staffed.conversations.start()
+    evidence = Evidence(("sample#who",), ("sample#amount",), ("被删掉的一句",))
+    turn = Turn(
+        ANSWER.text, AnswerStatus.ANSWERED, ANSWER.citations, (ToolCall("search_policies", {"query": "样例"}, True),),
+        evidence=evidence, duration_ms=42,
+    )  # fmt: skip
+    staffed.conversations.scripts["<script>怎么办</script>"] = turn
+    staffed.conversations.answer(started.id, "<script>怎么办</script>")
+    number = office.open(started.id).number
+    console.log_in("li")
+    page = console.read(path_of(number))
+    for told in (
+        "sample#who",
+        "sample#amount",
+        "被删掉的一句",
+        "search_policies",
+        "query=样例",
+        "42 ms",
+        "先登记再申请",
+    ):
+        assert told in page
+    assert "&lt;script&gt;怎么办" in page and "<script>" not in page
+
+
+def test_a_case_outlives_a_conversation_that_was_deleted(console: Console, number: str) -> None:
+    console.log_in("li")
+    assert "已经删除了这次会话" in console.read(path_of(number))
+
+
+def test_other_cases_of_the_conversation_are_named_and_complaints_only_to_who_may(
+    console: Console, office: FakeOffice, number: str
+) -> None:
+    injury, complaint = (
+        office.open("a", reason).number for reason in (HandoverReason.WORK_INJURY, HandoverReason.COMPLAINT)
+    )
+    console.log_in("li")
+    page = console.read(path_of(number))
+    assert injury in page and complaint not in page
+
+
+def test_markup_in_what_people_and_staff_wrote_is_only_text(console: Console, office: FakeOffice, number: str) -> None:
+    console.log_in("li")
+    console.post(path_of(number, "claim"))
+    for step, fields in (("note", {"text": "<img src=x>"}), ("dispatch", {"to": "body", "name": "<b>局</b>"})):
+        console.post(path_of(number, step), **fields)
+    page = console.read(path_of(number))
+    assert "<img" not in page and "<b>局" not in page and "&lt;b&gt;局" in page
+
+
+def test_an_unknown_case_is_not_found_and_a_longer_address_neither(console: Console) -> None:
+    console.log_in("li")
+    for path in ("CQ-20261123-9999-K3", "%00", "..%2f..", "CQ-20261123-9999-K3/explode"):
+        assert console.client.get(f"/staff/cases/{path}").status_code == 404
+
+
+def test_an_administrator_adds_resets_and_disables_and_every_password_is_shown_once(
+    console: Console, office: FakeOffice
+) -> None:
+    console.log_in("chef")
+    answer = console.post("/staff/accounts", name="Neu", role="specialist", team="rights")
+    password = answer.text.split('<p class="card__number">')[1].split("<")[0]
+    assert office.accounts.log_in("neu", password).member.team == "rights"
+    assert password not in console.read("/staff/accounts")
+    for fields in ({"name": "neu", "role": "advisor"}, {"name": "x y", "role": "advisor"}, {"name": "zz", "role": "?"}):
+        assert console.post("/staff/accounts", **fields).status_code in (409, 422)
+    assert console.post("/staff/accounts/chef/disable").status_code == 409
+    assert console.post("/staff/accounts/niemand/reset").status_code == 404
+    assert console.post("/staff/accounts/neu/disable").status_code == 303
+    assert "已停用" in console.read("/staff/accounts?done=disabled")
+
+
+def test_the_audit_log_is_filtered_by_what_it_is_about(console: Console, office: FakeOffice, number: str) -> None:
+    li = office.staff.find_account("li")
+    assert li is not None
+    office.desk.claim(li.member, number)
+    console.log_in("zhao")
+    page = console.read(f"/staff/audit?subject={number}")
+    assert "case_claimed" in page and "account_added" not in page
+    assert "account_added" in console.read("/staff/audit")
