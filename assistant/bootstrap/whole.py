@@ -18,13 +18,14 @@ from assistant.bootstrap.openings import (
     open_knowledge_store,
     open_vacancies,
 )
-from assistant.domain.case_policy import PLAIN_POLICY, CasePolicy
+from assistant.domain.case_policy import CasePolicy
 from assistant.domain.conversation import Turn
 from assistant.domain.errors import AssistantError
 from assistant.domain.knowledge import Audience, KnowledgeBase
 from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.services.answer_message import AnswerMessage, TurnParts
 from assistant.services.case_opening import CasesWithTerms
+from assistant.services.case_terms import policy_of
 from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.clock import Clock, SystemClock
 from assistant.services.conversations import ConversationService
@@ -141,8 +142,12 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     clock = clock or SystemClock()
     engine = open_engine("sqlite://" if is_trial else settings.resolved_database_url)
     migrate(engine)
-    store, cases = SqlConversationStore(engine), CasesWithTerms(SqlCaseStore(engine), _case_policy)
     knowledge = CurrentKnowledge(open_knowledge_store(settings, clock))
+
+    def case_policy() -> CasePolicy:
+        return policy_of(knowledge.loaded.knowing.handover.teams)
+
+    store, cases = SqlConversationStore(engine), CasesWithTerms(SqlCaseStore(engine), case_policy)
     vacancies = open_vacancies(settings, clock, None if is_trial else engine)
 
     def desk() -> VacancyDesk:
@@ -168,7 +173,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     return Assistant(
         settings=settings,
         conversations=ConversationService(store, cases, answer_message, clock),
-        office=open_office(settings, engine, clock, _case_policy, answer_message.mask, is_trial),
+        office=open_office(settings, engine, clock, case_policy, answer_message.mask, is_trial),
         cases=cases,
         _store=store,
         _knowledge=knowledge,
@@ -177,11 +182,6 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
         _meter=meter,
         breaker=model.breaker if model is not None else None,
     )
-
-
-def _case_policy() -> CasePolicy:
-    """The terms of cases in force."""
-    return PLAIN_POLICY
 
 
 def build_trial(settings: Settings, clock: Clock) -> Assistant:

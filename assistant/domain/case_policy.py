@@ -36,7 +36,8 @@ class CaseTerms:
 class CasePolicy:
     """Terms by reason. `due(at, minutes)`: the moment so many working minutes after `at`.
 
-    A claim ends `claim_minutes` after the owner's last step. A person may reopen a case until `reopen_days` after it
+    A claim ends `claim_minutes` of work after the owner's last step; a follow-up is due by the calendar. A person may
+    reopen a case until `reopen_days` after it
     was closed.
     """
 
@@ -60,7 +61,7 @@ class CasePolicy:
         return self._due(reason)(at, self.claim_minutes)
 
     def follow_up_due(self, reason: HandoverReason, at: datetime) -> datetime:
-        return self._due(reason)(at, self.follow_up_minutes)
+        return at + timedelta(minutes=self.follow_up_minutes)
 
     def warns_from(self, case: Case) -> datetime | None:
         """From when on what is due next is to stand out; None for a case that rests."""

@@ -155,7 +155,7 @@ class HandoverDesk:
             "number": opened.number,
             "reason": opened.reason.value,
             "reply_by": reply_by.isoformat(timespec="minutes") if reply_by is not None else None,
-            "status_url": None,
+            "status_url": f"/cases/{opened.number}",
         }
         state = draft.state
         if opened.number not in state.cases:

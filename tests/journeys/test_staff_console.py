@@ -126,7 +126,7 @@ def test_a_case_goes_from_the_night_to_the_person_s_verdict_in_two_browsers(
     person.get_by_label("您想问什么？").fill("老板拖欠工资怎么投诉？")
     person.get_by_role("button", name="开始提问").click()
     person.get_by_role("button", name="转人工").click()
-    person.get_by_role("button", name="领查询码，看进展").click()
+    person.get_by_role("button", name="查看进度、留联系方式").click()
     number, code = person.get_by_role("heading", level=1).inner_text(), person.locator(".card__number").inner_text()
 
     day = browser.new_context(viewport=WIDE, locale="zh-CN", java_script_enabled=False)
