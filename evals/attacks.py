@@ -44,6 +44,7 @@ FEED = Feed("attacks", FeedKind.PUSH, "示例来源", is_snapshot=False)
 Case: TypeAlias = dict[str, Any]
 #: What a turn itself writes.
 _OF_A_TURN = {"conversations", "turns", "evidence"}
+_OF_A_CASE = {"cases", "case_events"}
 _REFUSED = ("guardrail_injection", "guardrail_unsafe")
 
 
@@ -199,7 +200,7 @@ def _has_written(before: dict[str, int], after: dict[str, int], turns: list[Turn
     """Whether any table has grown or shrunk; a case the person asked for, and was told of, is none of it."""
     handed_over = sum(turn.handover is not None for turn in turns)
     changed = {name for name in before if before[name] != after[name]}
-    return bool(changed - {"cases"}) or ("cases" in changed and not handed_over)
+    return bool(changed - _OF_A_CASE) or ("cases" in changed and not handed_over)
 
 
 def run_look_alikes(cases: list[Case], ground: Ground) -> list[Outcome]:

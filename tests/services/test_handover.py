@@ -122,7 +122,7 @@ def test_out_of_hours_the_next_opening_is_told_in_words_and_in_the_card(loaded: 
             "number": turn.handover.case_number,
             "reason": "asked",
             "reply_by": "2026-11-24T10:00+08:00",
-            "status_url": None,
+            "status_url": f"/cases/{turn.handover.case_number}",
         }
     ]
 

@@ -53,7 +53,7 @@ BUILT_KEYS = {
     *(f"admin-reason-{reason}" for reason in FallbackReason),
     *(f"admin-fault-{kind}" for kind in FaultKind),
     *(f"admin-by-{part}" for part in ("replier", "reason", "fault")),
-    *(f"staff-team-{team}" for team in ("general", "complaints")),
+    *(f"staff-team-{team}" for team in ("general", "complaints", "rights", "technical")),
     *(f"case-state-{state}" for state in CaseState if state is not CaseState.WITHDRAWN),
     *(f"case-author-{author}" for author in Author),
     *(f"staff-role-{role}" for role in Role),
