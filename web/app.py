@@ -26,9 +26,11 @@ from web import (
     facts,
     forms,
     health,
+    labour,
     pages,
     saved_searches,
     staff_case,
+    staff_labour,
     staff_login,
     staff_office,
     staff_queue,
@@ -40,6 +42,7 @@ from web import (
 from web.body_limit import BodyLimit
 from web.cases import CodeNeededError, answer_code_needed
 from web.client_address import parse_networks
+from web.labour_access import LabourCodeNeededError, answer_labour_code_needed
 from web.problems import answer_problem
 from web.rate_limits import RateLimits
 from web.rendering import WEB_DIR, Pages
@@ -55,9 +58,9 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 _PARTS = (
-    api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, employers, vacancies,
+    api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, labour, employers, vacancies,
     vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, staff_login,
-    staff_queue, staff_case, staff_office,
+    staff_queue, staff_case, staff_office, staff_labour,
 )  # fmt: skip
 
 
@@ -85,6 +88,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     for error in (HTTPException, RequestValidationError, AssistantError):
         app.add_exception_handler(error, answer_problem)
     app.add_exception_handler(CodeNeededError, answer_code_needed)
+    app.add_exception_handler(LabourCodeNeededError, answer_labour_code_needed)
     app.add_exception_handler(LoginNeededError, answer_login_needed)
     for part in _PARTS:
         app.include_router(part.router)

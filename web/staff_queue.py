@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from assistant.domain.case_rights import OfficeAction, kinds_seen, may_in_office, sees_own_only
 from assistant.domain.cases import CLOSED_STATES, LIVE_STATES, CaseKind, CaseState
 from assistant.domain.conversation import HandoverReason
+from assistant.domain.labour_rights import sees_labour
 from assistant.services.case_ports import QueueQuery
 from web.site import SiteDep
 from web.staff_access import CONSOLE, LoggedIn, Reader
@@ -80,7 +81,8 @@ def queue(
 def offices_of(who: LoggedIn) -> tuple[str, ...]:
     """Which pages beside the queue the member may open."""
     pages = (("accounts", OfficeAction.MANAGE_ACCOUNTS), ("audit", OfficeAction.READ_AUDIT))
-    return tuple(name for name, action in pages if may_in_office(who.member, action))
+    requests = ("requests",) if sees_labour(who.member) else ()
+    return (*requests, *(name for name, action in pages if may_in_office(who.member, action)))
 
 
 def _query(chosen: dict[str, str], who: LoggedIn, page: int, site: SiteDep) -> QueueQuery:

@@ -49,9 +49,21 @@ def check_employer(employer: str, runtime: ToolRuntime[TurnRun]) -> str:
 
 
 @tool(parse_docstring=True)
+def draft_labour_request(needs: str, runtime: ToolRuntime[TurnRun]) -> str:
+    """用人单位要招人时，拟一份用工需求草稿。只拟草稿，由单位自己在表单里核对、发出。
+
+    Args:
+        needs: 招什么工种、几个人、在哪个区县、工资多少、班次、包吃住、什么时候要人；只写对方说过的。
+    """
+    return runtime.context.tools.draft_labour_request(needs)
+
+
+@tool(parse_docstring=True)
 def hand_over(runtime: ToolRuntime[TurnRun]) -> str:
     """对方需要工作人员时用。页面会出现“转人工”按钮，由对方自己点。"""
     return runtime.context.tools.hand_over()
 
 
-ALL: tuple[BaseTool, ...] = (search_policies, find_vacancies, assess_subsidies, check_employer, hand_over)
+ALL: tuple[BaseTool, ...] = (
+    search_policies, find_vacancies, assess_subsidies, check_employer, draft_labour_request, hand_over,
+)  # fmt: skip

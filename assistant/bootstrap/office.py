@@ -2,7 +2,7 @@
 
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -19,6 +19,7 @@ from assistant.services.case_desk import CaseDesk
 from assistant.services.case_steps import CaseParts
 from assistant.services.case_sweep import CaseSweep
 from assistant.services.clock import Clock
+from assistant.services.contact_ports import FieldCipher
 from assistant.services.person_cases import PersonCases
 from assistant.services.staff_accounts import StaffAccounts
 from assistant.settings import Settings
@@ -53,18 +54,12 @@ def open_office(
     clock: Clock,
     policy: Callable[[], CasePolicy],
     mask: Callable[[str], str],
-    is_trial: bool = False,
+    cipher: FieldCipher,
+    more_chores: Sequence[tuple[str, Callable[[], int]]] = (),
 ) -> Office:
-    """Everything around cases, on one database. `is_trial`: nothing outlives the process, the key of fields neither.
-
-    Raises InvalidInputError for FIELD_KEYS that cannot be used.
-    """
+    """Everything around cases, on one database. `more_chores`: what else is cleared away from time to time."""
     parts = CaseParts(SqlCaseStore(engine), policy, clock, mask)
     audit, staff = SqlAuditLog(engine), SqlStaffStore(engine)
-    if is_trial:
-        cipher = AesGcmCipher([secrets.token_bytes(_KEY_BYTES)])
-    else:
-        cipher = open_cipher(settings.field_keys.get_secret_value(), settings.data_dir / _KEY_FILE)
     contacts = CaseContacts(parts, SqlContactStore(engine, cipher), audit)
     accounts = open_staff_accounts(settings, clock, engine)
     chores = (("contacts_dropped", contacts.drop_old), ("sessions_dropped", accounts.drop_expired_sessions))
@@ -75,5 +70,15 @@ def open_office(
         accounts=accounts,
         policy=policy,
         clock=clock,
-        _sweep=CaseSweep(parts, chores),
+        _sweep=CaseSweep(parts, (*chores, *more_chores)),
     )
+
+
+def open_field_cipher(settings: Settings, is_trial: bool = False) -> FieldCipher:
+    """What seals contact details. `is_trial`: its key does not outlive the process.
+
+    Raises InvalidInputError for FIELD_KEYS that cannot be used.
+    """
+    if is_trial:
+        return AesGcmCipher([secrets.token_bytes(_KEY_BYTES)])
+    return open_cipher(settings.field_keys.get_secret_value(), settings.data_dir / _KEY_FILE)

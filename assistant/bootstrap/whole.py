@@ -11,8 +11,9 @@ from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.vacancies import Vacancies
 from assistant.adapters.workers.worker_lists import WorkerLists
+from assistant.bootstrap.labour_office import LabourNeighbours, LabourOffice, open_labour_office
 from assistant.bootstrap.model import open_model_replier
-from assistant.bootstrap.office import Office, open_office
+from assistant.bootstrap.office import Office, open_field_cipher, open_office
 from assistant.bootstrap.openings import (
     open_collection_service,
     open_knowledge_store,
@@ -53,6 +54,7 @@ class Assistant:
     _vacancies: Vacancies
     _meter: PrometheusMeter
     office: Office
+    labour: LabourOffice
     breaker: CircuitBreaker | None = None
 
     @property
@@ -170,10 +172,15 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
         meter=meter,
     )
     answer_message = AnswerMessage(parts)
+    cipher = open_field_cipher(settings, is_trial)
+    beside = LabourNeighbours(store, desk, lambda: vacancies.profiles, case_policy, answer_message.mask)
+    labour = open_labour_office(engine, cipher, clock, beside)
+    chores = (("labour_contacts_dropped", labour.desk.drop_old),)
     return Assistant(
         settings=settings,
         conversations=ConversationService(store, cases, answer_message, clock),
-        office=open_office(settings, engine, clock, case_policy, answer_message.mask, is_trial),
+        office=open_office(settings, engine, clock, case_policy, answer_message.mask, cipher, chores),
+        labour=labour,
         cases=cases,
         _store=store,
         _knowledge=knowledge,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from assistant.domain.knowledge import Aspect, Audience
+from assistant.domain.labour_requests import LabourDraft
 from assistant.domain.model_use import ModelUse
 from assistant.domain.vacancy_filter import VacancyFilter
 
@@ -107,6 +108,8 @@ class ConversationState:
     `wanted` is the last search for vacancies, `vacancies_shown` what it brought so far, `vacancies_refused` what the
     person did not want to see again; `is_searching`: the last answer was about it.
 
+    `labour_draft`: a labour request made up so far, which only its form sends off.
+
     `is_reduced`: the person has been told that rules answer at present though a model is configured.
 
     `cases`: numbers of the cases the person has been told of.
@@ -131,6 +134,7 @@ class ConversationState:
     is_searching: bool = False
     is_reduced: bool = False
     cases: tuple[str, ...] = ()
+    labour_draft: LabourDraft | None = None
 
 
 #: `assessing` everything there is for the person.

@@ -81,6 +81,13 @@ def make_code() -> str:
     return f"{code[: _CODE_LENGTH // 2]}-{code[_CODE_LENGTH // 2 :]}"
 
 
+def code_from(key: str) -> str:
+    """The code that belongs to a key nobody can guess: the same each time, and it tells nothing of the key."""
+    drawn = hashlib.sha256(f"code:{key}".encode("utf-8", "replace")).digest()
+    code = "".join(_SYMBOLS[byte % len(_SYMBOLS)] for byte in drawn[:_CODE_LENGTH])
+    return f"{code[: _CODE_LENGTH // 2]}-{code[_CODE_LENGTH // 2 :]}"
+
+
 def code_digest(number: str, code: str) -> str:
     """What is kept of a code. Spaces, hyphens and small letters make no difference."""
     plain = "".join(character for character in code.upper() if character.isalnum())

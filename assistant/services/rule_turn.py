@@ -23,6 +23,7 @@ from assistant.services.decide_intent import OFF_TOPIC, UNCLEAR, decide_intent
 from assistant.services.draft import Draft, DraftSentence
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
+from assistant.services.labour_dialogue import LabourDialogue
 from assistant.services.plan import plan_parts
 from assistant.services.steps import Clarify, Decline, Plan, Tell
 from assistant.services.subsidy_dialogue import SubsidyDialogue, Taken
@@ -62,8 +63,12 @@ class RuleTurn:
         self._canned = CannedReplies(knowing.words, self._room, context.today)
         self._subsidies = SubsidyDialogue(knowing, self._room, self._canned, context)
         self._vacancies = VacancyTurn(knowing, vacancies, self._room, self._canned, context)
+        self._labour = LabourDialogue(vacancies, self._room, self._canned, context)
 
     def answer(self, understanding: Understanding) -> Draft:
+        labour = self._labour.answer(understanding, self._state)
+        if labour is not None:  # workers who are looked for are no facts about those whom a firm has
+            return labour
         taken = self._subsidies.take_facts(understanding, self._state)
         self._state = taken.state
         going_on = self._vacancies.goes_on(understanding, self._state)

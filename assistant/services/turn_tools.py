@@ -23,6 +23,7 @@ from assistant.services.evidence import EvidenceRoom
 from assistant.services.evidence_tokens import EvidenceTokens
 from assistant.services.knowing import Knowing
 from assistant.services.known_facts import facts_in
+from assistant.services.labour_dialogue import LabourDialogue, said_by_both
 from assistant.services.rule_turn import RuleTurn
 from assistant.services.vacancy_desk import VacancyDesk
 from assistant.services.vacancy_dialogue import VacancyDialogue
@@ -104,6 +105,10 @@ class TurnTools:
         understood = understand(f"{plain_words(employer)}这家公司靠谱吗", self._knowing.lexicon, self._context.today)
         return self._run(employer, lambda: dialogue.check(understood, self.state))
 
+    def draft_labour_request(self, needs: str) -> str:
+        """A draft of what the employer looks for; the form beside it sends it off. What a model adds is left out."""
+        return self._run(needs, lambda: self._draft_request(needs))
+
     def hand_over(self) -> str:
         """Offers a person; the one who asks decides."""
         self.offers_person = True
@@ -141,6 +146,12 @@ class TurnTools:
         own = before.wanted if before.is_searching and before.wanted else desk.understand(self._said.text)
         wanted = with_limits_of(theirs, own)
         return VacancyDialogue(desk, self.room, self._canned()).search_for(wanted, self.state)
+
+    def _draft_request(self, needs: str) -> Draft:
+        dialogue = LabourDialogue(self._vacancies, self.room, self._canned(), self._context)
+        questions = (*(exchange.question for exchange in self._context.earlier), self._message)
+        terms = said_by_both(dialogue.read(needs), tuple(dialogue.read(question) for question in questions))
+        return dialogue.draft(terms, self.state)
 
     def _in_their_place(self, draft: Draft) -> Draft:
         """The draft without a place remembered that the person has not named: it was the model's for this search."""

@@ -15,12 +15,13 @@ PARAMETERS = {
     "find_vacancies": {"wishes"},
     "assess_subsidies": {"schemes"},
     "check_employer": {"employer"},
+    "draft_labour_request": {"needs"},
     "hand_over": set(),
 }
 _CHINESE = re.compile("[一-龥]{4,}")
 
 
-def test_the_tools_are_those_that_read_and_the_one_that_offers_a_person() -> None:
+def test_the_tools_are_those_that_read_that_draft_and_that_offer_a_person() -> None:
     assert {tool.name for tool in ALL} == set(PARAMETERS)
 
 

@@ -21,6 +21,7 @@ from assistant.domain.contacts import RevealReason
 from assistant.domain.conversation import AnswerStatus, HandoverReason
 from assistant.domain.facts import FactSubject
 from assistant.domain.knowledge import Audience
+from assistant.domain.labour_requests import LIVE_LABOUR_STATES, DispatchKind, LabourEventKind, LabourState
 from assistant.domain.model_use import FallbackReason
 from assistant.domain.staff import Role
 from assistant.services.circuit_breaker import BreakerState
@@ -37,6 +38,8 @@ SOURCES = "\n".join(path.read_text("utf-8") for path in [*WEB.glob("*.py"), *WEB
 STAFF_DONE = (
     "claimed", "given_back", "dispatched", "replied", "noted", "resolved", "followed_up", "reopened", "disabled",
 )  # fmt: skip
+LABOUR_TERMS = ("occupation", "headcount", "pay", "place", "shifts", "benefits", "starts-on", "more")
+LABOUR_DONE = ("accepted", "given_back", "dispatched", "noted", "called", "evaluated")
 PER_AUDIENCE = ("calculator-title", "calculator-lead", "welcome-calculator")
 BUILT_KEYS = {
     *(f"status-{status}" for status in AnswerStatus),
@@ -57,7 +60,16 @@ BUILT_KEYS = {
     *(f"case-state-{state}" for state in CaseState if state is not CaseState.WITHDRAWN),
     *(f"case-author-{author}" for author in Author),
     *(f"staff-role-{role}" for role in Role),
-    *(f"staff-nav-{page}" for page in ("accounts", "audit")),
+    *(f"staff-nav-{page}" for page in ("requests", "accounts", "audit")),
+    *(f"labour-order-{state}" for state in LabourState if state is not LabourState.WITHDRAWN),
+    *(f"labour-term-{name}" for name in LABOUR_TERMS),
+    *(f"labour-event-{kind}" for kind in LabourEventKind),
+    *(f"labour-actor-{actor}" for actor in (PERSON, "staff")),
+    *(f"labour-dispatch-{kind}" for kind in DispatchKind),
+    *(f"labour-dispatch-{kind}-name" for kind in (DispatchKind.TRAINING, DispatchKind.PARTNER)),
+    *(f"labour-state-{state}" for state in (*LabourState, "live")),
+    *(f"labour-next-{state}" for state in LIVE_LABOUR_STATES),
+    *(f"labour-done-{done}" for done in LABOUR_DONE),
     *(f"staff-state-{state}" for state in (*CaseState, "live", "closed")),
     *(f"staff-kind-{kind}" for kind in CaseKind),
     *(f"staff-reason-{reason}" for reason in HandoverReason),

@@ -11,6 +11,7 @@ from assistant.adapters.sql.records import as_json_text
 from assistant.domain.conversation import ConversationState, Fact, FactValue, OpenQuestion, StaffGroup
 from assistant.domain.knowledge import Aspect
 from assistant.services.filter_json import filter_as_json, filter_from_json
+from assistant.services.labour_json import draft_as_json, draft_from_json
 
 VERSION = 1
 _logger = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ def state_as_text(state: ConversationState) -> str:
             "is_searching": state.is_searching,
             "is_reduced": state.is_reduced,
             "cases": list(state.cases),
+            "labour_draft": draft_as_json(state.labour_draft) if state.labour_draft is not None else None,
         }
     )
 
@@ -75,6 +77,7 @@ def _state(fields: Fields) -> ConversationState:
         is_searching=fields.truth_or_false("is_searching"),
         is_reduced=fields.truth_or_false("is_reduced"),
         cases=fields.texts_or_none("cases"),
+        labour_draft=draft_from_json(fields.mapping("labour_draft")) if fields.object_or_none("labour_draft") else None,
     )
 
 

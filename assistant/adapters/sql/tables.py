@@ -1,4 +1,4 @@
-"""Every table of the database; those of cases and of staff stand in files of their own. A test compares them with the
+"""Every table of the database; those of cases, labour requests and staff stand in files of their own. A test compares them with the
 migrations: a change here comes with one.
 
 Columns named `…_json` hold text that `records.py` writes and reads, so that damage to one row stays in that row.
@@ -22,6 +22,9 @@ from assistant.adapters.sql.case_tables import case_contacts as case_contacts
 from assistant.adapters.sql.case_tables import case_events as case_events
 from assistant.adapters.sql.case_tables import case_messages as case_messages
 from assistant.adapters.sql.case_tables import cases as cases
+from assistant.adapters.sql.labour_tables import labour_contacts as labour_contacts
+from assistant.adapters.sql.labour_tables import labour_events as labour_events
+from assistant.adapters.sql.labour_tables import labour_requests as labour_requests
 from assistant.adapters.sql.schema import Moment
 from assistant.adapters.sql.schema import metadata as metadata
 from assistant.adapters.sql.staff_tables import audit_events as audit_events

@@ -1,0 +1,120 @@
+"""我们厂要招20个普工: a labour request drafted from an employer's words. A reply only drafts; the form sends it off."""
+
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.domain.conversation import AnswerStatus, ConversationState, ToolCall, TurnContext
+from assistant.domain.labour_requests import LabourDraft, LabourTerms
+from assistant.domain.vacancies import Pay
+from assistant.language.labour_terms import read_headcount, read_pay, read_start
+from assistant.language.text import plain_words
+from assistant.language.understanding import Understanding
+from assistant.services.canned_words import CannedReplies
+from assistant.services.decide_intent import ASK_POLICY, OFF_TOPIC, UNCLEAR
+from assistant.services.draft import Draft, DraftSentence
+from assistant.services.evidence import EvidenceRoom
+from assistant.services.labour_drafts import DRAFT_MINUTES
+from assistant.services.labour_json import terms_as_json
+from assistant.services.labour_words import missing_of, summary_of
+from assistant.services.tell_vacancies import FIND, plain
+from assistant.services.vacancy_desk import VacancyDesk
+
+DRAFT = "draft_labour_request"
+_FORM = "/employers/requests/new"
+_MAY_GO_ON = frozenset({DRAFT, ASK_POLICY, OFF_TOPIC, UNCLEAR, FIND})
+_ASKS = re.compile(r"[?？]|吗|嘛|补贴|政策|怎么|咋个|啷个|什么|啥|多少|几多|哪|能不能|可不可以|社保|合同")
+
+
+class LabourDialogue:
+    """What one turn has to do with a labour request."""
+
+    def __init__(
+        self, vacancies: Callable[[], VacancyDesk], room: EvidenceRoom, canned: CannedReplies, context: TurnContext
+    ) -> None:
+        self._vacancies = vacancies
+        self._room = room
+        self._canned = canned
+        self._context = context
+
+    def answer(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """The reply to who looks for workers, or goes on about it; None where something else is meant.
+
+        Only the very next message goes on about a draft.
+        """
+        text, before = understanding.text, state.labour_draft
+        goes_on = before is not None and before.turn == state.turns - 1
+        if understanding.intent == DRAFT:
+            return self.draft(self.read(text), state)
+        if not goes_on or before is None or understanding.intent not in _MAY_GO_ON or _ASKS.search(text):
+            return None
+        said = self.read(text)
+        return None if said.says_nothing else self.draft(_over(before.terms, said), state)
+
+    def read(self, text: str) -> LabourTerms:
+        """What the words say of the workers looked for."""
+        text = plain_words(text)
+        wanted = self._vacancies().understand(text)
+        near = wanted.near if wanted.near and wanted.near not in ("here", "rail") else ""
+        return LabourTerms(
+            occupation="、".join(wanted.occupations or wanted.words),
+            occupations=wanted.occupations,
+            headcount=read_headcount(text),
+            pay=read_pay(text, wanted.pay_floor),
+            region_id=next(iter(wanted.region_ids), None),
+            place=near,
+            shifts=wanted.shifts,
+            benefits=wanted.benefits,
+            starts_on=read_start(text, self._context.today),
+        )
+
+    def draft(self, terms: LabourTerms, state: ConversationState) -> Draft:
+        """The draft with its card; where nothing is known yet, a question besides."""
+        desk = self._vacancies()
+        summary = plain(summary_of(terms, desk.words.labels, desk.words.regions, self._context.today))
+        draft = LabourDraft(secrets.token_urlsafe(12), terms, state.turns)
+        state = replace(state, labour_draft=draft, open_question=None, is_searching=False, assessing=None, failures=0)
+        owner = self._context.conversation_id
+        form_url = f"{_FORM}?c={owner}&draft={draft.id}" if owner else _FORM
+        card = {"kind": "labour_request", "draft_id": draft.id, "summary": summary, "form_url": form_url}
+        tool = ToolCall(DRAFT, {name: value for name, value in terms_as_json(terms).items() if value})
+        status = AnswerStatus.ANSWERED if summary else AnswerStatus.CLARIFICATION
+        said = self._words(summary, missing_of(terms))
+        return Draft(said, status, state, self._room.items, (tool,), (card,))
+
+    def _words(self, summary: str, missing: tuple[str, ...]) -> tuple[DraftSentence, ...]:
+        if not summary:
+            return self._canned.say("labour_draft_which")
+        item = self._room.put_record(
+            f"labour#{secrets.token_hex(4)}",
+            "您说的用工需求",
+            f"{summary}。草稿{DRAFT_MINUTES}分钟内有效，核对后由用人单位自己发出。",
+        )
+        open_points = self._canned.say("labour_draft_missing", missing="、".join(missing)) if missing else ()
+        lines = (*self._canned.say("labour_draft", summary=summary, minutes=str(DRAFT_MINUTES)), *open_points)
+        return tuple(DraftSentence(line.text, (item.id,)) for line in lines)
+
+
+def said_by_both(proposed: LabourTerms, own: tuple[LabourTerms, ...]) -> LabourTerms:
+    """Of terms as a model puts them, what the employer's own words say as well: the latest of them wins elsewhere."""
+    terms = LabourTerms()
+    for said in own:
+        terms = _over(terms, said)
+    kept = {
+        name: getattr(proposed, name)
+        for name in LabourTerms.__dataclass_fields__
+        if any(getattr(said, name) == getattr(proposed, name) for said in own)
+        and getattr(proposed, name) not in ("", None, (), Pay())
+    }
+    return replace(terms, **kept)
+
+
+def _over(before: LabourTerms, said: LabourTerms) -> LabourTerms:
+    """What was told before, with what is told now in its place."""
+    now = {
+        name: getattr(said, name)
+        for name in LabourTerms.__dataclass_fields__
+        if getattr(said, name) not in ("", None, (), Pay())
+    }
+    return replace(before, **now)
