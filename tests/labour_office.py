@@ -62,7 +62,9 @@ class LabourOffice:
     def draft(self, conversation: str = "a", draft_id: str = "draft") -> DraftRef:
         """As a turn leaves it."""
         if self.talks.find_conversation(conversation) is None:
-            self.talks.create_conversation(StoredConversation(conversation, Audience.EMPLOYER, self.clock.now(), "digest"))
+            self.talks.create_conversation(
+                StoredConversation(conversation, Audience.EMPLOYER, self.clock.now(), "digest")
+            )
         card = {"kind": "labour_request", "draft_id": draft_id, "summary": "", "form_url": ""}
         turn = Turn("好的", AnswerStatus.ANSWERED, cards=(card,), asked_at=self.clock.now())
         state = ConversationState(labour_draft=LabourDraft(draft_id, TERMS, 1))

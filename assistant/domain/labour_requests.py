@@ -9,6 +9,7 @@ from assistant.domain.vacancies import Pay, Shift
 
 MOST_WORKERS = 5000
 _LONGEST = {"employer": 60, "occupation": 40, "place": 60, "more": 500}
+_CALLED = {"employer": "单位名称", "occupation": "招什么工种", "place": "具体地点", "more": "其他要求"}
 _LONGEST_PAY_YUAN = 1_000_000.0
 
 
@@ -24,7 +25,7 @@ class LabourTerms:
     occupation: str = ""
     occupations: tuple[str, ...] = ()
     headcount: int | None = None
-    pay: Pay = Pay()
+    pay: Pay = field(default_factory=Pay)
     region_id: str | None = None
     place: str = ""
     shifts: tuple[Shift, ...] = ()
@@ -39,7 +40,12 @@ class LabourTerms:
 
 def check_terms(terms: LabourTerms, today: date) -> None:
     """Whether they can be published. Raises InvalidInputError, in words for the employer."""
-    for name, words in (("employer", "单位名称"), ("occupation", "招什么工种"), ("place", "工作地点"), ("more", "其他要求")):
+    for name, words in (
+        ("employer", "单位名称"),
+        ("occupation", "招什么工种"),
+        ("place", "工作地点"),
+        ("more", "其他要求"),
+    ):
         if len(getattr(terms, name)) > _LONGEST[name]:
             raise InvalidInputError(f"“{words}”最多写 {_LONGEST[name]} 个字。")
     if not terms.employer or not terms.occupation:

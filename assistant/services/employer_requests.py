@@ -113,9 +113,7 @@ class EmployerRequests:
         due_at = self._parts.policy().due_in(LabourState.PUBLISHED, now)
         request = LabourRequest("", terms, now, due_at, draft_id=draft.draft_id if draft is not None else None)
         contact = LeftContact(details, now, wording_digest(agreed_to))
-        kept = self._parts.store.publish(
-            request, contact, form_digest, lambda number: labour_code_digest(number, code)
-        )
+        kept = self._parts.store.publish(request, contact, form_digest, lambda number: labour_code_digest(number, code))
         return SentOff(kept.number, code)
 
     def find(self, number: str, code: str) -> EmployersRequest:

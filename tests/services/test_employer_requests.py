@@ -97,7 +97,9 @@ def test_a_draft_that_was_replaced_is_not_sent_off(office: LabourOffice) -> None
         office.send_off(draft=former)
 
 
-@pytest.mark.parametrize(("number", "code"), [("", ""), ("YG-20261123-0001-K4", None), (None, "AAAAA-AAAAA"), (None, "")])
+@pytest.mark.parametrize(
+    ("number", "code"), [("", ""), ("YG-20261123-0001-K4", None), (None, "AAAAA-AAAAA"), (None, "")]
+)
 def test_a_wrong_number_and_a_wrong_code_are_refused_in_the_same_words(
     office: LabourOffice, number: str | None, code: str | None
 ) -> None:

@@ -40,7 +40,9 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     built = build_assistant(settings, CLOCK)
     for name, role in (("li", Role.ADVISOR), ("bian", Role.EDITOR), ("chef", Role.ADMINISTRATOR)):
         given = built.office.accounts.add(OPERATOR, name, role)
-        built.office.accounts.change_password(built.office.accounts.log_in(name, given.password).token, given.password, OWN)
+        built.office.accounts.change_password(
+            built.office.accounts.log_in(name, given.password).token, given.password, OWN
+        )
     return built
 
 
@@ -183,7 +185,7 @@ def test_number_and_code_open_it_again_and_neither_stands_in_an_address(client: 
 def test_the_cookie_of_one_request_opens_no_other(client: TestClient) -> None:
     first, _ = send_off(client)
     send_off(client)
-    for path in (f"/employers/requests/{first}", ):
+    for path in (f"/employers/requests/{first}",):
         assert client.get(path).headers["location"] == "/employers/requests"
     for step in ("withdraw", "evaluation"):
         assert client.post(f"/employers/requests/{first}/{step}").headers["location"] == "/employers/requests"
