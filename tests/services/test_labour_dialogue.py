@@ -80,7 +80,8 @@ def test_it_is_understood_in_many_wordings(talk: Talk, text: str) -> None:
     "text",
     ["我们招了9个人有啥子补贴", "招20个人有什么补贴吗", "我想找个普工的活，5000左右", "听说那个厂要招500个人", "我们公司要裁20个人",
      "我要找个包吃住的厂，渝北", "公司要我们三个人自己交社保", "我差三个月社保", "我们两个人想找工作，渝北普工", "我想找两个人一起做的夜班",
-     "我们要求公司给三个人补发工资", "公司用了十几个人的身份证", "我想请三天假", "这家厂招20个人，靠谱吗", "老板差我们5个人的工资"],
+     "我们要求公司给三个人补发工资", "公司用了十几个人的身份证", "我想请三天假", "这家厂招20个人，靠谱吗", "老板差我们5个人的工资",
+     "招了七八个人", "如果我们招一个4050人员能补多少", "招到一个残疾员工，可以当两个来算", "企业招一个毕业生，每个月可以领1万元"],
 )  # fmt: skip
 def test_other_words_with_people_and_numbers_draft_nothing(talk: Talk, text: str) -> None:
     assert "draft_labour_request" not in [tool.name for tool in talk.say(text).tools]
