@@ -29,6 +29,8 @@ _CARDS: tuple[Mapping[str, object], ...] = (
     {"kind": "case", "number": "样例-001", "reason": "asked", "reply_by": "2026-11-24T17:30", "status_url": None},
     {"kind": "service_point", "name": "样例公共就业服务中心", "region": "样例区", "address": "样例路样例号",
      "phone": None, "hours": "工作日", "source": "sample"},
+    {"kind": "labour_request", "draft_id": "sample", "summary": "招示例工种20人，样例区，5000元/月",
+     "form_url": "/employers/requests/new"},
 )  # fmt: skip
 _TEXT = (
     "可以申请，**先看这三点**：[1]\n- 在本市登记失业[1]\n- 自己缴纳社会保险[1]\n- 材料齐全[2]\n"

@@ -9,6 +9,7 @@ from assistant.domain.vacancies import Pay, Shift
 
 MOST_WORKERS = 5000
 _LONGEST = {"employer": 60, "occupation": 40, "place": 60, "more": 500}
+_CALLED = {"employer": "单位名称", "occupation": "招什么工种", "place": "具体地点", "more": "其他要求"}
 _LONGEST_PAY_YUAN = 1_000_000.0
 
 
@@ -24,7 +25,7 @@ class LabourTerms:
     occupation: str = ""
     occupations: tuple[str, ...] = ()
     headcount: int | None = None
-    pay: Pay = Pay()
+    pay: Pay = field(default_factory=Pay)
     region_id: str | None = None
     place: str = ""
     shifts: tuple[Shift, ...] = ()

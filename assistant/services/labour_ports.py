@@ -48,8 +48,8 @@ class LabourStore(Protocol):
     ) -> LabourRequest:
         """Keeps a request under a number of its own, with the contact and the first event, all or nothing.
 
-        `code_digest_of` gives the digest of its code for the number. The request of the same form is given back where there is one, whatever is sent now. Raises ConflictError if
-        the draft was sent off already by another form.
+        `code_digest_of` gives the digest of its code for the number. The request of the same form is given back where
+        there is one, whatever is sent now. Raises ConflictError if the draft was sent off already by another form.
         """
         ...
 

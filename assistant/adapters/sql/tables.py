@@ -1,5 +1,5 @@
-"""Every table of the database; those of cases, labour requests and staff stand in files of their own. A test compares them with the
-migrations: a change here comes with one.
+"""Every table of the database; those of cases, labour requests and staff stand in files of their own. A test compares
+them with the migrations: a change here comes with one.
 
 Columns named `…_json` hold text that `records.py` writes and reads, so that damage to one row stays in that row.
 """

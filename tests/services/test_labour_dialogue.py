@@ -1,0 +1,108 @@
+"""An employer's words become a draft of a labour request; other words do not."""
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.adapters.knowledge_store import LoadedKnowledge
+from assistant.domain.conversation import AnswerStatus, ConversationState, TurnContext
+from assistant.domain.labour_requests import LabourTerms
+from assistant.domain.vacancies import Pay
+from assistant.services.draft import Draft
+from assistant.services.labour_dialogue import said_by_both
+from assistant.services.turn_tools import TurnTools
+from tests.fakes.clock import NIGHT
+from tests.services.talking import Talk
+from tests.vacancy_office import desk_over
+
+SAID = "我们厂要招20个普工，渝北，包吃住，5000左右，下月初要人"
+
+
+@pytest.fixture
+def talk(loaded: LoadedKnowledge) -> Talk:
+    return Talk(loaded)
+
+
+def terms_of(talk: Talk) -> LabourTerms:
+    draft = talk.service.known(talk.id).labour_draft
+    assert draft is not None
+    return draft.terms
+
+
+def test_what_was_said_is_drafted_with_a_card_and_nothing_is_sent_off(talk: Talk) -> None:
+    turn = talk.say(SAID)
+    (card,) = turn.cards
+    assert turn.status is AnswerStatus.ANSWERED and [tool.name for tool in turn.tools] == ["draft_labour_request"]
+    assert list(card) == ["kind", "draft_id", "summary", "form_url"]
+    assert card["form_url"] == f"/employers/requests/new?c={talk.id}&draft={card['draft_id']}"
+    assert "现在还没有发出去" in turn.text and "渝北区" in str(card["summary"])
+    terms = terms_of(talk)
+    assert (terms.occupations, terms.headcount, terms.pay) == (("普工",), 20, Pay(5000, 5000, "month"))
+    assert (terms.region_id, terms.benefits, str(terms.starts_on)) == ("yubei", ("包吃", "包住"), "2026-12-01")
+
+
+def test_workers_looked_for_are_no_facts_about_those_a_firm_has(talk: Talk) -> None:
+    talk.say(SAID)
+    assert talk.service.known(talk.id).facts == ()
+
+
+def test_the_next_word_changes_the_draft_and_only_that(talk: Talk) -> None:
+    first = talk.say(SAID).cards[0]["draft_id"]
+    second = talk.say("工资改成5500").cards[0]["draft_id"]
+    assert first != second
+    assert (terms_of(talk).pay, terms_of(talk).headcount) == (Pay(5500, 5500, "month"), 20)
+
+
+def test_another_matter_ends_the_draft_and_a_question_is_answered_first(talk: Talk) -> None:
+    talk.say(SAID)
+    assert not [card for card in talk.say("招普工有补贴吗？").cards if card.get("kind") == "labour_request"]
+    assert not [card for card in talk.say("5500").cards if card.get("kind") == "labour_request"]
+
+
+def test_who_only_wants_to_send_one_off_is_asked_what_and_can_fill_in_the_form(talk: Talk) -> None:
+    turn = talk.say("我要发布用工需求")
+    assert turn.status is AnswerStatus.CLARIFICATION and turn.cards[0]["kind"] == "labour_request"
+    assert turn.cards[0]["summary"] == ""
+    talk.say("20个普工，渝北")
+    assert terms_of(talk).headcount == 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["急招服务员3名，江北观音桥，月薪4500到6000", "店头差两个洗碗工，一天150，明天就要", "工地要十五个钢筋工，沙坪坝，300一天",
+     "我们公司想招聘5名电工，月薪7000以上", "想请个保姆", "厂里缺人手，还差8个操作工"],
+)  # fmt: skip
+def test_it_is_understood_in_many_wordings(talk: Talk, text: str) -> None:
+    assert [card["kind"] for card in talk.say(text).cards] == ["labour_request"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我们招了9个人有啥子补贴", "招20个人有什么补贴吗", "我想找个普工的活，5000左右", "听说那个厂要招500个人", "我们公司要裁20个人",
+     "我要找个包吃住的厂，渝北", "公司要我们三个人自己交社保", "我差三个月社保", "我们两个人想找工作，渝北普工", "我想找两个人一起做的夜班",
+     "我们要求公司给三个人补发工资", "公司用了十几个人的身份证", "我想请三天假", "这家厂招20个人，靠谱吗", "老板差我们5个人的工资",
+     "招了七八个人", "如果我们招一个4050人员能补多少", "招到一个残疾员工，可以当两个来算", "企业招一个毕业生，每个月可以领1万元"],
+)  # fmt: skip
+def test_other_words_with_people_and_numbers_draft_nothing(talk: Talk, text: str) -> None:
+    assert "draft_labour_request" not in [tool.name for tool in talk.say(text).tools]
+
+
+def tools_for(loaded: LoadedKnowledge, message: str) -> TurnTools:
+    begun = Draft((), AnswerStatus.CLARIFICATION, ConversationState(turns=1))
+    desk = desk_over(loaded.knowing, NIGHT.date())
+    return TurnTools(loaded.knowing, lambda: desk, begun, message, TurnContext(NIGHT.date(), conversation_id="c"))
+
+
+def test_of_what_a_model_adds_nothing_gets_into_the_draft(loaded: LoadedKnowledge) -> None:
+    tools = tools_for(loaded, "我们店要招3个服务员，渝北")
+    shown = tools.draft_labour_request("招30个服务员，渝北，月薪8000，包住，明天要人")
+    draft = tools.state.labour_draft
+    assert draft is not None
+    assert (draft.terms.headcount, draft.terms.pay, draft.terms.benefits, draft.terms.starts_on) == (3, Pay(), (), None)
+    assert "招服务员3人" in shown and "8000" not in shown
+
+
+def test_what_a_model_repeats_of_earlier_words_holds() -> None:
+    first, later = LabourTerms(occupation="普工", headcount=20), LabourTerms(headcount=25)
+    assert said_by_both(LabourTerms(headcount=20), (first, later)).headcount == 20
+    assert said_by_both(replace(first, headcount=99), (first, later)) == LabourTerms(occupation="普工", headcount=25)
