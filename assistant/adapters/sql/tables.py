@@ -22,6 +22,9 @@ from assistant.adapters.sql.case_tables import case_contacts as case_contacts
 from assistant.adapters.sql.case_tables import case_events as case_events
 from assistant.adapters.sql.case_tables import case_messages as case_messages
 from assistant.adapters.sql.case_tables import cases as cases
+from assistant.adapters.sql.oversight_tables import pauses as pauses
+from assistant.adapters.sql.oversight_tables import rollup_marks as rollup_marks
+from assistant.adapters.sql.oversight_tables import rollups as rollups
 from assistant.adapters.sql.schema import Moment
 from assistant.adapters.sql.schema import metadata as metadata
 from assistant.adapters.sql.staff_tables import audit_events as audit_events
