@@ -79,7 +79,12 @@ def queue(
 
 def offices_of(who: LoggedIn) -> tuple[str, ...]:
     """Which pages beside the queue the member may open."""
-    pages = (("accounts", OfficeAction.MANAGE_ACCOUNTS), ("audit", OfficeAction.READ_AUDIT))
+    pages = (
+        ("dashboard", OfficeAction.SEE_FIGURES),
+        ("accounts", OfficeAction.MANAGE_ACCOUNTS),
+        ("switch", OfficeAction.PAUSE_CHAT),
+        ("audit", OfficeAction.READ_AUDIT),
+    )
     return tuple(name for name, action in pages if may_in_office(who.member, action))
 
 

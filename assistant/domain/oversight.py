@@ -14,6 +14,8 @@ REPLY_BOUNDS = (15, 30, 60, 120, 240, 480, 1440, 2880)
 MORE = "more"
 #: What a matter is counted under that no document or search is about.
 OTHER = "other"
+#: Tools whose call is the matter of a turn by itself; the others are about a document.
+SEARCHES = ("find_vacancies", "find_courses", "check_employer", "find_service_points", "draft_labour_request")
 UNANSWERABLE = "unanswerable_"
 #: Statuses of turns that asked nothing which could have been answered.
 _NOT_ASKED = ("smalltalk", "handed_over", "with_staff", "rate_limited", "paused", "guardrail_")

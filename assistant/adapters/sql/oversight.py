@@ -22,13 +22,12 @@ from assistant.adapters.sql.tables import (
 )
 from assistant.domain.cases import EventKind
 from assistant.domain.conversation import HandoverReason
-from assistant.domain.oversight import ALL, CaseMark, Tally, TurnMark, spread
+from assistant.domain.oversight import ALL, SEARCHES, CaseMark, Tally, TurnMark, spread
 from assistant.services.oversight_ports import Pause
 
 _CHAT, _ROLLED = "chat", "rolled_until"
 _COUNTED = (EventKind.OPENED, EventKind.REPLIED, EventKind.RESOLVED, EventKind.RATED)
-#: Tools whose call is the matter of a turn by itself; the others are about a document.
-_SEARCHES = ("find_vacancies", "find_courses", "check_employer", "find_service_points", "draft_labour_request")
+#: Tools that tell of a document: the one talked about is the matter of the turn.
 _ABOUT_DOCUMENTS = ("search_policies", "assess_subsidies")
 
 
@@ -189,7 +188,7 @@ def _topic(tools_json: str, topic_id: str | None) -> str | None:
         names = [Fields(call).text("name") for call in called] if isinstance(called, list) else []
     except UnreadableRecordError:
         return None
-    search = next((name for name in names if name in _SEARCHES), None)
+    search = next((name for name in names if name in SEARCHES), None)
     return search or (topic_id if any(name in _ABOUT_DOCUMENTS for name in names) else None)
 
 
