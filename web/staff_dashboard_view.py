@@ -87,9 +87,8 @@ def draw_pictures(figures: Figures, words: Words) -> list[Picture]:
         _over_time("satisfaction", "columns", points, words, _counts("helpful", "unhelpful")),
         _bars("repliers", under(total, "replier"), words.replier, words),
     ]
-    if figures.by_district:
-        turns = {district: counts.get("turns", 0) for district, counts in figures.by_district.items()}
-        ordered = dict(sorted(turns.items(), key=lambda item: (-item[1], item[0])))
+    if figures.turns_by_district:
+        ordered = dict(sorted(figures.turns_by_district.items(), key=lambda item: (-item[1], item[0])))
         found.append(_bars("districts", ordered, words.district, words, most=len(ordered)))
     return found
 

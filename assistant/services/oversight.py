@@ -1,6 +1,6 @@
 """What those who oversee the service look at: counts over time, what was asked in vain, what goes stale."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -43,12 +43,12 @@ class Point:
 
 @dataclass(frozen=True)
 class Figures:
-    """`points` without a gap, in order of time. `by_district`: counts of each; none where one was chosen."""
+    """`points` without a gap, in order of time. `turns_by_district`: none where one was chosen."""
 
     span: Span
     points: Sequence[Point]
     total: dict[str, int]
-    by_district: dict[str, dict[str, int]]
+    turns_by_district: Mapping[str, int]
     counted_until: datetime | None
 
 
@@ -97,7 +97,8 @@ class Oversight:
             label = _day_label if span.days <= _BY_DAY else _month_label
             each = (since + timedelta(days=day) for day in range(span.days))
             points = _points(days, list(dict.fromkeys(map(label, each))), label)
-        districts = self._by_district(span, since, until) if span.district == ALL else {}
+        is_of_all = span.district == ALL
+        districts = self._store.count_turns_by_district(since, until, span.audience) if is_of_all else {}
         return Figures(span, points, add_up(point.counts for point in points), districts, counted_until)
 
     def feeds(self, member: StaffMember) -> Sequence[FeedFreshness]:
@@ -123,12 +124,6 @@ class Oversight:
                 if day is not None and today <= day.last_day <= today + timedelta(days=_LAPSE_DAYS):
                     found.append(Lapsing(document.id, document.title, day.last_day, is_end))
         return sorted(found, key=lambda one: (one.on, one.document_id))
-
-    def _by_district(self, span: Span, since: datetime, until: datetime) -> dict[str, dict[str, int]]:
-        found: dict[str, list[dict[str, int]]] = {}
-        for tally in self._store.list_days(since, until, span.audience, None):
-            found.setdefault(tally.district, []).append(dict(tally.counts))
-        return {district: add_up(counts) for district, counts in found.items()}
 
 
 def _require(member: StaffMember) -> None:

@@ -1,6 +1,6 @@
 """What overseeing the service needs from the outside."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
@@ -40,8 +40,12 @@ class OversightStore(Protocol):
         """By hour, audience and district, in order of time."""
         ...
 
-    def list_days(self, since: datetime, until: datetime, audience: str, district: str | None) -> Sequence[Tally]:
-        """By day, in order of time, of one audience and one district, or `ALL`; `district` None: each by itself."""
+    def list_days(self, since: datetime, until: datetime, audience: str, district: str) -> Sequence[Tally]:
+        """By day, in order of time, of one audience and one district, or `ALL`."""
+        ...
+
+    def count_turns_by_district(self, since: datetime, until: datetime, audience: str) -> Mapping[str, int]:
+        """Turns of one audience, or `ALL`, in whole days; districts without any are not among them."""
         ...
 
 

@@ -87,8 +87,17 @@ def test_hours_are_kept_and_make_the_day_with_the_sums_over_audiences_and_distri
     for (audience, district), counts in slices.items():
         days = kept.store.list_days(MORNING, MORNING + DAY, audience, district)
         assert list(days) == [Tally(MORNING, audience, district, counts)]
-    each = kept.store.list_days(MORNING, MORNING + DAY, ALL, None)
-    assert [(day.district, day.counts["turns"]) for day in each] == [("", 5), ("wanzhou", 5)]
+
+
+def test_turns_are_counted_by_district_over_whole_days_and_one_without_any_is_left_out(kept: Kept) -> None:
+    for day in range(3):
+        begin, hour = MORNING + day * DAY, 24 * day
+        counted = [tally(hour, turns=2), tally(hour + 9, turns=3), tally(hour + 9, "employer", "", turns=5)]
+        kept.store.replace_hours(begin, begin + DAY, [*counted, tally(hour, district="fuling", cases=1)], NOW)
+    last = MORNING + 2 * DAY
+    assert kept.store.count_turns_by_district(MORNING, last, ALL) == {"wanzhou": 10, "": 10}
+    assert kept.store.count_turns_by_district(MORNING, last, "employer") == {"": 10}
+    assert kept.store.count_turns_by_district(MORNING - DAY, MORNING, ALL) == {}
 
 
 def test_counting_hours_again_puts_the_new_counts_in_their_place(kept: Kept) -> None:

@@ -1,6 +1,7 @@
 """Oversight in memory."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from assistant.domain.oversight import ALL, CaseMark, Tally, TurnMark, spread
@@ -39,14 +40,16 @@ class FakeOversightStore:
     def list_hours(self, since: datetime, until: datetime) -> Sequence[Tally]:
         return _in_order(tally for tally in self.hours if since <= tally.begins_at < until)
 
-    def list_days(self, since: datetime, until: datetime, audience: str, district: str | None) -> Sequence[Tally]:
-        return _in_order(
-            tally
-            for tally in self.days
-            if since <= tally.begins_at < until
-            and tally.audience == audience
-            and (tally.district != ALL if district is None else tally.district == district)
-        )
+    def list_days(self, since: datetime, until: datetime, audience: str, district: str) -> Sequence[Tally]:
+        chosen = [tally for tally in self.days if (tally.audience, tally.district) == (audience, district)]
+        return _in_order(tally for tally in chosen if since <= tally.begins_at < until)
+
+    def count_turns_by_district(self, since: datetime, until: datetime, audience: str) -> Mapping[str, int]:
+        found: dict[str, int] = defaultdict(int)
+        for tally in self.days:
+            if since <= tally.begins_at < until and tally.audience == audience and tally.district != ALL:
+                found[tally.district] += tally.counts.get("turns", 0)
+        return {district: count for district, count in found.items() if count}
 
 
 class FakePauseStore:

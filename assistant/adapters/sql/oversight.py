@@ -77,11 +77,19 @@ class SqlOversightStore:
     def list_hours(self, since: datetime, until: datetime) -> Sequence[Tally]:
         return self._list(_between("hour", since, until).order_by(rollups.c.district))
 
-    def list_days(self, since: datetime, until: datetime, audience: str, district: str | None) -> Sequence[Tally]:
-        chosen = _between("day", since, until).where(rollups.c.audience == storable(audience))
-        if district is None:
-            return self._list(chosen.where(rollups.c.district != ALL).order_by(rollups.c.district))
-        return self._list(chosen.where(rollups.c.district == storable(district)))
+    def list_days(self, since: datetime, until: datetime, audience: str, district: str) -> Sequence[Tally]:
+        of = (rollups.c.audience == storable(audience), rollups.c.district == storable(district))
+        return self._list(_between("day", since, until).where(*of))
+
+    def count_turns_by_district(self, since: datetime, until: datetime, audience: str) -> Mapping[str, int]:
+        in_time = (rollups.c.grain == "day", rollups.c.begins_at >= since, rollups.c.begins_at < until)
+        chosen = (
+            select(rollups.c.district, func.sum(rollups.c.turn_count))
+            .where(*in_time, rollups.c.audience == storable(audience), rollups.c.district != ALL)
+            .group_by(rollups.c.district)
+        )
+        with read(self._engine) as connection:
+            return {district: int(count) for district, count in connection.execute(chosen) if count}
 
     def _list(self, chosen: Select[Any]) -> Sequence[Tally]:
         with read(self._engine) as connection:
@@ -218,6 +226,7 @@ def _insert(connection: Connection, grain: str, tallies: Sequence[Tally]) -> Non
             "audience": tally.audience,
             "district": tally.district,
             "begins_at": tally.begins_at,
+            "turn_count": tally.counts.get("turns", 0),
             "counts_json": as_json_text(dict(tally.counts)),
         }
         for tally in tallies

@@ -1,11 +1,11 @@
 """The tables of oversight: what was counted, and whether the chat rests. A change here comes with a migration."""
 
-from sqlalchemy import Column, Index, Table, Text
+from sqlalchemy import Column, Index, Integer, Table, Text
 
 from assistant.adapters.sql.schema import Moment, metadata
 
 # `grain`: 'hour' by audience and district, 'day' also with their sums ('*'), so that a picture of a year reads one row
-# a day. `counts_json`: counts by name.
+# a day. `counts_json`: counts by name; how many turns there were stands beside them, to be summed over districts.
 rollups = Table(
     "rollups",
     metadata,
@@ -13,6 +13,7 @@ rollups = Table(
     Column("audience", Text, primary_key=True),
     Column("district", Text, primary_key=True),
     Column("begins_at", Moment, primary_key=True),
+    Column("turn_count", Integer, nullable=False),
     Column("counts_json", Text, nullable=False),
     Index("ix_rollups_grain_begins_at", "grain", "begins_at"),
 )

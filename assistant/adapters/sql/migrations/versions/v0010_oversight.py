@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("audience", sa.Text, nullable=False),
         sa.Column("district", sa.Text, nullable=False),
         sa.Column("begins_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("turn_count", sa.Integer, nullable=False),
         sa.Column("counts_json", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("grain", "audience", "district", "begins_at", name="pk_rollups"),
     )
