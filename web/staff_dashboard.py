@@ -24,6 +24,7 @@ from web.staff_dashboard_view import (
     headline,
     lapsing_sheet,
     rows_as_words,
+    tells_something,
 )
 from web.staff_queue import offices_of
 from web.staff_view import moment
@@ -70,7 +71,10 @@ def dashboard(request: Request, site: SiteDep, who: Reader, chosen: ChosenDep) -
         "who": who,
         "offices": offices_of(who),
         "headline": headline(figures, words),
-        "pictures": [(each, rows_as_words(each.sheet, each.is_share)) for each in draw_pictures(figures, words)],
+        "pictures": [
+            (each, rows_as_words(each.sheet, each.is_share) if tells_something(each) else [])
+            for each in draw_pictures(figures, words)
+        ],
         "sheets": [(each, rows_as_words(each)) for each in _live_sheets(site, who, words)],
         "address": chosen.address,
         "span": span,

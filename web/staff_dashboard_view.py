@@ -117,6 +117,11 @@ def lapsing_sheet(lapsing: Sequence[Lapsing], words: Words) -> Sheet:
     return Sheet(words.get("title-lapsing"), _headers("lapsing", 3, words), rows)
 
 
+def tells_something(picture: Picture) -> bool:
+    """Whether any number is there and is not nought."""
+    return any(value for row in picture.sheet.rows for value in row[1:])
+
+
 def rows_as_words(sheet: Sheet, is_share: bool = False) -> list[list[str]]:
     """The cells as they are read on a page."""
     return [[_cell(value, is_share) for value in row] for row in sheet.rows]
