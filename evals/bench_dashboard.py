@@ -1,7 +1,7 @@
 """How long the dashboard of a year takes over a million turns; bounded: it stops by itself.
 
 `python -m evals.bench_dashboard [--turns 1000000] [--database-url …]`: writes the turns in bulk, counts them, then
-opens the page and a picture with and without filters through the web application.
+opens the page and a picture with and without filters on a server of its own.
 """
 
 import argparse
@@ -10,10 +10,10 @@ import re
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from fastapi.testclient import TestClient
+import httpx
 from sqlalchemy import Engine, insert
 
 from assistant.adapters.sql.engine import open_engine, write
@@ -25,7 +25,7 @@ from assistant.domain.staff import Role
 from assistant.services.clock import CHONGQING
 from assistant.services.staff_accounts import OPERATOR
 from assistant.settings import Settings
-from web.app import create_app
+from evals.server_under_test import ServerUnderTest
 
 _DAYS, _BATCH, _TURNS_EACH = 365, 20_000, 4
 _PASSWORD = "三峡广场的早班车很准时"
@@ -53,8 +53,10 @@ def main() -> None:
         _timed("writing the turns", lambda: _fill(engine, assistant, min(arguments.turns, 2_000_000)))
         _timed("counting them", assistant.oversight.roll_up.run_once)
         _timed("counting what is new", assistant.oversight.roll_up.run_once)
-        _measure_pages(assistant)
+        _add_supervisor(assistant)
         engine.dispose()
+        with ServerUnderTest(Path(folder), DATABASE_URL=url) as server:
+            _measure_pages(server, assistant.office.clock.today())
 
 
 def _fill(engine: Engine, assistant: Assistant, count: int) -> int:
@@ -112,12 +114,15 @@ def _rows(
         }
 
 
-def _measure_pages(assistant: Assistant) -> None:
-    accounts, now = assistant.office.accounts, assistant.office.clock.today()
+def _add_supervisor(assistant: Assistant) -> None:
+    accounts = assistant.office.accounts
     given = accounts.add(OPERATOR, "zhao", Role.SUPERVISOR)
     accounts.change_password(accounts.log_in("zhao", given.password).token, given.password, _PASSWORD)
+
+
+def _measure_pages(server: ServerUnderTest, now: date) -> None:
     year = f"first={now - timedelta(days=_DAYS - 1)}&last={now}"
-    with TestClient(create_app(assistant), follow_redirects=False) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         client.post("/staff/login", data={"name": "zhao", "password": _PASSWORD})
         page = client.get(f"/staff/dashboard?{year}")
         shown = re.findall(r"<dd>([^<]*)<", page.text)
@@ -131,13 +136,12 @@ def _measure_pages(assistant: Assistant) -> None:
             "all tables, a year": f"/staff/dashboard/all.xlsx?{year}",
         }.items():
             times = sorted(_seconds(lambda path=path: client.get(path)) for _ in range(_REPEATS))  # type: ignore[misc]
-            print(
-                f"{name}: p50 {times[len(times) // 2] * 1000:.0f} ms, p95 {times[int(len(times) * 0.95)] * 1000:.0f} ms"
-            )
+            half, most = times[len(times) // 2] * 1000, times[int(len(times) * 0.95)] * 1000
+            print(f"{name}: p50 {half:.0f} ms, p95 {most:.0f} ms", flush=True)
         _timed("all pictures of the page, one after another", lambda: _draw_all(client, page.text))
 
 
-def _draw_all(client: TestClient, page: str) -> int:
+def _draw_all(client: httpx.Client, page: str) -> int:
     sources = re.findall(r'<img class="pictures__drawn" src="([^"]+)"', page)
     return sum(client.get(source.replace("&amp;", "&")).status_code == 200 for source in sources)
 
