@@ -60,6 +60,9 @@ class Settings(BaseSettings):
     chat_call_seconds: float = Field(8.0, description="How long a model may be silent within a call")
     chat_calls_per_turn: int = Field(5, description="Most model calls of a turn, a second attempt included")
     chat_max_tokens: int = Field(900, description="Most tokens of one model answer")
+    chat_wording: Literal["close", "free"] = Field(
+        "close", description="Whether a model keeps to the words of its evidence, or may say it in its own (ADR 19)"
+    )
     chat_concurrency: int = Field(
         200, description="Turns that may wait for the model at once in a process; rules answer further ones"
     )

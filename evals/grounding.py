@@ -1,7 +1,7 @@
 """How well free text is told apart: sentences that may be sent, and sentences that may not.
 
-`python -m evals.grounding [--half dev|test] [--failures]`. A sentence counts as let through if no fault is found in
-it; one without a citation that code can place by itself counts too.
+`python -m evals.grounding [--half dev|test|test2] [--failures]`. A sentence counts as let through if no fault is found
+in it; one without a citation that code can place by itself counts too.
 """
 
 import argparse
@@ -15,9 +15,10 @@ from assistant.adapters.knowledge_store import KnowledgeStore
 from assistant.domain.conversation import Citation
 from assistant.services.clock import ChosenDay
 from assistant.services.draft import EvidenceItem
-from assistant.services.free_text import FaultKind, FreeTextCheck
+from assistant.services.free_text import FaultKind, FreeTextCheck, Wording
 from assistant.settings import Settings
 
+HALVES = ("dev", "test", "test2")
 DATASETS, RESULTS = Path(__file__).parent / "datasets", Path(__file__).parent / "results"
 
 
@@ -86,33 +87,39 @@ def table_of(judged: list[Judged]) -> str:
     return "\n".join(lines)
 
 
-def open_check() -> FreeTextCheck:
-    """The check as the product holds it."""
+def open_checks() -> dict[Wording, FreeTextCheck]:
+    """The checks as the product holds them, by how far a model may leave the words of its evidence."""
     settings = Settings()
     store = KnowledgeStore(settings.knowledge_dir, settings.data_dir, ChosenDay(date(2026, 11, 23)))
     knowing = store.open().knowing
     shown = (settings.prompts_dir / "answer.md").read_text(encoding="utf-8")
-    return FreeTextCheck(knowing.free_text, knowing.names, date(2026, 11, 23), shown)
+    day = date(2026, 11, 23)
+    return {one: FreeTextCheck(knowing.free_text, knowing.names, day, shown, one) for one in Wording}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=("dev", "test", "all"), default="all")
-    parser.add_argument("--failures", action="store_true", help="show every wrong sentence (never of the test half)")
+    parser.add_argument("--half", choices=(*HALVES, "all"), default="all")
+    parser.add_argument("--failures", action="store_true", help="show every wrong sentence (of the dev half only)")
     parser.add_argument("--write", action="store_true", help="keep the tables in evals/results")
     arguments = parser.parse_args()
-    check = open_check()
-    for half in ("dev", "test") if arguments.half == "all" else (arguments.half,):
-        judged = judge_half(half, check)
-        text = f"# grounding_{half}\n\nCommand: `python -m evals.grounding --write`\n\n{table_of(judged)}\n"
+    checks = open_checks()
+    for half in HALVES if arguments.half == "all" else (arguments.half,):
+        judged = {wording: judge_half(half, check) for wording, check in checks.items()}
+        tables = "\n\n".join(f"## CHAT_WORDING={name}\n\n{table_of(part)}" for name, part in judged.items())
+        text = f"# grounding_{half}\n\nCommand: `python -m evals.grounding --write`\n\n{tables}\n"
         print(text)
         if arguments.write:
             (RESULTS / f"grounding_{half}.md").write_text(text, encoding="utf-8")
-        if arguments.failures and half != "test":
-            for one in judged:
-                if not one.is_right:
-                    print(f"{one.case} {'SENT' if one.found is None else one.found.value:12} {one.cites} "
-                          f"[{one.expected_fault}] {one.text}  // {one.why}")  # fmt: skip
+        if arguments.failures and half == "dev":
+            _print_failures(judged[Wording.FREE])
+
+
+def _print_failures(judged: list[Judged]) -> None:
+    for one in judged:
+        if not one.is_right:
+            print(f"{one.case} {'SENT' if one.found is None else one.found.value:12} {one.cites} "
+                  f"[{one.expected_fault}] {one.text}  // {one.why}")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from assistant.domain.errors import InvalidInputError
 from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.collections import CollectionService
+from assistant.services.free_text import Wording
 from assistant.services.knowing import Knowing
 from assistant.services.model_ports import ModelLimits
 from assistant.services.model_replier import ModelParts, ModelReplier
@@ -45,5 +46,15 @@ def open_model_replier(
     turns = ModelLimits(settings.chat_turn_seconds, settings.chat_concurrency, time.monotonic)
     find_added = added.find_answers if added is not None else nothing_added
     return ModelReplier(
-        ModelParts(rules, writer, CircuitBreaker(time.monotonic), turns, knowing, vacancies, find_added, prices)
+        ModelParts(
+            rules,
+            writer,
+            CircuitBreaker(time.monotonic),
+            turns,
+            knowing,
+            vacancies,
+            find_added,
+            prices,
+            Wording(settings.chat_wording),
+        )
     )

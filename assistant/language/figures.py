@@ -22,8 +22,8 @@ FigureKind = Literal["money", "rate", "date", "time", "months", "count", "number
 _TAKEN = "□"
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[A-Za-z0-9._~:/?#@!$&'*+;=%-]+|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}"
-    r"|(?<![A-Za-z0-9.-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:cn|com|net|org"
-    r"|gov)(?:/[A-Za-z0-9._~:/?#@!$&'*+;=%-]*)?(?![A-Za-z])"
+    r"|(?<![A-Za-z0-9.-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
+    r"(?:/[A-Za-z0-9._~:/?#@!$&'*+;=%-]*)?(?![A-Za-z])"
 )
 _MARKS = re.compile(
     r"\[[0-9]{1,3}\]|\[s[0-9]+(?:,s[0-9]+)*\]|(?:^|(?<=\n))\s*[(]?[0-9]{1,2}(?:[).、](?![0-9]))"

@@ -7,7 +7,8 @@ from assistant.language.text import HAN
 from assistant.services.figure_mentions import telling_pairs
 
 _HAN = re.compile(f"[{HAN}]")
-_SAYS_LITTLE = frozenset(
+#: Characters by which no two texts can be told apart.
+SAYS_LITTLE = frozenset(
     "的了吧呢啊哦嘛地得您你我他她它们这那是有在也都就还很要把被给对和与及或跟同并而但不过如果因为所以可以能会来去上下里外前后中个只才再又一些"
     "二三四五六七八九十百千万两半元块年月日天点分成最多长少标准规定情况数算当度至钱号别"
     "么什怎哪吗以等按照由从到于自己先说话时候样种方面请问看想点做出没无"
@@ -42,7 +43,7 @@ def own_adverts(said: str, known: str) -> str:
 
 def support(said: str, known: str) -> float:
     """The share of the sentence's telling characters that stand in the evidence."""
-    telling = [character for character in _HAN.findall(said) if character not in _SAYS_LITTLE]
+    telling = [character for character in _HAN.findall(said) if character not in SAYS_LITTLE]
     there = set(known)
     return sum(character in there for character in telling) / len(telling) if len(telling) >= _FEW else 1.0
 

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from assistant.language.amounts import Figure, canonical_figures
+from assistant.language.text import HAN, fold_width
 
 _NUMERAL = r"(?:[0-9][0-9,.]*|[零〇一二两三四五六七八九十百千万半]+)"
 _EACH = (
@@ -38,6 +39,8 @@ _FEW, _SMALL_COUNTS = 9, re.compile(r"^([0-9]+)(?:个|种|类|项|条|份|家|�
 _OF_ANYTHING = re.compile(r"^[0-9]+个$")
 _WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])(?!次|个月|年)")
 _SMALL_MONEY = re.compile(r"[0-9一两二三四五六七八九几](?:角|毛)(?:钱)?")
+_DOCUMENT = re.compile(rf"([{HAN}]{{0,12}})[〔\[(【] ?([12][0-9]{{3}}) ?[〕\])】] ?第?([0-9]+) ?号")
+_LETTERS_ENOUGH = 4
 _TIMES = re.compile(r"^([0-9.]+)倍$")
 _BARE = frozenset({"money", "number"})
 #: A bare number (满四十) may leave out the measure the evidence gives it.
@@ -47,8 +50,11 @@ _WITHOUT_MEASURE = re.compile(rf"{_NUMERAL}(?=[,，。、;；的]|$)")
 
 def are_borne(said: str, known: str) -> bool:
     """Whether every figure of the sentence stands in the evidence, in whatever words."""
+    said, known = fold_width(said), fold_width(known)
     there = _comparable(known)
     if not _weekdays(said) <= _weekdays(known) or (_SMALL_MONEY.search(said) and not _SMALL_MONEY.search(known)):
+        return False
+    if not _documents_stand(said, known):
         return False
     counted = {re.sub(r"[^0-9.]", "", value) for kind, value in there if kind in _COUNTED}
     bare = {value for match in _WITHOUT_MEASURE.finditer(said) for _, value in _comparable(match.group())}
@@ -59,6 +65,27 @@ def are_borne(said: str, known: str) -> bool:
         for figure in _comparable(said)
         if not _says_nothing(figure)
     )
+
+
+def _documents_stand(said: str, known: str) -> bool:
+    """Whether the letters before each document number are those of the evidence: 渝人社发 is not 川人社发.
+
+    Words may run into the letters from before (根据渝人社发〔2026〕1号): what both end on must be all of one, or long.
+    """
+    there = [(match[2], int(match[3]), match[1]) for match in _DOCUMENT.finditer(known)]
+    for match in _DOCUMENT.finditer(said):
+        own = match[1]
+        letters = [other for year, number, other in there if (year, number) == (match[2], int(match[3]))]
+        if own and not any(_end_alike(own, other) for other in letters):
+            return False
+    return True
+
+
+def _end_alike(one: str, other: str) -> bool:
+    shared = 0
+    while shared < min(len(one), len(other)) and one[-1 - shared] == other[-1 - shared]:
+        shared += 1
+    return shared >= min(_LETTERS_ENOUGH, len(one), len(other))
 
 
 def _weekdays(text: str) -> set[str]:

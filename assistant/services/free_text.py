@@ -15,6 +15,7 @@ from functools import lru_cache
 from assistant.language.amounts import canonical_figures
 from assistant.language.text import HAN, fold_width
 from assistant.services.borne_words import names_office_elsewhere, own_adverts, pairs_borne, support
+from assistant.services.close_wording import is_close
 from assistant.services.draft import EvidenceItem
 from assistant.services.everyday_words import EverydayWords
 from assistant.services.evidence_tokens import telling_text
@@ -32,6 +33,7 @@ class FaultKind(StrEnum):
     NAME = "name"
     PLACE = "place"
     UNSUPPORTED = "unsupported"
+    REWORDED = "reworded"
     REVERSED = "reversed"
     DEED = "deed"
     PROMISE = "promise"
@@ -40,6 +42,13 @@ class FaultKind(StrEnum):
     LANGUAGE = "language"
     LEAK = "leak"
     TRAP = "trap"
+
+
+class Wording(StrEnum):
+    """How far a model may leave the words of its evidence in a sentence of fact."""
+
+    CLOSE = "close"
+    FREE = "free"
 
 
 #: After one of these a model's whole answer is not trusted; the others cost the sentence.
@@ -140,7 +149,15 @@ _SHOUTED = re.compile(r"[*_#>`|~]+")
 class FreeTextCheck:
     """Looks at one sentence after the other. `shown_to_model`: what the model was told; it may not be said back."""
 
-    def __init__(self, rules: FreeTextRules, names: NamesInText, today: date, shown_to_model: str = "") -> None:
+    def __init__(
+        self,
+        rules: FreeTextRules,
+        names: NamesInText,
+        today: date,
+        shown_to_model: str = "",
+        wording: Wording = Wording.CLOSE,
+    ) -> None:
+        self._wording = wording
         self._today = today
         self._rules = rules
         self._names = names
@@ -197,7 +214,10 @@ class FreeTextCheck:
             return FaultKind.UNSUPPORTED
         if self._adds_or_binds(here, there):
             return FaultKind.UNSUPPORTED
-        return FaultKind.REVERSED if reverses(here, there, rules.opposites) else None
+        if reverses(here, there, rules.opposites):
+            return FaultKind.REVERSED
+        is_own_words = self._wording is Wording.CLOSE and not is_close(said, known, rules.words)
+        return FaultKind.REWORDED if is_own_words else None
 
     def _names_thing_elsewhere(self, here: str, there: str) -> bool:
         return any(match.group() not in there for match in self._rules.must_stand.finditer(here))

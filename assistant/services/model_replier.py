@@ -16,7 +16,7 @@ from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.collections import FoundPassage
 from assistant.services.draft import Draft, DraftSentence
 from assistant.services.events import Emit, Progress, SentenceReady, ignore
-from assistant.services.free_text import FreeTextCheck
+from assistant.services.free_text import FreeTextCheck, Wording
 from assistant.services.grounding import check_draft
 from assistant.services.knowing import Knowing
 from assistant.services.known_words import known_in_words
@@ -51,6 +51,7 @@ class ModelParts:
     vacancies: Callable[[], VacancyDesk]
     added: Callable[[str], Sequence[tuple[str, FoundPassage]]] = nothing_added
     prices: tuple[float, float] = (0.0, 0.0)
+    wording: Wording = Wording.CLOSE
 
 
 class ModelReplier:
@@ -91,7 +92,8 @@ class _ModelTurn:
         self._emit = emit
         self._knowing = parts.knowing()
         self._tools = TurnTools(self._knowing, parts.vacancies, begun, message, context, parts.added)
-        check = FreeTextCheck(self._knowing.free_text, self._knowing.names, context.today, parts.writer.shown_text())
+        check = FreeTextCheck(self._knowing.free_text, self._knowing.names, context.today, parts.writer.shown_text(),
+                              parts.wording)  # fmt: skip
         self._answer = ModelAnswer(check, self._tools, self._show, self._tell_step)
         self._sent = 0
         self._started = parts.limits.now()

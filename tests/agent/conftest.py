@@ -10,6 +10,7 @@ from assistant.adapters.knowledge_store import LoadedKnowledge
 from assistant.agent.chat_models import Endpoint, open_chat_model
 from assistant.agent.writer import LangChainWriter, WriterLimits
 from assistant.services.circuit_breaker import CircuitBreaker
+from assistant.services.free_text import Wording
 from assistant.services.model_ports import ModelLimits
 from assistant.services.model_replier import ModelParts, ModelReplier
 from assistant.services.rule_replier import RuleReplier
@@ -59,5 +60,5 @@ def talk_over(loaded: LoadedKnowledge, url: str, *names: str, breaker: CircuitBr
     rules = RuleReplier(lambda: loaded.knowing, lambda: desk)
     limits = ModelLimits(TURN_SECONDS, 4, time.monotonic)
     breaker = breaker or CircuitBreaker(time.monotonic)
-    parts = ModelParts(rules, writer, breaker, limits, lambda: loaded.knowing, lambda: desk)
+    parts = ModelParts(rules, writer, breaker, limits, lambda: loaded.knowing, lambda: desk, wording=Wording.FREE)
     return Talk(loaded, ModelReplier(parts))

@@ -6,7 +6,7 @@ from functools import cache
 from assistant.adapters.content.free_text_file import read_free_text
 from assistant.domain.conversation import Citation
 from assistant.services.draft import EvidenceItem
-from assistant.services.free_text import FreeTextCheck, FreeTextRules, NamesInText
+from assistant.services.free_text import FreeTextCheck, FreeTextRules, NamesInText, Wording
 from tests.services.shipped_rules import SHIPPED
 
 TODAY = date(2026, 11, 23)
@@ -24,7 +24,7 @@ def check() -> FreeTextCheck:
         ("一次性创业补助", "灵活就业社会保险补贴", "求职创业补贴", "职业培训补贴"),
         ("永川", "綦江", "江津", "黔江", "石柱", "酉阳", "南岸", "沙坪坝", "荣昌", "大足"),
     )
-    return FreeTextCheck(shipped_free_text(), names, TODAY, PROMPT)
+    return FreeTextCheck(shipped_free_text(), names, TODAY, PROMPT, Wording.FREE)
 
 
 def item(text: str, kind: str = "passage", title: str = "示例摘编", region: str = "重庆市") -> EvidenceItem:

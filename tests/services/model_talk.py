@@ -9,6 +9,7 @@ from assistant.domain.model_use import FallbackReason, ModelUse
 from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.collections import FoundPassage
 from assistant.services.events import SentenceReady
+from assistant.services.free_text import Wording
 from assistant.services.model_ports import ModelLimits
 from assistant.services.model_replier import ModelParts, ModelReplier
 from assistant.services.rule_replier import RuleReplier
@@ -38,6 +39,7 @@ class ModelTalk(Talk):
         adverts: tuple[TakenAdvert, ...] = (),
         store: FakeConversationStore | None = None,
         added: Callable[[str], Sequence[tuple[str, FoundPassage]]] = nothing_added,
+        wording: Wording = Wording.FREE,
     ) -> None:
         self.writer = ScriptedWriter(*script)
         self.breaker = breaker or CircuitBreaker(lambda: 0.0)
@@ -45,7 +47,15 @@ class ModelTalk(Talk):
         rules = RuleReplier(lambda: loaded.knowing, lambda: desk)
         limits = ModelLimits(turn_seconds=5.0, at_once=at_once)
         parts = ModelParts(
-            rules, self.writer, self.breaker, limits, lambda: loaded.knowing, lambda: desk, added, prices=(2.0, 8.0)
+            rules,
+            self.writer,
+            self.breaker,
+            limits,
+            lambda: loaded.knowing,
+            lambda: desk,
+            added,
+            prices=(2.0, 8.0),
+            wording=wording,
         )
         super().__init__(loaded, ModelReplier(parts), store or FakeConversationStore(), adverts=adverts)
 
