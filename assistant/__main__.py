@@ -9,6 +9,7 @@ from assistant.commands.assess_command import add_assess_command
 from assistant.commands.case_commands import add_case_commands
 from assistant.commands.feeds_command import add_feed_commands
 from assistant.commands.knowledge_commands import add_knowledge_commands
+from assistant.commands.rollup_command import add_rollup_command
 from assistant.commands.serve_command import add_serve_command
 from assistant.commands.staff_commands import add_staff_commands
 from assistant.commands.talk_commands import add_talk_commands
@@ -25,6 +26,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_knowledge_commands(commands)
     add_case_commands(commands)
     add_staff_commands(commands)
+    add_rollup_command(commands)
     add_assess_command(commands)
     add_feed_commands(commands)
     add_vacancies_command(commands)

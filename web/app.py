@@ -29,11 +29,14 @@ from web import (
     labour,
     pages,
     saved_searches,
+    staff_audit,
     staff_case,
+    staff_dashboard,
     staff_labour,
     staff_login,
     staff_office,
     staff_queue,
+    staff_switch,
     subsidies,
     vacancies,
     vacancy_turns,
@@ -60,7 +63,7 @@ if TYPE_CHECKING:
 _PARTS = (
     api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, labour, employers, vacancies,
     vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, staff_login,
-    staff_queue, staff_case, staff_office, staff_labour,
+    staff_queue, staff_case, staff_office, staff_labour, staff_audit, staff_switch, staff_dashboard,
 )  # fmt: skip
 
 

@@ -1,8 +1,8 @@
-"""Beside the queue: accounts, for administrators; the audit log, for those who oversee."""
+"""Beside the queue: accounts, for administrators."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.status import HTTP_303_SEE_OTHER
 
@@ -10,18 +10,14 @@ from assistant.domain.cases import GENERAL_TEAM
 from assistant.domain.errors import ConflictError, InvalidInputError, NotFoundError
 from assistant.domain.staff import Role
 from assistant.services.staff_accounts import NewPassword
-from assistant.services.staff_ports import AuditQuery
 from web.message_text import strip_hidden
 from web.problems import describe_problem
 from web.site import Site, SiteDep
 from web.staff_access import CONSOLE, LoggedIn, Reader, Writer
 from web.staff_queue import offices_of
-from web.staff_view import moment
 
 router = APIRouter(prefix=CONSOLE, include_in_schema=False)
 Text = Annotated[str, Form()]
-PageNumber = Annotated[int, Query(ge=1, le=10_000)]
-_AUDIT_PAGE = 100
 _REFUSED = (InvalidInputError, ConflictError, NotFoundError)
 _NO_ROLE = "请选一个岗位。"
 
@@ -63,23 +59,6 @@ def disable(request: Request, name: str, site: SiteDep, who: Writer) -> Response
     except _REFUSED as error:
         return _refuse(request, site, who, error)
     return RedirectResponse(f"{CONSOLE}/accounts?done=disabled", HTTP_303_SEE_OTHER)
-
-
-@router.get("/audit")
-def audit(request: Request, site: SiteDep, who: Reader, subject: str = "", page: PageNumber = 1) -> Response:
-    """The latest first; `subject`: a case's number, an account's name."""
-    subject = subject.strip()
-    query = AuditQuery(subject=subject or None, page=page, size=_AUDIT_PAGE)
-    events = site.assistant.office.accounts.list_audit(who.member, query)
-    context = {
-        "who": who,
-        "offices": offices_of(who),
-        "rows": [(moment(e.at), e.actor, e.action, e.subject, e.detail) for e in events],
-        "subject": subject,
-        "page": page,
-        "has_more": len(events) == _AUDIT_PAGE,
-    }
-    return site.pages.render(request, "staff_audit.html", context)
 
 
 def _refuse(request: Request, site: Site, who: LoggedIn, error: Exception) -> Response:

@@ -80,8 +80,13 @@ def queue(
 
 def offices_of(who: LoggedIn) -> tuple[str, ...]:
     """Which pages beside the queue the member may open."""
-    pages = (("accounts", OfficeAction.MANAGE_ACCOUNTS), ("audit", OfficeAction.READ_AUDIT))
     requests = ("requests",) if sees_labour(who.member) else ()
+    pages = (
+        ("dashboard", OfficeAction.SEE_FIGURES),
+        ("accounts", OfficeAction.MANAGE_ACCOUNTS),
+        ("switch", OfficeAction.PAUSE_CHAT),
+        ("audit", OfficeAction.READ_AUDIT),
+    )
     return (*requests, *(name for name, action in pages if may_in_office(who.member, action)))
 
 

@@ -19,6 +19,7 @@ from assistant.bootstrap.openings import (
     open_knowledge_store,
     open_vacancies,
 )
+from assistant.bootstrap.oversight import OversightOffice, open_oversight, open_pause
 from assistant.domain.case_policy import CasePolicy
 from assistant.domain.conversation import Turn
 from assistant.domain.errors import AssistantError
@@ -32,8 +33,10 @@ from assistant.services.clock import Clock, SystemClock
 from assistant.services.conversations import ConversationService
 from assistant.services.ports import CaseStore, ConversationStore
 from assistant.services.profile_desk import ProfileDesk
+from assistant.services.resting_replier import RestingReplier
 from assistant.services.rule_replier import RuleReplier
 from assistant.services.saved_searches import SavedSearches
+from assistant.services.screening import screen
 from assistant.services.subsidy_desk import SubsidyDesk
 from assistant.services.sync_feed import FeedSync
 from assistant.services.vacancy_desk import VacancyDesk
@@ -55,6 +58,7 @@ class Assistant:
     _meter: PrometheusMeter
     office: Office
     labour: LabourOffice
+    oversight: OversightOffice
     breaker: CircuitBreaker | None = None
 
     @property
@@ -92,8 +96,10 @@ class Assistant:
         """Begins what goes on beside the answering: the index follows changes, feeds are read when they are due."""
         self._vacancies.start(lambda: self.vacancies.search)
         self.office.start()
+        self.oversight.start()
 
     def stop(self) -> None:
+        self.oversight.stop()
         self.office.stop()
         self._vacancies.stop()
 
@@ -161,10 +167,11 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     meter = PrometheusMeter()
     if model is not None:
         meter.watch_breaker(lambda: model.breaker.state)
+    pause = open_pause(engine, clock, lambda text: screen(text, knowledge.loaded.screening).clean_text)
     parts = TurnParts(
         store=store,
         cases=None if is_trial else cases,
-        replier=model or rules,
+        replier=RestingReplier(model or rules, rules, lambda: knowledge.loaded.knowing, pause.current),
         knowing=lambda: knowledge.loaded.knowing,
         screening=lambda: knowledge.loaded.screening,
         clock=clock,
@@ -181,6 +188,15 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
         conversations=ConversationService(store, cases, answer_message, clock),
         office=open_office(settings, engine, clock, case_policy, answer_message.mask, cipher, chores),
         labour=labour,
+        oversight=open_oversight(
+            engine,
+            clock,
+            case_policy,
+            pause,
+            vacancies.feeds,
+            lambda: knowledge.loaded.knowing.knowledge,
+            lambda: knowledge.loaded.knowing.lexicon.regions,
+        ),
         cases=cases,
         _store=store,
         _knowledge=knowledge,

@@ -37,6 +37,8 @@ class OfficeAction(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
     EDIT_KNOWLEDGE = "edit_knowledge"
+    SEE_FIGURES = "see_figures"
+    PAUSE_CHAT = "pause_chat"
 
 
 _ADVISING = {
@@ -84,12 +86,13 @@ CASE_RIGHTS: Mapping[Role, Mapping[CaseKind, Mapping[CaseAction, Scope]]] = {
     Role.SUPERVISOR: {CaseKind.GENERAL: _SUPERVISING, CaseKind.COMPLAINT: _SUPERVISING},
     Role.ADMINISTRATOR: {},
 }
+_OVERSEEING = frozenset({OfficeAction.READ_AUDIT, OfficeAction.SEE_FIGURES, OfficeAction.PAUSE_CHAT})
 OFFICE_RIGHTS: Mapping[Role, frozenset[OfficeAction]] = {
     Role.ADVISOR: frozenset(),
     Role.SPECIALIST: frozenset(),
     Role.EDITOR: frozenset({OfficeAction.EDIT_KNOWLEDGE}),
-    Role.SUPERVISOR: frozenset({OfficeAction.READ_AUDIT}),
-    Role.ADMINISTRATOR: frozenset({OfficeAction.MANAGE_ACCOUNTS, OfficeAction.READ_AUDIT}),
+    Role.SUPERVISOR: _OVERSEEING,
+    Role.ADMINISTRATOR: _OVERSEEING | {OfficeAction.MANAGE_ACCOUNTS},
 }
 
 

@@ -54,6 +54,13 @@ def test_accounts_are_the_administrator_s_the_log_is_read_by_supervisors_too(rol
     assert may_in_office(member, OfficeAction.EDIT_KNOWLEDGE) == (role is Role.EDITOR)
 
 
+@pytest.mark.parametrize("role", Role)
+def test_figures_and_the_switch_of_the_chat_are_for_supervisors_and_administrators(role: Role) -> None:
+    member = StaffMember("li", role)
+    for action in (OfficeAction.SEE_FIGURES, OfficeAction.PAUSE_CHAT):
+        assert may_in_office(member, action) == (role in (Role.ADMINISTRATOR, Role.SUPERVISOR))
+
+
 def test_which_queues_a_role_has() -> None:
     both = (CaseKind.GENERAL, CaseKind.COMPLAINT)
     assert [kinds_seen(role) for role in Role] == [(CaseKind.GENERAL,), both, (), both, ()]

@@ -168,6 +168,7 @@ class FakeAssistant:
     breaker: CircuitBreaker | None = None
     metrics_text: bytes = b""
     office: Any = None
+    oversight: Any = None
     knowledge: FakeKnowledge = field(default_factory=FakeKnowledge)
 
     def recent_turns(self, count: int) -> tuple[tuple[str, Turn], ...]:

@@ -5,20 +5,29 @@ from dataclasses import dataclass, field, replace
 
 from fastapi.testclient import TestClient
 
+from assistant.adapters.altair_painter import AltairPainter
+from assistant.bootstrap.oversight import OversightOffice
 from assistant.domain.case_policy import CasePolicy
 from assistant.domain.cases import Case
 from assistant.domain.conversation import HandoverReason
+from assistant.domain.knowledge import KnowledgeBase
+from assistant.domain.regions import Region, RegionTable
 from assistant.domain.staff import Role
 from assistant.services.case_contacts import CaseContacts
 from assistant.services.case_desk import CaseDesk
 from assistant.services.case_opening import CasesWithTerms
 from assistant.services.case_steps import CaseParts
+from assistant.services.chat_pause import ChatPause
+from assistant.services.oversight import Oversight
 from assistant.services.person_cases import PersonCases
+from assistant.services.roll_up import RollUp
 from assistant.services.staff_accounts import OPERATOR, StaffAccounts
 from tests.case_office import POLICY, hide_figures
 from tests.fakes.case_store import FakeCaseStore
 from tests.fakes.clock import FixedClock
 from tests.fakes.contact_store import FakeContactStore
+from tests.fakes.feed_store import FakeFeedStore
+from tests.fakes.oversight_stores import FakeOversightStore, FakePauseStore
 from tests.fakes.staff_stores import FakeAuditLog, FakeStaffStore, PlainHasher
 from tests.web.fake_assistant import FakeAssistant
 from web.app import create_app
@@ -98,4 +107,19 @@ def another_browser(assistant: FakeAssistant) -> Console:
 def with_office(assistant: FakeAssistant) -> FakeAssistant:
     office = FakeOffice()
     office.settle_all()
-    return replace(assistant, office=office)
+    return replace(assistant, office=office, oversight=oversight_over(office, FakeOversightStore()))
+
+
+def oversight_over(office: FakeOffice, store: FakeOversightStore) -> OversightOffice:
+    """Overseeing over counts, feeds and a switch in memory; pictures are drawn in earnest."""
+    clock = office.clock
+    return OversightOffice(
+        figures=Oversight(store, FakeFeedStore(), lambda: KnowledgeBase({}, ""), clock),
+        pause=ChatPause(FakePauseStore(), office.audit, clock, hide_figures),
+        roll_up=RollUp(store, office.policy, lambda: REGIONS, clock),
+        regions=lambda: REGIONS,
+        _painter=AltairPainter(),
+    )
+
+
+REGIONS = RegionTable([Region("wanzhou", "万州区", "district"), Region("fuling", "涪陵区", "district")])

@@ -23,23 +23,51 @@ from assistant.domain.facts import FactSubject
 from assistant.domain.knowledge import Audience
 from assistant.domain.labour_requests import LIVE_LABOUR_STATES, DispatchKind, LabourEventKind, LabourState
 from assistant.domain.model_use import FallbackReason
+from assistant.domain.oversight import OTHER, SEARCHES
 from assistant.domain.staff import Role
 from assistant.services.circuit_breaker import BreakerState
 from assistant.services.conversations import FEEDBACK_REASONS
 from assistant.services.free_text import FaultKind
 from assistant.services.vacancy_buttons import REPORT_REASONS
+from assistant.services.vacancy_ports import RunOutcome
 from tests.web.fake_assistant import PAGES_YAML, load_page_texts
 from web.problems import HTTP_STATUS, ProblemName
 from web.rendering import TEXT_SIZES
+from web.staff_audit import ACTIONS
 
 WEB = Path(__file__).parents[2] / "web"
 TEXTS = load_page_texts()
 SOURCES = "\n".join(path.read_text("utf-8") for path in [*WEB.glob("*.py"), *WEB.glob("templates/*.html")])
 STAFF_DONE = (
-    "claimed", "given_back", "dispatched", "replied", "noted", "resolved", "followed_up", "reopened", "disabled",
+    "paused", "resumed", "claimed", "given_back", "dispatched", "replied", "noted", "resolved", "followed_up", "reopened", "disabled",
 )  # fmt: skip
 LABOUR_TERMS = ("occupation", "headcount", "pay", "place", "shifts", "benefits", "starts-on", "more")
 LABOUR_DONE = ("accepted", "given_back", "dispatched", "noted", "called", "evaluated")
+_PICTURES = (
+    "talks", "rates", "statuses", "topics", "unanswered", "handovers", "first_replies", "deadlines", "satisfaction",
+    "repliers", "districts",
+)  # fmt: skip
+_NUMBERS = (
+    "conversations", "turns", "answer-rate", "handover-rate", "first-reply", "reply-kept", "helpful", "mark",
+)  # fmt: skip
+_SERIES = (
+    "conversations", "turns", "answered", "handed", "reply_kept", "reply_missed", "resolution_kept",
+    "resolution_missed", "helpful", "unhelpful",
+)  # fmt: skip
+OVERSIGHT_KEYS = {
+    *(f"oversight-{part}-{name}" for name in _PICTURES for part in ("title", "about")),
+    *(f"oversight-{part}-{name}" for name in _NUMBERS for part in ("number", "number-note")),
+    *(f"oversight-series-{name}" for name in _SERIES),
+    *(f"oversight-column-{name}" for name in ("time", "count", "statuses", "topics", "unanswered", "handovers")),
+    *(f"oversight-column-{name}" for name in ("first_replies", "repliers", "districts")),
+    *(f"oversight-{key}" for key in ("district-none", "replier-rules", "title-feeds", "title-lapsing")),
+    *(f"oversight-{key}" for key in ("minutes-within", "hours-within", "hours-more", "lapse-end", "lapse-review")),
+    *(f"oversight-feed-{state}" for state in ("fresh", "late", "paused", *RunOutcome)),
+    *(f"oversight-feeds-column-{number}" for number in range(1, 7)),
+    *(f"oversight-lapsing-column-{number}" for number in range(1, 4)),
+    *(f"oversight-topic-{topic}" for topic in (OTHER, *SEARCHES)),
+    *(f"oversight-status-{status}" for status in AnswerStatus if not TEXTS[f"status-{status}"]),
+}
 PER_AUDIENCE = ("calculator-title", "calculator-lead", "welcome-calculator")
 BUILT_KEYS = {
     *(f"status-{status}" for status in AnswerStatus),
@@ -60,7 +88,6 @@ BUILT_KEYS = {
     *(f"case-state-{state}" for state in CaseState if state is not CaseState.WITHDRAWN),
     *(f"case-author-{author}" for author in Author),
     *(f"staff-role-{role}" for role in Role),
-    *(f"staff-nav-{page}" for page in ("requests", "accounts", "audit")),
     *(f"labour-order-{state}" for state in LabourState if state is not LabourState.WITHDRAWN),
     *(f"labour-term-{name}" for name in LABOUR_TERMS),
     *(f"labour-event-{kind}" for kind in LabourEventKind),
@@ -70,6 +97,9 @@ BUILT_KEYS = {
     *(f"labour-state-{state}" for state in (*LabourState, "live")),
     *(f"labour-next-{state}" for state in LIVE_LABOUR_STATES),
     *(f"labour-done-{done}" for done in LABOUR_DONE),
+    *(f"staff-nav-{page}" for page in ("requests", "accounts", "audit", "dashboard", "switch")),
+    *(f"staff-action-{action}" for action in ACTIONS),
+    *OVERSIGHT_KEYS,
     *(f"staff-state-{state}" for state in (*CaseState, "live", "closed")),
     *(f"staff-kind-{kind}" for kind in CaseKind),
     *(f"staff-reason-{reason}" for reason in HandoverReason),

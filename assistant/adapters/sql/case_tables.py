@@ -62,6 +62,7 @@ case_events = Table(
     Column("actor", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Index("ix_case_events_kind_at", "kind", "at"),
 )
 
 # What was written, by the event of the same sequence. `name`: the account, where staff wrote it.

@@ -25,6 +25,9 @@ from assistant.adapters.sql.case_tables import cases as cases
 from assistant.adapters.sql.labour_tables import labour_contacts as labour_contacts
 from assistant.adapters.sql.labour_tables import labour_events as labour_events
 from assistant.adapters.sql.labour_tables import labour_requests as labour_requests
+from assistant.adapters.sql.oversight_tables import pauses as pauses
+from assistant.adapters.sql.oversight_tables import rollup_marks as rollup_marks
+from assistant.adapters.sql.oversight_tables import rollups as rollups
 from assistant.adapters.sql.schema import Moment
 from assistant.adapters.sql.schema import metadata as metadata
 from assistant.adapters.sql.staff_tables import audit_events as audit_events
