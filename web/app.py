@@ -26,9 +26,11 @@ from web import (
     facts,
     forms,
     health,
+    live,
     pages,
     saved_searches,
     staff_case,
+    staff_live,
     staff_login,
     staff_office,
     staff_queue,
@@ -40,6 +42,7 @@ from web import (
 from web.body_limit import BodyLimit
 from web.cases import CodeNeededError, answer_code_needed
 from web.client_address import parse_networks
+from web.live_stream import LiveStreams
 from web.problems import answer_problem
 from web.rate_limits import RateLimits
 from web.rendering import WEB_DIR, Pages
@@ -56,7 +59,7 @@ if TYPE_CHECKING:
 
 _PARTS = (
     api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, employers, vacancies,
-    vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, staff_login,
+    vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, live, staff_live, staff_login,
     staff_queue, staff_case, staff_office,
 )  # fmt: skip
 
@@ -69,6 +72,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         assistant.start()
         yield
+        site.live.close()
         await site.turns.finish()
         assistant.stop()
 
@@ -101,6 +105,7 @@ def build_site(assistant: Assistant) -> Site:
         pages=Pages(assistant.page_texts),
         trusted_proxies=parse_networks(settings.trusted_proxies),
         lists_limiter=CapacityLimiter(1),
+        live=LiveStreams(),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from assistant.adapters.content.snippets_file import read_snippets
 from assistant.adapters.field_cipher import AesGcmCipher, open_cipher
 from assistant.adapters.sql.audit import SqlAuditLog
 from assistant.adapters.sql.cases import SqlCaseStore
@@ -19,6 +20,9 @@ from assistant.services.case_desk import CaseDesk
 from assistant.services.case_steps import CaseParts
 from assistant.services.case_sweep import CaseSweep
 from assistant.services.clock import Clock
+from assistant.services.draft_reply import DraftReply
+from assistant.services.live_desk import LiveDesk
+from assistant.services.live_talk import LiveTalk
 from assistant.services.person_cases import PersonCases
 from assistant.services.staff_accounts import StaffAccounts
 from assistant.settings import Settings
@@ -37,14 +41,17 @@ class Office:
     accounts: StaffAccounts
     policy: Callable[[], CasePolicy]
     clock: Clock
+    live: LiveDesk
     _sweep: CaseSweep
 
     def start(self) -> None:
         """Begins to give back claims that have ended, and to clear away what has expired."""
+        self.live.talk.notifier.start()
         threading.Thread(target=self._sweep.loop, name="case-sweep", daemon=True).start()
 
     def stop(self) -> None:
         self._sweep.stop()
+        self.live.talk.notifier.stop()
 
 
 def open_office(
@@ -53,13 +60,15 @@ def open_office(
     clock: Clock,
     policy: Callable[[], CasePolicy],
     mask: Callable[[str], str],
+    talk: LiveTalk,
+    drafts: DraftReply,
     is_trial: bool = False,
 ) -> Office:
     """Everything around cases, on one database. `is_trial`: nothing outlives the process, the key of fields neither.
 
     Raises InvalidInputError for FIELD_KEYS that cannot be used.
     """
-    parts = CaseParts(SqlCaseStore(engine), policy, clock, mask)
+    parts = CaseParts(SqlCaseStore(engine), policy, clock, mask, talk)
     audit, staff = SqlAuditLog(engine), SqlStaffStore(engine)
     if is_trial:
         cipher = AesGcmCipher([secrets.token_bytes(_KEY_BYTES)])
@@ -75,5 +84,6 @@ def open_office(
         accounts=accounts,
         policy=policy,
         clock=clock,
+        live=LiveDesk(talk, parts.store, audit, drafts, lambda: read_snippets(settings.knowledge_dir)),
         _sweep=CaseSweep(parts, chores),
     )

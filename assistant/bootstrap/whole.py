@@ -11,6 +11,7 @@ from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.vacancies import Vacancies
 from assistant.adapters.workers.worker_lists import WorkerLists
+from assistant.bootstrap.live import open_live
 from assistant.bootstrap.model import open_model_replier
 from assistant.bootstrap.office import Office, open_office
 from assistant.bootstrap.openings import (
@@ -28,6 +29,7 @@ from assistant.services.case_opening import CasesWithTerms
 from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.clock import Clock, SystemClock
 from assistant.services.conversations import ConversationService
+from assistant.services.draft_reply import DraftReply
 from assistant.services.ports import CaseStore, ConversationStore
 from assistant.services.profile_desk import ProfileDesk
 from assistant.services.rule_replier import RuleReplier
@@ -154,6 +156,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     meter = PrometheusMeter()
     if model is not None:
         meter.watch_breaker(lambda: model.breaker.state)
+    talk = open_live(engine, clock, _case_policy, lambda: knowledge.loaded.page_texts)
     parts = TurnParts(
         store=store,
         cases=None if is_trial else cases,
@@ -163,12 +166,15 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
         clock=clock,
         vacancies=desk,
         meter=meter,
+        live=None if is_trial else talk,
     )
     answer_message = AnswerMessage(parts)
     return Assistant(
         settings=settings,
         conversations=ConversationService(store, cases, answer_message, clock),
-        office=open_office(settings, engine, clock, _case_policy, answer_message.mask, is_trial),
+        office=open_office(
+            settings, engine, clock, _case_policy, answer_message.mask, talk, DraftReply(store, rules, clock), is_trial
+        ),
         cases=cases,
         _store=store,
         _knowledge=knowledge,

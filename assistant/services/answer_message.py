@@ -298,7 +298,10 @@ class AnswerMessage:
         """The stored turn and its sentences; where nothing can be written, a turn that says so after what was `sent`
         already, and nothing else."""
         try:
-            return self._parts.store.add_turn(conversation_id, turn, state), checked.sentences
+            stored = self._parts.store.add_turn(conversation_id, turn, state)
+            if self._parts.live is not None:
+                self._parts.live.notifier.wake(conversation_id)
+            return stored, checked.sentences
         except AssistantError as error:
             _log.error("a turn could not be stored: %s", type(error).__name__)
             said = check_draft(self._canned("not_stored", AnswerStatus.ERROR_INTERNAL, state, self._today()))

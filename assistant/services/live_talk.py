@@ -30,7 +30,7 @@ class LiveTalk:
     def keep_step(self, case: Case, event: CaseEvent, message: CaseMessage | None) -> Case:
         """Keeps a step of a case; what staff wrote to the person appears in the chat with it, and the conversation goes
         back to the assistant when nobody has the case any more. Raises as `CaseDeskStore.save_case`."""
-        said = ()
+        said: tuple[Turn, ...] = ()
         if message is not None and message.author is Author.STAFF and not message.is_internal:
             said = (self._turn(message.text, STAFF, event.at),)
         ends = None if is_attended(case) else self._turn(self.words()["live-left"], SERVICE, event.at)

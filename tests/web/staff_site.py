@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from fastapi.testclient import TestClient
 
+from assistant.adapters.live.in_process import InProcessNotifier
 from assistant.domain.case_policy import CasePolicy
+from assistant.domain.case_steps import advance
 from assistant.domain.cases import Case
 from assistant.domain.conversation import HandoverReason
 from assistant.domain.staff import Role
@@ -13,14 +15,20 @@ from assistant.services.case_contacts import CaseContacts
 from assistant.services.case_desk import CaseDesk
 from assistant.services.case_opening import CasesWithTerms
 from assistant.services.case_steps import CaseParts
+from assistant.services.draft_reply import DraftReply
+from assistant.services.live_desk import LiveDesk, Snippet
+from assistant.services.live_talk import LiveTalk
 from assistant.services.person_cases import PersonCases
 from assistant.services.staff_accounts import OPERATOR, StaffAccounts
 from tests.case_office import POLICY, hide_figures
 from tests.fakes.case_store import FakeCaseStore
 from tests.fakes.clock import FixedClock
 from tests.fakes.contact_store import FakeContactStore
+from tests.fakes.conversation_store import FakeConversationStore
+from tests.fakes.live_store import FakeLiveStore
+from tests.fakes.replier import ScriptedReplier
 from tests.fakes.staff_stores import FakeAuditLog, FakeStaffStore, PlainHasher
-from tests.web.fake_assistant import FakeAssistant
+from tests.web.fake_assistant import FakeAssistant, load_page_texts
 from web.app import create_app
 
 OWN = "三峡广场的早班车很准时"
@@ -44,7 +52,13 @@ class FakeOffice:
     audit: FakeAuditLog = field(default_factory=FakeAuditLog)
 
     def __post_init__(self) -> None:
-        parts = CaseParts(self.store, self.policy, self.clock, hide_figures)
+        talk = LiveTalk(
+            FakeLiveStore(self.store), self.store, InProcessNotifier(), self.clock, load_page_texts,
+            lambda case, happening: advance(case, happening, POLICY),
+        )  # fmt: skip
+        parts = CaseParts(self.store, self.policy, self.clock, hide_figures, talk)
+        drafts = DraftReply(FakeConversationStore(), ScriptedReplier(), self.clock)
+        self.live = LiveDesk(talk, self.store, self.audit, drafts, lambda: (Snippet("打招呼", "您好。"),))
         self.desk = CaseDesk(parts, self.staff, self.audit)
         self.persons = PersonCases(parts)
         self.contacts = CaseContacts(parts, FakeContactStore(self.store), self.audit)

@@ -36,6 +36,7 @@ TEXTS = load_page_texts()
 SOURCES = "\n".join(path.read_text("utf-8") for path in [*WEB.glob("*.py"), *WEB.glob("templates/*.html")])
 STAFF_DONE = (
     "claimed", "given_back", "dispatched", "replied", "noted", "resolved", "followed_up", "reopened", "disabled",
+    "live_begun", "live_ended",
 )  # fmt: skip
 PER_AUDIENCE = ("calculator-title", "calculator-lead", "welcome-calculator")
 BUILT_KEYS = {

@@ -70,5 +70,3 @@ class SqlitePollNotifier:
             if found.get(topic) != seen.get(topic, -1):
                 self._local.wake(topic)
         return {topic: found.get(topic, 0) for topic in topics}
-
-
