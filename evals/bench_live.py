@@ -170,7 +170,7 @@ async def measure(url: str, session: str, talks: list[Talk], seconds: float) -> 
 async def _poll_health(client: httpx.AsyncClient, until: float, into: list[float]) -> None:
     while time.monotonic() < until:
         begin = time.perf_counter()
-        (await client.get("/health")).raise_for_status()
+        (await client.get("/healthz")).raise_for_status()
         into.append(time.perf_counter() - begin)
         await asyncio.sleep(0.25)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Engine
 
-from assistant.adapters.live.in_process import InProcessNotifier
+from assistant.adapters.live.local_signals import InProcessNotifier
 from assistant.adapters.live.postgres_notify import PostgresNotifier
 from assistant.adapters.live.sqlite_poll import SqlitePollNotifier
 from assistant.adapters.sql.cases import SqlCaseStore

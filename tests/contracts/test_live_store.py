@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from assistant.adapters.live.in_process import InProcessNotifier
+from assistant.adapters.live.local_signals import InProcessNotifier
 from assistant.adapters.live.postgres_notify import PostgresNotifier
 from assistant.adapters.live.sqlite_poll import SqlitePollNotifier
 from assistant.adapters.sql.cases import SqlCaseStore

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from fastapi.testclient import TestClient
 
-from assistant.adapters.live.in_process import InProcessNotifier
+from assistant.adapters.live.local_signals import InProcessNotifier
 from assistant.domain.case_policy import CasePolicy
 from assistant.domain.case_steps import advance
 from assistant.domain.cases import Case

@@ -58,6 +58,7 @@ BUILT_KEYS = {
     *(f"case-state-{state}" for state in CaseState if state is not CaseState.WITHDRAWN),
     *(f"case-author-{author}" for author in Author),
     *(f"staff-role-{role}" for role in Role),
+    *(f"live-{step}" for step in ("joined", "left", "passed-on")),
     *(f"staff-nav-{page}" for page in ("accounts", "audit")),
     *(f"staff-state-{state}" for state in (*CaseState, "live", "closed")),
     *(f"staff-kind-{kind}" for kind in CaseKind),

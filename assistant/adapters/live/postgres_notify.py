@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Engine, text
 
-from assistant.adapters.live.in_process import InProcessNotifier
+from assistant.adapters.live.local_signals import InProcessNotifier
 from assistant.services.live_ports import Unsubscribe
 
 _log = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, Engine, bindparam, select
 
-from assistant.adapters.live.in_process import InProcessNotifier
+from assistant.adapters.live.local_signals import InProcessNotifier
 from assistant.adapters.sql.tables import conversations
 from assistant.services.live_ports import Unsubscribe
 
