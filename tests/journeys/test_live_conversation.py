@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from assistant.bootstrap import Assistant, build_assistant
 from assistant.domain.staff import Role, StaffMember
@@ -91,6 +91,11 @@ def reply(desk: Page, text: str) -> None:
     desk.get_by_role("button", name="发出回复").click()
 
 
+def in_chat(page: Page, text: str) -> Locator:
+    """Where the text stands among the turns; it is announced elsewhere, too."""
+    return page.locator("[data-turns]").get_by_text(text).first
+
+
 def turns(page: Page) -> list[str]:
     return page.locator("[data-turn]").evaluate_all("all => all.map(each => each.dataset.turn)")
 
@@ -101,14 +106,14 @@ def test_both_sides_see_at_once_what_the_other_writes_until_the_conversation_is_
     second.goto(person.url)
     take_over(desk)
     for page in (person, second):
-        expect(page.get_by_text(JOINED)).to_be_visible()
+        expect(in_chat(page, JOINED)).to_be_visible()
     say(person, "老板还是不给钱，我的电话13800001234")
     expect(desk.locator(".said").get_by_text("老板还是不给钱")).to_be_visible()
     assert "13800001234" not in desk.content() + person.content()
-    expect(second.get_by_text("老板还是不给钱")).to_be_visible()
+    expect(in_chat(second, "老板还是不给钱")).to_be_visible()
     reply(desk, "<b>明天</b>上午 *带合同* 来窗口")
     for page in (person, second):
-        expect(page.get_by_text("<b>明天</b>上午 *带合同* 来窗口")).to_be_visible()
+        expect(in_chat(page, "<b>明天</b>上午 *带合同* 来窗口")).to_be_visible()
     person.locator("[data-composer] textarea").fill("还没写完的话")
     desk.get_by_label("回复本人").fill("还没写完的回复")
     person.reload()
@@ -117,19 +122,19 @@ def test_both_sides_see_at_once_what_the_other_writes_until_the_conversation_is_
     expect(desk.get_by_label("回复本人")).to_have_value("还没写完的回复")
     desk.get_by_role("button", name="交还智能助手").click()
     for page in (person, second):
-        expect(page.get_by_text(LEFT)).to_be_visible()
+        expect(in_chat(page, LEFT)).to_be_visible()
     say(person, "我失业了能领多少钱？")
     expect(person.locator(".answer__label", has_text="AI").last).to_be_visible()
-    expect(second.get_by_text("我失业了能领多少钱？")).to_be_visible()
+    expect(in_chat(second, "我失业了能领多少钱？")).to_be_visible()
     assert turns(person) == turns(second) == [str(number) for number in range(1, len(turns(person)) + 1)]
 
 
 def test_closing_the_case_brings_the_assistant_back(sides: Sides) -> None:
     take_over(sides.desk)
-    expect(sides.person.get_by_text(JOINED)).to_be_visible()
-    sides.desk.get_by_label("办理结果").fill("已经办好")
-    sides.desk.get_by_role("button", name="办结").last.click()
-    expect(sides.person.get_by_text(LEFT)).to_be_visible()
+    expect(in_chat(sides.person, JOINED)).to_be_visible()
+    sides.desk.get_by_label("结果").fill("已经办好")
+    sides.desk.get_by_role("button", name="办结").click()
+    expect(in_chat(sides.person, LEFT)).to_be_visible()
 
 
 def test_a_draft_and_a_ready_text_are_only_put_into_the_box(sides: Sides, office: LiveOffice) -> None:
@@ -149,7 +154,7 @@ def test_both_pages_of_a_live_conversation_pass_axe_and_fit_the_screen(sides: Si
     take_over(sides.desk)
     say(sides.person, "在吗")
     reply(sides.desk, "在的")
-    expect(sides.person.get_by_text("在的", exact=True)).to_be_visible()
+    expect(in_chat(sides.person, "在的")).to_be_visible()
     for page in (sides.person, sides.desk):
         found = Axe().run(page, options=WCAG).response["violations"]
         assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
@@ -162,11 +167,11 @@ def test_without_javascript_the_person_reads_on_by_a_link(sides: Sides, office: 
     context.add_cookies(sides.person.context.cookies())  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(f"{office.url}/c/{sides.conversation}")
-    expect(page.get_by_text(JOINED)).to_be_visible()
+    expect(in_chat(page, JOINED)).to_be_visible()
     reply(sides.desk, "请看这里")
     expect(sides.desk.get_by_text("回复已发出")).to_be_visible()
     page.get_by_role("link", name="刷新").click()
-    expect(page.get_by_text("请看这里")).to_be_visible()
+    expect(in_chat(page, "请看这里")).to_be_visible()
     context.close()
 
 
@@ -186,13 +191,13 @@ def test_a_restart_in_the_middle_loses_nothing(browser: Browser, tmp_path: Path)
         page = context.new_page()
         page.goto(f"{url}/c/{started.id}")
         first.office.live.take_over(li, handover.case_number)
-        expect(page.get_by_text(JOINED)).to_be_visible()
+        expect(in_chat(page, JOINED)).to_be_visible()
     second = build_assistant(settings_in(tmp_path))
     second.office.desk.reply(li, handover.case_number, "重启以后写的")
     with serve(create_app(second), port):
-        expect(page.get_by_text("重启以后写的")).to_be_visible()
+        expect(in_chat(page, "重启以后写的")).to_be_visible()
         say(page, "收到")
-        expect(page.get_by_text("已转给工作人员")).to_be_visible()
+        expect(in_chat(page, "已转给工作人员")).to_be_visible()
         messages = second.office.desk.open_file(li, handover.case_number).messages
         assert [message.text for message in messages] == ["重启以后写的", "收到"]
         context.close()

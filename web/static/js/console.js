@@ -36,7 +36,10 @@ async function refresh(place, number, data) {
 function keepDraft(area, number) {
   const key = `reply:${number}`;
   const keep = () => (area.value ? sessionStorage.setItem(key, area.value) : sessionStorage.removeItem(key));
-  if (area.form.matches("[data-sent]")) sessionStorage.removeItem(key);
+  if (area.form.matches("[data-sent]")) {
+    sessionStorage.removeItem(key);
+    history.replaceState(null, "", location.pathname); // read again, this page keeps what has been typed since
+  }
   if (area.value) keep();
   else area.value = sessionStorage.getItem(key) ?? "";
   area.addEventListener("input", keep);
