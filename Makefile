@@ -61,6 +61,7 @@ eval: setup-dev
 bench: setup-dev
 	$(BIN)/python -m evals.bench
 	$(BIN)/python -m evals.bench_model
+	$(BIN)/python -m evals.bench_live
 
 clean:
 	rm -rf data $(VENV)

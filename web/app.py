@@ -27,12 +27,14 @@ from web import (
     forms,
     health,
     labour,
+    live,
     pages,
     saved_searches,
     staff_audit,
     staff_case,
     staff_dashboard,
     staff_labour,
+    staff_live,
     staff_login,
     staff_office,
     staff_queue,
@@ -46,6 +48,7 @@ from web.body_limit import BodyLimit
 from web.cases import CodeNeededError, answer_code_needed
 from web.client_address import parse_networks
 from web.labour_access import LabourCodeNeededError, answer_labour_code_needed
+from web.live_stream import LiveStreams
 from web.problems import answer_problem
 from web.rate_limits import RateLimits
 from web.rendering import WEB_DIR, Pages
@@ -64,6 +67,9 @@ _PARTS = (
     api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, labour, employers, vacancies,
     vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, staff_login,
     staff_queue, staff_case, staff_office, staff_labour, staff_audit, staff_switch, staff_dashboard,
+    api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, employers, vacancies,
+    vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, live, staff_live, staff_login,
+    staff_queue, staff_case, staff_office,
 )  # fmt: skip
 
 
@@ -75,6 +81,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         assistant.start()
         yield
+        site.live.close()
         await site.turns.finish()
         assistant.stop()
 
@@ -108,6 +115,7 @@ def build_site(assistant: Assistant) -> Site:
         pages=Pages(assistant.page_texts),
         trusted_proxies=parse_networks(settings.trusted_proxies),
         lists_limiter=CapacityLimiter(1),
+        live=LiveStreams(),
     )
 
 

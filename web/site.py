@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
     from web.client_address import Network
+    from web.live_stream import LiveStreams
     from web.rate_limits import RateLimits
     from web.rendering import Pages
     from web.turns import TurnRunner
@@ -21,6 +22,7 @@ class Site:
     """The assistant behind the pages, and what the pages need besides.
 
     `lists_limiter`: how many employers' lists are worked on at once, so that a long one holds up no conversation.
+    `live`: the streams that stay open.
     """
 
     assistant: Assistant
@@ -29,6 +31,7 @@ class Site:
     pages: Pages
     trusted_proxies: tuple[Network, ...]
     lists_limiter: CapacityLimiter
+    live: LiveStreams
 
 
 def get_site(request: Request) -> Site:

@@ -20,6 +20,7 @@ from web.problems import describe_problem
 from web.site import Site, SiteDep
 from web.staff_access import CONSOLE, LoggedIn, Reader, Writer
 from web.staff_case_view import view_talk
+from web.staff_live_view import view_live
 from web.staff_queue import offices_of
 from web.staff_view import moment, view_case, view_events, view_messages
 
@@ -28,13 +29,13 @@ Text = Annotated[str, Form()]
 _ASKED_AGAIN_AT = time(9, 0)
 _NO_DAY = "日期请按“年-月-日”填写，例如 2026-12-01。"
 _NO_REASON = "请先选为什么要看完整的联系方式。"
-_REFUSED = (InvalidInputError, NotAllowedError, ConflictError, NotFoundError)
+REFUSED = (InvalidInputError, NotAllowedError, ConflictError, NotFoundError)
 
 
 @router.get("")
 def case_page(request: Request, number: str, site: SiteDep, who: Reader, done: str = "") -> Response:
     """Everything on one page. A case one may not see is one that does not exist."""
-    return _show(request, site, who, number, done=done)
+    return show_case(request, site, who, number, done=done)
 
 
 @router.post("/claim")
@@ -108,9 +109,9 @@ def reissue_code(request: Request, number: str, site: SiteDep, who: Writer) -> R
     """Shown once, on this very page; the code before opens nothing any more."""
     try:
         code = site.assistant.office.desk.reissue_code(who.member, number)
-    except _REFUSED as error:
-        return _refuse(request, site, who, number, error)
-    return _show(request, site, who, number, code=code)
+    except REFUSED as error:
+        return refuse(request, site, who, number, error)
+    return show_case(request, site, who, number, code=code)
 
 
 @router.post("/reveal")
@@ -120,9 +121,9 @@ def reveal(request: Request, number: str, site: SiteDep, who: Writer, reason: Te
         if reason not in tuple(RevealReason):
             raise InvalidInputError(_NO_REASON)
         contact = site.assistant.office.contacts.reveal(who.member, number, RevealReason(reason))
-    except _REFUSED as error:
-        return _refuse(request, site, who, number, error)
-    return _show(request, site, who, number, contact=contact)
+    except REFUSED as error:
+        return refuse(request, site, who, number, error)
+    return show_case(request, site, who, number, contact=contact)
 
 
 def _step(
@@ -138,18 +139,18 @@ def _step(
     desk = site.assistant.office.desk
     try:
         case = take(desk)
-    except _REFUSED as error:
-        return _refuse(request, site, who, number, error, draft)
+    except REFUSED as error:
+        return refuse(request, site, who, number, error, draft)
     path = f"{CONSOLE}/cases/{case.number}" if may(who.member, CaseAction.SEE, case) else CONSOLE
     return RedirectResponse(f"{path}?done={done}", HTTP_303_SEE_OTHER)
 
 
-def _refuse(request: Request, site: Site, who: LoggedIn, number: str, error: Exception, draft: str = "") -> Response:
+def refuse(request: Request, site: Site, who: LoggedIn, number: str, error: Exception, draft: str = "") -> Response:
     told = describe_problem(request, error)
-    return _show(request, site, who, number, error=str(error), draft=draft, status_code=told.status)
+    return show_case(request, site, who, number, error=str(error), draft=draft, status_code=told.status)
 
 
-def _show(
+def show_case(
     request: Request,
     site: Site,
     who: LoggedIn,
@@ -183,6 +184,8 @@ def _show(
         "masked": office.contacts.seen_by(who.member, number),
         "contact": contact,
         "reveal_reasons": [reason.value for reason in RevealReason],
+        "version": case.version,
+        "live": view_live(site, who, case),
         "code": code,
         "draft": draft,
         "error": error,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from assistant.domain.conversation import Citation, Turn
 from assistant.services.clock import CHONGQING
+from assistant.services.live_talk import STAFF
 from web.answer_text import plain_text
 
 
@@ -20,6 +21,10 @@ def _lines(turn: Turn, texts: Mapping[str, str]) -> Iterator[str]:
     if turn.question:
         yield f"【{texts['you-asked']}】{asked_at}"
         yield turn.question
+    if turn.replier == STAFF:
+        yield f"【{texts['live-staff-says']}】"
+        yield turn.text
+        return
     label = texts[f"status-{turn.status}"]
     yield f"【{texts['answer-label']}】{label}"
     yield plain_text(turn.text)

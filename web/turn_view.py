@@ -11,6 +11,7 @@ from assistant.services.clock import CHONGQING
 from assistant.services.evidence import OWN_DIGEST
 from assistant.services.filter_chips import Chip
 from assistant.services.filter_json import filter_from_json
+from assistant.services.live_talk import STAFF
 from assistant.services.tell_vacancies import FIND
 from assistant.services.turn_json import card_as_json
 from web.answer_text import Block, parse_answer
@@ -97,6 +98,7 @@ class TurnView:
     status_label: str
     tone: str
     is_ai_made: bool
+    said_by_staff: str = ""
 
 
 def view_turn(turn: Turn, texts: Mapping[str, str], words: CardWords | None = None) -> TurnView:
@@ -135,6 +137,7 @@ def view_turn(turn: Turn, texts: Mapping[str, str], words: CardWords | None = No
         status_label=texts[f"status-{turn.status}"],
         tone=_TONES.get(turn.status, "plain"),
         is_ai_made=turn.status not in _NOT_ANSWERED_BY_AI,
+        said_by_staff=turn.text if turn.replier == STAFF else "",
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from assistant.adapters.content.snippets_file import read_snippets
 from assistant.adapters.field_cipher import AesGcmCipher, open_cipher
 from assistant.adapters.sql.audit import SqlAuditLog
 from assistant.adapters.sql.cases import SqlCaseStore
@@ -20,6 +21,9 @@ from assistant.services.case_steps import CaseParts
 from assistant.services.case_sweep import CaseSweep
 from assistant.services.clock import Clock
 from assistant.services.contact_ports import FieldCipher
+from assistant.services.draft_reply import DraftReply
+from assistant.services.live_desk import LiveDesk
+from assistant.services.live_talk import LiveTalk
 from assistant.services.person_cases import PersonCases
 from assistant.services.staff_accounts import StaffAccounts
 from assistant.settings import Settings
@@ -38,14 +42,17 @@ class Office:
     accounts: StaffAccounts
     policy: Callable[[], CasePolicy]
     clock: Clock
+    live: LiveDesk
     _sweep: CaseSweep
 
     def start(self) -> None:
         """Begins to give back claims that have ended, and to clear away what has expired."""
+        self.live.talk.notifier.start()
         threading.Thread(target=self._sweep.loop, name="case-sweep", daemon=True).start()
 
     def stop(self) -> None:
         self._sweep.stop()
+        self.live.talk.notifier.stop()
 
 
 def open_office(
@@ -55,10 +62,12 @@ def open_office(
     policy: Callable[[], CasePolicy],
     mask: Callable[[str], str],
     cipher: FieldCipher,
+    talk: LiveTalk,
+    drafts: DraftReply,
     more_chores: Sequence[tuple[str, Callable[[], int]]] = (),
 ) -> Office:
     """Everything around cases, on one database. `more_chores`: what else is cleared away from time to time."""
-    parts = CaseParts(SqlCaseStore(engine), policy, clock, mask)
+    parts = CaseParts(SqlCaseStore(engine), policy, clock, mask, talk)
     audit, staff = SqlAuditLog(engine), SqlStaffStore(engine)
     contacts = CaseContacts(parts, SqlContactStore(engine, cipher), audit)
     accounts = open_staff_accounts(settings, clock, engine)
@@ -70,6 +79,7 @@ def open_office(
         accounts=accounts,
         policy=policy,
         clock=clock,
+        live=LiveDesk(talk, parts.store, audit, drafts, lambda: read_snippets(settings.knowledge_dir)),
         _sweep=CaseSweep(parts, (*chores, *more_chores)),
     )
 

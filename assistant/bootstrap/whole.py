@@ -12,6 +12,7 @@ from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.vacancies import Vacancies
 from assistant.adapters.workers.worker_lists import WorkerLists
 from assistant.bootstrap.labour_office import LabourNeighbours, LabourOffice, open_labour_office
+from assistant.bootstrap.live import open_live
 from assistant.bootstrap.model import open_model_replier
 from assistant.bootstrap.office import Office, open_field_cipher, open_office
 from assistant.bootstrap.openings import (
@@ -31,6 +32,7 @@ from assistant.services.case_terms import policy_of
 from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.clock import Clock, SystemClock
 from assistant.services.conversations import ConversationService
+from assistant.services.draft_reply import DraftReply
 from assistant.services.ports import CaseStore, ConversationStore
 from assistant.services.profile_desk import ProfileDesk
 from assistant.services.resting_replier import RestingReplier
@@ -168,6 +170,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     if model is not None:
         meter.watch_breaker(lambda: model.breaker.state)
     pause = open_pause(engine, clock, lambda text: screen(text, knowledge.loaded.screening).clean_text)
+    talk = open_live(engine, clock, case_policy, lambda: knowledge.loaded.page_texts)
     parts = TurnParts(
         store=store,
         cases=None if is_trial else cases,
@@ -177,6 +180,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
         clock=clock,
         vacancies=desk,
         meter=meter,
+        live=None if is_trial else talk,
     )
     answer_message = AnswerMessage(parts)
     cipher = open_field_cipher(settings, is_trial)
@@ -186,7 +190,17 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     return Assistant(
         settings=settings,
         conversations=ConversationService(store, cases, answer_message, clock),
-        office=open_office(settings, engine, clock, case_policy, answer_message.mask, cipher, chores),
+        office=open_office(
+            settings,
+            engine,
+            clock,
+            case_policy,
+            answer_message.mask,
+            cipher,
+            talk,
+            DraftReply(store, rules, clock),
+            chores,
+        ),
         labour=labour,
         oversight=open_oversight(
             engine,

@@ -5,11 +5,15 @@ import logging
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    import uvicorn
+
     from assistant.services.staff_accounts import StaffAccounts
 
 
@@ -48,8 +52,21 @@ def serve_web(arguments: argparse.Namespace, settings: Settings) -> int:
     _announce(host, port)
     _welcome_first_administrator(assistant.office.accounts)
     threading.Thread(target=assistant.warm_up, name="warm-up", daemon=True).start()
-    uvicorn.Server(config).run(sockets=[listener])
+    server = uvicorn.Server(config)
+    _close_streams_first(server, app.state.site.live.close)
+    server.run(sockets=[listener])
     return 0
+
+
+def _close_streams_first(server: "uvicorn.Server", close: Callable[[], None]) -> None:
+    """Event streams end at the first signal to stop: the server waits for whatever is open."""
+    handle_exit = server.handle_exit
+
+    def close_and_exit(sig: int, frame: FrameType | None) -> None:
+        close()
+        handle_exit(sig, frame)
+
+    server.handle_exit = close_and_exit  # type: ignore[method-assign]
 
 
 def _build_apart(settings: Settings) -> None:

@@ -28,6 +28,7 @@ from assistant.services.grounding import CheckedReply, CheckedSentence, check_dr
 from assistant.services.handover_desk import HandoverDesk
 from assistant.services.handover_rules import Fired
 from assistant.services.knowing import Knowing
+from assistant.services.live_talk import LiveTalk
 from assistant.services.message_guard import SECOND_OPINION, MessageGuard
 from assistant.services.model_ports import Meter
 from assistant.services.ports import CaseStore, ConversationStore, Replier
@@ -62,6 +63,7 @@ class TurnParts:
     clock: Clock
     vacancies: Callable[[], VacancyDesk]
     meter: Meter | None = None
+    live: LiveTalk | None = None
 
 
 class AnswerMessage:
@@ -73,10 +75,14 @@ class AnswerMessage:
         self._handover = HandoverDesk(parts.cases, parts.knowing, parts.clock)
 
     def answer(self, conversation_id: str, audience: Audience, text: str, emit: Emit) -> Turn:
-        """The stored turn; every way it can go ends in a named status."""
+        """The stored turn; every way it can go ends in a named status. Raises UnavailableError where a message to
+        staff cannot be stored."""
         started = time.monotonic()
         emit(Progress("reading", "正在看您的问题"))
         screening = self._guard.screen(text)
+        if (passed_on := self._pass_on(conversation_id, screening)) is not None:
+            emit(Done(passed_on))
+            return passed_on
         context = TurnContext(self._parts.clock.today(), audience, conversation_id)
         emit = Remembered(emit)
         draft, state = self._draft(screening, context, emit)
@@ -84,6 +90,16 @@ class AnswerMessage:
             draft = self._with_note(draft, "personal_hidden", context.today)
         question = screening.clean_text if screening is not None else ""
         return self._finish(conversation_id, question, draft, state, started, emit)
+
+    def _pass_on(self, conversation_id: str, screening: Screening | None) -> Turn | None:
+        """The stored turn where staff have the conversation: no replier is called. Words that need help at once get it
+        at once, whoever else reads them."""
+        if self._parts.live is None or screening is None or screening.alarm not in (None, "injection", "unsafe"):
+            return None
+        turn = self._parts.live.pass_on(conversation_id, screening.clean_text)
+        if turn is not None:
+            log_turn(_log, conversation_id, turn)
+        return turn
 
     def mask(self, text: str) -> str:
         """The text without personal numbers."""
@@ -258,7 +274,10 @@ class AnswerMessage:
         """The stored turn and its sentences; where nothing can be written, a turn that says so after what was `sent`
         already, and nothing else."""
         try:
-            return self._parts.store.add_turn(conversation_id, turn, state), checked.sentences
+            stored = self._parts.store.add_turn(conversation_id, turn, state)
+            if self._parts.live is not None:
+                self._parts.live.notifier.wake(conversation_id)
+            return stored, checked.sentences
         except AssistantError as error:
             _log.error("a turn could not be stored: %s", type(error).__name__)
             said = check_draft(self._canned("not_stored", AnswerStatus.ERROR_INTERNAL, state, self._today()))

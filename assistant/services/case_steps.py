@@ -12,6 +12,7 @@ from assistant.domain.cases import Author, Case, CaseMessage
 from assistant.domain.errors import ConflictError, InvalidInputError, NotFoundError
 from assistant.services.case_ports import CaseDeskStore
 from assistant.services.clock import Clock
+from assistant.services.live_talk import LiveTalk
 
 #: Symbols that are told apart when read aloud or copied by hand; 24 to the tenth are 45 bits.
 _SYMBOLS = "ACEFHJKMNPRTUVWXY2346789"
@@ -25,17 +26,20 @@ NO_CASE = "没有找到这张工单。请核对工单号。"
 @dataclass(frozen=True)
 class CaseParts:
     """What every service around cases needs. `policy`: the terms in force when it is called. `mask`: a text without
-    personal numbers."""
+    personal numbers. `live`: the conversations staff have taken over; None: nothing is said in the chat."""
 
     store: CaseDeskStore
     policy: Callable[[], CasePolicy]
     clock: Clock
     mask: Callable[[str], str]
+    live: LiveTalk | None = None
 
 
 def take_step(parts: CaseParts, case: Case, happening: Happening, message: CaseMessage | None = None) -> Case:
     """The case after it. Raises ConflictError where its state does not allow it, or somebody else was faster."""
     changed = advance(case, happening, parts.policy())
+    if parts.live is not None:
+        return parts.live.keep_step(changed, happening.as_event(case.number), message)
     return parts.store.save_case(changed, happening.as_event(case.number), message)
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from fastapi.testclient import TestClient
 
 from assistant.adapters.altair_painter import AltairPainter
+from assistant.adapters.live.local_signals import InProcessNotifier
 from assistant.bootstrap.oversight import OversightOffice
 from assistant.domain.case_policy import CasePolicy
+from assistant.domain.case_steps import advance
 from assistant.domain.cases import Case
 from assistant.domain.conversation import HandoverReason
 from assistant.domain.knowledge import KnowledgeBase
@@ -18,6 +20,9 @@ from assistant.services.case_desk import CaseDesk
 from assistant.services.case_opening import CasesWithTerms
 from assistant.services.case_steps import CaseParts
 from assistant.services.chat_pause import ChatPause
+from assistant.services.draft_reply import DraftReply
+from assistant.services.live_desk import LiveDesk, Snippet
+from assistant.services.live_talk import LiveTalk
 from assistant.services.oversight import Oversight
 from assistant.services.person_cases import PersonCases
 from assistant.services.roll_up import RollUp
@@ -26,10 +31,13 @@ from tests.case_office import POLICY, hide_figures
 from tests.fakes.case_store import FakeCaseStore
 from tests.fakes.clock import FixedClock
 from tests.fakes.contact_store import FakeContactStore
+from tests.fakes.conversation_store import FakeConversationStore
 from tests.fakes.feed_store import FakeFeedStore
+from tests.fakes.live_store import FakeLiveStore
 from tests.fakes.oversight_stores import FakeOversightStore, FakePauseStore
+from tests.fakes.replier import ScriptedReplier
 from tests.fakes.staff_stores import FakeAuditLog, FakeStaffStore, PlainHasher
-from tests.web.fake_assistant import FakeAssistant
+from tests.web.fake_assistant import FakeAssistant, load_page_texts
 from web.app import create_app
 
 OWN = "三峡广场的早班车很准时"
@@ -53,7 +61,13 @@ class FakeOffice:
     audit: FakeAuditLog = field(default_factory=FakeAuditLog)
 
     def __post_init__(self) -> None:
-        parts = CaseParts(self.store, self.policy, self.clock, hide_figures)
+        talk = LiveTalk(
+            FakeLiveStore(self.store), self.store, InProcessNotifier(), self.clock, load_page_texts,
+            lambda case, happening: advance(case, happening, POLICY),
+        )  # fmt: skip
+        parts = CaseParts(self.store, self.policy, self.clock, hide_figures, talk)
+        drafts = DraftReply(FakeConversationStore(), ScriptedReplier(), self.clock)
+        self.live = LiveDesk(talk, self.store, self.audit, drafts, lambda: (Snippet("打招呼", "您好。"),))
         self.desk = CaseDesk(parts, self.staff, self.audit)
         self.persons = PersonCases(parts)
         self.contacts = CaseContacts(parts, FakeContactStore(self.store), self.audit)

@@ -39,7 +39,7 @@ from assistant.services.clock import CHONGQING
 # Letters and figures that are told apart when read aloud or copied by hand.
 _LETTERS = "ACEFHKMNPRTXY"
 _FIGURES = "2345679"
-_CHANGED = "刚刚有人动过这张工单，您的操作没有保存。请刷新后再看一眼。"
+CHANGED = "刚刚有人动过这张工单，您的操作没有保存。请刷新后再看一眼。"
 _ANOTHER = "同一件事后来另开了工单{}，请在那一张里继续。"
 _ERASING = frozenset({EventKind.WITHDRAWN, EventKind.ERASED})
 _IS_LIVE = cases.c.state.in_(sorted(LIVE_STATES))
@@ -97,7 +97,7 @@ class SqlCaseStore:
                 raise _no_case(number)
             if not case.is_live:
                 raise ConflictError(f"Case {number} is closed already ({case.state.value}).")
-            return _save(connection, close(case, happening), happening.as_event(number))
+            return save_in(connection, close(case, happening), happening.as_event(number))
 
     def withdraw_cases(self, conversation_id: str, at: datetime) -> None:
         if not is_storable(conversation_id):
@@ -107,16 +107,16 @@ class SqlCaseStore:
             for case in map(case_from_row, connection.execute(chosen).mappings().all()):
                 kind = EventKind.WITHDRAWN if case.is_live else EventKind.ERASED
                 happening = Happening(kind, PERSON, at)
-                _save(connection, advance(case, happening, CasePolicy()), happening.as_event(case.number))
+                save_in(connection, advance(case, happening, CasePolicy()), happening.as_event(case.number))
 
     def save_case(self, case: Case, event: CaseEvent, message: CaseMessage | None = None) -> Case:
         if not is_storable(case.number):
             raise _no_case(case.number)
         try:
             with write(self._engine) as connection:
-                return _save(connection, case, event, message)
+                return save_in(connection, case, event, message)
         except IntegrityError as error:
-            raise ConflictError(_CHANGED) from error
+            raise ConflictError(CHANGED) from error
 
     def list_events(self, number: str) -> Sequence[CaseEvent]:
         if not is_storable(number):
@@ -150,7 +150,7 @@ class SqlCaseStore:
             return tuple(case_from_row(row) for row in connection.execute(chosen).mappings())
 
 
-def _save(connection: Connection, case: Case, event: CaseEvent, message: CaseMessage | None = None) -> Case:
+def save_in(connection: Connection, case: Case, event: CaseEvent, message: CaseMessage | None = None) -> Case:
     """The case as it is kept. Raises NotFoundError and ConflictError."""
     if event.kind is EventKind.REOPENED:
         another = _find_live(connection, case)
@@ -158,7 +158,7 @@ def _save(connection: Connection, case: Case, event: CaseEvent, message: CaseMes
             raise ConflictError(_ANOTHER.format(another.number))
     former = (cases.c.number == case.number) & (cases.c.version == case.version - 1)
     if connection.execute(update(cases).where(former).values(case_row(case))).rowcount == 0:
-        raise _no_case(case.number) if _find(connection, case.number) is None else ConflictError(_CHANGED)
+        raise _no_case(case.number) if _find(connection, case.number) is None else ConflictError(CHANGED)
     if event.kind in _ERASING:
         for table in (case_messages, case_contacts):
             connection.execute(delete(table).where(table.c.case_number == case.number))
@@ -195,7 +195,7 @@ def _with_attachment(connection: Connection, first: Case, again: Case) -> Case:
     if more is None or more in (first.attachment or ""):
         return first
     happening = Happening(EventKind.ATTACHED, PERSON, again.opened_at, attachment=more)
-    return _save(connection, advance(first, happening, CasePolicy()), happening.as_event(first.number))
+    return save_in(connection, advance(first, happening, CasePolicy()), happening.as_event(first.number))
 
 
 def _find(connection: Connection, number: str, for_update: bool = False) -> Case | None:

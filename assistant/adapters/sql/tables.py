@@ -42,6 +42,7 @@ conversations = Table(
     Column("created_at", Moment, nullable=False),
     Column("secret_digest", Text, nullable=False),
     Column("last_turn", Integer, nullable=False, server_default=text("0")),
+    Column("staff_case", Text),
 )
 
 turns = Table(

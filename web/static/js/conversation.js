@@ -2,6 +2,7 @@
 import { Composer } from "./composer.js";
 import { refreshFacts } from "./facts.js";
 import { serveFeedback } from "./feedback.js";
+import { follow } from "./live.js";
 import { firstQuestionKey } from "./start.js";
 import { CutError, ProblemError, sendMessage } from "./stream.js";
 import { Turns } from "./turns.js";
@@ -39,6 +40,29 @@ class ConversationPage {
       if (!this.composer.isBusy) this.ask(event.submitter.value, { isQuickReply: true });
     });
     this.askFirstQuestion();
+    follow(
+      () => `/api/conversations/${this.id}/events?after=${this.turns.lastId}`,
+      { done: (event) => this.catchUp(event), staff: (event) => this.catchUp(event) },
+    );
+  }
+
+  /** Something was stored that this page does not show: by staff, or on another device. An answer on its way comes
+   * first; it brings along whatever was stored meanwhile. */
+  async catchUp({ id, data }) {
+    while (this.composer.isBusy) await sleep(0.2);
+    const lastId = this.turns.lastId;
+    if (Number(id) <= lastId || this.isCatchingUp) return;
+    this.isCatchingUp = true;
+    const html = await this.fetchTurns(lastId);
+    this.isCatchingUp = false;
+    if (!html || this.turns.lastId !== lastId) return;
+    const isNear = window.innerHeight + window.scrollY > document.body.scrollHeight - 300;
+    this.turns.isFollowing = isNear;
+    const newest = this.turns.settle(null, html);
+    this.turns.announcer.replaceChildren();
+    this.turns.announce(data.text);
+    if (newest && isNear) newest.scrollIntoView({ block: "nearest", behavior: "instant" });
+    if (Number(id) > this.turns.lastId) this.catchUp({ id, data });
   }
 
   askFirstQuestion() {
