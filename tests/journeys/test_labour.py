@@ -125,7 +125,7 @@ def test_every_page_of_the_employer_is_accessible_on_a_phone(browser: Browser, u
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_of_staff_is_accessible(browser: Browser, url: str, scheme: str) -> None:
-    context = browser.new_context(viewport=WIDE, color_scheme=scheme)
+    context = browser.new_context(viewport=WIDE, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
     number, _ = send_off_directly(page, url)
     log_in(page, url, "zhao")
