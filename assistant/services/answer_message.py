@@ -18,7 +18,7 @@ from assistant.domain.knowledge import Audience
 from assistant.services.assess_subsidies import SubsidyReport
 from assistant.services.canned_words import CannedReplies
 from assistant.services.clock import Clock
-from assistant.services.decide_handover import Suspicion
+from assistant.services.decide_handover import Suspicion, count_failure
 from assistant.services.draft import Draft
 from assistant.services.events import CardReady, Done, Emit, Progress, Remembered, SentenceReady, ignore
 from assistant.services.evidence import EvidenceRoom
@@ -202,7 +202,7 @@ class AnswerMessage:
         emit(Progress("searching", "正在查资料"))
         try:
             draft = self._parts.replier.reply(text, state, context, emit)
-            draft = replace(draft, replier=draft.replier or self._parts.replier.name)
+            draft = count_failure(replace(draft, replier=draft.replier or self._parts.replier.name), state)
         except Exception as error:
             if fired is None:
                 raise
@@ -246,7 +246,8 @@ class AnswerMessage:
             draft = told or self._canned("error_internal", AnswerStatus.ERROR_INTERNAL, before, self._today())
         checked = check_draft(draft)
         if not checked.sentences:
-            draft = self._canned("unanswerable_no_source", AnswerStatus.UNANSWERABLE_NO_SOURCE, before, self._today())
+            state = replace(before, failures=draft.state.failures)
+            draft = self._canned("unanswerable_no_source", AnswerStatus.UNANSWERABLE_NO_SOURCE, state, self._today())
             checked = replace(check_draft(draft), dropped=checked.dropped)
         handover = opened.handover if opened is not None else None
         asked = Asked(question, self._parts.clock.now(), started)

@@ -11,6 +11,8 @@ from assistant.language.typos import TypoCorrector
 _BLANK = "□"
 #: What the model says of a message for which no person is needed.
 NOBODY = "nobody"
+#: From which share of that on no other model is believed.
+EXCLUDED = 0.98
 #: The letters that stand for pieces in what the model reads: no message is written in them here.
 _FIRST_MARK = 0xAC00
 
@@ -143,6 +145,12 @@ class HandoverKnowledge:
     shares: Callable[[str], Mapping[str, float]]
     typos: TypoCorrector
     teams: Teams
+
+    def confirmed(self, intent: str, text: str) -> HandoverReason | None:
+        """What the topic model suspects and the text has a sign of, unless this model is sure that nobody is needed."""
+        reason = self.rules.confirmed(intent, text)
+        is_excluded = reason is not None and self.shares(self.rules.marked(text)).get(NOBODY, 0.0) >= EXCLUDED
+        return None if is_excluded else reason
 
 
 def _without(pattern: re.Pattern[str] | None, text: str) -> str:

@@ -17,6 +17,8 @@ _log = logging.getLogger("assistant.turns")
 IN_DANGER, SURELY_IN_DANGER = 0.45, 0.9
 #: From which share on the model that knows the other reasons for a person speaks for danger.
 SECOND_OPINION = 0.3
+#: Below which share that model holds danger to be out of the question: then the topic model alone is not believed.
+NOT_EXCLUDED = 0.005
 #: How many turns before this one are read with it.
 EARLIER_TURNS = 4
 
@@ -50,17 +52,20 @@ class MessageGuard:
         """What shows only beside the talk before, or what no wording foresaw but the topic model takes for danger.
 
         `suspicion`: what the message is plainly about otherwise. Where a person is brought in for that anyway, the
-        topic model is believed only with a sign of danger, or a second opinion.
+        topic model is believed only with a sign of danger, or a second opinion. Where both models speak of danger,
+        neither needs to be sure.
         """
         screening = self._with_what_was_said(screening, earlier)
         if screening.alarm is not None:
             return screening
         view, rules = self._knowing().search.view_topic(screening.clean_text), self._rules()
-        if view.intent != "crisis" or view.intent_share < IN_DANGER or rules.crisis_stories.match(screening.clean_text):
+        share = view.intent_share if view.intent == "crisis" else 0.0
+        if share < IN_DANGER or rules.crisis_stories.match(screening.clean_text):
             return screening
         is_explained = suspicion.fired is not None and suspicion.danger < SECOND_OPINION
-        is_sure = view.intent_share >= SURELY_IN_DANGER and not is_explained
-        if is_sure or rules.crisis_signs.match(screening.clean_text):
+        is_sure = share >= SURELY_IN_DANGER and not is_explained and suspicion.danger >= NOT_EXCLUDED
+        is_agreed = suspicion.danger >= SECOND_OPINION
+        if is_sure or is_agreed or rules.crisis_signs.match(screening.clean_text):
             return replace(screening, alarm="crisis")
         return replace(screening, is_worrying=True)
 

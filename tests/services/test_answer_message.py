@@ -192,7 +192,7 @@ def test_a_case_that_could_not_be_opened_is_not_promised_and_not_called_a_trial(
     assert "试用" not in turn.text
 
 
-def test_a_handover_in_service_says_what_happens_next_and_where_the_reply_will_be(loaded: LoadedKnowledge) -> None:
+def test_a_handover_in_service_says_what_happens_next_and_where_the_reply_will_stand(loaded: LoadedKnowledge) -> None:
     text = Talk(loaded).say("转人工").text
     assert "受理编号" in text
     assert "工作人员的答复也写在那里" in text

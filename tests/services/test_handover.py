@@ -44,6 +44,10 @@ NOT_NEEDED = [
     "说错了，是四年",
     "欠我的工资后来都结清了，想找新工作",
     "累死了，想换个轻松的活",
+    "我老板要我先交押金，退不退",
+    "昨天工作人员帮我办好了，太感谢",
+    "先不找人，我自己再翻翻",
+    "新闻里那个跳楼讨薪的人",
     "退役军人呢",
     "蓝色",
     "실업급여 얼마예요",
@@ -158,3 +162,12 @@ def test_a_threat_to_life_keeps_the_help_line_and_goes_to_whoever_deals_with_thr
     turn = Talk(loaded, cases=cases).say("他在电话里头说要弄死我全家")
     assert turn.status is AnswerStatus.GUARDRAIL_CRISIS
     assert [case.reason for case in cases.list_cases()] == [HandoverReason.THREAT]
+
+
+def test_a_turn_of_which_no_sentence_holds_counts_as_not_understood(loaded: LoadedKnowledge) -> None:
+    foreign = DraftSentence("示例补贴每月900元。", ("document:nothing",))
+    talk = Talk(loaded, ScriptedReplier(replace(cited_draft(), sentences=(foreign,), evidence={})))
+    first, second = talk.say("示例补贴有多少"), talk.say("示例补贴到底有多少")
+    assert first.handover is None
+    assert second.handover is not None
+    assert second.handover.reason is HandoverReason.FAILED_TWICE
