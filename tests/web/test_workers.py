@@ -56,7 +56,8 @@ def test_a_list_is_answered_with_a_workbook_where_that_is_wanted(client: TestCli
     assert zipfile.is_zipfile(io.BytesIO(response.content))
 
 
-def test_nothing_of_a_list_is_kept(client: TestClient, assistant: Assistant, tmp_path: Path) -> None:
+def test_nothing_of_a_list_is_kept(assistant: Assistant, tmp_path: Path) -> None:
+    client = browser_of(assistant)  # not started: nothing else is at work
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
 
     hand_in(client, LIST.replace(b"A1", b"SECRET-77"))
