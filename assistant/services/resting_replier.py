@@ -1,11 +1,9 @@
-"""A replier that can rest: it then says so, and where help is; a person is still reached in one step."""
+"""A replier that can rest: it then says so, and where help is. Who needs a person is decided around every replier."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, TurnContext
-from assistant.language.text import plain_words
-from assistant.language.understanding import understand
 from assistant.services.canned_words import CannedReplies
 from assistant.services.draft import Draft
 from assistant.services.events import Emit, ignore
@@ -14,8 +12,6 @@ from assistant.services.knowing import Knowing
 from assistant.services.oversight_ports import Pause
 from assistant.services.ports import Replier
 
-#: Intents that lead to a person, which rules alone answer.
-_TO_A_PERSON = ("hand_over", "service_complaint")
 _RULES = "rules"
 
 
@@ -25,11 +21,10 @@ class RestingReplier:
     def __init__(
         self,
         replier: Replier,
-        rules: Replier,
         knowing: Callable[[], Knowing],
         pause: Callable[[], Pause | None],
     ) -> None:
-        self._replier, self._rules, self._knowing, self._pause = replier, rules, knowing, pause
+        self._replier, self._knowing, self._pause = replier, knowing, pause
         self.name = replier.name
 
     def reply(self, message: str, state: ConversationState, context: TurnContext, emit: Emit = ignore) -> Draft:
@@ -37,10 +32,6 @@ class RestingReplier:
         if self._pause() is None:
             return self._replier.reply(message, state, context, emit)
         knowing = self._knowing()
-        if understand(plain_words(message), knowing.lexicon, context.today).intent in _TO_A_PERSON:
-            draft = self._rules.reply(message, state, context, emit)
-            if draft.handover is not None:
-                return replace(draft, replier=_RULES)
         room = EvidenceRoom(knowing.knowledge, knowing.parameters, knowing.lexicon.regions)
         sentences = CannedReplies(knowing.words, room, context.today).say("paused")
         rested = replace(state, turns=state.turns + 1)

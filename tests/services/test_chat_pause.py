@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from assistant.adapters.knowledge_store import LoadedKnowledge
 from assistant.domain.conversation import AnswerStatus, ConversationState, Fact, HandoverReason, TurnContext
 from assistant.domain.errors import ConflictError, InvalidInputError, NotAllowedError
 from assistant.domain.knowledge import Audience
@@ -17,6 +18,7 @@ from tests.case_office import ADMIN, CHEN, EDITOR, WANG, ZHAO, hide_figures
 from tests.fakes.clock import NIGHT, FixedClock
 from tests.fakes.oversight_stores import FakePauseStore
 from tests.fakes.staff_stores import FakeAuditLog
+from tests.services.talking import Talk
 
 
 class Seconds:
@@ -105,7 +107,7 @@ def test_another_process_sees_it_within_a_second_and_asks_no_more_often(
 
 def resting(knowing: Knowing, pause: Callable[[], Pause | None]) -> RestingReplier:
     rules = RuleReplier(lambda: knowing, _no_vacancies)
-    return RestingReplier(rules, rules, lambda: knowing, pause)
+    return RestingReplier(rules, lambda: knowing, pause)
 
 
 def _no_vacancies():  # type: ignore[no-untyped-def]
@@ -129,13 +131,13 @@ def test_while_it_rests_every_message_is_told_so_with_numbers_to_call_and_nothin
     assert RESTS.reason not in text
 
 
-@pytest.mark.parametrize("message", ["转人工", "我要找真人", "给我转人工客服"])
-def test_while_it_rests_a_person_is_reached_in_one_step(knowing: Knowing, message: str) -> None:
-    draft = resting(knowing, lambda: RESTS).reply(message, KNOWN, CONTEXT)
-    assert (draft.status, draft.handover) == (AnswerStatus.HANDED_OVER, HandoverReason.ASKED)
+@pytest.mark.parametrize("message", ["转人工", "我要转人工", "给我转人工客服"])
+def test_while_it_rests_a_person_is_reached_in_one_step(loaded: LoadedKnowledge, message: str) -> None:
+    turn = Talk(loaded, resting(loaded.knowing, lambda: RESTS)).say(message)
+    assert turn.handover is not None
+    assert (turn.status, turn.handover.reason) == (AnswerStatus.HANDED_OVER, HandoverReason.ASKED)
+    assert turn.handover.case_number in turn.text
 
 
 def test_while_it_does_not_rest_the_replier_answers(knowing: Knowing) -> None:
-    draft = resting(knowing, lambda: None).reply("转人工", KNOWN, CONTEXT)
-    assert draft.handover is HandoverReason.ASKED
     assert resting(knowing, lambda: None).reply("你好", KNOWN, CONTEXT).status is AnswerStatus.SMALLTALK
