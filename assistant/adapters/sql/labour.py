@@ -147,6 +147,9 @@ class SqlLabourStore:
         if request.draft_id is not None:
             sent = _find(connection, labour_requests.c.draft_id == request.draft_id)
             if sent is not None:
+                again = _find(connection, labour_requests.c.form_digest == form_digest)
+                if again is not None:  # the same form, sent off by another process since the first look
+                    return again
                 raise ConflictError(_SENT_OFF.format(sent.number))
         day = f"{request.published_at.astimezone(CHONGQING):%Y%m%d}"
         sequence = take_numbers(connection, f"labour_requests:{day}", 1)
