@@ -14,7 +14,7 @@ class OversightStore(Protocol):
     """What happened, hour by hour, and what has been counted of it. Every method may raise UnavailableError."""
 
     def list_turn_marks(self, since: datetime, until: datetime) -> Sequence[TurnMark]:
-        """Turns from `since` on, before `until`."""
+        """In order of time. Turns from `since` on, before `until`."""
         ...
 
     def list_case_marks(self, since: datetime, until: datetime) -> Sequence[CaseMark]:

@@ -38,7 +38,8 @@ class SqlOversightStore:
         self._engine = engine
 
     def list_turn_marks(self, since: datetime, until: datetime) -> Sequence[TurnMark]:
-        chosen = _TURNS.where(turns.c.asked_at >= since, turns.c.asked_at < until)
+        within = _TURNS.where(turns.c.asked_at >= since, turns.c.asked_at < until)
+        chosen = within.order_by(turns.c.asked_at, turns.c.conversation_id, turns.c.id)
         with read(self._engine) as connection:
             return [_turn_mark(row) for row in connection.execute(chosen).mappings()]
 
