@@ -13,9 +13,10 @@ from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.oversight import SqlOversightStore, SqlPauseStore
 from assistant.adapters.workers.write_sheets import csv_bytes, xlsx_bytes
 from assistant.bootstrap.openings import open_knowledge_store
-from assistant.domain.case_policy import PLAIN_POLICY, CasePolicy
+from assistant.domain.case_policy import CasePolicy
 from assistant.domain.knowledge import KnowledgeBase
 from assistant.domain.regions import RegionTable
+from assistant.services.case_terms import policy_of
 from assistant.services.chat_pause import ChatPause
 from assistant.services.clock import Clock, SystemClock
 from assistant.services.oversight import Oversight
@@ -84,4 +85,9 @@ def open_roll_up(settings: Settings, clock: Clock | None = None) -> RollUp:
     engine = open_engine(settings.resolved_database_url)
     migrate(engine)
     loaded = open_knowledge_store(settings, clock).open_current()
-    return RollUp(SqlOversightStore(engine), lambda: PLAIN_POLICY, lambda: loaded.knowing.lexicon.regions, clock)
+    return RollUp(
+        SqlOversightStore(engine),
+        lambda: policy_of(loaded.knowing.handover.teams),
+        lambda: loaded.knowing.lexicon.regions,
+        clock,
+    )

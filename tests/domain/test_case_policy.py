@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assistant.domain.case_policy import PLAIN_POLICY, CasePolicy, CaseTerms, Urgency, urgency, with_terms
+from assistant.domain.case_policy import CasePolicy, CaseTerms, Urgency, urgency, with_terms
 from assistant.domain.cases import Case, CaseKind, CaseState, DeadlineKind
 from assistant.domain.conversation import HandoverReason
+from tests.plain_policy import PLAIN_POLICY
 
 AT = datetime(2026, 11, 23, 23, 40, tzinfo=UTC)
 POLICY = CasePolicy(otherwise=CaseTerms(60, 600, warning_minutes=15))

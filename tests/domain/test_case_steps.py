@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.domain.case_policy import PLAIN_POLICY, CasePolicy, CaseTerms, round_the_clock, with_terms
+from assistant.domain.case_policy import CasePolicy, CaseTerms, round_the_clock, with_terms
 from assistant.domain.case_steps import STATES_FOR, Happening, advance, close
 from assistant.domain.cases import (
     LIVE_STATES,
@@ -24,6 +24,7 @@ from assistant.domain.cases import (
 )
 from assistant.domain.conversation import HandoverReason
 from assistant.domain.errors import ConflictError, InvalidInputError
+from tests.plain_policy import PLAIN_POLICY
 
 AT = datetime(2026, 11, 24, 9, 0)
 HOUR = timedelta(hours=1)
