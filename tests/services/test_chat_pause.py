@@ -131,7 +131,7 @@ def test_while_it_rests_every_message_is_told_so_with_numbers_to_call_and_nothin
     assert RESTS.reason not in text
 
 
-@pytest.mark.parametrize("message", ["转人工", "我要转人工", "给我转人工客服"])
+@pytest.mark.parametrize("message", ["转人工", "我要找真人", "给我转人工客服"])
 def test_while_it_rests_a_person_is_reached_in_one_step(loaded: LoadedKnowledge, message: str) -> None:
     turn = Talk(loaded, resting(loaded.knowing, lambda: RESTS)).say(message)
     assert turn.handover is not None
