@@ -42,8 +42,9 @@ def decide_by_words(message: str, before: str, known: HandoverKnowledge, normali
         fired = known.rules.find(text, before)
     shares = known.shares(known.rules.marked(text))
     need, danger = 1 - shares.get(NOBODY, 0.0), shares.get(HandoverReason.CRISIS, 0.0)
-    chosen = _likeliest(fired, shares, known.rules.signed(text) | known.rules.unopposed(text))
-    if chosen is not None and (chosen.is_certain or need >= NEEDED_BESIDE_A_RULE):
+    believed = fired if need >= NEEDED_BESIDE_A_RULE else tuple(one for one in fired if one.is_certain)
+    chosen = _likeliest(believed, shares, known.rules.signed(text) | known.rules.unopposed(text))
+    if chosen is not None:
         return Suspicion(chosen, danger)
     return Suspicion(_learnt(text, shares, known.rules), danger)
 
