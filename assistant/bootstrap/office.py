@@ -12,8 +12,10 @@ from assistant.adapters.sql.audit import SqlAuditLog
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.contacts import SqlContactStore
 from assistant.adapters.sql.staff import SqlStaffStore
+from assistant.adapters.sql.taught_answers import SqlTaughtStore
 from assistant.bootstrap.openings import open_staff_accounts
 from assistant.domain.case_policy import CasePolicy
+from assistant.domain.regions import RegionTable
 from assistant.services.case_contacts import CaseContacts
 from assistant.services.case_desk import CaseDesk
 from assistant.services.case_steps import CaseParts
@@ -21,6 +23,7 @@ from assistant.services.case_sweep import CaseSweep
 from assistant.services.clock import Clock
 from assistant.services.person_cases import PersonCases
 from assistant.services.staff_accounts import StaffAccounts
+from assistant.services.teaching import Teaching, TeachingParts
 from assistant.settings import Settings
 
 _KEY_FILE = "field.key"
@@ -37,6 +40,7 @@ class Office:
     accounts: StaffAccounts
     policy: Callable[[], CasePolicy]
     clock: Clock
+    teaching: Teaching
     _sweep: CaseSweep
 
     def start(self) -> None:
@@ -53,6 +57,7 @@ def open_office(
     clock: Clock,
     policy: Callable[[], CasePolicy],
     mask: Callable[[str], str],
+    regions: Callable[[], RegionTable],
     is_trial: bool = False,
 ) -> Office:
     """Everything around cases, on one database. `is_trial`: nothing outlives the process, the key of fields neither.
@@ -67,7 +72,12 @@ def open_office(
         cipher = open_cipher(settings.field_keys.get_secret_value(), settings.data_dir / _KEY_FILE)
     contacts = CaseContacts(parts, SqlContactStore(engine, cipher), audit)
     accounts = open_staff_accounts(settings, clock, engine)
-    chores = (("contacts_dropped", contacts.drop_old), ("sessions_dropped", accounts.drop_expired_sessions))
+    teaching = Teaching(TeachingParts(SqlTaughtStore(engine), parts.store, audit, clock, mask, regions))
+    chores = (
+        ("contacts_dropped", contacts.drop_old),
+        ("sessions_dropped", accounts.drop_expired_sessions),
+        ("answers_retired", teaching.retire_expired),
+    )
     return Office(
         desk=CaseDesk(parts, staff, audit),
         persons=PersonCases(parts),
@@ -75,5 +85,6 @@ def open_office(
         accounts=accounts,
         policy=policy,
         clock=clock,
+        teaching=teaching,
         _sweep=CaseSweep(parts, chores),
     )

@@ -1,7 +1,7 @@
 """The running product, put together from its parts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.adapters.knowledge_store import CurrentKnowledge
 from assistant.adapters.prometheus_meter import PrometheusMeter
@@ -9,6 +9,7 @@ from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.conversations import SqlConversationStore
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.migrate import migrate
+from assistant.adapters.sql.taught_answers import SqlTaughtStore
 from assistant.adapters.vacancies import Vacancies
 from assistant.adapters.workers.worker_lists import WorkerLists
 from assistant.bootstrap.model import open_model_replier
@@ -29,12 +30,14 @@ from assistant.services.case_terms import policy_of
 from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.clock import Clock, SystemClock
 from assistant.services.conversations import ConversationService
+from assistant.services.knowing import Knowing
 from assistant.services.ports import CaseStore, ConversationStore
 from assistant.services.profile_desk import ProfileDesk
 from assistant.services.rule_replier import RuleReplier
 from assistant.services.saved_searches import SavedSearches
 from assistant.services.subsidy_desk import SubsidyDesk
 from assistant.services.sync_feed import FeedSync
+from assistant.services.taught_shelf import TaughtShelf
 from assistant.services.vacancy_desk import VacancyDesk
 from assistant.services.vacancy_ports import VacancyStore
 from assistant.settings import Settings
@@ -153,9 +156,15 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     def desk() -> VacancyDesk:
         return vacancies.desk(knowledge.loaded.knowing)
 
-    rules = RuleReplier(lambda: knowledge.loaded.knowing, desk)
+    shelf = TaughtShelf(SqlTaughtStore(engine))
+
+    def knowing() -> Knowing:
+        loaded = knowledge.loaded.knowing
+        return replace(loaded, taught=shelf.current(loaded.lexicon))
+
+    rules = RuleReplier(knowing, desk)
     added = open_collection_service(settings) if settings.chat_model else None
-    model = open_model_replier(settings, rules, lambda: knowledge.loaded.knowing, desk, added)
+    model = open_model_replier(settings, rules, knowing, desk, added)
     meter = PrometheusMeter()
     if model is not None:
         meter.watch_breaker(lambda: model.breaker.state)
@@ -173,7 +182,15 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     return Assistant(
         settings=settings,
         conversations=ConversationService(store, cases, answer_message, clock),
-        office=open_office(settings, engine, clock, case_policy, answer_message.mask, is_trial),
+        office=open_office(
+            settings,
+            engine,
+            clock,
+            case_policy,
+            answer_message.mask,
+            lambda: knowledge.loaded.knowing.lexicon.regions,
+            is_trial,
+        ),
         cases=cases,
         _store=store,
         _knowledge=knowledge,

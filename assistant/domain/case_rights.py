@@ -37,6 +37,9 @@ class OfficeAction(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
     EDIT_KNOWLEDGE = "edit_knowledge"
+    PROPOSE_ANSWER = "propose_answer"
+    REVIEW_ANSWER = "review_answer"
+    INSPECT_SEARCH = "inspect_search"
 
 
 _ADVISING = {
@@ -84,11 +87,13 @@ CASE_RIGHTS: Mapping[Role, Mapping[CaseKind, Mapping[CaseAction, Scope]]] = {
     Role.SUPERVISOR: {CaseKind.GENERAL: _SUPERVISING, CaseKind.COMPLAINT: _SUPERVISING},
     Role.ADMINISTRATOR: {},
 }
+#: Teaching and reviewing; nobody reviews what is their own.
+_TEACHING = frozenset({OfficeAction.PROPOSE_ANSWER, OfficeAction.REVIEW_ANSWER, OfficeAction.INSPECT_SEARCH})
 OFFICE_RIGHTS: Mapping[Role, frozenset[OfficeAction]] = {
-    Role.ADVISOR: frozenset(),
-    Role.SPECIALIST: frozenset(),
-    Role.EDITOR: frozenset({OfficeAction.EDIT_KNOWLEDGE}),
-    Role.SUPERVISOR: frozenset({OfficeAction.READ_AUDIT}),
+    Role.ADVISOR: frozenset({OfficeAction.PROPOSE_ANSWER}),
+    Role.SPECIALIST: frozenset({OfficeAction.PROPOSE_ANSWER}),
+    Role.EDITOR: _TEACHING | {OfficeAction.EDIT_KNOWLEDGE},
+    Role.SUPERVISOR: _TEACHING | {OfficeAction.READ_AUDIT},
     Role.ADMINISTRATOR: frozenset({OfficeAction.MANAGE_ACCOUNTS, OfficeAction.READ_AUDIT}),
 }
 

@@ -21,7 +21,9 @@ _RUN = re.compile(rf"[{HAN}]+|[0-9a-z]+(?:\.[0-9]+)?")
 _FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _DENIAL = re.compile(r"没有|没得|莫得|未|没|无法|不能|不得|不给|不发|不让|不交|不签|拒绝|拒不|被拒|非")
 _DOUBLED = re.compile(r"(.)不(?=\1)")
-_YES_OR_NO = re.compile(r"能不能|可不可以|是不是|有没有|有没得|要不要|需不需要|会不会|用不用|得不得|算不算|[能可]否|是否")
+_YES_OR_NO = re.compile(
+    r"能不能|可不可以|是不是|有没有|有没得|要不要|需不需要|会不会|用不用|得不得|算不算|[能可]否|是否"
+)
 _LONG_WORD = 2
 #: What is asked for by which words; none of them: whether.
 _ASKED_FOR = {
