@@ -79,7 +79,13 @@ def queue(
 
 def offices_of(who: LoggedIn) -> tuple[str, ...]:
     """Which pages beside the queue the member may open."""
-    pages = (("accounts", OfficeAction.MANAGE_ACCOUNTS), ("audit", OfficeAction.READ_AUDIT))
+    pages = (
+        ("teaching", OfficeAction.PROPOSE_ANSWER),
+        ("unanswered", OfficeAction.REVIEW_ANSWER),
+        ("search", OfficeAction.INSPECT_SEARCH),
+        ("accounts", OfficeAction.MANAGE_ACCOUNTS),
+        ("audit", OfficeAction.READ_AUDIT),
+    )
     return tuple(name for name, action in pages if may_in_office(who.member, action))
 
 

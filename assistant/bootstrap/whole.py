@@ -23,6 +23,7 @@ from assistant.domain.case_policy import CasePolicy
 from assistant.domain.conversation import Turn
 from assistant.domain.errors import AssistantError
 from assistant.domain.knowledge import Audience, KnowledgeBase
+from assistant.domain.regions import RegionTable
 from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.services.answer_message import AnswerMessage, TurnParts
 from assistant.services.case_opening import CasesWithTerms
@@ -35,6 +36,7 @@ from assistant.services.ports import CaseStore, ConversationStore
 from assistant.services.profile_desk import ProfileDesk
 from assistant.services.rule_replier import RuleReplier
 from assistant.services.saved_searches import SavedSearches
+from assistant.services.screening import screen
 from assistant.services.subsidy_desk import SubsidyDesk
 from assistant.services.sync_feed import FeedSync
 from assistant.services.taught_shelf import TaughtShelf
@@ -113,6 +115,15 @@ class Assistant:
     def knowledge(self) -> KnowledgeBase:
         """The documents in force."""
         return self._knowledge.loaded.knowing.knowledge
+
+    @property
+    def regions(self) -> RegionTable:
+        """The regions in force."""
+        return self._knowledge.loaded.knowing.lexicon.regions
+
+    def mask(self, text: str) -> str:
+        """The text without personal numbers."""
+        return screen(text, self._knowledge.loaded.screening).clean_text
 
     @property
     def subsidies(self) -> SubsidyDesk:

@@ -65,7 +65,7 @@ NOTHING_TAUGHT = TaughtAnswers()
 
 
 class TaughtShelf:
-    """Reads the store again only where its revision has changed; while it cannot be read, what was read before stays."""
+    """Reads the store again only where its revision has changed; while it cannot, what was read before stays."""
 
     def __init__(
         self,

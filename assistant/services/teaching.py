@@ -51,11 +51,12 @@ class Teaching:
     def __init__(self, parts: TeachingParts) -> None:
         self._parts = parts
 
-    def may_propose(self, member: StaffMember) -> bool:
-        return may_in_office(member, OfficeAction.PROPOSE_ANSWER)
-
     def may_review(self, member: StaffMember) -> bool:
         return may_in_office(member, OfficeAction.REVIEW_ANSWER)
+
+    def require_proposer(self, member: StaffMember) -> None:
+        """Raises NotAllowedError for a role that proposes nothing."""
+        self._require(member, OfficeAction.PROPOSE_ANSWER)
 
     def masked(self, lesson: Lesson) -> Lesson:
         """The lesson with personal numbers hidden, for showing it again."""

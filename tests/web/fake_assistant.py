@@ -168,6 +168,8 @@ class FakeAssistant:
     breaker: CircuitBreaker | None = None
     metrics_text: bytes = b""
     office: Any = None
+    regions: Any = None
+    mask: Any = str
     knowledge: FakeKnowledge = field(default_factory=FakeKnowledge)
 
     def recent_turns(self, count: int) -> tuple[tuple[str, Turn], ...]:

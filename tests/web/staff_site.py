@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from assistant.domain.case_policy import CasePolicy
 from assistant.domain.cases import Case
 from assistant.domain.conversation import HandoverReason
+from assistant.domain.regions import Region, RegionTable
 from assistant.domain.staff import Role
 from assistant.services.case_contacts import CaseContacts
 from assistant.services.case_desk import CaseDesk
@@ -15,14 +16,17 @@ from assistant.services.case_opening import CasesWithTerms
 from assistant.services.case_steps import CaseParts
 from assistant.services.person_cases import PersonCases
 from assistant.services.staff_accounts import OPERATOR, StaffAccounts
+from assistant.services.teaching import Teaching, TeachingParts
 from tests.case_office import POLICY, hide_figures
 from tests.fakes.case_store import FakeCaseStore
 from tests.fakes.clock import FixedClock
 from tests.fakes.contact_store import FakeContactStore
 from tests.fakes.staff_stores import FakeAuditLog, FakeStaffStore, PlainHasher
+from tests.fakes.taught_store import FakeTaughtStore
 from tests.web.fake_assistant import FakeAssistant
 from web.app import create_app
 
+REGIONS = RegionTable([Region("cn", "全国", "country"), Region("chongqing", "重庆市", "municipality", parent_id="cn")])
 OWN = "三峡广场的早班车很准时"
 MEMBERS = {
     "li": Role.ADVISOR,
@@ -34,6 +38,10 @@ MEMBERS = {
 }
 
 
+def hide_long_figures(text: str) -> str:
+    return re.sub(r"\d{11}", "〔已隐去〕", text)
+
+
 @dataclass
 class FakeOffice:
     """What `Assistant.office` is, with everything in memory and a clock the test moves."""
@@ -42,11 +50,15 @@ class FakeOffice:
     store: FakeCaseStore = field(default_factory=FakeCaseStore)
     staff: FakeStaffStore = field(default_factory=FakeStaffStore)
     audit: FakeAuditLog = field(default_factory=FakeAuditLog)
+    taught: FakeTaughtStore = field(default_factory=FakeTaughtStore)
 
     def __post_init__(self) -> None:
         parts = CaseParts(self.store, self.policy, self.clock, hide_figures)
         self.desk = CaseDesk(parts, self.staff, self.audit)
         self.persons = PersonCases(parts)
+        self.teaching = Teaching(
+            TeachingParts(self.taught, self.store, self.audit, self.clock, hide_long_figures, lambda: REGIONS)
+        )
         self.contacts = CaseContacts(parts, FakeContactStore(self.store), self.audit)
         self.accounts = StaffAccounts(self.staff, self.audit, PlainHasher(), self.clock)
         self._opening = CasesWithTerms(self.store, self.policy)
@@ -98,4 +110,4 @@ def another_browser(assistant: FakeAssistant) -> Console:
 def with_office(assistant: FakeAssistant) -> FakeAssistant:
     office = FakeOffice()
     office.settle_all()
-    return replace(assistant, office=office)
+    return replace(assistant, office=office, regions=REGIONS, mask=hide_long_figures)

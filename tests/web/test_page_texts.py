@@ -23,6 +23,7 @@ from assistant.domain.facts import FactSubject
 from assistant.domain.knowledge import Audience
 from assistant.domain.model_use import FallbackReason
 from assistant.domain.staff import Role
+from assistant.domain.taught_answers import TaughtState
 from assistant.services.circuit_breaker import BreakerState
 from assistant.services.conversations import FEEDBACK_REASONS
 from assistant.services.free_text import FaultKind
@@ -36,6 +37,7 @@ TEXTS = load_page_texts()
 SOURCES = "\n".join(path.read_text("utf-8") for path in [*WEB.glob("*.py"), *WEB.glob("templates/*.html")])
 STAFF_DONE = (
     "claimed", "given_back", "dispatched", "replied", "noted", "resolved", "followed_up", "reopened", "disabled",
+    "proposed", "edited", "approved", "refused", "retired",
 )  # fmt: skip
 PER_AUDIENCE = ("calculator-title", "calculator-lead", "welcome-calculator")
 BUILT_KEYS = {
@@ -57,7 +59,7 @@ BUILT_KEYS = {
     *(f"case-state-{state}" for state in CaseState if state is not CaseState.WITHDRAWN),
     *(f"case-author-{author}" for author in Author),
     *(f"staff-role-{role}" for role in Role),
-    *(f"staff-nav-{page}" for page in ("accounts", "audit")),
+    *(f"staff-nav-{page}" for page in ("accounts", "audit", "teaching", "unanswered", "search")),
     *(f"staff-state-{state}" for state in (*CaseState, "live", "closed")),
     *(f"staff-kind-{kind}" for kind in CaseKind),
     *(f"staff-reason-{reason}" for reason in HandoverReason),
@@ -67,6 +69,7 @@ BUILT_KEYS = {
     *(f"staff-event-{kind}" for kind in EventKind),
     *(f"staff-actor-{actor}" for actor in (PERSON, SERVICE, COMMAND_LINE)),
     *(f"staff-author-{author}" for author in Author),
+    *(f"staff-taught-{state}" for state in (*TaughtState, "expired")),
     *(f"staff-done-{done}" for done in STAFF_DONE),
     *(f"subject-{subject}" for subject in FactSubject),
     *(f"fact-hint-{hint}" for hint in ("date", "months", "members")),
