@@ -13,6 +13,7 @@ from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.contacts import SqlContactStore
 from assistant.adapters.sql.staff import SqlStaffStore
 from assistant.adapters.sql.taught_answers import SqlTaughtStore
+from assistant.adapters.sql.unanswered import SqlUnansweredSource
 from assistant.bootstrap.openings import open_staff_accounts
 from assistant.domain.case_policy import CasePolicy
 from assistant.domain.regions import RegionTable
@@ -24,6 +25,7 @@ from assistant.services.clock import Clock
 from assistant.services.person_cases import PersonCases
 from assistant.services.staff_accounts import StaffAccounts
 from assistant.services.teaching import Teaching, TeachingParts
+from assistant.services.unanswered import Unanswered
 from assistant.settings import Settings
 
 _KEY_FILE = "field.key"
@@ -41,6 +43,7 @@ class Office:
     policy: Callable[[], CasePolicy]
     clock: Clock
     teaching: Teaching
+    unanswered: Unanswered
     _sweep: CaseSweep
 
     def start(self) -> None:
@@ -86,5 +89,6 @@ def open_office(
         policy=policy,
         clock=clock,
         teaching=teaching,
+        unanswered=Unanswered(SqlUnansweredSource(engine), clock, mask),
         _sweep=CaseSweep(parts, chores),
     )

@@ -17,12 +17,14 @@ from assistant.services.case_steps import CaseParts
 from assistant.services.person_cases import PersonCases
 from assistant.services.staff_accounts import OPERATOR, StaffAccounts
 from assistant.services.teaching import Teaching, TeachingParts
+from assistant.services.unanswered import Unanswered
 from tests.case_office import POLICY, hide_figures
 from tests.fakes.case_store import FakeCaseStore
 from tests.fakes.clock import FixedClock
 from tests.fakes.contact_store import FakeContactStore
 from tests.fakes.staff_stores import FakeAuditLog, FakeStaffStore, PlainHasher
 from tests.fakes.taught_store import FakeTaughtStore
+from tests.fakes.unanswered_source import FakeUnansweredSource
 from tests.web.fake_assistant import FakeAssistant
 from web.app import create_app
 
@@ -50,12 +52,14 @@ class FakeOffice:
     store: FakeCaseStore = field(default_factory=FakeCaseStore)
     staff: FakeStaffStore = field(default_factory=FakeStaffStore)
     audit: FakeAuditLog = field(default_factory=FakeAuditLog)
+    badly: FakeUnansweredSource = field(default_factory=FakeUnansweredSource)
     taught: FakeTaughtStore = field(default_factory=FakeTaughtStore)
 
     def __post_init__(self) -> None:
         parts = CaseParts(self.store, self.policy, self.clock, hide_figures)
         self.desk = CaseDesk(parts, self.staff, self.audit)
         self.persons = PersonCases(parts)
+        self.unanswered = Unanswered(self.badly, self.clock, hide_long_figures)
         self.teaching = Teaching(
             TeachingParts(self.taught, self.store, self.audit, self.clock, hide_long_figures, lambda: REGIONS)
         )
