@@ -32,6 +32,7 @@ from web import (
     staff_login,
     staff_office,
     staff_queue,
+    staff_search,
     staff_teaching,
     staff_unanswered,
     subsidies,
@@ -59,7 +60,7 @@ if TYPE_CHECKING:
 _PARTS = (
     api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, employers, vacancies,
     vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, staff_login,
-    staff_queue, staff_case, staff_office, staff_teaching, staff_unanswered,
+    staff_queue, staff_case, staff_office, staff_teaching, staff_unanswered, staff_search,
 )  # fmt: skip
 
 

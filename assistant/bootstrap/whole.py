@@ -31,6 +31,7 @@ from assistant.services.case_terms import policy_of
 from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.clock import Clock, SystemClock
 from assistant.services.conversations import ConversationService
+from assistant.services.inspect_search import SearchInspector
 from assistant.services.knowing import Knowing
 from assistant.services.ports import CaseStore, ConversationStore
 from assistant.services.profile_desk import ProfileDesk
@@ -58,6 +59,7 @@ class Assistant:
     _vacancies: Vacancies
     _meter: PrometheusMeter
     office: Office
+    inspector: SearchInspector
     breaker: CircuitBreaker | None = None
 
     @property
@@ -202,6 +204,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
             lambda: knowledge.loaded.knowing.lexicon.regions,
             is_trial,
         ),
+        inspector=SearchInspector(knowing, desk),
         cases=cases,
         _store=store,
         _knowledge=knowledge,

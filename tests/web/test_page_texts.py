@@ -27,6 +27,7 @@ from assistant.domain.taught_answers import TaughtState
 from assistant.services.circuit_breaker import BreakerState
 from assistant.services.conversations import FEEDBACK_REASONS
 from assistant.services.free_text import FaultKind
+from assistant.services.inspect_search import LeftOut
 from assistant.services.vacancy_buttons import REPORT_REASONS
 from tests.web.fake_assistant import PAGES_YAML, load_page_texts
 from web.problems import HTTP_STATUS, ProblemName
@@ -69,6 +70,7 @@ BUILT_KEYS = {
     *(f"staff-event-{kind}" for kind in EventKind),
     *(f"staff-actor-{actor}" for actor in (PERSON, SERVICE, COMMAND_LINE)),
     *(f"staff-author-{author}" for author in Author),
+    *(f"staff-search-out-{why}" for why in LeftOut),
     *(f"staff-taught-{state}" for state in (*TaughtState, "expired")),
     *(f"staff-done-{done}" for done in STAFF_DONE),
     *(f"subject-{subject}" for subject in FactSubject),
