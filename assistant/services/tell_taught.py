@@ -3,6 +3,7 @@
 It never takes the place of an amount: where the documents or the calculator told one, theirs is the answer.
 """
 
+import math
 import re
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ _INSTEAD = {
     AnswerStatus.UNANSWERABLE_NO_SOURCE,
     AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE,
     AnswerStatus.CLARIFICATION,
+    AnswerStatus.SMALLTALK,
 }
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?”）)]*")
 
@@ -93,9 +95,12 @@ def _goes_before(draft: Draft, hit: TaughtHit) -> bool:
     """Whether the rules had nothing, only what has lapsed, or something that fits less and names no amount."""
     if draft.status in _INSTEAD or draft.status is AnswerStatus.UNANSWERABLE_LAPSED:
         return not draft.cards
-    if draft.status is not AnswerStatus.ANSWERED or draft.cards or draft.confidence is None:
+    if draft.status is not AnswerStatus.ANSWERED or draft.cards:
         return False
-    return hit.score > draft.confidence and not any(_names_amount(sentence) for sentence in draft.sentences)
+    sureness = draft.confidence
+    if sureness is None:  # told beside a tool we do not have yet; with a tool, what it found stands
+        sureness = math.inf if draft.tools else 0.0
+    return hit.score >= sureness and not any(_names_amount(sentence) for sentence in draft.sentences)
 
 
 def _names_amount(sentence: DraftSentence) -> bool:

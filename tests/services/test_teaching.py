@@ -214,3 +214,19 @@ def test_refusing_and_retiring_need_a_reason_and_all_is_in_the_audit_log(school:
         ("bian", "answer_retired", subject),
     ]
     assert not any("开课" in event.detail for event in school.audit.events)
+
+
+def test_where_the_documents_tell_something_less_fitting_the_answer_taught_comes_first(school: School) -> None:
+    question = "怀孕了还能参加职业技能培训吗？"
+    before = school.talk().say(question)
+    assert before.status is AnswerStatus.ANSWERED
+    school.teach(replace(LESSON, question=question, answer="示例：可以参加，先问培训机构。"))
+    after = school.talk().say(question)
+    assert after.text.index("先问培训机构") < after.text.index("政策资料里还有这些相关的内容")
+    assert {citation.passage_id for citation in before.citations} < {one.passage_id for one in after.citations}
+
+
+def test_what_is_asked_of_a_day_gone_by_or_of_another_city_is_not_answered_by_staff_of_today(school: School) -> None:
+    school.teach()
+    for asked in ("2024年夜校培训班晚上几点开课？", "成都的夜校培训班晚上几点开课？"):
+        assert "7点" not in school.talk().say(asked).text
