@@ -14,7 +14,7 @@ from assistant.services.handover_rules import NOBODY, Fired, HandoverKnowledge, 
 NEEDED, NEEDED_BESIDE_A_RULE, SURE = 0.4, 0.1, 0.8
 #: From which share on it is believed without any sign, the least share that its reason must have (more than that of any
 #: in a text in which nothing is known), and from how many characters on: a word or two needs a sign.
-PLAIN, LEAST, LONG_ENOUGH = 0.5, 0.1, 8
+PLAIN, LEAST, LONG_ENOUGH = 0.6, 0.1, 8
 #: Who tells a story longer than this says at its end what they wish: so many characters are read once more for that.
 LONG_STORY, END_OF_STORY = 100, 60
 #: The reply that asks what was meant at all.
@@ -46,6 +46,7 @@ def decide_by_words(message: str, before: str, known: HandoverKnowledge, normali
 
 
 def _decide(text: str, before: str, known: HandoverKnowledge) -> Suspicion:
+    """What the model speaks against is left out of the rules that fire, unless they are certain."""
     fired = known.rules.find(text, before)
     if not fired:
         text = known.typos.correct(text).text
