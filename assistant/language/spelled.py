@@ -21,7 +21,7 @@ _NO_SYLLABLES = frozenset({"m", "n", "ng", "hm", "hng", "r", "g", "k", "i"})
 
 
 def sounds_of_letters(text: str) -> str | None:
-    """The signs of the syllables; None if characters stand there too, or anything that is no syllable, or too little."""
+    """The signs of the syllables; None if characters stand there too, a word that is no syllable, or too little."""
     if _HAN.search(text):
         return None
     syllables: list[str] = []
@@ -66,4 +66,4 @@ def _syllables() -> dict[str, int]:
     table = _table()
     common = (chr(code) for code in range(0x4E00, 0x9FA6))
     sounds = {sound for character in common for sound in table.readings(character, exact=True)} - _NO_SYLLABLES
-    return {sound: number for number, sound in enumerate(sorted(sound for sound in sounds if _LETTERS.fullmatch(sound)))}
+    return {sound: number for number, sound in enumerate(sorted(filter(_LETTERS.fullmatch, sounds)))}
