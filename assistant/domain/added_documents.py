@@ -66,12 +66,17 @@ class DocumentPassage:
 
 @dataclass(frozen=True)
 class AddedDocument:
-    """A document with its clauses. `superseded_from`: the day another took its place; `superseded_by`: its id."""
+    """A document with its clauses. `superseded_from`: the day another took its place; `superseded_by`: its id.
+
+    `region_id`: where it holds, if that is a region of ours or the whole country; `place`: the name of another place,
+    as printed. Neither: it does not say.
+    """
 
     id: str
     head: DocumentHead
     passages: tuple[DocumentPassage, ...]
     region_id: str | None = None
+    place: str | None = None
     url: str | None = None
     source_name: str = ""
     superseded_by: str | None = None
@@ -84,7 +89,7 @@ class AddedDocument:
             return DocumentStanding.SUPERSEDED
         if head.period.ended_before(day):
             return DocumentStanding.EXPIRED
-        begins = head.period.start or head.dated
+        begins = self.begins
         if begins is None:
             return DocumentStanding.UNDATED
         if begins.first_day > day:
@@ -99,9 +104,16 @@ class AddedDocument:
         gone = passage.repealed_from is not None and passage.repealed_from.first_day <= day
         return DocumentStanding.REPEALED if gone and whole is DocumentStanding.IN_FORCE else whole
 
-    def superseded(self, by: "AddedDocument") -> "AddedDocument":
-        """This document, after `by` has taken its place from the day that one begins."""
-        return replace(self, superseded_by=by.id, superseded_from=by.head.period.start or by.head.dated)
+    @property
+    def begins(self) -> PartialDate | None:
+        """The day it holds from, as stated; else the day it was sent out."""
+        return self.head.period.start or self.head.dated
+
+    def superseded(self, by: "AddedDocument | None") -> "AddedDocument":
+        """This document, after `by` has taken its place from the day that one begins; None: nothing has."""
+        if by is None:
+            return replace(self, superseded_by=None, superseded_from=None)
+        return replace(self, superseded_by=by.id, superseded_from=by.begins)
 
 
 def takes_place_of(newer: AddedDocument, older: AddedDocument) -> bool:
@@ -114,7 +126,7 @@ def takes_place_of(newer: AddedDocument, older: AddedDocument) -> bool:
     if plain_title(older.head.title) in {plain_title(title) for title in newer.head.replaces}:
         return newer.head.dated is None or older.head.dated is None or newer.head.dated > older.head.dated
     same_title = plain_title(newer.head.title) == plain_title(older.head.title)
-    same_issuer = set(newer.head.issuers) == set(older.head.issuers)
+    same_issuer = bool(newer.head.issuers) and set(newer.head.issuers) == set(older.head.issuers)
     dated = newer.head.dated is not None and older.head.dated is not None
     return same_title and same_issuer and dated and newer.head.dated > older.head.dated  # type: ignore[operator]
 

@@ -49,11 +49,13 @@ _LISTED = re.compile(r"《(?P<title>[^》]{2,80})》")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇]+条")
 _ASSEMBLY = (
     ("全国人民代表大会常务委员会", "全国人民代表大会常务委员会"),
-    ("重庆市人民代表大会常务委员会", "重庆市人民代表大会常务委员会"),
     ("全国人民代表大会", "全国人民代表大会"),
     ("国务院", "国务院"),
+    ("政务院", "国务院"),
     ("最高人民法院", "最高人民法院"),
 )
+_LOCAL_ASSEMBLY = re.compile(r"[\u4e00-\u9fa5]{2,6}?[省市]人民代表大会(?:常务委员会)?")
+_MINISTRY = re.compile(r"经?(?P<name>[\u4e00-\u9fa5]{2,14}部)(?:第[0-9]+次部务会议|令)")
 #: The head stands in the first lines; what comes after the text begins is no head.
 _HEAD_LINES, _TITLE_LINES = 40, 14
 _LONGEST_TITLE = 120
@@ -205,8 +207,11 @@ def _issuers(top: tuple[str, ...], lines: tuple[str, ...], title: str, is_statut
     if not found and before and before != title and _OFFICE.fullmatch(before.strip()):
         found = [part for part in re.split(r"[\s　]+", before) if part]
     if not found and is_statute:
-        said = " ".join((*top, title))
-        found = [next((issuer for words, issuer in _ASSEMBLY if words in said), "")]
+        said = re.sub(r"第[一二三四五六七八九十]+届", "", " ".join((*top, title)))
+        local = _LOCAL_ASSEMBLY.search(said)
+        ministry = _MINISTRY.search(said)
+        state = next((issuer for words, issuer in _ASSEMBLY if words in said), "")
+        found = [local[0] if local else ministry["name"] if ministry else state]
     if not found:
         found = [line for line in lines[-6:] if _OFFICE.fullmatch(line)]
     return tuple(dict.fromkeys(filter(None, found)))
