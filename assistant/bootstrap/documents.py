@@ -46,5 +46,5 @@ def open_added_documents(
     """The documents of a collection, for the command line."""
     engine = open_engine(settings.resolved_database_url)
     migrate(engine)
-    collections = open_collection_service(settings)
+    collections = open_collection_service(settings, engine)
     return AddedDocuments(SqlDocumentStore(engine), collections, clock or SystemClock(), collection)

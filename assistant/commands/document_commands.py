@@ -56,6 +56,8 @@ def add_documents(arguments: argparse.Namespace, settings: Settings) -> int:
     for path in _files(arguments.paths):
         try:
             document = reader.read(_content(path), path.name)
+            if document.id in read:
+                raise InvalidInputError(f"“{path.name}”和“{read[document.id].source_name}”是同一份文件，只加了前一个。")
             read[document.id] = document
         except InvalidInputError as error:
             has_problems = True

@@ -22,6 +22,7 @@ _KIND = (
     "|解答|答复|指引|规程|纲要|准则|须知|政策"
 )
 _TITLE_END = re.compile(rf"(?:{_KIND})(?:[（(][^（）()]{{1,20}}[）)])?$|法$")
+_STATUTE = re.compile(r"(?:法|条例|办法|规定|细则|规则|规程|解释|决定)(?:[（(][^（）()]{1,20}[）)])?$")
 _PUBLISHES = re.compile(r"(?:印发|公布|发布|转发|颁布)(?P<inner>《(?P<name>[^》]+)》)")
 _OFFICE = re.compile(
     r"[\u4e00-\u9fa5（）()、\s]{2,40}(?:局|委员会|委|厅|部|办公室|政府|院|总工会|联合会|中心|银行|总行|署|司|处|组|指挥部|常委会)$"
@@ -77,7 +78,7 @@ def read_head(lines: tuple[str, ...], name: str = "") -> HeadFound:
     begins = _first_of_text(lines)
     top = lines[: min(max(begins, 1), _HEAD_LINES)]
     title, inner = _title(lines, top, name)
-    is_statute = any(_article_at(line) for line in lines)
+    is_statute = _STATUTE.search(inner or title) is not None and any(_article_at(line) for line in lines)
     dated = _dated(lines, top, begins, is_statute, name)
     period = _period(lines, dated)
     replaces, articles = _repealed(lines)

@@ -26,7 +26,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 def official_lines(text: str) -> tuple[str, ...]:
     """The lines that say something, stripped. A text without line breaks is broken where numbering begins."""
-    plain = _COMMENT.sub("", strip_hidden(text.replace("\r\n", "\n").replace("\r", "\n")))
+    plain = _COMMENT.sub("", strip_hidden(re.sub(r"\r\n?|\f|\v", "\n", text)))
     if plain.count("\n") * _CHARACTERS_A_LINE < len(plain):
         plain = _INLINE.sub("\n", _WIDE.sub("\n", plain))
     return tuple(line for raw in plain.split("\n") if (line := raw.replace("\u00a0", " ").strip(" \t\u3000")))

@@ -110,7 +110,10 @@ def _belongs_together(node: _Node) -> bool:
         return True
     if any(child.children or child.level <= _ARTICLE for child in node.children):
         return False
-    sizes = [sum(map(len, child.lines)) for child in node.children]
+    texts = ["".join(child.lines) for child in node.children]
+    if any(text.count("。") > 1 for text in texts):  # items with sentences of their own
+        return False
+    sizes = list(map(len, texts))
     return sum(sizes) < LONGEST // 2 and sum(sizes) / len(sizes) < _SHORTEST
 
 
@@ -156,14 +159,16 @@ def _passage(text: str, clause: str, headings: tuple[str, ...]) -> DocumentPassa
 
 
 def _portioned(passage: DocumentPassage) -> Iterator[DocumentPassage]:
-    if len(passage.text) <= LONGEST or passage.text.lstrip().startswith("|"):
+    if len(passage.text) <= LONGEST:
         yield passage
         return
-    portion = ""
+    portion, head = "", ""
     for sentence in filter(None, _SENTENCE.split(passage.text)):
+        is_row = sentence.startswith("|")
+        head = (head or sentence) if is_row else ""
         if portion and len(portion) + len(sentence) > LONGEST:
             yield _passage(portion.strip(), passage.clause or "", passage.headings)
-            portion = ""
+            portion = head if is_row and head != sentence else ""  # rows of a table mean nothing without its first
         portion += sentence
     if portion.strip():
         yield _passage(portion.strip(), passage.clause or "", passage.headings)

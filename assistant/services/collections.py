@@ -78,6 +78,14 @@ class CollectionService:
             )
         return Collection(collection, self._store, self._index(collection), self._synonyms)
 
+    def list_answerable(self) -> tuple[str, ...]:
+        """The collections answers may rest on. Raises UnavailableError."""
+        return self._store.list_answerable()
+
+    def change_number(self, collection: str) -> int:
+        """Grows with every change of the collection. Raises UnavailableError."""
+        return self._store.change_number(collection)
+
     def refresh(self, collection: str) -> int:
         """Builds the collection's index if the database has changed since; how many passages it was built of, or 0."""
         if self._indexes.change_number(collection) == self._store.change_number(collection):
@@ -127,7 +135,12 @@ class Collection:
         self._synonyms = synonyms
 
     def search(
-        self, text: str, limit: int = 10, on_day: date | None = None, region_ids: tuple[str, ...] | None = None
+        self,
+        text: str,
+        limit: int = 10,
+        on_day: date | None = None,
+        region_ids: tuple[str, ...] | None = None,
+        document_ids: tuple[str, ...] | None = None,
     ) -> tuple[FoundPassage, ...]:
         """Best first, fewer than `limit` if fewer match. Passages that state no date or no region (all that were
         imported) pass that filter. Raises UnavailableError."""
@@ -137,6 +150,7 @@ class Collection:
             limit=limit,
             on_day=on_day,
             region_ids=region_ids,
+            document_ids=document_ids,
             expansions=self._synonyms.expand(fold(text)),
         )
         hits = self._index.search(query)

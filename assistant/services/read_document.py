@@ -66,5 +66,8 @@ def _stated_region(value: str, regions: RegionTable, name: str) -> tuple[str | N
 
 
 def _id_of(head: DocumentHead, name: str) -> str:
-    told = "|".join((plain_title(head.title) or name, *sorted(head.issuers), str(head.dated or "")))
+    """Notices of one office often share a title; where neither office nor day is known, the file's name tells them
+    apart."""
+    known = (*sorted(head.issuers), str(head.dated or ""))
+    told = "|".join((plain_title(head.title) or name, *known, *(() if any(known) else (name,))))
     return f"doc-{hashlib.sha256(told.encode()).hexdigest()[:10]}"

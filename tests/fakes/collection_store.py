@@ -21,6 +21,12 @@ class FakeCollectionStore:
     def change_number(self, collection: str) -> int:
         return self._changes.get(collection, 0)
 
+    def drop_document(self, collection: str, document_id: str) -> None:
+        kept = self._collections.get(collection, {})
+        for name in [name for name, passage in kept.items() if passage.document_id == document_id]:
+            del kept[name]
+        self._changes[collection] = self.change_number(collection) + 1
+
     def iterate_passages(self, collection: str) -> Iterator[ImportedPassage]:
         yield from tuple(self._collections.get(collection, {}).values())
 

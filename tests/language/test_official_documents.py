@@ -88,6 +88,14 @@ def test_a_long_clause_is_divided_between_sentences_and_keeps_its_number() -> No
     assert "".join(passage.text for passage in first) == sentence * 80
 
 
+def test_each_part_of_a_long_table_begins_with_its_first_row() -> None:
+    rows = "\n".join(f"| 示例单位{number} | 示例路{number}号 |" for number in range(120))
+    _, passages = read_official(official_lines(f"示例机构名单\n| 名称 | 地址 |\n{rows}\n"))
+    assert len(passages) > 1
+    assert all(re.match(r"(?:示例机构名单\n)?\| 名称 \| 地址 \|", passage.text) for passage in passages)
+    assert sum(passage.text.count("示例路") for passage in passages) == 120
+
+
 def test_lines_broken_by_a_page_are_joined_and_headings_are_not() -> None:
     lines = ("一、总体要求", "坚持就业优先，健全公共服务体系，提升服务能", "力，推动高质量就业。", "二、重点任务")
     assert join_wrapped(lines) == (

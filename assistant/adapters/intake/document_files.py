@@ -13,6 +13,7 @@ from assistant.language.official_lines import join_wrapped, official_lines
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---\r?\n(?P<head>.*?)\r?\n---\r?\n", re.DOTALL)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>])")
+_EMPTY_ROW = re.compile(r"^\|(?:\s*\|)+\s*$\n?|^\|(?:\s*:?-{3,}:?\s*\|)+\s*$\n?", re.MULTILINE)
 _MARKUP = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|!\[[^\]]*\]\([^)]*\)|\[(?P<link>[^\]\n]+)\]\([^)\n]*\)")
 #: What the front matter of a Markdown file may state in place of what is read out of the text.
 STATED = ("title", "number", "issuer", "dated", "effective_from", "effective_to", "region", "url", "replaces")
@@ -48,8 +49,9 @@ def read_document_file(content: bytes, name: str) -> DocumentFile:
 
 
 def _plain(markdown: str) -> str:
-    """Markdown without marks inside the lines; headings and tables stay."""
-    return _ESCAPED.sub(r"\1", _MARKUP.sub(lambda match: match["bold"] or match["link"] or "", markdown))
+    """Markdown without marks inside the lines; headings and the rows of tables stay."""
+    bare = _EMPTY_ROW.sub("", markdown)
+    return _ESCAPED.sub(r"\1", _MARKUP.sub(lambda match: match["bold"] or match["link"] or "", bare))
 
 
 def _stated(head: str, name: str) -> dict[str, str]:
