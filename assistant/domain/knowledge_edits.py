@@ -143,17 +143,20 @@ def check_words_of(title: str, reason: str) -> tuple[str, str]:
 
 
 def with_edit(change: KnowledgeChange, edit: FileEdit) -> KnowledgeChange:
-    """The draft with this state of the file. Raises ConflictError, InvalidInputError for too many files."""
+    """The draft with this state of the file; one that went back to a publication is now an edit like any other.
+
+    Raises ConflictError, InvalidInputError for too many files.
+    """
     _require(change, ChangeState.DRAFT, "只有草稿能改。已经提交的，请先拿回来。")
     edits = (*(one for one in change.edits if one.path != edit.path), edit)
     if len(edits) > MOST_FILES:
         raise InvalidInputError(f"一次最多改 {MOST_FILES} 个文件。请分成几次。")
-    return replace(change, edits=tuple(sorted(edits, key=lambda one: one.path)))
+    return replace(change, edits=tuple(sorted(edits, key=lambda one: one.path)), back_to=None)
 
 
 def without_edit(change: KnowledgeChange, path: str) -> KnowledgeChange:
     _require(change, ChangeState.DRAFT, "只有草稿能改。已经提交的，请先拿回来。")
-    return replace(change, edits=tuple(one for one in change.edits if one.path != path))
+    return replace(change, edits=tuple(one for one in change.edits if one.path != path), back_to=None)
 
 
 def proposed(change: KnowledgeChange, at: datetime) -> KnowledgeChange:
