@@ -113,7 +113,7 @@ def build_site(assistant: Assistant) -> Site:
         assistant=assistant,
         turns=TurnRunner(_threads(settings), settings.turn_timeout_seconds),
         rate_limits=RateLimits(settings),
-        pages=Pages(assistant.page_texts),
+        pages=Pages(lambda: assistant.page_texts),
         trusted_proxies=parse_networks(settings.trusted_proxies),
         lists_limiter=CapacityLimiter(1),
         live=LiveStreams(),

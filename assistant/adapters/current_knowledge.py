@@ -97,7 +97,10 @@ class KnowledgeFollower:
             self._taken_up = stamp
 
     def prove(self, files: KnowledgeFiles) -> LoadedKnowledge:
-        """The state of these files, built and opened; kept until another is. Raises KnowledgeError, UnavailableError."""
+        """The state of these files, built and opened; kept until another is.
+
+        Raises KnowledgeError, UnavailableError.
+        """
         digest, current, ready = digest_for(files), self._current.loaded, self._next
         for loaded in (current, ready):
             if loaded is not None and loaded.digest == digest:

@@ -1,8 +1,8 @@
 """The knowledge as the running service holds it: compiled once per state of the files, kept until a better one works.
 
-`DATA_DIR/knowledge/<digest>/` holds a copy of the files (the shipped ones with what staff have published over them), the
-index and the trained models of one state. `current` names the state in force and is replaced by one rename. A broken
-file therefore never takes the service down: it goes on with the last state that compiled.
+`DATA_DIR/knowledge/<digest>/` holds a copy of the files (the shipped ones with what staff have published over them),
+the index and the trained models of one state. `current` names the state in force and is replaced by one rename. A
+broken file therefore never takes the service down: it goes on with the last state that compiled.
 """
 
 import logging
@@ -13,15 +13,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.adapters.content.advert_checks_file import read_advert_checks
+from assistant.adapters.content.check_words_file import read_check_words
 from assistant.adapters.content.fact_words_file import read_fact_words
 from assistant.adapters.content.free_text_file import read_free_text
 from assistant.adapters.content.handover_words_file import read_handover
-from assistant.adapters.content.lexicon import read_synonyms
 from assistant.adapters.content.knowledge_files import KnowledgeFiles
+from assistant.adapters.content.lexicon import read_synonyms
 from assistant.adapters.content.library import Library, load_library, read_library
 from assistant.adapters.content.list_columns_file import read_list_columns
 from assistant.adapters.content.page_texts import read_page_texts
 from assistant.adapters.content.places_file import read_places
+from assistant.adapters.content.reply_checks import check_replies
+from assistant.adapters.content.snippets_file import read_snippets
 from assistant.adapters.content.unfilterable_file import read_unfilterable
 from assistant.adapters.content.utterances import read_section_questions
 from assistant.adapters.content.vacancy_phrases_file import read_wish_phrases
@@ -54,10 +57,12 @@ from assistant.language.synonyms import Synonyms
 from assistant.language.text import TextNormaliser, simplified_converter
 from assistant.language.topic_model import TopicModel
 from assistant.language.typos import TypoCorrector
+from assistant.services.check_words import CheckWords
 from assistant.services.clock import Clock
 from assistant.services.free_text import NamesInText
 from assistant.services.knowing import Knowing
 from assistant.services.knowledge_edit_ports import Overlay
+from assistant.services.live_desk import Snippet
 from assistant.services.screening import ScreeningRules
 from assistant.services.search_policies import PolicySearch
 from assistant.services.statement_ranker import StatementRanker
@@ -79,6 +84,8 @@ class LoadedKnowledge:
     library: Library
     page_texts: Mapping[str, str]
     columns: ListColumns
+    snippets: tuple[Snippet, ...]
+    check_words: CheckWords
 
 
 class KnowledgeStore:
@@ -120,8 +127,8 @@ class KnowledgeStore:
     def prepare(self, files: KnowledgeFiles, anew: bool = False) -> str:
         """Compiles a state without making it the current one, unless it is there already; its digest.
 
-        Of several processes that want the same state, one builds it and the others wait. `anew`: even where it is there.
-        Raises as `build` does.
+        Of several processes that want the same state, one builds it and the others wait. `anew`: even where it is
+        there. Raises as `build` does.
         """
         digest = digest_for(files)
         try:
@@ -224,7 +231,7 @@ class KnowledgeStore:
         folder.mkdir(parents=True)
         files.write_into(folder)
         library = load_library(folder)
-        wrong = check_words(folder, read_library(folder))
+        wrong = (*check_words(folder, read_library(folder)), *map(str, check_replies(files)))
         if wrong:
             raise KnowledgeError(wrong)
         self._compile(library, folder, fresh)
@@ -269,7 +276,10 @@ def _open(folder: Path, digest: str, indexes: PolicyIndexes, library: Library | 
         read_handover(files, load_model(folder, _HANDOVER)),
     )  # fmt: skip
     texts, columns = read_page_texts(files, words.records), read_list_columns(files, library.vocabulary)
-    return LoadedKnowledge(digest, knowing, read_screening(files), library, texts, columns)
+    snippets, words_of_checks = read_snippets(files), read_check_words(files)
+    return LoadedKnowledge(
+        digest, knowing, read_screening(files), library, texts, columns, snippets, words_of_checks
+    )  # fmt: skip
 
 
 def _names(library: Library, lexicon: Lexicon) -> NamesInText:

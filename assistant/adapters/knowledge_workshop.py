@@ -8,6 +8,8 @@ from tempfile import TemporaryDirectory
 from assistant.adapters.content.checks import check_library
 from assistant.adapters.content.knowledge_files import KnowledgeFiles
 from assistant.adapters.content.library import ReadLibrary, files_of, read_library
+from assistant.adapters.content.located import Problem
+from assistant.adapters.content.reply_checks import check_replies
 from assistant.adapters.content.word_checks import check_words
 from assistant.adapters.current_knowledge import KnowledgeFollower
 from assistant.domain.errors import AssistantError, KnowledgeError
@@ -40,10 +42,12 @@ class Workshop:
     def preview(self, overlay: Overlay) -> Preview:
         with TemporaryDirectory() as name:
             folder = Path(name)
-            KnowledgeFiles(self._shipped, overlay).write_into(folder)
+            files = KnowledgeFiles(self._shipped, overlay)
+            files.write_into(folder)
             try:
                 read = read_library(folder)
-                return Preview(tuple(find_problems(folder, read)), find_changes(read, self._knowing()))
+                problems = (*find_problems(folder, read), *map(_found, check_replies(files)))
+                return Preview(problems, find_changes(read, self._knowing()))
             except AssistantError:
                 raise
             except Exception as error:
@@ -68,10 +72,14 @@ class Workshop:
 def find_problems(root: Path, read: ReadLibrary) -> Iterator[Found]:
     """What `kb check` says of a folder."""
     for problem in sorted((*read.problems, *check_library(read))):
-        yield Found(problem.file, problem.line, problem.text, problem.is_warning)
+        yield _found(problem)
     for sentence in check_words(root, read):
         file, line, text = (*sentence.split(":", 2), "", "")[:3]
         yield Found(file, int(line) if line.strip().isdigit() else 1, text.strip() or sentence)
+
+
+def _found(problem: Problem) -> Found:
+    return Found(problem.file, problem.line, problem.text, problem.is_warning)
 
 
 def find_changes(read: ReadLibrary, before: Knowing) -> tuple[str, ...]:

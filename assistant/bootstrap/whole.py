@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from assistant.adapters.knowledge_store import CurrentKnowledge
+from assistant.adapters.current_knowledge import CurrentKnowledge
 from assistant.adapters.prometheus_meter import PrometheusMeter
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.conversations import SqlConversationStore
@@ -12,13 +12,13 @@ from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.taught_answers import SqlTaughtStore
 from assistant.adapters.vacancies import Vacancies
 from assistant.adapters.workers.worker_lists import WorkerLists
+from assistant.bootstrap.knowledge import EditingOffice, open_editing, open_knowledge
 from assistant.bootstrap.labour_office import LabourNeighbours, LabourOffice, open_labour_office
 from assistant.bootstrap.live import open_live
 from assistant.bootstrap.model import open_model_replier
 from assistant.bootstrap.office import Office, open_field_cipher, open_office
 from assistant.bootstrap.openings import (
     open_collection_service,
-    open_knowledge_store,
     open_vacancies,
 )
 from assistant.bootstrap.oversight import OversightOffice, open_oversight, open_pause
@@ -66,6 +66,7 @@ class Assistant:
     office: Office
     labour: LabourOffice
     oversight: OversightOffice
+    editing: EditingOffice
     inspector: SearchInspector
     breaker: CircuitBreaker | None = None
 
@@ -105,8 +106,10 @@ class Assistant:
         self._vacancies.start(lambda: self.vacancies.search)
         self.office.start()
         self.oversight.start()
+        self.editing.start()
 
     def stop(self) -> None:
+        self.editing.stop()
         self.oversight.stop()
         self.office.stop()
         self._vacancies.stop()
@@ -167,7 +170,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     clock = clock or SystemClock()
     engine = open_engine("sqlite://" if is_trial else settings.resolved_database_url)
     migrate(engine)
-    knowledge = CurrentKnowledge(open_knowledge_store(settings, clock))
+    knowledge = open_knowledge(settings, clock, None if is_trial else engine)
 
     def case_policy() -> CasePolicy:
         return policy_of(knowledge.loaded.knowing.handover.teams)
@@ -224,6 +227,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
             talk,
             DraftReply(store, rules, clock),
             regions,
+            lambda: knowledge.loaded.snippets,
             chores,
         ),
         inspector=SearchInspector(knowing, desk),
@@ -237,6 +241,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
             lambda: knowledge.loaded.knowing.knowledge,
             regions,
         ),
+        editing=open_editing(settings, clock, engine, knowledge),
         cases=cases,
         _store=store,
         _knowledge=knowledge,

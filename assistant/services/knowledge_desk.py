@@ -1,4 +1,4 @@
-"""How staff edit knowledge: drafts of several files, what they would change, publishing by somebody else, going back."""
+"""How staff edit knowledge: drafts of files, what they would change, publishing by somebody else, going back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,8 +19,8 @@ from assistant.domain.knowledge_edits import (
     proposed,
     published,
     returned,
-    withdrawn,
     with_edit,
+    withdrawn,
     without_edit,
 )
 from assistant.domain.staff import AuditEvent, StaffMember
@@ -52,8 +52,11 @@ class KnowledgeEditing:
 
 
 class KnowledgeDesk:
-    """Every method takes who asks. Raises NotAllowedError for a role that may not, NotFoundError, ConflictError where the
-    state does not allow it or somebody else was faster, InvalidInputError in words for whoever wrote it."""
+    """Every method takes who asks.
+
+    Raises NotAllowedError for a role that may not, NotFoundError, ConflictError where the state does not allow it or
+    somebody else was faster, InvalidInputError in words for whoever wrote it.
+    """
 
     def __init__(self, parts: KnowledgeEditing) -> None:
         self._parts, self._store = parts, parts.store
@@ -114,9 +117,7 @@ class KnowledgeDesk:
             raise ConflictError(_NO_FILE)
         return self._put(change, FileEdit(path, FileForm.REMOVED, "", base), member)
 
-    def settle(
-        self, member: StaffMember, change_id: int, path: str, keep_ours: bool, revision: int
-    ) -> KnowledgeChange:
+    def settle(self, member: StaffMember, change_id: int, path: str, keep_ours: bool, revision: int) -> KnowledgeChange:
         """Where a shipped file has changed under a published one: ours again as it is, or the shipped one."""
         change, file = self._own(member, change_id, revision), self._shelf.find_published(as_editable(path))
         base = self._shelf.digest(path)
@@ -167,7 +168,8 @@ class KnowledgeDesk:
         return self._save(returned(change, reason), member, "returned")
 
     def withdraw(self, member: StaffMember, change_id: int, revision: int) -> KnowledgeChange:
-        return self._save(withdrawn(self._own(member, change_id, revision), member.name, self._now()), member, "withdrawn")
+        change = self._own(member, change_id, revision)
+        return self._save(withdrawn(change, member.name, self._now()), member, "withdrawn")
 
     def publish(self, member: StaffMember, change_id: int, revision: int) -> KnowledgeChange:
         """In force from now on. The whole state is built and opened before; may take seconds."""
@@ -237,5 +239,3 @@ class KnowledgeDesk:
         event = AuditEvent(self._now(), member.name, f"knowledge_{step}", f"knowledge:{change.id}", detail)
         self._parts.audit.add_event(event)
         return change
-
-

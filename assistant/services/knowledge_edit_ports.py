@@ -28,9 +28,7 @@ class KnowledgeEditStore(Protocol):
         """With a new revision. Raises ConflictError where the stored one has another than `change`."""
         ...
 
-    def publish(
-        self, change: KnowledgeChange, shipped: Mapping[str, str | None], after: int
-    ) -> KnowledgeChange:
+    def publish(self, change: KnowledgeChange, shipped: Mapping[str, str | None], after: int) -> KnowledgeChange:
         """Stores it as published, and its files under the next number, at once or not at all.
 
         `shipped`: path → digest of the shipped file now. Raises ConflictError where the latest publication is not

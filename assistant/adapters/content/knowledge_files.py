@@ -5,7 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+import yaml
+
 from assistant.adapters.content.library import files_of
+
+#: Words that templates ask for by name: an upgrade may ask for more than an edited file has.
+_PAGES = "replies/pages.yaml"
 
 
 @dataclass(frozen=True)
@@ -21,6 +26,8 @@ class KnowledgeFiles:
         found = {path.relative_to(self.shipped).as_posix(): path for path in files_of(self.shipped)}
         texts = {name: path.read_bytes() for name, path in found.items() if name not in self.overlay}
         texts |= {name: text.encode() for name, text in self.overlay.items() if text is not None}
+        if self.overlay.get(_PAGES) is not None and _PAGES in found:
+            texts[_PAGES] += _entries_missing(found[_PAGES].read_bytes(), texts[_PAGES])
         return {name: texts[name] for name in sorted(texts, key=PurePosixPath)}
 
     def digest(self) -> str:
@@ -36,3 +43,13 @@ class KnowledgeFiles:
             copy = folder / name
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(content)
+
+
+def _entries_missing(shipped: bytes, edited: bytes) -> bytes:
+    """Entries of a flat file that the edited one does not have, to be put at its end."""
+    try:
+        was, now = yaml.load(shipped, yaml.CSafeLoader), yaml.load(edited, yaml.CSafeLoader)
+        missing = {key: was[key] for key in was if key not in now}
+    except (yaml.YAMLError, TypeError):
+        return b""  # said by whoever reads the file
+    return yaml.safe_dump(missing, allow_unicode=True, sort_keys=False).encode() if missing else b""
