@@ -51,6 +51,16 @@ class KnowledgeEditing:
     clock: Clock
 
 
+@dataclass(frozen=True)
+class Draft:
+    """Into which change set an edit goes: the one that was read, or a new one with this title and reason."""
+
+    change_id: int | None = None
+    revision: int = 0
+    title: str = ""
+    reason: str = ""
+
+
 class KnowledgeDesk:
     """Every method takes who asks.
 
@@ -86,46 +96,36 @@ class KnowledgeDesk:
             return str(error)
         return ""
 
-    def start(self, member: StaffMember, title: str, reason: str) -> KnowledgeChange:
-        """An empty draft."""
-        self._require(member)
-        title, reason = check_words_of(title, reason)
-        change = self._store.add_change(KnowledgeChange(title, reason, member.name, self._now()))
-        return self._note(change, member, "started")
-
     def retitle(self, member: StaffMember, change_id: int, title: str, reason: str, revision: int) -> KnowledgeChange:
         change = self._own(member, change_id, revision)
         title, reason = check_words_of(title, reason)
         return self._save(replace(change, title=title, reason=reason), member, "saved")
 
-    def write(
-        self, member: StaffMember, change_id: int, path: str, text: str, base: str | None, revision: int
-    ) -> KnowledgeChange:
+    def write(self, member: StaffMember, draft: Draft, path: str, text: str, base: str | None) -> KnowledgeChange:
         """The file's new text into the draft. `base`: digest of the text it was written from, None for a new file.
 
-        `revision`: of the draft that was read.
+        What somebody else has published of the file since is no obstacle here: nothing that was written gets lost.
         """
-        change, text = self._own(member, change_id, revision), as_file_text(text)
+        change, text = self._target(member, draft), as_file_text(text)
         if change.find_edit(as_editable(path)) is None and digest_of_text(text) == self._shelf.digest(path):
             raise InvalidInputError(_SAME)
         return self._put(change, FileEdit(path, FileForm.WRITTEN, text, base), member)
 
-    def remove(self, member: StaffMember, change_id: int, path: str, revision: int) -> KnowledgeChange:
+    def remove(self, member: StaffMember, draft: Draft, path: str) -> KnowledgeChange:
         """The file is to be gone."""
-        change, base = self._own(member, change_id, revision), self._shelf.digest(as_editable(path))
+        change, base = self._target(member, draft), self._shelf.digest(as_editable(path))
         if base is None:
             raise ConflictError(_NO_FILE)
         return self._put(change, FileEdit(path, FileForm.REMOVED, "", base), member)
 
-    def settle(self, member: StaffMember, change_id: int, path: str, keep_ours: bool, revision: int) -> KnowledgeChange:
+    def settle(self, member: StaffMember, draft: Draft, path: str, keeps_ours: bool) -> KnowledgeChange:
         """Where a shipped file has changed under a published one: ours again as it is, or the shipped one."""
-        change, file = self._own(member, change_id, revision), self._shelf.find_published(as_editable(path))
+        change, file = self._target(member, draft), self._shelf.find_published(as_editable(path))
         base = self._shelf.digest(path)
         if file is None:
             raise ConflictError(_SAME)
-        if not keep_ours:
-            return self._put(change, FileEdit(path, FileForm.SHIPPED, "", base), member)
-        return self._put(change, FileEdit(path, file.form, file.text, base), member)
+        form, text = (file.form, file.text) if keeps_ours else (FileForm.SHIPPED, "")
+        return self._put(change, FileEdit(path, form, text, base), member)
 
     def drop(self, member: StaffMember, change_id: int, path: str, revision: int) -> KnowledgeChange:
         """What was written of the file in this draft is given up."""
@@ -205,6 +205,13 @@ class KnowledgeDesk:
     def _put(self, change: KnowledgeChange, edit: FileEdit, member: StaffMember) -> KnowledgeChange:
         return self._save(with_edit(change, edit), member, "saved", edit.path)
 
+    def _target(self, member: StaffMember, draft: Draft) -> KnowledgeChange:
+        if draft.change_id is not None:
+            return self._own(member, draft.change_id, draft.revision)
+        self._require(member)
+        title, reason = check_words_of(draft.title, draft.reason)
+        return KnowledgeChange(title, reason, member.name, self._now())
+
     def _read(self, member: StaffMember, change_id: int, revision: int) -> KnowledgeChange:
         """Raises ConflictError where it is not the one that was read."""
         change = self.get(member, change_id)
@@ -233,7 +240,9 @@ class KnowledgeDesk:
         return self._parts.clock.now()
 
     def _save(self, change: KnowledgeChange, member: StaffMember, step: str, detail: str = "") -> KnowledgeChange:
-        return self._note(self._store.save_change(change), member, step, detail)
+        """A change without an id is new."""
+        kept = self._store.save_change(change) if change.id else self._store.add_change(change)
+        return self._note(kept, member, step, detail)
 
     def _note(self, change: KnowledgeChange, member: StaffMember, step: str, detail: str = "") -> KnowledgeChange:
         event = AuditEvent(self._now(), member.name, f"knowledge_{step}", f"knowledge:{change.id}", detail)

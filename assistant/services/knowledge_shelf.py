@@ -68,6 +68,9 @@ class KnowledgeShelf:
         text = self._workshop.find_shipped(path)
         return None if text is None else digest_of_text(text)
 
+    def find_shipped(self, path: str) -> str | None:
+        return self._workshop.find_shipped(path) if is_editable(path) else None
+
     def find_published(self, path: str) -> PublishedFile | None:
         """What stands over the shipped file, if anything does."""
         return in_force(self._store.list_versions(path, limit=1)).get(path)
