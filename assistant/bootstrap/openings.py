@@ -1,5 +1,7 @@
 """Single parts of the product, opened by the settings: for the command line, and for the whole."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Engine, make_url
@@ -26,6 +28,7 @@ from assistant.adapters.vacancies import Vacancies
 from assistant.adapters.workers.worker_lists import WorkerLists
 from assistant.domain.errors import InvalidInputError
 from assistant.domain.knowledge_edits import overlay_of
+from assistant.services.absorbed_edits import give_back_absorbed
 from assistant.services.case_ports import CaseDeskStore
 from assistant.services.clock import Clock, SystemClock
 from assistant.services.collections import CollectionService
@@ -156,6 +159,19 @@ def read_overlay(settings: Settings, engine: Engine | None = None) -> Overlay:
         return overlay_of(edits.list_published()) if edits.is_there() else {}
     finally:
         engine.dispose()
+
+
+def open_absorbing(settings: Settings, clock: Clock | None = None) -> Callable[[], tuple[str, ...]]:
+    """Gives published files that an upgrade has brought back to the shipped ones, for the command line."""
+    engine = open_engine(settings.resolved_database_url)
+    migrate(engine)
+    clock = clock or SystemClock()
+
+    def find_shipped(path: str) -> str | None:
+        file = settings.knowledge_dir / path
+        return file.read_text(encoding="utf-8") if file.is_file() else None
+
+    return partial(give_back_absorbed, SqlKnowledgeEdits(engine), find_shipped, SqlAuditLog(engine), clock)
 
 
 def open_collection_service(settings: Settings) -> CollectionService:
