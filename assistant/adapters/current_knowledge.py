@@ -83,6 +83,12 @@ class KnowledgeFollower:
         self._stopped.set()
         self._current.is_followed = False
 
+    @property
+    def prepared(self) -> str | None:
+        """The digest of the state that waits to be published, built and opened; None where none waits."""
+        ready = self._next
+        return ready.digest if ready is not None and ready.digest != self._current.loaded.digest else None
+
     def take_up(self) -> None:
         """Whatever has been built or published since the last look is in force afterwards. Raises AssistantError."""
         with self._taking_up:

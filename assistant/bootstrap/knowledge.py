@@ -27,6 +27,11 @@ class EditingOffice:
         """What a sentence of the check means, in words for editors; empty where there are none."""
         return self._current.loaded.check_words.meaning(sentence)
 
+    def states(self) -> dict[str, str]:
+        """Digest → `in_force`, or `prepared`: ready to be taken up as soon as somebody publishes it."""
+        ready = self._follower.prepared
+        return {self._current.loaded.digest: "in_force"} | ({ready: "prepared"} if ready is not None else {})
+
     def start(self) -> None:
         self._follower.start()
 

@@ -214,6 +214,8 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     beside = LabourNeighbours(store, desk, lambda: vacancies.profiles, case_policy, answer_message.mask)
     labour = open_labour_office(engine, cipher, clock, beside)
     chores = (("labour_contacts_dropped", labour.desk.drop_old),)
+    editing = open_editing(settings, clock, engine, knowledge)
+    meter.watch_knowledge(editing.states)
     return Assistant(
         settings=settings,
         conversations=ConversationService(store, cases, answer_message, clock),
@@ -241,7 +243,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
             lambda: knowledge.loaded.knowing.knowledge,
             regions,
         ),
-        editing=open_editing(settings, clock, engine, knowledge),
+        editing=editing,
         cases=cases,
         _store=store,
         _knowledge=knowledge,
