@@ -1,7 +1,7 @@
 """What a check says, in words for editors: sentences of `kb check` by their patterns."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 _PLACE = re.compile(r"<(\d)>")
@@ -9,7 +9,7 @@ _PLACE = re.compile(r"<(\d)>")
 
 @dataclass(frozen=True)
 class CheckWords:
-    """Pairs of what is said and what it means; the first pattern that fits counts."""
+    """Pairs of what is said and what it means; the first pattern that fits counts (see `meaning`)."""
 
     _pairs: tuple[tuple[re.Pattern[str], str], ...] = ()
 
@@ -19,11 +19,17 @@ class CheckWords:
         return cls(tuple((_pattern(says), means) for says, means in pairs))
 
     def meaning(self, sentence: str) -> str:
-        """Empty where no pattern fits."""
-        for pattern, means in self._pairs:
-            if (found := pattern.search(sentence)) is not None:
-                return _PLACE.sub(lambda place: found.groupdict().get(f"p{place[1]}") or "", means)
+        """Empty where no pattern fits. One that fits the whole sentence goes before one that fits its end."""
+        whole = ((pattern.match(sentence), means) for pattern, means in self._pairs)
+        ends = ((pattern.search(sentence), means) for pattern, means in self._pairs)
+        for found, means in (*whole, *ends):
+            if found is not None:
+                return _filled(means, found.groupdict())
         return ""
+
+
+def _filled(means: str, named: Mapping[str, str | None]) -> str:
+    return _PLACE.sub(lambda place: named.get(f"p{place[1]}") or "", means)
 
 
 def _pattern(says: str) -> re.Pattern[str]:

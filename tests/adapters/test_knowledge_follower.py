@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.adapters.build_apart import BuildApart
 from assistant.adapters.content.knowledge_files import KnowledgeFiles
 from assistant.adapters.content.library import digest_of
 from assistant.adapters.current_knowledge import CurrentKnowledge, KnowledgeFollower
@@ -218,3 +219,17 @@ def test_words_that_an_upgrade_asks_for_are_added_to_edited_ones(node: Node, edi
 
     assert texts["brand-new-word"] == "新词"
     assert texts["service-name"].startswith("示例")
+
+
+def test_a_state_built_in_a_process_of_its_own_is_the_same_and_problems_come_through(node: Node) -> None:
+    apart = BuildApart(node.store, node.data)
+    text = node.desk.shelf(BIAN).get_text(LOAN)
+    files = KnowledgeFiles(node.source, {LOAN: text.replace(OLD, NEW)})
+
+    digest = apart(files)
+
+    assert digest == digest_for(files)
+    assert node.store.open_state(digest).digest == digest
+    with pytest.raises(KnowledgeError) as raised:
+        apart(KnowledgeFiles(node.source, {LOAN: text.replace(f"{OLD}。[s1]", f"{OLD}。")}))
+    assert raised.value.problems[0].startswith(f"{LOAN}:8:")
