@@ -23,7 +23,7 @@ router = APIRouter(prefix=KNOWLEDGE, include_in_schema=False)
 Text = Annotated[str, Form()]
 _REFUSED = (InvalidInputError, ConflictError, NotFoundError)
 _OPEN = (ChangeState.DRAFT, ChangeState.PROPOSED)
-_WORDS_MOST = 100
+_WORDS_MOST, _LINES_MOST = 100, 200
 
 
 @dataclass(frozen=True)
@@ -67,11 +67,7 @@ def list_page(request: Request, site: SiteDep, who: Reader, words: str = "", don
         "waiting": [view_change(one) for one in changes if one.state is ChangeState.PROPOSED],
         "drafts": [view_change(one) for one in changes if one.state is ChangeState.DRAFT],
         "anew": [
-            {
-                "path": one.file.path,
-                "lines": tuple(diff_lines(one.file.text, one.shipped or ""))[:200],
-                "change": "",
-            }
+            {"path": one.file.path, "lines": tuple(diff_lines(one.file.text, one.shipped or ""))[:_LINES_MOST]}
             for one in shelf.shipped_anew()
         ],
         "own": _own_drafts(site, who),
@@ -80,7 +76,7 @@ def list_page(request: Request, site: SiteDep, who: Reader, words: str = "", don
 
 
 @router.get("/history")
-def history_page(request: Request, site: SiteDep, who: Reader, error: str = "") -> Response:
+def history_page(request: Request, site: SiteDep, who: Reader) -> Response:
     """Everything that was published, the latest first."""
     return show_history(request, site, who)
 
@@ -216,7 +212,7 @@ def _show_file(
         "exists": in_force is not None,
         "is_turned": not is_new and form.base != (shelf.digest(form.path) or ""),
         "in_force": in_force or "",
-        "versions": view_versions(tuple(shelf.versions(form.path))),
+        "versions": view_versions(shelf.versions(form.path)),
         "own": _own_drafts(site, who),
         "error": error,
     }

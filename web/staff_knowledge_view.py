@@ -1,6 +1,6 @@
 """Change sets, checks and differences made ready for the pages of knowledge editing."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
 
@@ -108,8 +108,8 @@ def view_preview(found: Preview, meaning: Callable[[str], str], knowledge: Knowl
     )
 
 
-def view_versions(versions: Mapping[int, PublishedFile] | tuple[PublishedFile, ...]) -> list[dict[str, object]]:
-    files = versions.values() if isinstance(versions, Mapping) else versions
+def view_versions(versions: Sequence[PublishedFile]) -> list[dict[str, object]]:
+    """Published states of one file, as they are given."""
     return [
         {
             "publication": file.publication,
@@ -117,7 +117,7 @@ def view_versions(versions: Mapping[int, PublishedFile] | tuple[PublishedFile, .
             "by": file.published_by,
             "at": moment(file.published_at),
         }
-        for file in files
+        for file in versions
     ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.adapters.content.knowledge_files import KnowledgeFiles
-from assistant.adapters.knowledge_store import KnowledgeStore
+from assistant.adapters.knowledge_store import KnowledgeStore, digest_for
 from assistant.domain.errors import KnowledgeError
 from assistant.services.clock import SystemClock
 
@@ -22,6 +22,8 @@ class BuildApart:
     data_dir: Path
 
     def __call__(self, files: KnowledgeFiles, anew: bool = False) -> str:
+        if not anew and self.here.is_built(files):
+            return digest_for(files)
         try:
             with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as apart:
                 digest, problems = apart.submit(_build, files, self.data_dir, anew).result()

@@ -124,8 +124,8 @@ class KnowledgeFollower:
     def prepare_next(self) -> None:
         """Opens what the newest proposal would make of the knowledge. Raises AssistantError."""
         stamp = self._edits.stamp()
-        if stamp == self._prepared:
-            return
+        if stamp == self._prepared or stamp[0] != self._taken_up[0]:
+            return  # what was just published is taken up first: it may be the very state that is prepared
         waiting = self._edits.list_changes((ChangeState.PROPOSED,), limit=1)
         if waiting:
             try:

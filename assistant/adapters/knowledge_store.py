@@ -133,11 +133,15 @@ class KnowledgeStore:
         digest = digest_for(files)
         try:
             with self._folders.one_at_a_time():
-                if anew or not (self._home / digest).is_dir():
+                if anew or not self.is_built(files):
                     self._build(files)
         except OSError as error:
             raise self._unwritable(error) from error
         return digest
+
+    def is_built(self, files: KnowledgeFiles) -> bool:
+        """Whether there is a state of these files, damaged or not."""
+        return (self._home / digest_for(files)).is_dir()
 
     def forget_others(self, digest: str) -> None:
         """Removes states that nobody can need any more."""

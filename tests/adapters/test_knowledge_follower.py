@@ -17,7 +17,7 @@ from assistant.domain.knowledge_edits import overlay_of
 from assistant.domain.staff import Role, StaffMember
 from assistant.services.knowledge_desk import Draft, KnowledgeDesk, KnowledgeEditing
 from tests.fakes.clock import FixedClock
-from tests.fakes.knowledge_edits import FakeKnowledgeEdits
+from tests.fakes.knowledge_edits import FakeKnowledgeEdits, FakeWorkshop
 from tests.fakes.staff_stores import FakeAuditLog
 
 LOAN, OLD, NEW = "schemes/startup-loan/guidance.md", "23万元", "31万元"
@@ -112,6 +112,21 @@ def test_a_proposal_is_built_and_opened_before_it_is_published(node: Node) -> No
     assert NEW in node.lead
     node.follower.prepare_next()
     node.follower.prepare_next()
+    assert len(node.builds) == 1
+
+
+def test_what_is_prepared_is_kept_until_it_has_been_taken_up(node: Node, edits: FakeKnowledgeEdits) -> None:
+    change = node.desk.propose(BIAN, *node.write(LOAN, OLD, NEW))
+    node.follower.prepare_next()
+    shipped = node.desk.shelf(BIAN).get_text(LOAN)
+    publisher = KnowledgeDesk(KnowledgeEditing(edits, FakeWorkshop({LOAN: shipped}), FakeAuditLog(), FixedClock()))
+    publisher.publish(YUAN, change.id, change.revision)
+
+    node.follower.prepare_next()
+    assert node.follower.prepared is not None
+    node.follower.take_up()
+
+    assert NEW in node.lead
     assert len(node.builds) == 1
 
 
