@@ -39,8 +39,8 @@ class EditingOffice:
         self._follower.stop()
 
 
-def open_knowledge(settings: Settings, clock: Clock, engine: Engine | None) -> CurrentKnowledge:
-    """The state in force. `engine`: the service's own database; None for a trial, which looks into it where it is."""
+def open_knowledge(settings: Settings, clock: Clock, engine: Engine) -> CurrentKnowledge:
+    """The state in force. `engine`: on the real database, for a trial too."""
     return CurrentKnowledge(open_knowledge_store(settings, clock, engine))
 
 

@@ -174,10 +174,11 @@ def open_absorbing(settings: Settings, clock: Clock | None = None) -> Callable[[
     return partial(give_back_absorbed, SqlKnowledgeEdits(engine), find_shipped, SqlAuditLog(engine), clock)
 
 
-def open_collection_service(settings: Settings) -> CollectionService:
-    """Imported collections, for the command line."""
-    engine = open_engine(settings.resolved_database_url)
-    migrate(engine)
+def open_collection_service(settings: Settings, engine: Engine | None = None) -> CollectionService:
+    """Imported collections and added documents. `engine`: one that is open on the database already."""
+    if engine is None:
+        engine = open_engine(settings.resolved_database_url)
+        migrate(engine)
     return open_collections(engine, settings.data_dir, settings.knowledge_dir, dense=open_dense(settings))
 
 
