@@ -1,6 +1,7 @@
 """What benches of the console share: a database of either kind, a supervisor who is logged in, rows of their tables."""
 
 import math
+import os
 import statistics
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -71,6 +72,11 @@ def row(name: str, seconds: Sequence[float], wanted: str = "") -> str:
         return f"| {name} | {len(seconds)} | – | – | – | {wanted} |"
     half, most = statistics.median(seconds), max(seconds)
     return f"| {name} | {len(seconds)} | {half * 1000:.0f} | {p95(seconds) * 1000:.0f} | {most * 1000:.0f} | {wanted} |"
+
+
+def how_busy() -> str:
+    """What else the machine was doing, to read the figures by."""
+    return f"{os.getloadavg()[0]:.1f} processes wanted to run at once, on {os.cpu_count()} cores"
 
 
 def _migrated(url: str) -> str:
