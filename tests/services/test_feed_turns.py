@@ -18,9 +18,10 @@ from assistant.services.vacancy_ports import (
     RejectedRow,
     RunOutcome,
 )
+from tests.services import feed_setting
 from tests.services.feed_setting import FEED, PUSHED, STREAM, ScriptedReader, Setting, advert, batch
 
-pytest_plugins = ("tests.services.feed_setting",)
+setting = feed_setting.setting
 
 
 class TestOneNodeWorks:

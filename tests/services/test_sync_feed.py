@@ -17,9 +17,10 @@ from assistant.services.vacancy_ports import (
     RunOutcome,
     TakenAdvert,
 )
+from tests.services import feed_setting
 from tests.services.feed_setting import AFTER, Setting, advert, batch
 
-pytest_plugins = ("tests.services.feed_setting",)
+setting = feed_setting.setting
 
 
 def test_new_changed_unchanged_and_closed_are_counted(setting: Setting) -> None:

@@ -10,9 +10,13 @@ from assistant.domain.vacancies import VacancyState
 from assistant.services.profile_desk import consent_digest
 from tests.services.saved_searching import Office
 from tests.vacancy_examples import FEED
+from tests.web import saved_search_site
 from tests.web.saved_search_site import SEEKER, TOKEN, Conversations, agree, page
 
-pytest_plugins = ("tests.web.saved_search_site",)
+office = saved_search_site.office
+conversations = saved_search_site.conversations
+app = saved_search_site.app
+client = saved_search_site.client
 
 
 def test_consent_shows_exactly_what_will_be_visible(client: TestClient, office: Office) -> None:

@@ -14,12 +14,16 @@ from assistant.domain.vacancies import AdvertFinding
 from assistant.services.profile_desk import consent_digest
 from assistant.services.saved_searches import MOST_SEARCHES
 from tests.services.saved_searching import Office
+from tests.web import saved_search_site
 from tests.web.fake_assistant import load_page_texts
 from tests.web.saved_search_site import SEEKER, Conversations, page, save
 from web.rendering import WEB_DIR
 from web.saved_searches_view import unread_count
 
-pytest_plugins = ("tests.web.saved_search_site",)
+office = saved_search_site.office
+conversations = saved_search_site.conversations
+app = saved_search_site.app
+client = saved_search_site.client
 
 
 def test_the_search_under_way_is_saved_and_listed(client: TestClient, office: Office) -> None:

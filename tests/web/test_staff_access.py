@@ -7,11 +7,15 @@ import pytest
 from assistant.domain.conversation import HandoverReason
 from assistant.domain.staff import Role
 from assistant.services.staff_accounts import OPERATOR
+from tests.web import staff_at_work
 from tests.web.fake_assistant import FakeAssistant
 from tests.web.staff_at_work import path_of
 from tests.web.staff_site import MEMBERS, OWN, Console, FakeOffice, another_browser
 
-pytest_plugins = ("tests.web.staff_at_work",)
+staffed = staff_at_work.staffed
+office = staff_at_work.office
+console = staff_at_work.console
+number = staff_at_work.number
 
 READING = ("/staff", "/staff/cases/{number}", "/staff/accounts", "/staff/audit", "/staff/password")
 STEPS = {

@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 from assistant.domain.conversation import AnswerStatus, Evidence, HandoverReason, ToolCall, Turn
+from tests.web import staff_at_work
 from tests.web.fake_assistant import ANSWER, FakeAssistant
 from tests.web.staff_at_work import path_of
 from tests.web.staff_site import Console, FakeOffice, another_browser
 
-pytest_plugins = ("tests.web.staff_at_work",)
+staffed = staff_at_work.staffed
+office = staff_at_work.office
+console = staff_at_work.console
+number = staff_at_work.number
 
 
 def test_the_queue_tells_reason_waiting_time_and_deadline_the_most_urgent_first(
