@@ -173,14 +173,14 @@ def _fill_cases(engine: Engine, assistant: Assistant, count: int) -> None:
 
 
 def _cases(chance: random.Random, policy: CasePolicy, now: datetime, count: int) -> Iterator[Case]:
-    """Of sixty days; the older ones are mostly closed."""
+    """Of sixty days. No claim has ended: the sweep of the server has nothing to return."""
     for number in range(count):
         at = now - timedelta(minutes=chance.randrange(_DAYS * 24 * 60))
         reason, state = chance.choice(list(HandoverReason)), chance.choice(_CASE_STATES)
         case = with_terms(Case(f"CQ-{number:08d}", f"c{number}", reason, "老板三个月没发工资，怎么办？", at), policy)
         owner = None if state is CaseState.OPEN else chance.choice(_OWNERS)
         closed_at = at + timedelta(hours=5) if state is CaseState.RESOLVED else None
-        expires_at = policy.claim_expires(reason, at) if state is CaseState.CLAIMED else None
+        expires_at = policy.claim_expires(reason, now) if state is CaseState.CLAIMED else None
         yield replace(case, state=state, owner=owner, closed_at=closed_at, claim_expires_at=expires_at)
 
 
