@@ -63,7 +63,7 @@ def log_in_supervisor(assistant: Assistant) -> str:
 
 def p95(seconds: Sequence[float]) -> float:
     """Infinite where there are too few to say."""
-    return statistics.quantiles(seconds, n=100)[94] if len(seconds) > 1 else math.inf
+    return statistics.quantiles(seconds, n=100, method="inclusive")[94] if len(seconds) > 1 else math.inf
 
 
 def row(name: str, seconds: Sequence[float], wanted: str = "") -> str:
