@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time
-from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.status import HTTP_303_SEE_OTHER
 
@@ -12,7 +11,7 @@ from assistant.domain.case_rights import CaseAction, may
 from assistant.domain.case_steps import STATES_FOR
 from assistant.domain.cases import Case, CaseState, Destination, DestinationKind, EventKind
 from assistant.domain.contacts import ContactDetails, RevealReason
-from assistant.domain.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError
+from assistant.domain.errors import InvalidInputError
 from assistant.services.case_desk import CaseDesk
 from assistant.services.clock import CHONGQING
 from web.message_text import strip_hidden
@@ -22,14 +21,12 @@ from web.staff_access import CONSOLE, LoggedIn, Reader, Writer
 from web.staff_case_view import view_talk
 from web.staff_live_view import view_live
 from web.staff_queue import offices_of
+from web.staff_steps import REFUSED, Text, as_reveal_reason, shown_forms
 from web.staff_view import moment, view_case, view_events, view_messages
 
 router = APIRouter(prefix=f"{CONSOLE}/cases/{{number}}", include_in_schema=False)
-Text = Annotated[str, Form()]
 _ASKED_AGAIN_AT = time(9, 0)
 _NO_DAY = "日期请按“年-月-日”填写，例如 2026-12-01。"
-_NO_REASON = "请先选为什么要看完整的联系方式。"
-REFUSED = (InvalidInputError, NotAllowedError, ConflictError, NotFoundError)
 
 
 @router.get("")
@@ -118,9 +115,7 @@ def reissue_code(request: Request, number: str, site: SiteDep, who: Writer) -> R
 def reveal(request: Request, number: str, site: SiteDep, who: Writer, reason: Text = "") -> Response:
     """Contact details in full, on this very page, once; the reason stands in the audit log."""
     try:
-        if reason not in tuple(RevealReason):
-            raise InvalidInputError(_NO_REASON)
-        contact = site.assistant.office.contacts.reveal(who.member, number, RevealReason(reason))
+        contact = site.assistant.office.contacts.reveal(who.member, number, as_reveal_reason(reason))
     except REFUSED as error:
         return refuse(request, site, who, number, error)
     return show_case(request, site, who, number, contact=contact)
@@ -165,9 +160,9 @@ def show_case(
     office, texts = site.assistant.office, site.assistant.page_texts
     file = office.desk.open_file(who.member, number)
     now, case = office.clock.now(), file.case
-    shown = {action.value for action in file.actions}
     context = {
         "who": who,
+        "path": f"{CONSOLE}/cases/{case.number}",
         "offices": offices_of(who),
         "case": view_case(case, now, office.policy()),
         "outcome": case.outcome or "",
@@ -178,9 +173,9 @@ def show_case(
         "messages": view_messages(file.messages),
         "others": [view_case(other, now, office.policy()) for other in file.others],
         "talk": view_talk(site, case.conversation_id),
-        "can": {name for name in shown if _STEP.get(name) is None or case.state in STATES_FOR[_STEP[name]]},
+        "can": shown_forms(file.actions, _STEPS, STATES_FOR, case.state),
         "is_withdrawn": case.state is CaseState.WITHDRAWN,
-        "colleagues": office.desk.colleagues(who.member, number) if "dispatch" in shown else (),
+        "colleagues": office.desk.colleagues(who.member, number) if CaseAction.DISPATCH in file.actions else (),
         "masked": office.contacts.seen_by(who.member, number),
         "contact": contact,
         "reveal_reasons": [reason.value for reason in RevealReason],
@@ -195,17 +190,17 @@ def show_case(
 
 
 #: Which steps a right is for: a form is shown only where role and state both allow it.
-_STEP = {
-    "claim": EventKind.CLAIMED,
-    "give_back": EventKind.GIVEN_BACK,
-    "take_over": EventKind.TAKEN_OVER,
-    "dispatch": EventKind.DISPATCHED,
-    "reply": EventKind.REPLIED,
-    "note": EventKind.NOTED,
-    "resolve": EventKind.RESOLVED,
-    "follow_up": EventKind.FOLLOWED_UP,
-    "reopen": EventKind.REOPENED,
-    "reissue_code": EventKind.CODE_ISSUED,
+_STEPS = {
+    CaseAction.CLAIM: EventKind.CLAIMED,
+    CaseAction.GIVE_BACK: EventKind.GIVEN_BACK,
+    CaseAction.TAKE_OVER: EventKind.TAKEN_OVER,
+    CaseAction.DISPATCH: EventKind.DISPATCHED,
+    CaseAction.REPLY: EventKind.REPLIED,
+    CaseAction.NOTE: EventKind.NOTED,
+    CaseAction.RESOLVE: EventKind.RESOLVED,
+    CaseAction.FOLLOW_UP: EventKind.FOLLOWED_UP,
+    CaseAction.REOPEN: EventKind.REOPENED,
+    CaseAction.REISSUE_CODE: EventKind.CODE_ISSUED,
 }
 
 

@@ -14,7 +14,8 @@ from web.live import encode_named
 from web.site import SiteDep
 from web.sse import SSE_HEADERS, SSE_MEDIA_TYPE, parse_event_id
 from web.staff_access import CONSOLE, Reader, Writer
-from web.staff_case import REFUSED, refuse, show_case
+from web.staff_case import refuse, show_case
+from web.staff_steps import REFUSED
 from web.staff_view import view_messages
 
 router = APIRouter(prefix=f"{CONSOLE}/cases/{{number}}", include_in_schema=False)

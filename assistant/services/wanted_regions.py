@@ -28,3 +28,13 @@ def wanted_regions(region_ids: Iterable[str], table: RegionTable) -> frozenset[s
         meant.add(region.id)
         meant.update(earlier.id for earlier in table.find_predecessors(region.id))
     return frozenset(meant) if meant else None
+
+
+def places_around(region_id: str, table: RegionTable) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Wanted and refused regions, the nearest first: the region itself, then what it has become a part of, without the
+    other parts. An advert for 两江新区 may lie in 渝北, but one for 江北 does not."""
+    region = table.find_region(region_id)
+    if region is None or region.successor_id is None:
+        return (((region_id,), ()),)
+    others = tuple(one.id for one in table.find_predecessors(region.successor_id) if one.id != region_id)
+    return ((region_id,), ()), ((region.successor_id,), others)

@@ -46,6 +46,7 @@ STAFF_DONE = (
     "disabled", "live_begun", "live_ended", "proposed", "edited", "approved", "refused", "retired",
 )  # fmt: skip
 KNOWLEDGE_DONE = ("written", "saved", "proposed", "returned", "withdrawn", "published", "went_back")
+OPENED_BY_CODE = ("case", "labour")
 LABOUR_TERMS = ("occupation", "headcount", "pay", "place", "shifts", "benefits", "starts-on", "more")
 LABOUR_DONE = ("accepted", "given_back", "dispatched", "noted", "called", "evaluated")
 _PICTURES = (
@@ -93,6 +94,7 @@ BUILT_KEYS = {
     *(f"case-state-{state}" for state in CaseState if state is not CaseState.WITHDRAWN),
     *(f"case-author-{author}" for author in Author),
     *(f"staff-role-{role}" for role in Role),
+    *(f"{kind}-{part}" for kind in OPENED_BY_CODE for part in ("number", "lost")),
     *(f"labour-order-{state}" for state in LabourState if state is not LabourState.WITHDRAWN),
     *(f"labour-term-{name}" for name in LABOUR_TERMS),
     *(f"labour-event-{kind}" for kind in LabourEventKind),
