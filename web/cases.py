@@ -16,7 +16,7 @@ from web.access import Address, OpenedConversation
 from web.cases_view import view_persons_case
 from web.message_text import strip_hidden
 from web.problems import ProblemError, describe_problem
-from web.site import Site, SiteDep
+from web.site import Site, SiteDep, get_site
 
 router = APIRouter(include_in_schema=False)
 Text = Annotated[str, Form()]
@@ -37,17 +37,22 @@ class CodeNeededError(Exception):
     """Nobody has shown the code of this case, or it was too long ago."""
 
 
-def remembered_code(request: Request, number: str) -> str:
-    """The code that this browser has given for the case. Raises CodeNeededError."""
+def remembered_code(request: Request, number: str, site: SiteDep, address: Address) -> str:
+    """The code that this browser has given for the case. Raises CodeNeededError where it opens nothing, and
+    `rate_limited` for an address that has sent many such: a cookie is as easily made up as a form."""
     kept, _, code = request.cookies.get(_COOKIE, "").partition(":")
     if not code or kept != number.upper():
+        raise CodeNeededError
+    site.rate_limits.admit_remembered_code(address)
+    if not site.assistant.office.persons.opens(number, code):
+        site.rate_limits.count_wrong_code(address)
         raise CodeNeededError
     return code
 
 
-async def answer_code_needed(_: Request, error: Exception) -> Response:
-    """To the page where number and code are asked for."""
-    return RedirectResponse(_PATH, HTTP_303_SEE_OTHER)
+async def answer_code_needed(request: Request, error: Exception) -> Response:
+    """To the page where number and code are asked for; a code that opens nothing any more is forgotten."""
+    return _forget(RedirectResponse(_PATH, HTTP_303_SEE_OTHER), get_site(request))
 
 
 Code = Annotated[str, Depends(remembered_code)]

@@ -6,7 +6,8 @@ from fastapi import Depends, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.status import HTTP_303_SEE_OTHER
 
-from web.site import Site
+from web.access import Address
+from web.site import Site, SiteDep, get_site
 
 PATH = "/employers/requests"
 _COOKIE = "labour_key"
@@ -17,17 +18,22 @@ class LabourCodeNeededError(Exception):
     """Nobody has shown the code of this request, or it was too long ago."""
 
 
-def remembered_labour_code(request: Request, number: str) -> str:
-    """The code that this browser has given for the request. Raises LabourCodeNeededError."""
+def remembered_labour_code(request: Request, number: str, site: SiteDep, address: Address) -> str:
+    """The code that this browser has given for the request. Raises LabourCodeNeededError where it opens nothing, and
+    `rate_limited` for an address that has sent many such: a cookie is as easily made up as a form."""
     kept, _, code = request.cookies.get(_COOKIE, "").partition(":")
     if not code or kept != number.upper():
+        raise LabourCodeNeededError
+    site.rate_limits.admit_remembered_code(address)
+    if not site.assistant.labour.employers.opens(number, code):
+        site.rate_limits.count_wrong_code(address)
         raise LabourCodeNeededError
     return code
 
 
-async def answer_labour_code_needed(_: Request, error: Exception) -> Response:
-    """To the page where number and code are asked for."""
-    return RedirectResponse(PATH, HTTP_303_SEE_OTHER)
+async def answer_labour_code_needed(request: Request, error: Exception) -> Response:
+    """To the page where number and code are asked for; a code that opens nothing any more is forgotten."""
+    return forget(RedirectResponse(PATH, HTTP_303_SEE_OTHER), get_site(request))
 
 
 LabourCode = Annotated[str, Depends(remembered_labour_code)]

@@ -60,6 +60,16 @@ class Door:
             self._settle_again(who)
         return answer
 
+    def knock_with(self, own: Belongings, who: Who, body: bytes, media_type: str) -> Any:
+        """What is answered to these very bytes."""
+        headers = {"Content-Type": media_type}
+        answer = self.site.ask(
+            self.route.method, self.address(own), self._cookies(own, who), content=body, headers=headers
+        )
+        if self.route.name in _ENDS_SESSION and who in self.site.tokens:
+            self._settle_again(who)
+        return answer
+
     def state(self, own: Belongings) -> tuple[object, ...]:
         """What a request that is refused must leave as it is."""
         product = self.site.product
