@@ -1,16 +1,22 @@
 """A request to every route as whoever may would make it: addresses filled in, forms that would be taken."""
 
 import itertools
+from datetime import date
 from typing import Any
 
-from assistant.domain.staff import Role
+from assistant.domain.staff import Role, StaffMember
+from assistant.domain.taught_answers import Lesson
 from assistant.services.staff_accounts import OPERATOR
 from tests.web.staff_site import OWN
-from tests.web.whole_site import PHONE, Belongings, Route, WholeSite
+from tests.web.whole_site import PHONE, ZHAO, Belongings, Route, WholeSite
 
 _NEW_NAMES = (f"neu{number}" for number in itertools.count(1))
 _LIST = ("list.csv", "工号,人群\nA1,残疾人\n".encode())
 _TEXT = {"text": "您好"}
+LESSON = {
+    "question": "夜校培训班晚上几点开课？", "answer": "示例夜校晚上7点开课。", "source": "示例夜校通知",
+    "region": "chongqing", "expires_on": "2027-05-01",
+}  # fmt: skip
 #: What a form says, by its address; what is missing says nothing.
 _FORMS: dict[str, dict[str, str]] = {
     "/conversations": {"text": "失业金能领多少？"},
@@ -39,6 +45,11 @@ _FORMS: dict[str, dict[str, str]] = {
     "/staff/requests/{number}/note": _TEXT,
     "/staff/requests/{number}/call": _TEXT,
     "/staff/requests/{number}/reveal": {"reason": "call_back"},
+    "/staff/teaching": LESSON,
+    "/staff/teaching/{answer_id}/edit": LESSON | {"revision": "1"},
+    "/staff/teaching/{answer_id}/approve": {"revision": "1"},
+    "/staff/teaching/{answer_id}/refuse": {"reason": "依据不足", "revision": "1"},
+    "/staff/teaching/{answer_id}/retire": {"reason": "课表改了"},
     "/staff/switch/pause": {"reason": "资料更新"},
 }
 _BODIES: dict[str, dict[str, object]] = {
@@ -63,6 +74,7 @@ def address_of(site: WholeSite, route: Route, own: Belongings) -> str:
     return route.path.replace("{external_id:path}", "a0").format(
         conversation_id=own.conversation, turn_id=1, number=number, vacancy_id=site.vacancy, search_id="s1",
         scheme_id="expansion-grant" if firm else "unemployment-benefit", kind="csv", feed_id="town", name=name,
+        answer_id=_answer_id(site, route) if "{answer_id}" in route.path else "",
     )  # fmt: skip
 
 
@@ -84,3 +96,13 @@ def request_of(site: WholeSite, route: Route, own: Belongings) -> dict[str, Any]
     elif route.path == "/staff/accounts":
         form = {"name": next(_NEW_NAMES), "role": "advisor"}
     return {"data": form}
+
+
+def _answer_id(site: WholeSite, route: Route) -> str:
+    """A proposal of somebody who reviews nothing; approved, where the step is for one that is in force."""
+    teaching = site.product.office.teaching
+    lesson = Lesson(LESSON["question"], LESSON["answer"], LESSON["region"], date(2027, 5, 1), LESSON["source"])
+    kept = teaching.propose(StaffMember("neu", Role.ADVISOR), lesson)
+    if route.path.endswith("/retire"):
+        kept = teaching.approve(ZHAO, kept.id, kept.revision)
+    return str(kept.id)

@@ -13,6 +13,8 @@ OVER_CASES = "LLL343A3LL"
 SEES_REQUESTS = "LLLAA3A3LL"
 OWNS_REQUEST = "LLLA3333LL"
 OWNS_REQUEST_OR_OVERSEES = "LLLA33A3LL"
+PROPOSES = "LLLAAAA3LL"
+REVIEWS = "LLL44AA3LL"
 OVERSEES = "LLL333A3LL"
 OVERSEES_OR_ADMINISTERS = "LLL333AALL"
 ADMINISTERS = "LLL3333ALL"
@@ -107,6 +109,7 @@ WAYS_IN = {
     "GET /staff/password": LOGGED_IN,
     "POST /staff/password": LOGGED_IN,
     "GET /staff": LOGGED_IN,
+    "GET /staff/waiting": "LLLAA3A3LL",
     "GET /staff/cases/{number}": SEES_CASES,
     "GET /staff/cases/{number}/said": SEES_CASES,
     "GET /staff/cases/{number}/events": SEES_CASES,
@@ -134,6 +137,16 @@ WAYS_IN = {
     "POST /staff/requests/{number}/call": OWNS_REQUEST_OR_OVERSEES,
     "POST /staff/requests/{number}/code": OWNS_REQUEST_OR_OVERSEES,
     "POST /staff/requests/{number}/reveal": OWNS_REQUEST_OR_OVERSEES,
+    "GET /staff/teaching": PROPOSES,
+    "GET /staff/teaching/new": PROPOSES,
+    "POST /staff/teaching": PROPOSES,
+    "GET /staff/teaching/{answer_id}": REVIEWS,
+    "POST /staff/teaching/{answer_id}/edit": REVIEWS,
+    "POST /staff/teaching/{answer_id}/approve": REVIEWS,
+    "POST /staff/teaching/{answer_id}/refuse": REVIEWS,
+    "POST /staff/teaching/{answer_id}/retire": REVIEWS,
+    "GET /staff/unanswered": "LLL33AA3LL",
+    "GET /staff/search": "LLL33AA3LL",
     "GET /staff/accounts": ADMINISTERS,
     "POST /staff/accounts": ADMINISTERS,
     "POST /staff/accounts/{name}/reset": ADMINISTERS,
