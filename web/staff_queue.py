@@ -32,7 +32,7 @@ PageNumber = Annotated[int, Query(ge=1, le=10_000)]
 
 @router.get(f"{CONSOLE}/waiting")
 def waiting(site: SiteDep, who: Reader) -> dict[str, int]:
-    """How many cases there are, unclaimed and overdue: what the queue asks for by itself, to say that it has changed."""
+    """How many cases there are, unclaimed and overdue: what the queue asks for by itself, to say it has changed."""
     counts = site.assistant.office.desk.counts(who.member, QueueQuery())
     return {"total": counts.total, "open": counts.by_state.get(CaseState.OPEN, 0), "overdue": counts.overdue}
 
