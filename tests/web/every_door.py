@@ -45,6 +45,7 @@ class Door:
         headers: dict[str, str] | None = None,
     ) -> Any:
         """What is answered. `fields` take the place of what the form, the address or the body would say."""
+        address = address or self.address(own)
         more = request_of(self.site, self.route, own)
         if self.route.path.startswith("/staff") and "data" in more:
             more["data"] = more["data"] | {"csrf": self.site.csrf(who)}
@@ -54,7 +55,6 @@ class Door:
         elif fields:
             more["params"] = fields
         more["headers"] = {**more.get("headers", {}), **(headers or {})}
-        address = address or self.address(own)
         answer = self.site.ask(self.route.method, address, self._cookies(own, who), **more)
         if self.route.name in _ENDS_SESSION and who in self.site.tokens:
             self._settle_again(who)

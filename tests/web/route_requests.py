@@ -46,9 +46,8 @@ _FORMS: dict[str, dict[str, str]] = {
     "/staff/requests/{number}/call": _TEXT,
     "/staff/requests/{number}/reveal": {"reason": "call_back"},
     "/staff/teaching": LESSON,
-    "/staff/teaching/{answer_id}/edit": LESSON | {"revision": "1"},
-    "/staff/teaching/{answer_id}/approve": {"revision": "1"},
-    "/staff/teaching/{answer_id}/refuse": {"reason": "依据不足", "revision": "1"},
+    "/staff/teaching/{answer_id}/edit": LESSON,
+    "/staff/teaching/{answer_id}/refuse": {"reason": "依据不足"},
     "/staff/teaching/{answer_id}/retire": {"reason": "课表改了"},
     "/staff/switch/pause": {"reason": "资料更新"},
 }
@@ -86,7 +85,7 @@ def request_of(site: WholeSite, route: Route, own: Belongings) -> dict[str, Any]
         return {"files": {"list": _LIST}}
     if not route.writes or route.path.startswith("/api"):
         return {"json": {}} if route.writes else {}
-    form = dict(_FORMS.get(route.path, {}))
+    form = dict(_FORMS.get(route.path, {})) | ({"revision": str(site.revision)} if "answer_id" in route.path else {})
     if route.path == "/cases":
         form = {"number": own.case, "code": own.case_code}
     elif route.path == "/employers/requests":
@@ -105,4 +104,5 @@ def _answer_id(site: WholeSite, route: Route) -> str:
     kept = teaching.propose(StaffMember("neu", Role.ADVISOR), lesson)
     if route.path.endswith("/retire"):
         kept = teaching.approve(ZHAO, kept.id, kept.revision)
+    site.revision = kept.revision
     return str(kept.id)

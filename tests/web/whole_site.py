@@ -64,6 +64,7 @@ class WholeSite:
     app: FastAPI
     client: TestClient
     tokens: dict[Who, str] = field(default_factory=dict)
+    revision: int = 0  # of the latest proposal; a form about it must name it
 
     @property
     def vacancy(self) -> str:
