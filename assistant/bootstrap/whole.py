@@ -7,6 +7,7 @@ from assistant.adapters.knowledge_store import CurrentKnowledge
 from assistant.adapters.prometheus_meter import PrometheusMeter
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.conversations import SqlConversationStore
+from assistant.adapters.sql.documents import SqlDocumentStore
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.taught_answers import SqlTaughtStore
@@ -34,7 +35,9 @@ from assistant.services.case_terms import policy_of
 from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.clock import Clock, SystemClock
 from assistant.services.conversations import ConversationService
+from assistant.services.document_answers import AddedDocumentAnswers
 from assistant.services.draft_reply import DraftReply
+from assistant.services.follow_documents import DocumentFollower
 from assistant.services.inspect_search import SearchInspector
 from assistant.services.knowing import Knowing
 from assistant.services.ports import CaseStore, ConversationStore
@@ -66,6 +69,7 @@ class Assistant:
     office: Office
     labour: LabourOffice
     oversight: OversightOffice
+    _documents: DocumentFollower
     inspector: SearchInspector
     breaker: CircuitBreaker | None = None
 
@@ -105,8 +109,10 @@ class Assistant:
         self._vacancies.start(lambda: self.vacancies.search)
         self.office.start()
         self.oversight.start()
+        self._documents.start()
 
     def stop(self) -> None:
+        self._documents.stop()
         self.oversight.stop()
         self.office.stop()
         self._vacancies.stop()
@@ -167,6 +173,9 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     clock = clock or SystemClock()
     engine = open_engine("sqlite://" if is_trial else settings.resolved_database_url)
     migrate(engine)
+    kept = open_engine(settings.resolved_database_url) if is_trial else engine  # what was taught and added, in any case
+    if is_trial:
+        migrate(kept)
     knowledge = CurrentKnowledge(open_knowledge_store(settings, clock))
 
     def case_policy() -> CasePolicy:
@@ -181,14 +190,15 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     def regions() -> RegionTable:
         return knowledge.loaded.knowing.lexicon.regions
 
-    shelf = TaughtShelf(SqlTaughtStore(engine))
+    shelf = TaughtShelf(SqlTaughtStore(kept))
+    added = open_collection_service(settings, kept)
+    documents = AddedDocumentAnswers(SqlDocumentStore(kept), added, regions)
 
     def knowing() -> Knowing:
         loaded = knowledge.loaded.knowing
-        return replace(loaded, taught=shelf.current(loaded.lexicon))
+        return replace(loaded, taught=shelf.current(loaded.lexicon), documents=documents)
 
     rules = RuleReplier(knowing, desk)
-    added = open_collection_service(settings) if settings.chat_model else None
     model = open_model_replier(settings, rules, knowing, desk, added)
     meter = PrometheusMeter()
     if model is not None:
@@ -227,6 +237,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
             chores,
         ),
         inspector=SearchInspector(knowing, desk),
+        _documents=DocumentFollower(added),
         labour=labour,
         oversight=open_oversight(
             engine,

@@ -12,6 +12,7 @@ from assistant.language.vacancy_words import VacancyWords
 from assistant.language.wish_phrases import WishPhrases
 from assistant.services.advert_rules import AdvertRules
 from assistant.services.canned_words import CannedWords
+from assistant.services.document_answers import NO_DOCUMENTS, DocumentAnswers
 from assistant.services.free_text import FreeTextRules, NamesInText
 from assistant.services.handover_rules import HandoverKnowledge
 from assistant.services.search_policies import PolicySearch
@@ -24,7 +25,7 @@ from assistant.services.taught_shelf import NOTHING_TAUGHT, TaughtAnswers
 class Knowing:
     """Replaced as a whole when the knowledge changes; a turn works with one of them from begin to end.
 
-    `taught`: what staff have taught, which changes by itself.
+    `taught`: what staff have taught, `documents`: what was added as it came; both change by themselves.
     """
 
     knowledge: KnowledgeBase
@@ -44,3 +45,4 @@ class Knowing:
     names: NamesInText
     handover: HandoverKnowledge
     taught: TaughtAnswers = NOTHING_TAUGHT
+    documents: DocumentAnswers = NO_DOCUMENTS

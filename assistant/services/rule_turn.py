@@ -28,6 +28,7 @@ from assistant.services.plan import plan_parts
 from assistant.services.steps import Clarify, Decline, Plan, Tell
 from assistant.services.subsidy_dialogue import SubsidyDialogue, Taken
 from assistant.services.tell_assessment import ToldAssessment
+from assistant.services.tell_documents import tell_documents
 from assistant.services.tell_taught import tell_taught
 from assistant.services.vacancy_desk import VacancyDesk
 from assistant.services.vacancy_turn import VacancyTurn
@@ -68,10 +69,13 @@ class RuleTurn:
         self._labour = LabourDialogue(vacancies, self._room, self._canned, context)
 
     def answer(self, understanding: Understanding) -> Draft:
-        return self._or_taught(self._by_rules(understanding), understanding)
+        return self._or_others(self._by_rules(understanding), understanding)
 
-    def _or_taught(self, draft: Draft, understanding: Understanding) -> Draft:
-        return tell_taught(draft, understanding, self._before, self._knowing, self._room, self._canned, self._context)
+    def _or_others(self, draft: Draft, understanding: Understanding) -> Draft:
+        """What staff have taught, or a document that was added, where the rules have nothing better."""
+        for tell in (tell_taught, tell_documents):
+            draft = tell(draft, understanding, self._before, self._knowing, self._room, self._canned, self._context)
+        return draft
 
     def _by_rules(self, understanding: Understanding) -> Draft:
         labour = self._labour.answer(understanding, self._state)
@@ -131,7 +135,7 @@ class RuleTurn:
 
     def tell_policies(self, understanding: Understanding) -> Draft:
         """What the documents, or else staff, say about the questions of the message."""
-        return self._or_taught(self._tell_policies(understanding), understanding)
+        return self._or_others(self._tell_policies(understanding), understanding)
 
     def _tell_policies(self, understanding: Understanding) -> Draft:
         plan = plan_parts(understanding, self._state, self._context, self._knowing.search, self._knowing.lexicon)
