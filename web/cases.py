@@ -17,7 +17,9 @@ from web.site import Site, SiteDep
 
 router = APIRouter(include_in_schema=False)
 Text = Annotated[str, Form()]
-_PAGES = NumberAndCode("case", "/cases", "cases.html")
+_PAGES = NumberAndCode(
+    "case", "/cases", "cases.html", lambda site, number, code: site.assistant.office.persons.opens(number, code)
+)
 Code = Annotated[str, Depends(_PAGES.remembered_code)]
 _REFUSED = (InvalidInputError, ConflictError)
 #: What the page says after a form, by the word in its address.

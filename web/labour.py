@@ -17,7 +17,12 @@ from web.number_and_code import NumberAndCode
 from web.problems import ProblemError, ProblemName, describe_problem
 from web.site import Site, SiteDep
 
-_PAGES = NumberAndCode("labour", "/employers/requests", "labour_ask.html")
+_PAGES = NumberAndCode(
+    "labour",
+    "/employers/requests",
+    "labour_ask.html",
+    lambda site, number, code: site.assistant.labour.employers.opens(number, code),
+)
 router = APIRouter(prefix=_PAGES.path, include_in_schema=False)
 Text = Annotated[str, Form()]
 Code = Annotated[str, Depends(_PAGES.remembered_code)]

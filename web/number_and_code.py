@@ -13,36 +13,40 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.status import HTTP_303_SEE_OTHER
 
 from assistant.domain.errors import NotFoundError
+from web.access import Address
 from web.message_text import strip_hidden
 from web.problems import ProblemError, describe_problem
-from web.site import Site
+from web.site import Site, SiteDep, get_site
 
 _HALF_AN_HOUR_SECONDS = 30 * 60
 
 
 class CodeNeededError(Exception):
-    """Nobody has shown the code of this number, or it was too long ago. `path`: where to ask for it."""
+    """Nobody has shown the code of this number, or it was too long ago. `pages`: where to ask for it."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, pages: "NumberAndCode") -> None:
         super().__init__()
-        self.path = path
+        self.pages = pages
 
 
-async def answer_code_needed(_: Request, error: Exception) -> Response:
-    """To the page where number and code are asked for."""
-    return RedirectResponse(error.path if isinstance(error, CodeNeededError) else "/", HTTP_303_SEE_OTHER)
+async def answer_code_needed(request: Request, error: Exception) -> Response:
+    """To the page where number and code are asked for; a code that opens nothing any more is forgotten."""
+    assert isinstance(error, CodeNeededError)
+    return error.pages.leave(get_site(request))
 
 
 @dataclass(frozen=True)
 class NumberAndCode:
     """The pages of one `kind`, which are all below `path`; `template` is the one that asks for number and code.
 
-    The kind names the cookie, and the words `<kind>-number` and `<kind>-lost` for `_number_and_code.html`.
+    The kind names the cookie, and the words `<kind>-number` and `<kind>-lost` for `_number_and_code.html`. `opens`:
+    whether number and code belong together.
     """
 
     kind: str
     path: str
     template: str
+    opens: Callable[[Site, str, str], bool]
 
     def ask(
         self, request: Request, site: Site, number: str = "", error: str = "", status_code: int = 200, said: str = ""
@@ -78,11 +82,16 @@ class NumberAndCode:
         """Back to where number and code are asked for, with both forgotten in this browser."""
         return self.forget(RedirectResponse(f"{self.path}{said}", HTTP_303_SEE_OTHER), site)
 
-    def remembered_code(self, request: Request, number: str) -> str:
-        """The code that this browser has given for the number. Raises CodeNeededError."""
+    def remembered_code(self, request: Request, number: str, site: SiteDep, address: Address) -> str:
+        """The code that this browser has given for the number. Raises CodeNeededError where it opens nothing, and
+        `rate_limited` for an address that has sent many such: a cookie is as easily made up as a form."""
         kept, _, code = request.cookies.get(self._cookie, "").partition(":")
         if not code or kept != number.upper():
-            raise CodeNeededError(self.path)
+            raise CodeNeededError(self)
+        site.rate_limits.admit_remembered_code(address)
+        if not self.opens(site, number, code):
+            site.rate_limits.count_wrong_code(address)
+            raise CodeNeededError(self)
         return code
 
     def remember(self, response: Response, site: Site, number: str, code: str) -> Response:

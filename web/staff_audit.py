@@ -11,6 +11,7 @@ from assistant.domain.cases import EventKind
 from assistant.domain.labour_requests import LabourEventKind
 from assistant.services.clock import CHONGQING
 from assistant.services.staff_ports import AuditQuery
+from web.message_text import strip_hidden
 from web.site import SiteDep
 from web.staff_access import CONSOLE, Reader
 from web.staff_queue import offices_of
@@ -52,9 +53,9 @@ def audit(
     """The latest first. `subject`: a case's number, an account's name. A day nobody can read filters nothing."""
     day, texts = _day(since), site.assistant.page_texts
     chosen = {
-        "actor": actor.strip(),
+        "actor": strip_hidden(actor).strip(),
         "action": action if action in ACTIONS else "",
-        "subject": subject.strip(),
+        "subject": strip_hidden(subject).strip(),
         "since": day.isoformat() if day is not None else "",
     }
     query = AuditQuery(

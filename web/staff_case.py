@@ -1,7 +1,8 @@
 """A case at the console: all there is on it, and every step as a plain form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, time
+from types import MappingProxyType
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -58,19 +59,26 @@ def dispatch(
     """`to`: specialist, with the name of an account, or body, with its own name."""
     kind = DestinationKind.SPECIALIST if to == DestinationKind.SPECIALIST else DestinationKind.BODY
     where, words = Destination(kind, strip_hidden(name)), strip_hidden(reason)
-    return _step(request, site, who, number, "dispatched", lambda desk: desk.dispatch(who.member, number, where, words))
+    return _step(
+        request, site, who, number, "dispatched", lambda desk: desk.dispatch(who.member, number, where, words),
+        {"body": where.name} if kind is DestinationKind.BODY else {},
+    )  # fmt: skip
 
 
 @router.post("/reply")
 def reply(request: Request, number: str, site: SiteDep, who: Writer, text: Text = "") -> Response:
     words = strip_hidden(text)
-    return _step(request, site, who, number, "replied", lambda desk: desk.reply(who.member, number, words), words)
+    return _step(
+        request, site, who, number, "replied", lambda desk: desk.reply(who.member, number, words), {"reply": words}
+    )
 
 
 @router.post("/note")
 def note(request: Request, number: str, site: SiteDep, who: Writer, text: Text = "") -> Response:
     words = strip_hidden(text)
-    return _step(request, site, who, number, "noted", lambda desk: desk.note(who.member, number, words))
+    return _step(
+        request, site, who, number, "noted", lambda desk: desk.note(who.member, number, words), {"note": words}
+    )
 
 
 @router.post("/close")
@@ -81,6 +89,7 @@ def close(
     return _step(
         request, site, who, number, "resolved",
         lambda desk: desk.resolve(who.member, number, words, _morning_of(follow_up_on)),
+        {"outcome": words, "follow_up_on": strip_hidden(follow_up_on)},
     )  # fmt: skip
 
 
@@ -92,6 +101,7 @@ def follow_up(
     return _step(
         request, site, who, number, "followed_up",
         lambda desk: desk.follow_up(who.member, number, words, _morning_of(next_on)),
+        {"follow_up": words, "next_on": strip_hidden(next_on)},
     )  # fmt: skip
 
 
@@ -128,21 +138,29 @@ def _step(
     number: str,
     done: str,
     take: Callable[[CaseDesk], Case],
-    draft: str = "",
+    typed: Mapping[str, str] = MappingProxyType({}),
 ) -> Response:
-    """To the case as it is then; to the queue where the member sees it no longer. Refused: the page, with why."""
+    """To the case as it is then; to the queue where the member sees it no longer. Refused: the page, with why and with
+    what was typed."""
     desk = site.assistant.office.desk
     try:
         case = take(desk)
     except REFUSED as error:
-        return refuse(request, site, who, number, error, draft)
+        return refuse(request, site, who, number, error, typed)
     path = f"{CONSOLE}/cases/{case.number}" if may(who.member, CaseAction.SEE, case) else CONSOLE
     return RedirectResponse(f"{path}?done={done}", HTTP_303_SEE_OTHER)
 
 
-def refuse(request: Request, site: Site, who: LoggedIn, number: str, error: Exception, draft: str = "") -> Response:
+def refuse(
+    request: Request,
+    site: Site,
+    who: LoggedIn,
+    number: str,
+    error: Exception,
+    typed: Mapping[str, str] = MappingProxyType({}),
+) -> Response:
     told = describe_problem(request, error)
-    return show_case(request, site, who, number, error=str(error), draft=draft, status_code=told.status)
+    return show_case(request, site, who, number, error=str(error), typed=typed, status_code=told.status)
 
 
 def show_case(
@@ -152,7 +170,7 @@ def show_case(
     number: str,
     done: str = "",
     error: str = "",
-    draft: str = "",
+    typed: Mapping[str, str] = MappingProxyType({}),
     code: str = "",
     contact: ContactDetails | None = None,
     status_code: int = 200,
@@ -160,6 +178,7 @@ def show_case(
     office, texts = site.assistant.office, site.assistant.page_texts
     file = office.desk.open_file(who.member, number)
     now, case = office.clock.now(), file.case
+    can = shown_forms(file.actions, _STEPS, STATES_FOR, case.state)
     context = {
         "who": who,
         "path": f"{CONSOLE}/cases/{case.number}",
@@ -173,7 +192,7 @@ def show_case(
         "messages": view_messages(file.messages),
         "others": [view_case(other, now, office.policy()) for other in file.others],
         "talk": view_talk(site, case.conversation_id),
-        "can": shown_forms(file.actions, _STEPS, STATES_FOR, case.state),
+        "can": can,
         "is_withdrawn": case.state is CaseState.WITHDRAWN,
         "colleagues": office.desk.colleagues(who.member, number) if CaseAction.DISPATCH in file.actions else (),
         "masked": office.contacts.seen_by(who.member, number),
@@ -182,7 +201,8 @@ def show_case(
         "version": case.version,
         "live": view_live(site, who, case),
         "code": code,
-        "draft": draft,
+        "typed": {name: typed.get(name, "") for name in (*_TYPED, "follow_up_on", "next_on")},
+        "unsent": _unsent(typed, can),
         "error": error,
         "done": f"staff-done-{done}" if f"staff-done-{done}" in texts else "",
     }
@@ -202,6 +222,15 @@ _STEPS = {
     CaseAction.REOPEN: EventKind.REOPENED,
     CaseAction.REISSUE_CODE: EventKind.CODE_ISSUED,
 }
+
+
+#: What is typed into the form of which step.
+_TYPED = {"reply": "reply", "note": "note", "outcome": "resolve", "body": "dispatch", "follow_up": "follow_up"}
+
+
+def _unsent(typed: Mapping[str, str], can: Collection[str]) -> str:
+    """What was typed into a form that is there no more, since somebody else was faster."""
+    return "\n".join(typed[name] for name, step in _TYPED.items() if typed.get(name) and step not in can)
 
 
 def _morning_of(text: str) -> datetime | None:

@@ -48,7 +48,7 @@ def draft(request: Request, number: str, site: SiteDep, who: Writer) -> Response
         text = site.assistant.office.live.draft(who.member, number)
     except REFUSED as error:
         return refuse(request, site, who, number, error)
-    return show_case(request, site, who, number, draft=text)
+    return show_case(request, site, who, number, typed={"reply": text})
 
 
 @router.get("/said")
@@ -73,7 +73,7 @@ async def follow_case(
     case = await run_in_threadpool(live.look, who.member, number)
 
     def read_on(last: int) -> tuple[Sequence[bytes], int]:
-        member = site.assistant.office.accounts.member_of(who.token)
+        member = site.assistant.office.accounts.member_of(who.token, is_use=False)
         if member is None:
             raise NotFoundError
         now = live.look(member, number)

@@ -30,6 +30,13 @@ _DUE = {"overdue": 0, "soon": _SOON_MINUTES}
 PageNumber = Annotated[int, Query(ge=1, le=10_000)]
 
 
+@router.get(f"{CONSOLE}/waiting")
+def waiting(site: SiteDep, who: Reader) -> dict[str, int]:
+    """How many cases there are, unclaimed and overdue: what the queue asks for by itself, to say it has changed."""
+    counts = site.assistant.office.desk.counts(who.member, QueueQuery())
+    return {"total": counts.total, "open": counts.by_state.get(CaseState.OPEN, 0), "overdue": counts.overdue}
+
+
 @router.get(CONSOLE)
 def queue(
     request: Request,
@@ -59,6 +66,8 @@ def queue(
     query = _query(chosen, who, page, site)
     found = office.desk.queue(who.member, query)
     counts = office.desk.counts(who.member, QueueQuery())
+    own = QueueQuery(owner=who.member.name, size=1)
+    asked_again = QueueQuery(states=_STATES["closed"], due_before=now, size=1)
     pages = max(1, -(-found.total // _PAGE))
     context = {
         **shared,
@@ -67,6 +76,8 @@ def queue(
         "states": list(_STATES),
         "reasons": sorted(counts.by_reason, key=lambda each: -counts.by_reason[each]),
         "counts": counts,
+        "mine": office.desk.queue(who.member, own).total,
+        "asked_again": office.desk.queue(who.member, asked_again).total,
         "sees_own_only": sees_own_only(who.member.role),
         "rows": [view_case(case, now, office.policy()) for case in found.cases],
         "total": found.total,

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from assistant.adapters.sql.engine import read, write
 from assistant.adapters.sql.json_reading import Fields, UnreadableRecordError, as_items, parse
 from assistant.adapters.sql.numbers import take_numbers
-from assistant.adapters.sql.records import storable
+from assistant.adapters.sql.records import is_storable, storable
 from assistant.adapters.sql.tables import adverts, claims, feed_runs, feeds
 from assistant.adapters.sql.vacancies import ADVERT_CHANGE
 from assistant.domain.errors import NotFoundError
@@ -45,6 +45,8 @@ class SqlFeedStore:
             connection.execute(putting.on_conflict_do_update(index_elements=[feeds.c.id], set_=values))
 
     def find_feed(self, feed_id: str) -> Feed | None:
+        if not is_storable(feed_id):
+            return None
         with read(self._engine) as connection:
             row = connection.execute(select(feeds).where(feeds.c.id == feed_id)).mappings().first()
         return None if row is None else _feed(row)
