@@ -18,7 +18,7 @@ from assistant.services.course_ports import CourseHit, CourseQuery, IntakeChange
 
 _HEAP_BYTES = 48_000_000
 #: Raised whenever what is written changes, so that an older index is built anew.
-_FORMAT = "c1"
+_FORMAT = "c2"
 #: Intakes read for one course that is wanted: courses have some intakes each.
 _INTAKES_A_COURSE, _MOST_READ = 4, 2_000
 _MOST_COUNTED = 65_000

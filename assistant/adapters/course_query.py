@@ -22,7 +22,7 @@ SUBJECT, TITLE_WORD, TITLE_BIGRAM, BODY_WORD = 3.0, 2.0, 1.0, 0.5
 
 
 class CourseQueryWriter:
-    """Writes queries over one schema. `demand`: occupation → what a catalogue makes it count more."""
+    """Writes queries over one schema. `demand`: beginning of a class's code → weight of a catalogue."""
 
     def __init__(
         self, schema: tantivy.Schema, segmenter: Segmenter, regions: RegionTable, demand: Mapping[str, float]
@@ -99,7 +99,7 @@ class CourseQueryWriter:
                 self._should(self._term(terms.subject_term(word)), SUBJECT) for word in query.wanted.words
             ]
         return clauses + [
-            self._should(self._term(terms.occupation_term(name)), weight) for name, weight in self._demand.items()
+            self._should(self._term(terms.class_term(code)), weight) for code, weight in self._demand.items()
         ]
 
     def _words(self, text: str) -> list[Clause]:

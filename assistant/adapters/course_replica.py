@@ -12,7 +12,7 @@ from assistant.services.course_ports import CourseStore, IntakeChange
 
 
 class CourseReplica(IndexReplica[IntakeChange, TantivyCourseIndex]):
-    """An index that follows the store of courses. `demand`: occupation → what a catalogue makes it count more."""
+    """An index that follows the store of courses. `demand`: beginning of a class's code → weight."""
 
     def __init__(
         self,

@@ -11,6 +11,7 @@ import tantivy
 from assistant.adapters.tantivy_schema import LATEST, as_number
 from assistant.domain.course_times import lesson_times
 from assistant.domain.courses import Course, CourseLevel, Intake
+from assistant.domain.training_demand import code_beginnings
 from assistant.language.segment import Segmenter
 
 CONTENT_CHARACTERS = 200
@@ -61,6 +62,11 @@ def occupation_term(name: str) -> str:
     return f"o:{name}"
 
 
+def class_term(code: str) -> str:
+    """A class of the 2022 edition, or the beginning of its code."""
+    return f"k:{code}"
+
+
 def subject_term(name: str) -> str:
     return f"u:{name}"
 
@@ -82,6 +88,8 @@ def _terms(course: Course, intake: Intake) -> list[str]:
     terms += map(licence_term, course.licences)
     terms += (time_term(one.value) for one in lesson_times(intake))
     terms.append(ONLINE if intake.is_online else IN_PERSON)
+    if course.occupation_code is not None:
+        terms += map(class_term, code_beginnings(course.occupation_code))
     if course.level is not None:
         terms.append(level_term(course.level))
     if course.certificate:

@@ -134,9 +134,7 @@ class IndexReplica(Generic[Change, Index]):
                 _log.error("the index %s stumbled: %s", type(self.index).__name__, type(error).__name__)
 
 
-def _choose_folder(
-    home: Path, last_number: int, read_number: Callable[[Path], int]
-) -> tuple[Path, int | None]:
+def _choose_folder(home: Path, last_number: int, read_number: Callable[[Path], int]) -> tuple[Path, int | None]:
     """The free folder that is furthest on, locked; or one that somebody else feeds, if the free ones are far behind."""
     try:
         home.mkdir(parents=True, exist_ok=True)

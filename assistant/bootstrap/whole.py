@@ -32,6 +32,7 @@ from assistant.services.case_terms import policy_of
 from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.clock import Clock, SystemClock
 from assistant.services.conversations import ConversationService
+from assistant.services.course_desk import CourseDesk
 from assistant.services.draft_reply import DraftReply
 from assistant.services.ports import CaseStore, ConversationStore
 from assistant.services.profile_desk import ProfileDesk
@@ -76,6 +77,11 @@ class Assistant:
     def vacancies(self) -> VacancyDesk:
         """Vacancies by the knowledge in force, today."""
         return self._vacancies.desk(self._knowledge.loaded.knowing)
+
+    @property
+    def courses(self) -> CourseDesk:
+        """Courses by the knowledge in force, today."""
+        return self._vacancies.courses.desk(self._knowledge.loaded.knowing)
 
     @property
     def feeds(self) -> FeedSync:
@@ -163,7 +169,10 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     def desk() -> VacancyDesk:
         return vacancies.desk(knowledge.loaded.knowing)
 
-    rules = RuleReplier(lambda: knowledge.loaded.knowing, desk)
+    def course_desk() -> CourseDesk:
+        return vacancies.courses.desk(knowledge.loaded.knowing)
+
+    rules = RuleReplier(lambda: knowledge.loaded.knowing, desk, course_desk)
     added = open_collection_service(settings) if settings.chat_model else None
     model = open_model_replier(settings, rules, lambda: knowledge.loaded.knowing, desk, added)
     meter = PrometheusMeter()

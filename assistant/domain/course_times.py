@@ -35,9 +35,7 @@ def lesson_times(intake: Intake) -> frozenset[LessonTime]:
 def clash(one: Iterable[WeeklyTime], other: Iterable[WeeklyTime]) -> bool:
     """Whether two courses have lessons at the same time of the week."""
     others = tuple(other)
-    return any(
-        a.weekday == b.weekday and a.starts < b.ends and b.starts < a.ends for a in one for b in others
-    )
+    return any(a.weekday == b.weekday and a.starts < b.ends and b.starts < a.ends for a in one for b in others)
 
 
 def _is_weekend(one: WeeklyTime) -> bool:
