@@ -35,6 +35,13 @@ class CourseCues:
     subsidy: Pattern[str]
     others: Pattern[str]
     starts_anew: Pattern[str]
+    enrols: Pattern[str]
+    study: Pattern[str]
+    exists: Pattern[str]
+    details: Pattern[str]
+    cheaper: Pattern[str]
+    work: Pattern[str]
+    generic: Pattern[str]
     let_go: Mapping[str, Pattern[str]]
 
 

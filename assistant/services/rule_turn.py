@@ -108,8 +108,8 @@ class RuleTurn:
             return self._draft(self._canned.say("other_language"), AnswerStatus.CLARIFICATION)
         intent = decide_intent(understanding, self._state, self._knowing.search, self._knowing.lexicon)
         rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
-        search = self._vacancies.begins(intent, understanding, self._state)
-        search = search or self._courses.begins(intent, understanding, self._state)
+        search = self._courses.begins(intent, understanding, self._state)
+        search = search or self._vacancies.begins(intent, understanding, self._state)
         if search is not None:
             return search
         if intent == OFF_TOPIC:
