@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,8 @@ from assistant.settings import Settings
 KNOWLEDGE = Settings().knowledge_dir
 _FEED = Feed("schools", FeedKind.FILE, "示例培训机构", carries=FeedContent.COURSES)
 _SCHOOLING = {"junior": "初中", "senior": "高中", "college": "大专"}
+#: Feeds bring courses while they are open; some have closed by the case's day.
+_TAKEN_IN_BEFORE = timedelta(days=60)
 Case = dict[str, Any]
 
 
@@ -91,7 +93,8 @@ class TrainingWorld:
         store = SqlCourseStore(engine)
         SqlFeedStore(engine).put_feed(_FEED)
         rows = list(_rows(case))
-        taken = [one for one in KnowledgeCourseIntake(KNOWLEDGE, clock)(rows) if not isinstance(one, RejectedRow)]
+        before = DayClock(clock.day - _TAKEN_IN_BEFORE)
+        taken = [one for one in KnowledgeCourseIntake(KNOWLEDGE, before)(rows) if not isinstance(one, RejectedRow)]
         store.put_adverts(_FEED, taken, 1)
         self._count += 1
         demand = demand_weights(knowing.training_demand, clock.today())

@@ -174,7 +174,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
 
     rules = RuleReplier(lambda: knowledge.loaded.knowing, desk, course_desk)
     added = open_collection_service(settings) if settings.chat_model else None
-    model = open_model_replier(settings, rules, lambda: knowledge.loaded.knowing, desk, added)
+    model = open_model_replier(settings, rules, lambda: knowledge.loaded.knowing, desk, added, course_desk)
     meter = PrometheusMeter()
     if model is not None:
         meter.watch_breaker(lambda: model.breaker.state)

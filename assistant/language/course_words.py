@@ -42,6 +42,9 @@ class CourseCues:
     cheaper: Pattern[str]
     work: Pattern[str]
     generic: Pattern[str]
+    certainty: Pattern[str]
+    where: Pattern[str]
+    not_repeated: Pattern[str]
     let_go: Mapping[str, Pattern[str]]
 
 

@@ -142,6 +142,7 @@ def learner_of(state: ConversationState, wanted: CourseFilter) -> Learner:
         licences=tuple(dict.fromkeys(held)),
         lacks=lacks,
         has_no_licence=sought is not None and sought.has_no_licence,
+        level=wanted.held_level,
     )
 
 

@@ -60,7 +60,9 @@ class CourseDialogue:
         told = self._teller.tell(wanted, state, state.courses_shown if wants_more else (), wants_more)
         before = state.courses_shown if wants_more else ()
         shown = tuple(dict.fromkeys((*before, *told.shown)))[-_MOST_REMEMBERED:]
-        after = replace(_choosing(state, wanted), courses_shown=shown, open_question=None, failures=0)
+        after = replace(
+            _choosing(state, wanted), courses_shown=shown, course_meant=None, open_question=None, failures=0
+        )
         draft = Draft(told.sentences, told.status, after, self._room.items, (told.tool,), told.cards, told.suggestions)
         return self._with_asked(draft, told.matches, asked) if told.matches else draft
 
@@ -93,13 +95,19 @@ class CourseDialogue:
         card = self._desk.card(match, wanted, state)
         suggestions = ("这个有补贴吗", "帮我报名这个") if course.certificate else ("帮我报名这个",)
         return Draft(
-            sentences, AnswerStatus.ANSWERED, _choosing(state, wanted), self._room.items, (tool,), (card,), suggestions
+            sentences,
+            AnswerStatus.ANSWERED,
+            replace(_choosing(state, wanted), course_meant=course.id),
+            self._room.items,
+            (tool,),
+            (card,),
+            suggestions,
         )
 
     def tell_subsidies(self, course: Course, state: ConversationState) -> Draft:
         """The subsidies for this person and course, with what decides them asked next."""
         told = self._subsidies(course, state)
-        after = replace(state, open_question=told.question, failures=0)
+        after = replace(state, open_question=told.question, failures=0, course_meant=course.id)
         return Draft(
             (*told.sentences, *told.asks), AnswerStatus.ANSWERED, after, self._room.items, (told.tool,), told.cards,
             told.suggestions, asks=told.asks,
@@ -112,7 +120,17 @@ class CourseDialogue:
         sentences = self._enrol_words(match)
         tool = ToolCall(FIND_COURSES, {"course_id": course.id})
         card = self._desk.card(match, wanted, state)
-        return Draft(sentences, AnswerStatus.ANSWERED, state, self._room.items, (tool,), (card,))
+        after = replace(state, course_meant=course.id)
+        return Draft(sentences, AnswerStatus.ANSWERED, after, self._room.items, (tool,), (card,))
+
+    def say_no_promise(self, state: ConversationState) -> Draft:
+        """Nobody can promise a subsidy, an exam passed, or work after it."""
+        return Draft(self._canned.say("courses_no_promise"), AnswerStatus.ANSWERED, state, self._room.items)
+
+    def ask_back(self, state: ConversationState) -> Draft:
+        """A word after a search that was not understood: better asked than declined."""
+        said = self._canned.say("courses_not_understood")
+        return Draft(said, AnswerStatus.CLARIFICATION, state, self._room.items)
 
     def _enrol_words(self, match: CourseMatch) -> tuple[DraftSentence, ...]:
         can = any(one.intake.takes_enrolments_on(self._desk.today) for one in match.intakes)

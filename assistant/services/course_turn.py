@@ -31,6 +31,8 @@ _MAY_BE_ONE = frozenset({FIND_COURSES, "find_vacancies", "assess_subsidies", ASK
 _LAST_SHOWN, _FEW, _LONGEST_FOLLOW_UP = 3, 12, 40
 #: Loans and instalments for training are a matter of the knowledge, which warns of them; never of a search.
 _OF_MONEY_TRAPS = re.compile(r"培训贷|贷款|分期|借钱|骗|退费|退钱|退学费|跑路|假证|挂靠|代考|买证|包过")
+_ABOUT_PREREQUISITES = "报名条件"
+_OF_LOANS = re.compile(r"培训贷|贷款|分期|借钱|先学后付|从工资里")
 _OF_WORK = re.compile(r"找(?:个|份|点)?(?:工作|活|事做)|招(?:人|工|聘)|岗位|应聘|上班的活")
 _ASKS_HOW = re.compile(r"条件|要求|材料|要带|什么时候|啥时候|截止|来得及|几号|多少钱|好多钱|费")
 _POINTS = re.compile(r"^(?:那|嗯|好|哦)?[,，]?(?:这|那)(?:个|门|家|期|班|课)|^它|这个班|那个班|这门课|那门课")
@@ -70,7 +72,39 @@ class CourseTurn:
             return goal
         if not state.is_choosing_course or state.course_wanted is None or _OF_WORK.search(understanding.text):
             return self._surely_begins(understanding, state)
-        return self._about_one(understanding, state) or self._refined(understanding, state)
+        if self._cues.certainty.search(fold(understanding.text)) and len(understanding.text) <= _LONGEST_FOLLOW_UP:
+            return self._dialogue().say_no_promise(state)
+        return (
+            self._about_one(understanding, state)
+            or self._refined(understanding, state)
+            or self._with_what_is_told(understanding, state)
+        )
+
+    def _with_what_is_told(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """我三十五, 初中毕业: what the course just talked about asks for, judged by it."""
+        course = self.find_meant(understanding.text, state)
+        if course is None or not understanding.facts or len(understanding.text) > _FEW or state.assessing is not None:
+            return None
+        return self._dialogue().tell_one(course, _ABOUT_PREREQUISITES, state)
+
+    def asks_back(self, state: ConversationState) -> Draft | None:
+        """The reply to what nothing else understood, after a search for courses; None where there was none."""
+        if not self._is_open or not state.is_choosing_course:
+            return None
+        return self._dialogue().ask_back(state)
+
+    def is_training_loan(self, text: str) -> bool:
+        """Whether somebody speaks of paying for a course by a loan or by instalments."""
+        speaks = self._cues.learns.search(fold(text)) or self._cues.courses.search(fold(text))
+        return self._is_open and _OF_LOANS.search(text) is not None and speaks is not None
+
+    def note_wish(self, text: str, state: ConversationState) -> ConversationState:
+        """The state with what is to be learnt remembered, for 那正规的有没得."""
+        wanted = self._desk().understand(text) if self._is_open else CourseFilter()
+        if not wanted.names_a_subject:
+            return state
+        subject = CourseFilter(occupations=wanted.occupations, licences=wanted.licences, words=wanted.words)
+        return replace(state, course_wanted=subject, courses_shown=(), is_choosing_course=True)
 
     def _surely_begins(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """想学电工 in the midst of a search for work: another matter, which that search must not take for its own."""
@@ -141,12 +175,14 @@ class CourseTurn:
             return None
         wanted = self._desk().understand(understanding.text)
         licences = wanted.licences or wanted.lacking
-        if not licences and not (state.is_searching or state.is_choosing_course):
+        if not licences and not (state.is_searching or state.is_choosing_course or wanted.names_a_subject):
             return None
         licences = licences or self._licences_shown(understanding.text, state)
         if licences:
             return self._dialogue().search_for(replace(wanted, licences=licences, words=(), occupations=()), state)
         trades = state.wanted.occupations if state.is_searching and state.wanted is not None else ()
+        if wanted.names_a_subject and not self._cues.work.search(folded):
+            return self._dialogue().search_for(replace(wanted, with_certificate=True), state)
         if wanted.names_a_subject or not (trades or state.is_searching):
             return None
         if trades:
@@ -170,7 +206,7 @@ class CourseTurn:
         text, place = understanding.text, find_ordinal(understanding.text)
         folded = fold(text)
         asks_subsidy = self._cues.subsidy.search(folded) is not None
-        points = place is not None or _POINTS.search(text) is not None
+        points = place is not None or _POINTS.search(text) is not None or self._cues.where.search(folded) is not None
         is_enrolling = self._cues.enrols.search(folded) is not None and not _ASKS_HOW.search(text)
         bare = len(text) <= _FEW and (_ASKS.search(text) is not None or asks_subsidy)
         if not points and not is_enrolling and not bare and not (asks_subsidy and len(text) <= _LONGEST_FOLLOW_UP):
@@ -194,7 +230,10 @@ class CourseTurn:
     def find_meant(self, text: str, state: ConversationState) -> Course | None:
         """The course a message points at: 第二个 of those shown last, else the first of them."""
         shown = state.courses_shown[-_LAST_SHOWN:]
-        place = find_ordinal(text) or 0
+        place = find_ordinal(text)
+        if place is None and state.course_meant is not None:
+            return self._desk().find_course(state.course_meant)
+        place = place or 0
         return self._desk().find_course(shown[place]) if place < len(shown) else None
 
     def _refined(self, understanding: Understanding, state: ConversationState) -> Draft | None:

@@ -53,6 +53,9 @@ class _File(_Strict):
     cheaper: list[str]
     work: list[str]
     generic: list[str]
+    certainty: list[str]
+    where: list[str]
+    not_repeated: list[str]
 
 
 _CUES = tuple(field.name for field in fields(CourseCues) if field.name != "let_go")
