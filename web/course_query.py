@@ -42,6 +42,8 @@ class CourseVisit:
     def wanted(self, desk: CourseDesk) -> CourseFilter:
         """The filter of the sentence and the boxes together."""
         wanted = desk.with_topic(desk.understand(self.q), self.q) if self.q else CourseFilter()
+        if self.q and wanted.says_nothing:
+            wanted = replace(wanted, words=(self.q,))
         if self.region_id:
             wanted = replace(wanted, region_ids=(self.region_id,))
         if self.is_online:

@@ -11,12 +11,12 @@ from assistant.language.course_refinement import without_limit
 from assistant.services.canned_words import CannedReplies
 from assistant.services.course_card import Card, gaps_of, reasons_of, sources_in_words
 from assistant.services.course_desk import CourseDesk, learner_of
-from assistant.services.course_filter_json import course_filter_as_json
+from assistant.services.course_filter_json import course_filter_as_json, subject_words
 from assistant.services.course_phrases import fee_words, intake_place_words, seats_words, start_words
 from assistant.services.draft import DraftSentence
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.find_courses import CourseMatch, FoundCourses
-from assistant.services.relax_course_filter import CourseRelaxation
+from assistant.services.relax_course_filter import ALL_LIMITS, CourseRelaxation
 from assistant.services.tell_vacancies import plain
 from assistant.services.vacancy_phrases import day_words
 
@@ -195,7 +195,7 @@ class CourseTeller:
 
     def _given_up(self, wanted: CourseFilter, step: CourseRelaxation) -> str:
         """What of the wish the nearest ones do not keep to."""
-        empty = without_limit(wanted, step.field)
+        empty = step.wanted if step.field == ALL_LIMITS else without_limit(wanted, step.field)
         lost = {name for name in wanted.limits if name not in empty.limits}
         alone = replace(CourseFilter(), **{name: getattr(wanted, name) for name in lost})
         return self._desk.in_words(alone)
@@ -203,6 +203,8 @@ class CourseTeller:
     def _step_words(self, step: CourseRelaxation) -> str:
         if step.region_id is not None:
             return f"换到{self._desk.regions.get_region(step.region_id).name}"
+        if step.field == ALL_LIMITS:
+            return f"重新找{subject_words(step.wanted)}的班"
         return _LETS_GO.get(step.field, "不限条件")
 
     def _narrower(self, wanted: CourseFilter, matches: Sequence[CourseMatch]) -> tuple[str, ...]:
