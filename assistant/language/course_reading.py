@@ -10,6 +10,7 @@ from assistant.domain.errors import InvalidInputError
 from assistant.domain.regions import RegionTable
 from assistant.language.advert_days import read_coming_day, read_posted_on
 from assistant.language.advert_places import AdvertPlaces
+from assistant.language.advert_requirements import openings_of_column
 from assistant.language.advert_text import plain_line, plain_paragraphs
 from assistant.language.amounts import find_money
 from assistant.language.course_prerequisites import read_prerequisites
@@ -134,7 +135,7 @@ class CourseReader:
             region_id=None if is_online else self._places.read(place_text).region_id,
             place=place_text,
             is_online=is_online,
-            seats=_count_in(raw.seats, _MOST_SEATS),
+            seats=_seats(raw.seats),
             enrol_by=read_coming_day(fold(raw.enrol_by[:40]), today),
             state=IntakeState.CLOSED if _OUT_OF_SALE.search(fold(raw.status[:40])) else IntakeState.OPEN,
         )
@@ -157,6 +158,12 @@ def read_fee(text: str) -> float | None:
 def _count_in(text: str, most: int) -> int | None:
     match = _COUNT.search(fold(text[:40]))
     return int(match.group()) if match and int(match.group()) <= most else None
+
+
+def _seats(text: str) -> int | None:
+    """In digits, or spoken (二十人); 若干 is unknown."""
+    count = _count_in(text, _MOST_SEATS)
+    return count if count is not None else openings_of_column(fold(text[:40]))
 
 
 def _outcomes(raw: RawIntake, today: date) -> tuple[OutcomeFigure, ...]:

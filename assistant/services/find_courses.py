@@ -14,7 +14,7 @@ from assistant.services.course_ports import CourseIndex, CourseQuery, CourseStor
 from assistant.services.wanted_regions import course_regions
 
 #: How many the index proposes for each one that is shown: some fall away, and providers should differ.
-_PROPOSED, _MOST_PROPOSED = 8, 160
+_PROPOSED, _MOST_PROPOSED = 5, 160
 _LATE_DAYS = 45
 _MET = PrerequisiteState.MET
 #: Levels for who is in the trade already; whoever wants to learn one begins below, unless a level is named.
