@@ -135,9 +135,8 @@ def main(arguments: list[str]) -> int:
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="bench-courses-") as folder:
         lines = measure(chosen.intakes, Path(folder))
-    text = "\n".join(
-        ["# Courses", "", "`python -m evals.bench_courses`, 2 cores, SQLite, one process. Milliseconds of CPU time.", "", *lines, ""]
-    )
+    how = "`python -m evals.bench_courses`, 2 cores, SQLite, one process. Milliseconds of CPU time."
+    text = "\n".join(["# Courses", "", how, "", *lines, ""])
     print(text)
     if chosen.write:
         RESULTS.write_text(text, encoding="utf-8")
