@@ -34,6 +34,8 @@ from web import (
     staff_audit,
     staff_case,
     staff_dashboard,
+    staff_knowledge,
+    staff_knowledge_change,
     staff_labour,
     staff_live,
     staff_login,
@@ -72,6 +74,7 @@ _PARTS = (
     vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, courses, live, staff_live, staff_login,
     staff_queue, staff_case, staff_office, staff_labour, staff_audit, staff_switch, staff_dashboard,
     staff_teaching, staff_unanswered, staff_search,
+    staff_knowledge, staff_knowledge_change,
 )  # fmt: skip
 
 
@@ -114,7 +117,7 @@ def build_site(assistant: Assistant) -> Site:
         assistant=assistant,
         turns=TurnRunner(_threads(settings), settings.turn_timeout_seconds),
         rate_limits=RateLimits(settings),
-        pages=Pages(assistant.page_texts),
+        pages=Pages(lambda: assistant.page_texts),
         trusted_proxies=parse_networks(settings.trusted_proxies),
         lists_limiter=CapacityLimiter(1),
         live=LiveStreams(),

@@ -27,13 +27,14 @@ _OF_REQUESTS = (
     LabourEventKind.ACCEPTED, LabourEventKind.GIVEN_BACK, LabourEventKind.TAKEN_OVER, LabourEventKind.DISPATCHED,
     LabourEventKind.NOTED, LabourEventKind.CALLED, LabourEventKind.EVALUATED, LabourEventKind.CODE_ISSUED,
 )  # fmt: skip
+KNOWLEDGE_STEPS = ("saved", "dropped", "proposed", "returned", "withdrawn", "published", "went_back")
 #: What can be chosen; others are found by who did it, or to what.
 ACTIONS = (
     *(f"case_{kind}" for kind in _OF_CASES), "live_taken", "live_given_back", "contact_revealed",
     *(f"labour_{kind}" for kind in _OF_REQUESTS), "labour_contact_revealed", "answer_proposed", "answer_edited",
     "answer_approved", "answer_refused", "answer_retired", "chat_paused", "chat_resumed", "account_added",
     "account_locked", "role_set", "password_reset", "password_changed", "logged_in", "login_failed", "logged_out",
-    "logged_out_everywhere",
+    "logged_out_everywhere", *(f"knowledge_{step}" for step in KNOWLEDGE_STEPS),
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from assistant.adapters.knowledge_store import CurrentKnowledge
+from assistant.adapters.current_knowledge import CurrentKnowledge
 from assistant.adapters.prometheus_meter import PrometheusMeter
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.conversations import SqlConversationStore
@@ -13,13 +13,13 @@ from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.taught_answers import SqlTaughtStore
 from assistant.adapters.vacancies import Vacancies
 from assistant.adapters.workers.worker_lists import WorkerLists
+from assistant.bootstrap.knowledge import EditingOffice, open_editing, open_knowledge
 from assistant.bootstrap.labour_office import LabourNeighbours, LabourOffice, open_labour_office
 from assistant.bootstrap.live import open_live
 from assistant.bootstrap.model import open_model_replier
 from assistant.bootstrap.office import Office, open_field_cipher, open_office
 from assistant.bootstrap.openings import (
     open_collection_service,
-    open_knowledge_store,
     open_vacancies,
 )
 from assistant.bootstrap.oversight import OversightOffice, open_oversight, open_pause
@@ -70,6 +70,7 @@ class Assistant:
     office: Office
     labour: LabourOffice
     oversight: OversightOffice
+    editing: EditingOffice
     _documents: DocumentFollower
     inspector: SearchInspector
     breaker: CircuitBreaker | None = None
@@ -115,10 +116,12 @@ class Assistant:
         self._vacancies.start(lambda: self.vacancies.search)
         self.office.start()
         self.oversight.start()
+        self.editing.start()
         self._documents.start()
 
     def stop(self) -> None:
         self._documents.stop()
+        self.editing.stop()
         self.oversight.stop()
         self.office.stop()
         self._vacancies.stop()
@@ -182,7 +185,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     kept = open_engine(settings.resolved_database_url) if is_trial else engine  # what was taught and added, in any case
     if is_trial:
         migrate(kept)
-    knowledge = CurrentKnowledge(open_knowledge_store(settings, clock))
+    knowledge = open_knowledge(settings, clock, kept)
 
     def case_policy() -> CasePolicy:
         return policy_of(knowledge.loaded.knowing.handover.teams)
@@ -230,6 +233,8 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     beside = LabourNeighbours(store, desk, lambda: vacancies.profiles, case_policy, answer_message.mask)
     labour = open_labour_office(engine, cipher, clock, beside)
     chores = (("labour_contacts_dropped", labour.desk.drop_old),)
+    editing = open_editing(settings, clock, engine, knowledge)
+    meter.watch_knowledge(editing.states)
     return Assistant(
         settings=settings,
         conversations=ConversationService(store, cases, answer_message, clock),
@@ -243,6 +248,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
             talk,
             DraftReply(store, rules, clock),
             regions,
+            lambda: knowledge.loaded.snippets,
             chores,
         ),
         inspector=SearchInspector(knowing, desk),
@@ -257,6 +263,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
             lambda: knowledge.loaded.knowing.knowledge,
             regions,
         ),
+        editing=editing,
         cases=cases,
         _store=store,
         _knowledge=knowledge,

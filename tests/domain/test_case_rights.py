@@ -51,7 +51,8 @@ def test_accounts_are_the_administrator_s_the_log_is_read_by_supervisors_too(rol
     member = StaffMember("li", role)
     assert may_in_office(member, OfficeAction.MANAGE_ACCOUNTS) == (role is Role.ADMINISTRATOR)
     assert may_in_office(member, OfficeAction.READ_AUDIT) == (role in (Role.ADMINISTRATOR, Role.SUPERVISOR))
-    assert may_in_office(member, OfficeAction.EDIT_KNOWLEDGE) == (role is Role.EDITOR)
+    assert may_in_office(member, OfficeAction.EDIT_KNOWLEDGE) == (role in (Role.EDITOR, Role.SUPERVISOR))
+    assert may_in_office(member, OfficeAction.PUBLISH_ALONE) == (role is Role.SUPERVISOR)
 
 
 @pytest.mark.parametrize("role", Role)

@@ -21,6 +21,7 @@ from assistant.domain.contacts import RevealReason
 from assistant.domain.conversation import AnswerStatus, HandoverReason
 from assistant.domain.facts import FactSubject
 from assistant.domain.knowledge import Audience
+from assistant.domain.knowledge_edits import ChangeState, FileForm
 from assistant.domain.labour_requests import LIVE_LABOUR_STATES, DispatchKind, LabourEventKind, LabourState
 from assistant.domain.model_use import FallbackReason
 from assistant.domain.oversight import OTHER, SEARCHES
@@ -45,6 +46,7 @@ STAFF_DONE = (
     "paused", "resumed", "claimed", "given_back", "dispatched", "replied", "noted", "resolved", "followed_up", "reopened",
     "disabled", "live_begun", "live_ended", "proposed", "edited", "approved", "refused", "retired",
 )  # fmt: skip
+KNOWLEDGE_DONE = ("written", "saved", "proposed", "returned", "withdrawn", "published", "went_back")
 LABOUR_TERMS = ("occupation", "headcount", "pay", "place", "shifts", "benefits", "starts-on", "more")
 LABOUR_DONE = ("accepted", "given_back", "dispatched", "noted", "called", "evaluated")
 _PICTURES = (
@@ -103,10 +105,25 @@ BUILT_KEYS = {
     *(f"labour-done-{done}" for done in LABOUR_DONE),
     *(
         f"staff-nav-{page}"
-        for page in ("requests", "accounts", "audit", "dashboard", "switch", "teaching", "unanswered", "search")
+        for page in (
+            "requests",
+            "accounts",
+            "audit",
+            "dashboard",
+            "switch",
+            "teaching",
+            "unanswered",
+            "search",
+            "knowledge",
+        )
     ),
     *(f"staff-action-{action}" for action in ACTIONS),
     *OVERSIGHT_KEYS,
+    *(f"knowledge-done-{done}" for done in KNOWLEDGE_DONE),
+    *(f"knowledge-form-{form}" for form in FileForm),
+    *(f"knowledge-state-{state}" for state in ChangeState),
+    *(f"knowledge-closed-{state}" for state in (ChangeState.PUBLISHED, ChangeState.WITHDRAWN)),
+    *(f"knowledge-kind-{kind}" for kind in ("added", "removed", "changed", "case")),
     *(f"live-{step}" for step in ("joined", "left", "passed-on")),
     *(f"staff-state-{state}" for state in (*CaseState, "live", "closed")),
     *(f"staff-kind-{kind}" for kind in CaseKind),

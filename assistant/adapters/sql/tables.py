@@ -24,6 +24,9 @@ from assistant.adapters.sql.case_tables import case_messages as case_messages
 from assistant.adapters.sql.case_tables import cases as cases
 from assistant.adapters.sql.course_tables import courses as courses
 from assistant.adapters.sql.course_tables import intakes as intakes
+from assistant.adapters.sql.knowledge_tables import knowledge_changes as knowledge_changes
+from assistant.adapters.sql.knowledge_tables import knowledge_edits as knowledge_edits
+from assistant.adapters.sql.knowledge_tables import knowledge_files as knowledge_files
 from assistant.adapters.sql.labour_tables import labour_contacts as labour_contacts
 from assistant.adapters.sql.labour_tables import labour_events as labour_events
 from assistant.adapters.sql.labour_tables import labour_requests as labour_requests
