@@ -63,6 +63,7 @@ bench: setup-dev
 	$(BIN)/python -m evals.bench_model
 	$(BIN)/python -m evals.bench_live
 	$(BIN)/python -m evals.bench_console
+	$(BIN)/python -m evals.bench_courses
 
 clean:
 	rm -rf data $(VENV)

@@ -22,6 +22,7 @@ from web import (
     api_subsidies,
     api_vacancies,
     cases,
+    courses,
     employers,
     facts,
     forms,
@@ -69,7 +70,7 @@ if TYPE_CHECKING:
 
 _PARTS = (
     api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, labour, employers, vacancies,
-    vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, live, staff_live, staff_login,
+    vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, courses, live, staff_live, staff_login,
     staff_queue, staff_case, staff_office, staff_labour, staff_audit, staff_switch, staff_dashboard,
     staff_teaching, staff_unanswered, staff_search,
     staff_knowledge, staff_knowledge_change,

@@ -36,6 +36,7 @@ from assistant.services.case_terms import labour_policy_of, policy_of
 from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.clock import Clock, SystemClock
 from assistant.services.conversations import ConversationService
+from assistant.services.course_desk import CourseDesk
 from assistant.services.document_answers import AddedDocumentAnswers
 from assistant.services.draft_reply import DraftReply
 from assistant.services.follow_documents import DocumentFollower
@@ -88,6 +89,11 @@ class Assistant:
     def vacancies(self) -> VacancyDesk:
         """Vacancies by the knowledge in force, today."""
         return self._vacancies.desk(self._knowledge.loaded.knowing)
+
+    @property
+    def courses(self) -> CourseDesk:
+        """Courses by the knowledge in force, today."""
+        return self._vacancies.courses.desk(self._knowledge.loaded.knowing)
 
     @property
     def feeds(self) -> FeedSync:
@@ -194,6 +200,9 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     def desk() -> VacancyDesk:
         return vacancies.desk(knowledge.loaded.knowing)
 
+    def course_desk() -> CourseDesk:
+        return vacancies.courses.desk(knowledge.loaded.knowing)
+
     def regions() -> RegionTable:
         return knowledge.loaded.knowing.lexicon.regions
 
@@ -205,8 +214,8 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
         loaded = knowledge.loaded.knowing
         return replace(loaded, taught=shelf.current(loaded.lexicon), documents=documents)
 
-    rules = RuleReplier(knowing, desk)
-    model = open_model_replier(settings, rules, knowing, desk, added)
+    rules = RuleReplier(knowing, desk, course_desk)
+    model = open_model_replier(settings, rules, knowing, desk, added, course_desk)
     meter = PrometheusMeter()
     if model is not None:
         meter.watch_breaker(lambda: model.breaker.state)

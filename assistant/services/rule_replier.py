@@ -5,6 +5,7 @@ from collections.abc import Callable
 from assistant.domain.conversation import ConversationState, TurnContext
 from assistant.language.text import plain_words
 from assistant.language.understanding import understand
+from assistant.services.course_desk import CourseDesk
 from assistant.services.draft import Draft
 from assistant.services.events import Emit, ignore
 from assistant.services.knowing import Knowing
@@ -17,12 +18,19 @@ class RuleReplier:
 
     name = "rules"
 
-    def __init__(self, knowing: Callable[[], Knowing], vacancies: Callable[[], VacancyDesk]) -> None:
+    def __init__(
+        self,
+        knowing: Callable[[], Knowing],
+        vacancies: Callable[[], VacancyDesk],
+        courses: Callable[[], CourseDesk] | None = None,
+    ) -> None:
+        """`courses`: without them, a wish for one is answered with what the documents say of training."""
         self._knowing = knowing
         self._vacancies = vacancies
+        self._courses = courses
 
     def reply(self, message: str, state: ConversationState, context: TurnContext, emit: Emit = ignore) -> Draft:
         """A draft for the message. Raises UnavailableError if the index does not answer."""
         knowing = self._knowing()
-        turn = RuleTurn(knowing, self._vacancies, state, context)
+        turn = RuleTurn(knowing, self._vacancies, state, context, courses=self._courses)
         return turn.answer(understand(plain_words(message), knowing.lexicon, context.today))

@@ -19,6 +19,8 @@ from assistant.language.understanding import Understanding, is_off_topic
 from assistant.services.assessment_card import Card
 from assistant.services.canned_words import CannedReplies
 from assistant.services.compose import Composition, compose_answer, compose_documents
+from assistant.services.course_desk import CourseDesk
+from assistant.services.course_turn import CourseTurn
 from assistant.services.decide_intent import OFF_TOPIC, UNCLEAR, decide_intent
 from assistant.services.draft import Draft, DraftSentence
 from assistant.services.evidence import EvidenceRoom
@@ -35,6 +37,8 @@ from assistant.services.vacancy_turn import VacancyTurn
 
 _GUARD_STATUS = {"personal_record": AnswerStatus.UNANSWERABLE_PERSONAL_RECORD}
 _OUT_OF_SCOPE = "unanswerable_out_of_scope"
+#: The record that warns of training on credit, and the question it answers.
+_FRAUD, _LOAN_ASKED = "recruitment-fraud-signs", "先分期贷款交培训费，学完从工资里扣，是不是培训贷"
 ASSESS, HAND_OVER = "assess_subsidies", "hand_over"
 #: Sentences of the rule that are told beside what it comes to for the person; the rest is in the card.
 MAX_BESIDE_VERDICT = 5
@@ -57,6 +61,7 @@ class RuleTurn:
         state: ConversationState,
         context: TurnContext,
         room: EvidenceRoom | None = None,
+        courses: Callable[[], CourseDesk] | None = None,
     ) -> None:
         self._knowing = knowing
         self._before = state
@@ -66,6 +71,7 @@ class RuleTurn:
         self._canned = CannedReplies(knowing.words, self._room, context.today)
         self._subsidies = SubsidyDialogue(knowing, self._room, self._canned, context)
         self._vacancies = VacancyTurn(knowing, vacancies, self._room, self._canned, context)
+        self._courses = CourseTurn(knowing, courses, vacancies, self._room, self._canned, context)
         self._labour = LabourDialogue(vacancies, self._room, self._canned, context)
 
     def answer(self, understanding: Understanding) -> Draft:
@@ -83,7 +89,11 @@ class RuleTurn:
             return labour
         taken = self._subsidies.take_facts(understanding, self._state)
         self._state = taken.state
-        going_on = self._vacancies.goes_on(understanding, self._state)
+        if self._courses.is_training_loan(understanding.text):
+            return self._warn_of_loan(understanding)
+        going_on = self._courses.goes_on(understanding, self._state) or self._vacancies.goes_on(
+            understanding, self._state
+        )
         if going_on is not None:
             return going_on
         if taken.is_answer or self._goes_on_telling(understanding, taken):
@@ -92,6 +102,8 @@ class RuleTurn:
             return self._ask_again(taken.unreadable)
         draft = self._answer(understanding)
         lost = draft.status in _NOT_UNDERSTOOD and draft.handover is None
+        if lost and (back := self._courses.asks_back(self._state)) is not None:
+            return back
         if draft.state.is_searching and len(taken.news) < _TELLS_OF_ONESELF and self._state.assessing is None:
             return draft
         return self._assess(taken) if lost and self._is_about_assessment(understanding, taken) else draft
@@ -114,7 +126,8 @@ class RuleTurn:
             return self._draft(self._canned.say("other_language"), AnswerStatus.CLARIFICATION)
         intent = decide_intent(understanding, self._state, self._knowing.search, self._knowing.lexicon)
         rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
-        search = self._vacancies.begins(intent, understanding, self._state)
+        search = self._courses.begins(intent, understanding, self._state)
+        search = search or self._vacancies.begins(intent, understanding, self._state)
         if search is not None:
             return search
         if intent == OFF_TOPIC:
@@ -153,6 +166,16 @@ class RuleTurn:
         overview = () if fits or about != ALL_SCHEMES else self._overview(rule, understanding)
         return self._tell_assessment(told, overview, about)
 
+    def _warn_of_loan(self, understanding: Understanding) -> Draft:
+        """What the records say of training paid by a loan; what is to be learnt is remembered."""
+        tell = Tell(_FRAUD, (), _LOAN_ASKED, self._state.region_id)
+        if _FRAUD not in self._knowing.knowledge.documents:
+            return self._answer(understanding)
+        told = compose_answer(tell, self._knowing, self._room, self._canned, self._context)
+        state = self._courses.note_wish(understanding.text, replace(self._state, topic_id=_FRAUD, is_searching=False))
+        tool = ToolCall("search_policies", {"query": understanding.text})
+        return self._draft(told.sentences, told.status, state=state, tools=(tool,), suggestions=told.suggestions)
+
     def _overview(self, rule: IntentRule, understanding: Understanding) -> tuple[DraftSentence, ...]:
         """What the documents of the intent say to people like this one."""
         knowledge, audience = self._knowing.knowledge, self._context.audience
@@ -174,7 +197,12 @@ class RuleTurn:
 
     def _tell_assessment(self, told: ToldAssessment, before: tuple[DraftSentence, ...], about: str | None) -> Draft:
         state = replace(
-            self._state, open_question=told.question, assessing=about or ALL_SCHEMES, failures=0, is_searching=False
+            self._state,
+            open_question=told.question,
+            assessing=about or ALL_SCHEMES,
+            failures=0,
+            is_searching=False,
+            is_choosing_course=False,
         )
         sentences = (*before, *told.sentences, *told.asks)
         return self._draft(
@@ -229,6 +257,7 @@ class RuleTurn:
             as_of=last.as_of,
             open_question=None,
             is_searching=False,
+            is_choosing_course=False,
             failures=0 if status is not AnswerStatus.UNANSWERABLE_NO_SOURCE else self._state.failures + 1,
         )
         draft = self._draft(

@@ -34,6 +34,7 @@ from assistant.services.inspect_search import LeftOut
 from assistant.services.vacancy_buttons import REPORT_REASONS
 from assistant.services.vacancy_ports import RunOutcome
 from tests.web.fake_assistant import PAGES_YAML, load_page_texts
+from web.course_query import BOXES
 from web.problems import HTTP_STATUS, ProblemName
 from web.rendering import TEXT_SIZES
 from web.staff_audit import ACTIONS
@@ -138,6 +139,8 @@ BUILT_KEYS = {
     *(f"staff-search-out-{why}" for why in LeftOut),
     *(f"staff-taught-{state}" for state in (*TaughtState, "expired")),
     *(f"staff-done-{done}" for done in STAFF_DONE),
+    *(f"courses-box-{box}" for box in (*BOXES, "online")),
+    *(f"course-{state}" for state in ("met", "not_met")),
     *(f"subject-{subject}" for subject in FactSubject),
     *(f"fact-hint-{hint}" for hint in ("date", "months", "members")),
     *(f"{stem}-{audience}" for audience in Audience for stem in PER_AUDIENCE),

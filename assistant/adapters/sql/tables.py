@@ -22,6 +22,8 @@ from assistant.adapters.sql.case_tables import case_contacts as case_contacts
 from assistant.adapters.sql.case_tables import case_events as case_events
 from assistant.adapters.sql.case_tables import case_messages as case_messages
 from assistant.adapters.sql.case_tables import cases as cases
+from assistant.adapters.sql.course_tables import courses as courses
+from assistant.adapters.sql.course_tables import intakes as intakes
 from assistant.adapters.sql.knowledge_tables import knowledge_changes as knowledge_changes
 from assistant.adapters.sql.knowledge_tables import knowledge_edits as knowledge_edits
 from assistant.adapters.sql.knowledge_tables import knowledge_files as knowledge_files
@@ -151,6 +153,7 @@ feeds = Table(
     Column("every_seconds", Integer, nullable=False),
     Column("token_digest", Text),
     Column("is_paused", Boolean, nullable=False),
+    Column("carries", Text, nullable=False, server_default="vacancies"),
     Column("etag", Text),
     Column("last_modified", Text),
     Column("position", Text),
