@@ -22,6 +22,12 @@ from assistant.adapters.sql.case_tables import case_contacts as case_contacts
 from assistant.adapters.sql.case_tables import case_events as case_events
 from assistant.adapters.sql.case_tables import case_messages as case_messages
 from assistant.adapters.sql.case_tables import cases as cases
+from assistant.adapters.sql.enrolment_tables import enrolment_contacts as enrolment_contacts
+from assistant.adapters.sql.enrolment_tables import enrolment_drafts as enrolment_drafts
+from assistant.adapters.sql.enrolment_tables import enrolment_events as enrolment_events
+from assistant.adapters.sql.enrolment_tables import enrolment_notices as enrolment_notices
+from assistant.adapters.sql.enrolment_tables import enrolment_seats as enrolment_seats
+from assistant.adapters.sql.enrolment_tables import enrolments as enrolments
 from assistant.adapters.sql.labour_tables import labour_contacts as labour_contacts
 from assistant.adapters.sql.labour_tables import labour_events as labour_events
 from assistant.adapters.sql.labour_tables import labour_requests as labour_requests
