@@ -11,6 +11,7 @@ from assistant.domain.errors import ConflictError, InvalidInputError
 from assistant.domain.prerequisites import PersonHas, judge_prerequisites
 
 _WEEK = 7
+_NOTHING_KNOWN = PersonHas()
 _CLOSED = "这个班已经停止报名，请另选一个班。"
 _LATE = "这个班的报名{day}已经截止，请另选一个班。"
 _NO_SEATS_OF_OURS = "这个班的名额由培训机构自己安排，在这里报不了，请直接联系培训机构。"
@@ -32,7 +33,7 @@ class Situation:
     confirmed: int
     waiting: int = 0
     own: tuple[tuple[Course, Intake], ...] = ()
-    has: PersonHas = PersonHas()
+    has: PersonHas = _NOTHING_KNOWN
     declared: frozenset[str] = frozenset()
 
 

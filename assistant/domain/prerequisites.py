@@ -36,8 +36,8 @@ def judge_prerequisites(asked: Sequence[CoursePrerequisite], has: PersonHas) -> 
 
 def _judge(asked: CoursePrerequisite, has: PersonHas) -> JudgedPrerequisite:
     parts = (
-        (_at_least(has.age_years, asked.age_min), f"年满 {asked.age_min} 岁以后可以报；现在可以先看对年龄没有要求的课。"),
-        (_at_most(has.age_years, asked.age_max), "可以看看同一工种里对年龄没有要求的课。"),
+        (_at_least(has.age_years, asked.age_min), f"年满 {asked.age_min} 岁以后可以报，现在可以看看不限年龄的课。"),
+        (_at_most(has.age_years, asked.age_max), "可以看看同一工种里不限年龄的课。"),
         (_schooled(has.education, asked.education), "可以先看对学历没有要求、同一工种的初级课。"),
         (_licensed(has, asked.licence), f"可以先报能考“{asked.licence}”的课，拿到证以后再报这个班。"),
         (_at_least(has.experience_years, asked.experience_years), "可以先报同一工种的初级课，做满年限以后再报这个班。"),

@@ -20,8 +20,7 @@ from assistant.domain.prerequisites import JudgedPrerequisite, PersonHas, judge_
 from assistant.services.case_contacts import wording_digest
 from assistant.services.case_steps import code_digest, make_code
 from assistant.services.clock import Clock
-from assistant.services.course_ports import CourseStore
-from assistant.services.enrolment_ports import EnrolmentAsked, EnrolmentStore, KeptEnrolment, SeatCounts
+from assistant.services.enrolment_ports import EnrolmentAsked, EnrolmentStore, FindIntake, KeptEnrolment, SeatCounts
 from assistant.services.person_facts import has_of
 from assistant.services.ports import ConversationStore
 
@@ -74,9 +73,9 @@ class Enrolling:
     """May raise UnavailableError."""
 
     def __init__(
-        self, store: EnrolmentStore, courses: CourseStore, conversations: ConversationStore, clock: Clock
+        self, store: EnrolmentStore, find_intake: FindIntake, conversations: ConversationStore, clock: Clock
     ) -> None:
-        self._store, self._courses, self._conversations, self._clock = store, courses, conversations, clock
+        self._store, self._find_intake, self._conversations, self._clock = store, find_intake, conversations, clock
 
     def draft(self, intake_id: str, conversation_id: str) -> EnrolmentDraft:
         """Drafts, and takes no seat. Raises NotFoundError for an unknown intake, ConflictError for one nobody can
@@ -160,7 +159,7 @@ class Enrolling:
         return has_of(self._conversations.load_state(draft.conversation_id), self._clock.today())
 
     def _get_intake(self, intake_id: str) -> tuple[Course, Intake]:
-        found = self._courses.find_intake(intake_id, self._clock.today())
+        found = self._find_intake(intake_id, self._clock.today())
         if found is None:
             raise NotFoundError(NO_INTAKE)
         return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
@@ -19,6 +19,10 @@ from assistant.domain.enrolments import (
 )
 from assistant.domain.prerequisites import PersonHas
 
+#: Reads a course with one of its intakes, in whatever state, as it is on the day.
+FindIntake = Callable[[str, date], tuple[Course, Intake] | None]
+_NOTHING_KNOWN = PersonHas()
+
 
 @dataclass(frozen=True)
 class EnrolmentAsked:
@@ -30,7 +34,7 @@ class EnrolmentAsked:
     key_digest: str
     left: LeftDetails
     code: str = field(repr=False)
-    has: PersonHas = PersonHas()
+    has: PersonHas = _NOTHING_KNOWN
     declared: frozenset[str] = frozenset()
     draft_id: str | None = None
     terms: str | None = None
@@ -157,7 +161,3 @@ class EnrolmentStore(Protocol):
     def end_notice(self, notice: EnrolmentNotice, at: datetime) -> None:
         """It was handed over."""
         ...
-
-
-#: How the store reads a course with one of its intakes, within a transaction of its own.
-FindIntake = Callable[[str], tuple[Course, Intake] | None]
