@@ -45,10 +45,9 @@ from web import (
     workers,
 )
 from web.body_limit import BodyLimit
-from web.cases import CodeNeededError, answer_code_needed
 from web.client_address import parse_networks
-from web.labour_access import LabourCodeNeededError, answer_labour_code_needed
 from web.live_stream import LiveStreams
+from web.number_and_code import CodeNeededError, answer_code_needed
 from web.problems import answer_problem
 from web.rate_limits import RateLimits
 from web.rendering import WEB_DIR, Pages
@@ -95,7 +94,6 @@ def create_app(assistant: Assistant) -> FastAPI:
     for error in (HTTPException, RequestValidationError, AssistantError):
         app.add_exception_handler(error, answer_problem)
     app.add_exception_handler(CodeNeededError, answer_code_needed)
-    app.add_exception_handler(LabourCodeNeededError, answer_labour_code_needed)
     app.add_exception_handler(LoginNeededError, answer_login_needed)
     for part in _PARTS:
         app.include_router(part.router)

@@ -25,10 +25,11 @@ from assistant.domain.case_policy import CasePolicy
 from assistant.domain.conversation import Turn
 from assistant.domain.errors import AssistantError
 from assistant.domain.knowledge import Audience, KnowledgeBase
+from assistant.domain.labour_steps import LabourPolicy
 from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.services.answer_message import AnswerMessage, TurnParts
 from assistant.services.case_opening import CasesWithTerms
-from assistant.services.case_terms import policy_of
+from assistant.services.case_terms import labour_policy_of, policy_of
 from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.clock import Clock, SystemClock
 from assistant.services.conversations import ConversationService
@@ -157,6 +158,9 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     def case_policy() -> CasePolicy:
         return policy_of(knowledge.loaded.knowing.handover.teams)
 
+    def labour_policy() -> LabourPolicy:
+        return labour_policy_of(knowledge.loaded.knowing.handover.teams)
+
     store, cases = SqlConversationStore(engine), CasesWithTerms(SqlCaseStore(engine), case_policy)
     vacancies = open_vacancies(settings, clock, None if is_trial else engine)
 
@@ -184,7 +188,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     )
     answer_message = AnswerMessage(parts)
     cipher = open_field_cipher(settings, is_trial)
-    beside = LabourNeighbours(store, desk, lambda: vacancies.profiles, case_policy, answer_message.mask)
+    beside = LabourNeighbours(store, desk, lambda: vacancies.profiles, labour_policy, answer_message.mask)
     labour = open_labour_office(engine, cipher, clock, beside)
     chores = (("labour_contacts_dropped", labour.desk.drop_old),)
     return Assistant(

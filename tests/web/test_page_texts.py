@@ -42,6 +42,7 @@ STAFF_DONE = (
     "paused", "resumed", "claimed", "given_back", "dispatched", "replied", "noted", "resolved", "followed_up", "reopened",
     "disabled", "live_begun", "live_ended",
 )  # fmt: skip
+OPENED_BY_CODE = ("case", "labour")
 LABOUR_TERMS = ("occupation", "headcount", "pay", "place", "shifts", "benefits", "starts-on", "more")
 LABOUR_DONE = ("accepted", "given_back", "dispatched", "noted", "called", "evaluated")
 _PICTURES = (
@@ -89,6 +90,7 @@ BUILT_KEYS = {
     *(f"case-state-{state}" for state in CaseState if state is not CaseState.WITHDRAWN),
     *(f"case-author-{author}" for author in Author),
     *(f"staff-role-{role}" for role in Role),
+    *(f"{kind}-{part}" for kind in OPENED_BY_CODE for part in ("number", "lost")),
     *(f"labour-order-{state}" for state in LabourState if state is not LabourState.WITHDRAWN),
     *(f"labour-term-{name}" for name in LABOUR_TERMS),
     *(f"labour-event-{kind}" for kind in LabourEventKind),
