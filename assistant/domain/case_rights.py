@@ -85,6 +85,7 @@ CASE_RIGHTS: Mapping[Role, Mapping[CaseKind, Mapping[CaseAction, Scope]]] = {
     Role.EDITOR: {},
     Role.SUPERVISOR: {CaseKind.GENERAL: _SUPERVISING, CaseKind.COMPLAINT: _SUPERVISING},
     Role.ADMINISTRATOR: {},
+    Role.PROVIDER: {},
 }
 _OVERSEEING = frozenset({OfficeAction.READ_AUDIT, OfficeAction.SEE_FIGURES, OfficeAction.PAUSE_CHAT})
 OFFICE_RIGHTS: Mapping[Role, frozenset[OfficeAction]] = {
@@ -93,6 +94,7 @@ OFFICE_RIGHTS: Mapping[Role, frozenset[OfficeAction]] = {
     Role.EDITOR: frozenset({OfficeAction.EDIT_KNOWLEDGE}),
     Role.SUPERVISOR: _OVERSEEING,
     Role.ADMINISTRATOR: _OVERSEEING | {OfficeAction.MANAGE_ACCOUNTS},
+    Role.PROVIDER: frozenset(),
 }
 
 

@@ -76,8 +76,9 @@ def keep_step(connection: Connection, enrolment: Enrolment, event: EnrolmentEven
     connection.execute(insert(enrolment_events), enrolment_event_row(event, enrolment.version))
 
 
-def put_notice(connection: Connection, number: str, kind: NoticeKind, due_at: datetime) -> int:
-    """Once each; how many were new."""
+def put_notice(connection: Connection, number: str, kind: NoticeKind, due_at: datetime) -> bool:
+    """Once each; whether it is new."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     row = dialect.insert(enrolment_notices).values(number=number, kind=kind.value, due_at=due_at)
-    return connection.execute(row.on_conflict_do_nothing()).rowcount
+    new = row.on_conflict_do_nothing().returning(enrolment_notices.c.number)
+    return connection.execute(new).first() is not None
