@@ -23,6 +23,8 @@ from web import (
     api_vacancies,
     cases,
     employers,
+    enrol,
+    enrolments,
     facts,
     forms,
     health,
@@ -63,7 +65,8 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 _PARTS = (
-    api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, labour, employers, vacancies,
+    api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, labour, employers, enrol, enrolments,
+    vacancies,
     vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, live, staff_live, staff_login,
     staff_queue, staff_case, staff_office, staff_labour, staff_audit, staff_switch, staff_dashboard,
 )  # fmt: skip
