@@ -38,7 +38,9 @@ def intake(name: str = "evening", course: str = "electrician", **changed: object
 
 
 def course(name: str = "electrician", *intakes: Intake, asks: Iterable[CoursePrerequisite] = ()) -> Course:
-    return Course(name, "电工（初级）", "示例培训学校", prerequisites=tuple(asks), fee_yuan=0, intakes=intakes, is_sample=True)
+    return Course(
+        name, "电工（初级）", "示例培训学校", prerequisites=tuple(asks), fee_yuan=0, intakes=intakes, is_sample=True
+    )
 
 
 @dataclass

@@ -35,6 +35,7 @@ from web import (
     staff_audit,
     staff_case,
     staff_dashboard,
+    staff_intakes,
     staff_labour,
     staff_live,
     staff_login,
@@ -65,10 +66,10 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 _PARTS = (
-    api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, labour, employers, enrol, enrolments,
-    vacancies,
-    vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, live, staff_live, staff_login,
-    staff_queue, staff_case, staff_office, staff_labour, staff_audit, staff_switch, staff_dashboard,
+    api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, labour, employers, enrol,
+    enrolments, vacancies, vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, live, staff_live,
+    staff_login, staff_queue, staff_case, staff_office, staff_labour, staff_audit, staff_switch, staff_dashboard,
+    staff_intakes,
 )  # fmt: skip
 
 

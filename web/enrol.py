@@ -1,4 +1,4 @@
-"""Enrolling: one form for an intake, reached from a draft in a conversation or from the course's page. Without script."""
+"""Enrolling: one form for an intake, reached from a draft in a conversation or from the course's page."""
 
 from typing import Annotated
 
@@ -67,13 +67,13 @@ def confirm(
         shown = enrolling.form(intake_id, ref)
         agreed_to = site.assistant.page_texts["enrol-consent"] if typed.agree == "yes" else ""
         declared = declared_in(shown, typed.declared)
-        kept = enrolling.confirm(
-            intake_id, TypedEnrolment(_details(typed), declared, agreed_to, typed.form_key), ref
-        )
+        kept = enrolling.confirm(intake_id, TypedEnrolment(_details(typed), declared, agreed_to, typed.form_key), ref)
     except (ConflictError, NotFoundError) as error:  # a draft that holds no longer: the same form, without it
-        return _show(request, site, course_id, intake_id, typed, None, str(error), describe_problem(request, error).status)
+        status = describe_problem(request, error).status
+        return _show(request, site, course_id, intake_id, typed, None, str(error), status)
     except (InvalidInputError, UnavailableError) as error:
-        return _show(request, site, course_id, intake_id, typed, ref, str(error), describe_problem(request, error).status)
+        status = describe_problem(request, error).status
+        return _show(request, site, course_id, intake_id, typed, ref, str(error), status)
     except ProblemError as error:
         told = describe_problem(request, error)
         return _show(request, site, course_id, intake_id, typed, ref, told.detail, told.status)

@@ -26,7 +26,8 @@ _OF_CASES = (
 ACTIONS = (
     *(f"case_{kind}" for kind in _OF_CASES), "contact_revealed", "chat_paused", "chat_resumed", "account_added",
     "account_locked", "role_set", "password_reset", "password_changed", "logged_in", "login_failed", "logged_out",
-    "logged_out_everywhere",
+    "logged_out_everywhere", "enrolment_revealed", "roster_exported", "enrolment_attendance", "enrolment_outcome",
+    "enrolment_code_issued",
 )  # fmt: skip
 
 

@@ -59,9 +59,7 @@ def export(request: Request, intake_id: str, site: SiteDep, who: Writer, reason:
 
 
 @router.post("/{intake_id}/{number}/attendance")
-def attendance(
-    request: Request, intake_id: str, number: str, site: SiteDep, who: Writer, value: Text = ""
-) -> Response:
+def attendance(request: Request, intake_id: str, number: str, site: SiteDep, who: Writer, value: Text = "") -> Response:
     chosen = Attendance(value) if value in tuple(Attendance) else None
     return _step(request, site, who, intake_id, lambda desk: desk.record(who.member, number, attendance=chosen))
 

@@ -79,6 +79,6 @@ def _telling(notifier: Notifier) -> Callable[[PersonNotice], None]:
     """By the channel that is set up for notices: whoever runs the service passes them on to the person."""
 
     def tell(notice: PersonNotice) -> None:
-        notifier.notify(Notification(NoticeChannel.WEBHOOK, notice.subject, notice.text, notice.link, 1))
+        notifier.notify(Notification(NoticeChannel.OPERATOR, notice.subject, notice.text, notice.link, 1))
 
     return tell

@@ -3,21 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assistant.adapters.field_cipher import AesGcmCipher
 from assistant.adapters.knowledge_store import CurrentKnowledge
 from assistant.adapters.prometheus_meter import PrometheusMeter
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.conversations import SqlConversationStore
+from assistant.adapters.sql.courses import find_intake_on
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.vacancies import Vacancies
 from assistant.adapters.workers.worker_lists import WorkerLists
+from assistant.bootstrap.enrolment_office import EnrolmentOffice, open_enrolment_office
 from assistant.bootstrap.labour_office import LabourNeighbours, LabourOffice, open_labour_office
 from assistant.bootstrap.live import open_live
 from assistant.bootstrap.model import open_model_replier
-from assistant.bootstrap.office import Office, open_field_cipher, open_office
+from assistant.bootstrap.office import Office, open_field_keys, open_office
 from assistant.bootstrap.openings import (
     open_collection_service,
     open_knowledge_store,
+    open_notifier,
     open_vacancies,
 )
 from assistant.bootstrap.oversight import OversightOffice, open_oversight, open_pause
@@ -61,6 +65,7 @@ class Assistant:
     _meter: PrometheusMeter
     office: Office
     labour: LabourOffice
+    enrolments: EnrolmentOffice
     oversight: OversightOffice
     breaker: CircuitBreaker | None = None
 
@@ -167,9 +172,14 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     def desk() -> VacancyDesk:
         return vacancies.desk(knowledge.loaded.knowing)
 
-    rules = RuleReplier(lambda: knowledge.loaded.knowing, desk)
+    keys = open_field_keys(settings, is_trial)
+    # A trial keeps nothing in the real database, and reads its courses there.
+    find_on = (lambda _, name, today: vacancies.courses.store.find_intake(name, today)) if is_trial else find_intake_on
+    notifier = open_notifier(settings)
+    enrolments = open_enrolment_office(settings, engine, keys, find_on, store, notifier, clock)
+    rules = RuleReplier(lambda: knowledge.loaded.knowing, desk, enrolments.enrolling)
     added = open_collection_service(settings) if settings.chat_model else None
-    model = open_model_replier(settings, rules, lambda: knowledge.loaded.knowing, desk, added)
+    model = open_model_replier(settings, rules, lambda: knowledge.loaded.knowing, desk, added, enrolments.enrolling)
     meter = PrometheusMeter()
     if model is not None:
         meter.watch_breaker(lambda: model.breaker.state)
@@ -187,10 +197,10 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
         live=None if is_trial else talk,
     )
     answer_message = AnswerMessage(parts)
-    cipher = open_field_cipher(settings, is_trial)
+    cipher = AesGcmCipher(keys)
     beside = LabourNeighbours(store, desk, lambda: vacancies.profiles, labour_policy, answer_message.mask)
     labour = open_labour_office(engine, cipher, clock, beside)
-    chores = (("labour_contacts_dropped", labour.desk.drop_old),)
+    chores = (("labour_contacts_dropped", labour.desk.drop_old), *enrolments.chores)
     return Assistant(
         settings=settings,
         conversations=ConversationService(store, cases, answer_message, clock),
@@ -206,6 +216,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
             chores,
         ),
         labour=labour,
+        enrolments=enrolments,
         oversight=open_oversight(
             engine,
             clock,

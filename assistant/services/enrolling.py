@@ -4,6 +4,7 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from assistant.domain.courses import Course, Intake
 from assistant.domain.enrolment_rules import Situation, check_open, decide_enrolment
@@ -23,6 +24,7 @@ from assistant.services.clock import Clock
 from assistant.services.enrolment_ports import EnrolmentAsked, EnrolmentStore, FindIntake, KeptEnrolment, SeatCounts
 from assistant.services.person_facts import has_of
 from assistant.services.ports import ConversationStore
+from assistant.services.shown_courses import ShownCourse, shown_in
 
 NO_INTAKE = "没有找到这个班，可能已经下架。请回到课程页另选一个。"
 _UNKNOWN = "没有找到这份报名草稿。请回到对话里重新说一遍，或者直接在课程页报名。"
@@ -93,14 +95,30 @@ class Enrolling:
         self._store.put_draft(draft)
         return draft
 
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    def last_shown(self, conversation_id: str) -> tuple[ShownCourse, ...]:
+        """The courses on the cards of the last turn that has shown any."""
+        for turn in reversed(self._conversations.list_turns(conversation_id)):
+            shown = shown_in(turn.cards)
+            if shown:
+                return shown
+        return ()
+
     def new_form_key(self) -> str:
         """What a form without a draft carries so that it is sent off once."""
         return secrets.token_urlsafe(24)
 
-    def form(self, intake_id: str, draft: DraftOfEnrolment | None = None) -> EnrolmentForm:
-        """The form of an intake; with a draft, judged by what its conversation tells. Raises NotFoundError."""
+    def form(
+        self, intake_id: str, draft: DraftOfEnrolment | None = None, has: PersonHas | None = None
+    ) -> EnrolmentForm:
+        """The form of an intake, judged by what the person has; with a draft, by what its conversation tells of that.
+
+        Raises NotFoundError.
+        """
         course, intake = self._get_intake(intake_id)
-        has = self._known_of(draft) if draft is not None else PersonHas()
+        has = has or (self._known_of(draft) if draft is not None else PersonHas())
         counts = self._store.count_seats((intake.id,)).get(intake.id, SeatCounts())
         closed = ""
         try:

@@ -15,6 +15,7 @@ from assistant.domain.model_use import ENDPOINT_FAULTS, FallbackReason, ModelUse
 from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.collections import FoundPassage
 from assistant.services.draft import Draft, DraftSentence
+from assistant.services.enrolling import Enrolling
 from assistant.services.events import Emit, Progress, SentenceReady, ignore
 from assistant.services.free_text import FreeTextCheck, Wording
 from assistant.services.grounding import check_draft
@@ -52,6 +53,7 @@ class ModelParts:
     added: Callable[[str], Sequence[tuple[str, FoundPassage]]] = nothing_added
     prices: tuple[float, float] = (0.0, 0.0)
     wording: Wording = Wording.CLOSE
+    enrolling: Enrolling | None = None
 
 
 class ModelReplier:
@@ -91,7 +93,7 @@ class _ModelTurn:
         self._context = context
         self._emit = emit
         self._knowing = parts.knowing()
-        self._tools = TurnTools(self._knowing, parts.vacancies, begun, message, context, parts.added)
+        self._tools = TurnTools(self._knowing, parts.vacancies, begun, message, context, parts.added, parts.enrolling)
         check = FreeTextCheck(self._knowing.free_text, self._knowing.names, context.today, parts.writer.shown_text(),
                               parts.wording)  # fmt: skip
         self._answer = ModelAnswer(check, self._tools, self._show, self._tell_step)

@@ -6,6 +6,7 @@ from assistant.domain.conversation import ConversationState, TurnContext
 from assistant.language.text import plain_words
 from assistant.language.understanding import understand
 from assistant.services.draft import Draft
+from assistant.services.enrolling import Enrolling
 from assistant.services.events import Emit, ignore
 from assistant.services.knowing import Knowing
 from assistant.services.rule_turn import RuleTurn
@@ -17,12 +18,17 @@ class RuleReplier:
 
     name = "rules"
 
-    def __init__(self, knowing: Callable[[], Knowing], vacancies: Callable[[], VacancyDesk]) -> None:
-        self._knowing = knowing
-        self._vacancies = vacancies
+    def __init__(
+        self,
+        knowing: Callable[[], Knowing],
+        vacancies: Callable[[], VacancyDesk],
+        enrolling: Enrolling | None = None,
+    ) -> None:
+        """`enrolling`: what drafts enrolments; None: nobody can be enrolled here."""
+        self._knowing, self._vacancies, self._enrolling = knowing, vacancies, enrolling
 
     def reply(self, message: str, state: ConversationState, context: TurnContext, emit: Emit = ignore) -> Draft:
         """A draft for the message. Raises UnavailableError if the index does not answer."""
         knowing = self._knowing()
-        turn = RuleTurn(knowing, self._vacancies, state, context)
+        turn = RuleTurn(knowing, self._vacancies, state, context, enrolling=self._enrolling)
         return turn.answer(understand(plain_words(message), knowing.lexicon, context.today))

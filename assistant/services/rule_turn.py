@@ -21,6 +21,8 @@ from assistant.services.canned_words import CannedReplies
 from assistant.services.compose import Composition, compose_answer, compose_documents
 from assistant.services.decide_intent import OFF_TOPIC, UNCLEAR, decide_intent
 from assistant.services.draft import Draft, DraftSentence
+from assistant.services.enrolling import Enrolling
+from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
 from assistant.services.labour_dialogue import LabourDialogue
@@ -55,6 +57,7 @@ class RuleTurn:
         state: ConversationState,
         context: TurnContext,
         room: EvidenceRoom | None = None,
+        enrolling: Enrolling | None = None,
     ) -> None:
         self._knowing = knowing
         self._state = replace(state, turns=state.turns + 1)
@@ -64,11 +67,15 @@ class RuleTurn:
         self._subsidies = SubsidyDialogue(knowing, self._room, self._canned, context)
         self._vacancies = VacancyTurn(knowing, vacancies, self._room, self._canned, context)
         self._labour = LabourDialogue(vacancies, self._room, self._canned, context)
+        self._enrolment = EnrolmentDialogue(enrolling, knowing.lexicon.regions, self._room, self._canned, context)
 
     def answer(self, understanding: Understanding) -> Draft:
         labour = self._labour.answer(understanding, self._state)
         if labour is not None:  # workers who are looked for are no facts about those whom a firm has
             return labour
+        enrolment = self._enrolment.answer(understanding, self._state)
+        if enrolment is not None:
+            return enrolment
         taken = self._subsidies.take_facts(understanding, self._state)
         self._state = taken.state
         going_on = self._vacancies.goes_on(understanding, self._state)

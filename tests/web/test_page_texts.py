@@ -19,6 +19,7 @@ from assistant.domain.cases import (
 from assistant.domain.conditions import Truth
 from assistant.domain.contacts import RevealReason
 from assistant.domain.conversation import AnswerStatus, HandoverReason
+from assistant.domain.enrolments import LIVE_ENROLMENT_STATES, Attendance, CourseOutcome, EnrolmentEventKind
 from assistant.domain.facts import FactSubject
 from assistant.domain.knowledge import Audience
 from assistant.domain.labour_requests import LIVE_LABOUR_STATES, DispatchKind, LabourEventKind, LabourState
@@ -42,8 +43,10 @@ STAFF_DONE = (
     "paused", "resumed", "claimed", "given_back", "dispatched", "replied", "noted", "resolved", "followed_up", "reopened",
     "disabled", "live_begun", "live_ended",
 )  # fmt: skip
-OPENED_BY_CODE = ("case", "labour")
+OPENED_BY_CODE = ("case", "labour", "enrolment")
 LABOUR_TERMS = ("occupation", "headcount", "pay", "place", "shifts", "benefits", "starts-on", "more")
+ENROL_ROWS = ("provider", "dates", "times", "where", "fee", "enrol-by")
+RECORDED = {EnrolmentEventKind.ATTENDANCE: tuple(Attendance), EnrolmentEventKind.OUTCOME: tuple(CourseOutcome)}
 LABOUR_DONE = ("accepted", "given_back", "dispatched", "noted", "called", "evaluated")
 _PICTURES = (
     "talks", "rates", "statuses", "topics", "unanswered", "handovers", "first_replies", "deadlines", "satisfaction",
@@ -100,7 +103,14 @@ BUILT_KEYS = {
     *(f"labour-state-{state}" for state in (*LabourState, "live")),
     *(f"labour-next-{state}" for state in LIVE_LABOUR_STATES),
     *(f"labour-done-{done}" for done in LABOUR_DONE),
-    *(f"staff-nav-{page}" for page in ("requests", "accounts", "audit", "dashboard", "switch")),
+    *(f"enrol-row-{name}" for name in ENROL_ROWS),
+    *(f"enrol-met-{state}" for state in Truth),
+    *(f"enrolment-{part}-{state}" for part in ("state", "receipt") for state in LIVE_ENROLMENT_STATES),
+    *(f"enrolment-event-{kind}" for kind in EnrolmentEventKind if kind not in RECORDED),
+    *(f"enrolment-event-{kind}-{one}" for kind, values in RECORDED.items() for one in values),
+    *(f"roster-{kind}-{one}" for kind, values in RECORDED.items() for one in (*values, "none")),
+    *(f"roster-{kind}" for kind in RECORDED),
+    *(f"staff-nav-{page}" for page in ("requests", "intakes", "accounts", "audit", "dashboard", "switch")),
     *(f"staff-action-{action}" for action in ACTIONS),
     *OVERSIGHT_KEYS,
     *(f"live-{step}" for step in ("joined", "left", "passed-on")),

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, RowMapping, delete, insert, select
 from sqlalchemy import update as sql_update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from assistant.adapters.sql.courses import close_intakes_of
 from assistant.adapters.sql.engine import read, write
 from assistant.adapters.sql.json_reading import Fields, UnreadableRecordError, as_items, parse
 from assistant.adapters.sql.numbers import take_numbers
@@ -16,7 +17,7 @@ from assistant.adapters.sql.tables import adverts, claims, feed_runs, feeds
 from assistant.adapters.sql.vacancies import ADVERT_CHANGE
 from assistant.domain.errors import NotFoundError
 from assistant.domain.vacancies import VacancyState
-from assistant.services.vacancy_ports import Cursor, Feed, FeedKind, RejectedRow, RunOutcome, RunReport
+from assistant.services.vacancy_ports import Cursor, Feed, FeedContent, FeedKind, RejectedRow, RunOutcome, RunReport
 
 _COUNTS = ("taken", "changed", "unchanged", "closed", "held", "rejected_count", "would_close")
 
@@ -38,6 +39,7 @@ class SqlFeedStore:
             "every_seconds": feed.every_seconds,
             "token_digest": feed.token_digest,
             "is_paused": feed.is_paused,
+            "carries": feed.carries.value,
         }
         dialect = postgresql if self._engine.dialect.name == "postgresql" else sqlite
         putting = dialect.insert(feeds).values(id=feed.id, **values)
@@ -64,6 +66,7 @@ class SqlFeedStore:
                 chosen = (adverts.c.feed_id == feed_id) & (adverts.c.external_id == name)
                 closed = {"state": VacancyState.CLOSED.value, "change_number": number}
                 connection.execute(sql_update(adverts).where(chosen).values(closed))
+            close_intakes_of(connection, feed_id)
 
     def load_cursor(self, feed_id: str) -> Cursor:
         columns = (feeds.c.etag, feeds.c.last_modified, feeds.c.position)
@@ -126,6 +129,7 @@ def _feed(row: RowMapping) -> Feed:
         settings=_texts(row["settings_json"]),
         token_digest=row["token_digest"],
         is_paused=row["is_paused"],
+        carries=FeedContent(row["carries"]),
     )
 
 

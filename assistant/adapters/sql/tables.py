@@ -22,6 +22,8 @@ from assistant.adapters.sql.case_tables import case_contacts as case_contacts
 from assistant.adapters.sql.case_tables import case_events as case_events
 from assistant.adapters.sql.case_tables import case_messages as case_messages
 from assistant.adapters.sql.case_tables import cases as cases
+from assistant.adapters.sql.course_tables import courses as courses
+from assistant.adapters.sql.course_tables import intakes as intakes
 from assistant.adapters.sql.enrolment_tables import enrolment_contacts as enrolment_contacts
 from assistant.adapters.sql.enrolment_tables import enrolment_drafts as enrolment_drafts
 from assistant.adapters.sql.enrolment_tables import enrolment_events as enrolment_events
@@ -130,6 +132,7 @@ feeds = Table(
     Column("every_seconds", Integer, nullable=False),
     Column("token_digest", Text),
     Column("is_paused", Boolean, nullable=False),
+    Column("carries", Text, nullable=False, server_default="vacancies"),
     Column("etag", Text),
     Column("last_modified", Text),
     Column("position", Text),

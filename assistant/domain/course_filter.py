@@ -1,0 +1,46 @@
+"""What somebody looks for in a course: limits that must hold, and wishes that only put one before another."""
+
+from dataclasses import dataclass, fields
+
+from assistant.domain.courses import CourseLevel
+
+
+@dataclass(frozen=True)
+class CourseFilter:
+    """Empty or None: no limit. Every limit but `words` must be kept by one and the same intake.
+
+    `occupations`: names of `lexicon/occupations.yaml`; `licences`: names of `lexicon/vacancies.yaml` the course must
+    give; `words`: what is to be learnt and is no such name. One of the three is enough. `region_ids`: in one of them.
+    `near`: in the person's own district, not known yet. `starts_within_days`: begins at the latest so many days from
+    today.
+    """
+
+    occupations: tuple[str, ...] = ()
+    licences: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    region_ids: tuple[str, ...] = ()
+    near: bool = False
+    evening: bool = False
+    weekend: bool = False
+    daytime: bool = False
+    online: bool | None = None
+    free: bool = False
+    fee_ceiling_yuan: float | None = None
+    with_certificate: bool = False
+    levels: tuple[CourseLevel, ...] = ()
+    starts_within_days: int | None = None
+
+    @property
+    def names_a_subject(self) -> bool:
+        """Whether it says what is to be learnt."""
+        return bool(self.occupations or self.licences or self.words)
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """Names of the fields that limit anything, in their order."""
+        empty = CourseFilter()
+        return tuple(one.name for one in fields(self) if getattr(self, one.name) != getattr(empty, one.name))
+
+    @property
+    def says_nothing(self) -> bool:
+        return not self.limits
