@@ -1,5 +1,6 @@
 """给我报名第一个, 就报这个: an enrolment drafted from what was shown. A reply only drafts; its form enrols."""
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -26,6 +27,12 @@ from assistant.services.vacancy_phrases import day_words
 DRAFT = "draft_enrolment"
 _WHICH = "enrol_which"
 _MOST_OFFERED = 4
+#: What means a place only where courses have just been shown: 给我报12月10号那个, 就要第一个.
+_WANTS = re.compile(
+    r"^(?!.*(?:怎么|咋|啷个|如何|哪里|材料|条件|截止|流程|多少|好多|失业|登记|报销|报警|工伤|举报|报到|报考|报价|报备|报复|报税|补贴|岗位|工作))"
+    r"(?:.*(?:给|帮|替)(?:我|俺|我家|娃儿?)(?:也|先|就)?报(?:名|个|上|一|起|第|最|这|那|[0-9一-鿿])"
+    r"|.{0,4}(?:就|还是|那就?|我)(?:要|选|报)(?:第[一二三四五1-5]|最后|这|那)|报名“)"
+)
 _MAY_ANSWER = frozenset({DRAFT, ASK_POLICY, OFF_TOPIC, UNCLEAR, "find_courses", "find_vacancies"})
 Pair = tuple[ShownCourse, ShownIntake]
 
@@ -48,7 +55,7 @@ class EnrolmentDialogue:
         """The reply to who wants a place, or says which one; None where something else is meant."""
         if self._enrolling is None:
             return None
-        if understanding.intent == DRAFT:
+        if understanding.intent == DRAFT or (_WANTS.search(understanding.text) and self._shown(())):
             return self.draft(understanding.text, state)
         asked = state.open_question is not None and state.open_question.text == _WHICH
         if not asked or understanding.intent not in _MAY_ANSWER:
