@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.domain.conditions import Truth
+from assistant.domain.course_fit import PrerequisiteState
 from assistant.domain.courses import Course, Intake
 from assistant.domain.enrolments import EnrolmentEvent, EnrolmentEventKind
 from assistant.domain.regions import RegionTable
@@ -80,7 +80,7 @@ def view_form(form: EnrolmentForm, declared: frozenset[str], regions: RegionTabl
         seats_left=form.seats_left,
         waits=form.counts.waiting,
         closed=form.closed,
-        refused=any(one.state is Truth.NOT_MET for one in form.prerequisites),
+        refused=any(one.state is PrerequisiteState.NOT_MET for one in form.prerequisites),
     )
 
 

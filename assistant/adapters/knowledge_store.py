@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.adapters.content.advert_checks_file import read_advert_checks
+from assistant.adapters.content.course_schemes_file import read_course_schemes
+from assistant.adapters.content.course_words_file import read_course_words
 from assistant.adapters.content.fact_words_file import read_fact_words
 from assistant.adapters.content.free_text_file import read_free_text
 from assistant.adapters.content.handover_words_file import read_handover
@@ -23,6 +25,7 @@ from assistant.adapters.content.library import Library, digest_of, files_of, loa
 from assistant.adapters.content.list_columns_file import read_list_columns
 from assistant.adapters.content.page_texts import read_page_texts
 from assistant.adapters.content.places_file import read_places
+from assistant.adapters.content.training_demand_file import read_training_demand
 from assistant.adapters.content.unfilterable_file import read_unfilterable
 from assistant.adapters.content.utterances import read_section_questions
 from assistant.adapters.content.vacancy_phrases_file import read_wish_phrases
@@ -248,11 +251,13 @@ def _open(folder: Path, digest: str, indexes: PolicyIndexes, library: Library | 
     ranker = StatementRanker(library.knowledge, lexicon.synonyms, read_section_questions(files))
     words = read_canned_words(files)
     subsidies = SubsidyRules(library.schemes, library.parameters, library.vocabulary, library.knowledge.digest)
+    vacancy_words = read_vacancy_words(files)
     knowing = Knowing(
         library.knowledge, library.parameters, lexicon, search, ranker, library.calculations, words, subsidies,
-        read_vacancy_words(files), read_labels(files), read_wish_phrases(files), read_advert_checks(files),
+        vacancy_words, read_labels(files), read_wish_phrases(files), read_advert_checks(files),
         read_unfilterable(files), read_free_text(files), _names(library, lexicon),
-        read_handover(files, load_model(folder, _HANDOVER)),
+        read_handover(files, load_model(folder, _HANDOVER)), read_course_words(files, vacancy_words),
+        read_training_demand(files), read_course_schemes(files, library.schemes),
     )  # fmt: skip
     texts, columns = read_page_texts(files, words.records), read_list_columns(files, library.vocabulary)
     return LoadedKnowledge(digest, knowing, read_screening(files), library, texts, columns)

@@ -141,6 +141,7 @@ class Vacancies:
             SavedSearchSchedule(self.saved_searches, search, self.clock, seconds),
         ]
         self.replica.follow()
+        self.courses.start()
         for schedule in self._schedules:
             threading.Thread(target=schedule.loop, name=type(schedule).__name__, daemon=True).start()
 
@@ -149,3 +150,4 @@ class Vacancies:
             schedule.stop()
         if "replica" in self.__dict__:
             self.replica.stop()
+        self.courses.stop()

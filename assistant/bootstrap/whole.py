@@ -37,6 +37,7 @@ from assistant.services.case_terms import labour_policy_of, policy_of
 from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.clock import Clock, SystemClock
 from assistant.services.conversations import ConversationService
+from assistant.services.course_desk import CourseDesk
 from assistant.services.draft_reply import DraftReply
 from assistant.services.ports import CaseStore, ConversationStore
 from assistant.services.profile_desk import ProfileDesk
@@ -82,6 +83,11 @@ class Assistant:
     def vacancies(self) -> VacancyDesk:
         """Vacancies by the knowledge in force, today."""
         return self._vacancies.desk(self._knowledge.loaded.knowing)
+
+    @property
+    def courses(self) -> CourseDesk:
+        """Courses by the knowledge in force, today."""
+        return self._vacancies.courses.desk(self._knowledge.loaded.knowing)
 
     @property
     def feeds(self) -> FeedSync:
@@ -172,12 +178,15 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     def desk() -> VacancyDesk:
         return vacancies.desk(knowledge.loaded.knowing)
 
+    def course_desk() -> CourseDesk:
+        return vacancies.courses.desk(knowledge.loaded.knowing)
+
     keys = open_field_keys(settings, is_trial)
     # A trial keeps nothing in the real database, and reads its courses there.
     find_on = (lambda _, name, today: vacancies.courses.store.find_intake(name, today)) if is_trial else find_intake_on
     notifier = open_notifier(settings)
     enrolments = open_enrolment_office(settings, engine, keys, find_on, store, notifier, clock)
-    rules = RuleReplier(lambda: knowledge.loaded.knowing, desk, enrolments.enrolling)
+    rules = RuleReplier(lambda: knowledge.loaded.knowing, desk, course_desk, enrolments.enrolling)
     added = open_collection_service(settings) if settings.chat_model else None
     model = open_model_replier(settings, rules, lambda: knowledge.loaded.knowing, desk, added, enrolments.enrolling)
     meter = PrometheusMeter()

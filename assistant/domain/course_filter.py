@@ -4,6 +4,8 @@ from dataclasses import dataclass, fields
 
 from assistant.domain.courses import CourseLevel
 
+_OF_THE_PERSON = ("held", "lacking")
+
 
 @dataclass(frozen=True)
 class CourseFilter:
@@ -12,7 +14,7 @@ class CourseFilter:
     `occupations`: names of `lexicon/occupations.yaml`; `licences`: names of `lexicon/vacancies.yaml` the course must
     give; `words`: what is to be learnt and is no such name. One of the three is enough. `region_ids`: in one of them.
     `near`: in the person's own district, not known yet. `starts_within_days`: begins at the latest so many days from
-    today.
+    today. `held`, `lacking`: licences the person has said to have or not to have; they limit nothing.
     """
 
     occupations: tuple[str, ...] = ()
@@ -29,6 +31,8 @@ class CourseFilter:
     with_certificate: bool = False
     levels: tuple[CourseLevel, ...] = ()
     starts_within_days: int | None = None
+    held: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
 
     @property
     def names_a_subject(self) -> bool:
@@ -39,7 +43,8 @@ class CourseFilter:
     def limits(self) -> tuple[str, ...]:
         """Names of the fields that limit anything, in their order."""
         empty = CourseFilter()
-        return tuple(one.name for one in fields(self) if getattr(self, one.name) != getattr(empty, one.name))
+        names = (one.name for one in fields(self) if one.name not in _OF_THE_PERSON)
+        return tuple(name for name in names if getattr(self, name) != getattr(empty, name))
 
     @property
     def says_nothing(self) -> bool:

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assistant.domain.conditions import Truth
+from assistant.domain.course_fit import Learner, PrerequisiteState
 from assistant.domain.courses import Course, Intake, IntakeState
 from assistant.domain.enrolments import EnrolmentState
 from assistant.domain.errors import ConflictError, InvalidInputError
-from assistant.domain.prerequisites import PersonHas, judge_prerequisites
+from assistant.domain.prerequisites import tell_prerequisites
 
 _WEEK = 7
-_NOTHING_KNOWN = PersonHas()
+_NOTHING_KNOWN = Learner()
 _CLOSED = "这个班已经停止报名，请另选一个班。"
 _LATE = "这个班的报名{day}已经截止，请另选一个班。"
 _NO_SEATS_OF_OURS = "这个班的名额由培训机构自己安排，在这里报不了，请直接联系培训机构。"
@@ -33,7 +33,7 @@ class Situation:
     confirmed: int
     waiting: int = 0
     own: tuple[tuple[Course, Intake], ...] = ()
-    has: PersonHas = _NOTHING_KNOWN
+    learner: Learner = _NOTHING_KNOWN
     declared: frozenset[str] = frozenset()
 
 
@@ -50,7 +50,7 @@ def decide_enrolment(situation: Situation) -> EnrolmentState:
         raise ConflictError(_SAME_COURSE)
     if find_clash(situation.intake, (intake for _, intake in situation.own)) is not None:
         raise ConflictError(_CLASH)
-    check_prerequisites(situation.course, situation.has, situation.declared)
+    check_prerequisites(situation.course, situation.learner, situation.declared)
     seats = situation.intake.seats or 0
     has_a_seat = situation.waiting == 0 and situation.confirmed < seats
     return EnrolmentState.CONFIRMED if has_a_seat else EnrolmentState.WAITLISTED
@@ -67,13 +67,15 @@ def check_open(intake: Intake, today: date) -> None:
         raise ConflictError(_NO_SEATS_OF_OURS)
 
 
-def check_prerequisites(course: Course, has: PersonHas, declared: frozenset[str]) -> None:
+def check_prerequisites(course: Course, learner: Learner, declared: frozenset[str]) -> None:
     """Raises ConflictError for one that is not met, InvalidInputError for one unknown that is not declared."""
-    judged = judge_prerequisites(course.prerequisites, has)
-    failed = next((one for one in judged if one.state is Truth.NOT_MET), None)
+    judged = tell_prerequisites(course, learner)
+    failed = next((one for one in judged if one.state is PrerequisiteState.NOT_MET), None)
     if failed is not None:
         raise ConflictError(f"这门课要求“{failed.text}”，按您说过的情况还不符合。{failed.instead}")
-    open_one = next((one for one in judged if one.state is Truth.UNKNOWN and one.text not in declared), None)
+    open_one = next(
+        (one for one in judged if one.state is PrerequisiteState.UNKNOWN and one.text not in declared), None
+    )
     if open_one is not None:
         raise InvalidInputError(f"这门课要求“{open_one.text}”。符合的话请勾选确认；不符合的请先不要报。")
 

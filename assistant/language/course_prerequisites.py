@@ -1,4 +1,4 @@
-"""What a course asks for, as printed (年满18周岁、初中以上、持低压电工证) → conditions a machine can check, and others."""
+"""What a course asks for as printed (年满18周岁、初中以上) → conditions a machine can check, and others."""
 
 import re
 

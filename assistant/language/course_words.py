@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from re import Pattern
+from re import Match, Pattern
 
 from assistant.domain.courses import CourseLevel
 
@@ -17,12 +17,9 @@ class CourseSubject:
 
 
 @dataclass(frozen=True)
-class CourseWords:
-    """`licences`: what a certificate says that gives a licence, beside the licence's names."""
+class CourseCues:
+    """How people speak of courses: each field says what it says. `let_go`: limit → how it is given up."""
 
-    subjects: tuple[CourseSubject, ...]
-    licences: Mapping[str, Pattern[str]]
-    levels: Mapping[CourseLevel, Pattern[str]]
     free: Pattern[str]
     online: Pattern[str]
     offline: Pattern[str]
@@ -31,17 +28,40 @@ class CourseWords:
     daytime: Pattern[str]
     with_certificate: Pattern[str]
     soon: Pattern[str]
+    learns: Pattern[str]
+    courses: Pattern[str]
+    goal: Pattern[str]
+    asks_policy: Pattern[str]
+    subsidy: Pattern[str]
+    others: Pattern[str]
+    starts_anew: Pattern[str]
+    let_go: Mapping[str, Pattern[str]]
+
+
+@dataclass(frozen=True)
+class CourseWords:
+    """`licences`: what a certificate says that gives a licence, beside the licence's names."""
+
+    subjects: tuple[CourseSubject, ...]
+    licences: Mapping[str, Pattern[str]]
+    levels: Mapping[CourseLevel, Pattern[str]]
+    cues: CourseCues
 
     def subjects_in(self, folded: str) -> tuple[CourseSubject, ...]:
         """Those the text names, in the order of the text; of two at one place the one whose words are longer."""
-        found = [(match.start(), -match.end(), one) for one in self.subjects if (match := one.said.search(folded))]
+        return tuple(dict.fromkeys(subject for subject, _ in self.mentions_in(folded)))
+
+    def mentions_in(self, folded: str) -> tuple[tuple[CourseSubject, Match[str]], ...]:
+        """The same with where they stand; each mention, none within another."""
+        matches = ((one, match) for one in self.subjects for match in one.said.finditer(folded))
+        found = [(match.start(), -match.end(), one, match) for one, match in matches]
         found.sort(key=lambda each: each[:2])
-        kept: list[CourseSubject] = []
+        kept: list[tuple[CourseSubject, Match[str]]] = []
         end = 0
-        for start, minus_end, subject in found:
-            if start >= end or not kept:
-                kept.append(subject)
-                end = max(end, -minus_end)
+        for start, minus_end, subject, match in found:
+            if start >= end:
+                kept.append((subject, match))
+                end = -minus_end
         return tuple(kept)
 
     def levels_in(self, folded: str) -> tuple[CourseLevel, ...]:

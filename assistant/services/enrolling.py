@@ -6,6 +6,9 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from assistant.domain.conversation import ConversationState
+from assistant.domain.course_filter import CourseFilter
+from assistant.domain.course_fit import Learner
 from assistant.domain.courses import Course, Intake
 from assistant.domain.enrolment_rules import Situation, check_open, decide_enrolment
 from assistant.domain.enrolments import (
@@ -17,12 +20,12 @@ from assistant.domain.enrolments import (
     terms_digest,
 )
 from assistant.domain.errors import ConflictError, InvalidInputError, NotFoundError
-from assistant.domain.prerequisites import JudgedPrerequisite, PersonHas, judge_prerequisites
+from assistant.domain.prerequisites import ToldPrerequisite, tell_prerequisites
 from assistant.services.case_contacts import wording_digest
 from assistant.services.case_steps import code_digest, make_code
 from assistant.services.clock import Clock
+from assistant.services.course_desk import learner_of
 from assistant.services.enrolment_ports import EnrolmentAsked, EnrolmentStore, FindIntake, KeptEnrolment, SeatCounts
-from assistant.services.person_facts import has_of
 from assistant.services.ports import ConversationStore
 from assistant.services.shown_courses import ShownCourse, shown_in
 
@@ -50,7 +53,7 @@ class EnrolmentForm:
 
     course: Course
     intake: Intake
-    prerequisites: tuple[JudgedPrerequisite, ...]
+    prerequisites: tuple[ToldPrerequisite, ...]
     counts: SeatCounts
     closed: str = ""
 
@@ -111,21 +114,21 @@ class Enrolling:
         return secrets.token_urlsafe(24)
 
     def form(
-        self, intake_id: str, draft: DraftOfEnrolment | None = None, has: PersonHas | None = None
+        self, intake_id: str, draft: DraftOfEnrolment | None = None, learner: Learner | None = None
     ) -> EnrolmentForm:
         """The form of an intake, judged by what the person has; with a draft, by what its conversation tells of that.
 
         Raises NotFoundError.
         """
         course, intake = self._get_intake(intake_id)
-        has = has or (self._known_of(draft) if draft is not None else PersonHas())
+        learner = learner or (self._known_of(draft) if draft is not None else Learner())
         counts = self._store.count_seats((intake.id,)).get(intake.id, SeatCounts())
         closed = ""
         try:
             check_open(intake, self._clock.today())
         except ConflictError as error:
             closed = str(error)
-        return EnrolmentForm(course, intake, judge_prerequisites(course.prerequisites, has), counts, closed)
+        return EnrolmentForm(course, intake, tell_prerequisites(course, learner), counts, closed)
 
     def check_draft(self, draft: DraftOfEnrolment, intake_id: str) -> EnrolmentDraft:
         """Raises NotFoundError for a draft of another conversation, another intake or of none; ConflictError for one
@@ -154,7 +157,7 @@ class Enrolling:
             key_digest=key_digest,
             left=LeftDetails(typed.details, self._clock.now(), wording_digest(typed.agreed_to)),
             code=make_code(),
-            has=self._known_of(draft) if draft is not None else PersonHas(),
+            learner=self._known_of(draft) if draft is not None else Learner(),
             declared=typed.declared,
             draft_id=kept.id if kept is not None else None,
             terms=kept.terms if kept is not None else None,
@@ -173,14 +176,19 @@ class Enrolling:
             raise NotFoundError(_UNKNOWN)
         return kept
 
-    def _known_of(self, draft: DraftOfEnrolment) -> PersonHas:
-        return has_of(self._conversations.load_state(draft.conversation_id), self._clock.today())
+    def _known_of(self, draft: DraftOfEnrolment) -> Learner:
+        return learner_of_talk(self._conversations.load_state(draft.conversation_id))
 
     def _get_intake(self, intake_id: str) -> tuple[Course, Intake]:
         found = self._find_intake(intake_id, self._clock.today())
         if found is None:
             raise NotFoundError(NO_INTAKE)
         return found
+
+
+def learner_of_talk(state: ConversationState) -> Learner:
+    """What a conversation tells of what the person has."""
+    return learner_of(state, state.course_wanted or CourseFilter())
 
 
 def _checked(form_key: str) -> str:

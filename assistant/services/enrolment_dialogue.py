@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.domain.conditions import Truth
 from assistant.domain.conversation import AnswerStatus, ConversationState, OpenQuestion, ToolCall, TurnContext
+from assistant.domain.course_fit import PrerequisiteState
 from assistant.domain.courses import Course, Intake
 from assistant.domain.enrolments import DRAFT_MINUTES
 from assistant.domain.errors import ConflictError, NotFoundError
@@ -16,10 +16,9 @@ from assistant.language.understanding import Understanding
 from assistant.services.canned_words import CannedReplies
 from assistant.services.decide_intent import ASK_POLICY, OFF_TOPIC, UNCLEAR
 from assistant.services.draft import Draft, DraftSentence
-from assistant.services.enrolling import Enrolling, EnrolmentForm
+from assistant.services.enrolling import Enrolling, EnrolmentForm, learner_of_talk
 from assistant.services.enrolment_words import dates_words, fee_words, times_words, where_words
 from assistant.services.evidence import EvidenceRoom
-from assistant.services.person_facts import has_of
 from assistant.services.shown_courses import ShownCourse, ShownIntake, pick_intakes, shown_in
 from assistant.services.tell_vacancies import plain
 from assistant.services.vacancy_phrases import day_words
@@ -79,10 +78,10 @@ class EnrolmentDialogue:
     def _draft_of(self, intake_id: str, enrolling: Enrolling, state: ConversationState) -> Draft:
         tool = ToolCall(DRAFT, {"intake_id": intake_id})
         try:
-            form = enrolling.form(intake_id, has=has_of(state, self._context.today))
+            form = enrolling.form(intake_id, learner=learner_of_talk(state))
             if form.closed:
                 return self._refuse(form.closed, form, tool, state)
-            failed = next((one for one in form.prerequisites if one.state is Truth.NOT_MET), None)
+            failed = next((one for one in form.prerequisites if one.state is PrerequisiteState.NOT_MET), None)
             if failed is not None:
                 why = f"这门课要求“{failed.text}”，按您说过的情况还不符合。{failed.instead}"
                 return self._refuse(why, form, tool, state)
@@ -113,7 +112,7 @@ class EnrolmentDialogue:
         summary = plain(self._summary(form.course, form.intake))
         left, waiting = form.seats_left or 0, str(form.counts.waiting)
         is_full = left == 0 or form.counts.waiting > 0
-        open_points = "；".join(one.text for one in form.prerequisites if one.state is Truth.UNKNOWN)
+        open_points = "；".join(one.text for one in form.prerequisites if one.state is PrerequisiteState.UNKNOWN)
         record = (
             f"{summary}。还剩{left}个名额，{waiting}人在候补。报名条件：{open_points or '没有要您另外确认的'}。"
             f"草稿{DRAFT_MINUTES}分钟内有效，由本人在表单里确认。"

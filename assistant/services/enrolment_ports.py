@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
+from assistant.domain.course_fit import Learner
 from assistant.domain.courses import Course, Intake
 from assistant.domain.enrolment_rules import Situation
 from assistant.domain.enrolment_steps import EnrolmentHappening
@@ -17,11 +18,10 @@ from assistant.domain.enrolments import (
     EnrolmentState,
     LeftDetails,
 )
-from assistant.domain.prerequisites import PersonHas
 
 #: Reads a course with one of its intakes, in whatever state, as it is on the day.
 FindIntake = Callable[[str, date], tuple[Course, Intake] | None]
-_NOTHING_KNOWN = PersonHas()
+_NOTHING_KNOWN = Learner()
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class EnrolmentAsked:
     key_digest: str
     left: LeftDetails
     code: str = field(repr=False)
-    has: PersonHas = _NOTHING_KNOWN
+    learner: Learner = _NOTHING_KNOWN
     declared: frozenset[str] = frozenset()
     draft_id: str | None = None
     terms: str | None = None

@@ -7,11 +7,14 @@ from re import Pattern
 from assistant.domain.calculations import Calculation
 from assistant.domain.knowledge import KnowledgeBase
 from assistant.domain.parameters import ParameterTable
+from assistant.domain.training_demand import DemandCatalogue
+from assistant.language.course_words import CourseWords
 from assistant.language.lexicon import Lexicon
 from assistant.language.vacancy_words import VacancyWords
 from assistant.language.wish_phrases import WishPhrases
 from assistant.services.advert_rules import AdvertRules
 from assistant.services.canned_words import CannedWords
+from assistant.services.course_subsidies import CourseScheme
 from assistant.services.free_text import FreeTextRules, NamesInText
 from assistant.services.handover_rules import HandoverKnowledge
 from assistant.services.search_policies import PolicySearch
@@ -39,3 +42,6 @@ class Knowing:
     free_text: FreeTextRules
     names: NamesInText
     handover: HandoverKnowledge
+    course_words: CourseWords
+    training_demand: tuple[DemandCatalogue, ...]
+    course_schemes: tuple[CourseScheme, ...]

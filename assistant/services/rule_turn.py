@@ -19,6 +19,8 @@ from assistant.language.understanding import Understanding, is_off_topic
 from assistant.services.assessment_card import Card
 from assistant.services.canned_words import CannedReplies
 from assistant.services.compose import Composition, compose_answer, compose_documents
+from assistant.services.course_desk import CourseDesk
+from assistant.services.course_turn import CourseTurn
 from assistant.services.decide_intent import OFF_TOPIC, UNCLEAR, decide_intent
 from assistant.services.draft import Draft, DraftSentence
 from assistant.services.enrolling import Enrolling
@@ -57,6 +59,7 @@ class RuleTurn:
         state: ConversationState,
         context: TurnContext,
         room: EvidenceRoom | None = None,
+        courses: Callable[[], CourseDesk] | None = None,
         enrolling: Enrolling | None = None,
     ) -> None:
         self._knowing = knowing
@@ -66,6 +69,7 @@ class RuleTurn:
         self._canned = CannedReplies(knowing.words, self._room, context.today)
         self._subsidies = SubsidyDialogue(knowing, self._room, self._canned, context)
         self._vacancies = VacancyTurn(knowing, vacancies, self._room, self._canned, context)
+        self._courses = CourseTurn(knowing, courses, vacancies, self._room, self._canned, context)
         self._labour = LabourDialogue(vacancies, self._room, self._canned, context)
         self._enrolment = EnrolmentDialogue(enrolling, knowing.lexicon.regions, self._room, self._canned, context)
 
@@ -78,7 +82,9 @@ class RuleTurn:
             return enrolment
         taken = self._subsidies.take_facts(understanding, self._state)
         self._state = taken.state
-        going_on = self._vacancies.goes_on(understanding, self._state)
+        going_on = self._courses.goes_on(understanding, self._state) or self._vacancies.goes_on(
+            understanding, self._state
+        )
         if going_on is not None:
             return going_on
         if taken.is_answer or self._goes_on_telling(understanding, taken):
@@ -110,6 +116,7 @@ class RuleTurn:
         intent = decide_intent(understanding, self._state, self._knowing.search, self._knowing.lexicon)
         rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
         search = self._vacancies.begins(intent, understanding, self._state)
+        search = search or self._courses.begins(intent, understanding, self._state)
         if search is not None:
             return search
         if intent == OFF_TOPIC:
@@ -166,7 +173,12 @@ class RuleTurn:
 
     def _tell_assessment(self, told: ToldAssessment, before: tuple[DraftSentence, ...], about: str | None) -> Draft:
         state = replace(
-            self._state, open_question=told.question, assessing=about or ALL_SCHEMES, failures=0, is_searching=False
+            self._state,
+            open_question=told.question,
+            assessing=about or ALL_SCHEMES,
+            failures=0,
+            is_searching=False,
+            is_choosing_course=False,
         )
         sentences = (*before, *told.sentences, *told.asks)
         return self._draft(
@@ -221,6 +233,7 @@ class RuleTurn:
             as_of=last.as_of,
             open_question=None,
             is_searching=False,
+            is_choosing_course=False,
             failures=0 if status is not AnswerStatus.UNANSWERABLE_NO_SOURCE else self._state.failures + 1,
         )
         draft = self._draft(

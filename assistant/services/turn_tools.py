@@ -191,7 +191,7 @@ class TurnTools:
 
     def _turn(self) -> RuleTurn:
         before = replace(self.state, turns=self.state.turns - 1)
-        return RuleTurn(self._knowing, self._vacancies, before, self._context, self.room, self._enrolling)
+        return RuleTurn(self._knowing, self._vacancies, before, self._context, self.room, enrolling=self._enrolling)
 
     def _canned(self) -> CannedReplies:
         return CannedReplies(self._knowing.words, self.room, self._context.today)

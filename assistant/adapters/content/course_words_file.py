@@ -1,6 +1,7 @@
 """Reading lexicon/courses.yaml: words of courses."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -8,11 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.adapters.content.word_files import read_model
 from assistant.domain.courses import CourseLevel
 from assistant.domain.errors import KnowledgeError
-from assistant.language.course_words import CourseSubject, CourseWords
+from assistant.language.course_words import CourseCues, CourseSubject, CourseWords
 from assistant.language.vacancy_words import VacancyWords, WordKind
 
 COURSE_WORDS = "lexicon/courses.yaml"
-_CUES = ("free", "online", "offline", "evening", "weekend", "daytime", "with_certificate", "soon")
 
 
 class _Strict(BaseModel):
@@ -30,6 +30,7 @@ class _File(_Strict):
     subjects: list[_Named]
     licences: list[_Named]
     levels: dict[CourseLevel, list[str]]
+    let_go: dict[str, list[str]]
     free: list[str]
     online: list[str]
     offline: list[str]
@@ -38,6 +39,16 @@ class _File(_Strict):
     daytime: list[str]
     with_certificate: list[str]
     soon: list[str]
+    learns: list[str]
+    courses: list[str]
+    goal: list[str]
+    asks_policy: list[str]
+    subsidy: list[str]
+    others: list[str]
+    starts_anew: list[str]
+
+
+_CUES = tuple(field.name for field in fields(CourseCues) if field.name != "let_go")
 
 
 def read_course_words(root: Path, words: VacancyWords) -> CourseWords:
@@ -54,7 +65,10 @@ def read_course_words(root: Path, words: VacancyWords) -> CourseWords:
         subjects=tuple(CourseSubject(one.name, _any(one.patterns), one.occupation) for one in file.subjects),
         licences={one.name: _any(one.patterns) for one in file.licences},
         levels={level: _any(patterns) for level, patterns in file.levels.items()},
-        **{name: _any(getattr(file, name)) for name in _CUES},
+        cues=CourseCues(
+            **{name: _any(getattr(file, name)) for name in _CUES},
+            let_go={name: _any(patterns) for name, patterns in file.let_go.items()},
+        ),
     )
 
 

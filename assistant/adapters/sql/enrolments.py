@@ -191,7 +191,7 @@ class SqlEnrolmentStore(SqlEnrolmentReader, SqlEnrolmentNotices):
             confirmed=counts.confirmed,
             waiting=counts.waiting,
             own=tuple(one for one in own if one is not None),
-            has=asked.has,
+            learner=asked.learner,
             declared=asked.declared,
         )
 
