@@ -186,6 +186,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     find_on = (lambda _, name, today: vacancies.courses.store.find_intake(name, today)) if is_trial else find_intake_on
     notifier = open_notifier(settings)
     enrolments = open_enrolment_office(settings, engine, keys, find_on, store, notifier, clock)
+    vacancies.courses.seats = enrolments.seats
     rules = RuleReplier(lambda: knowledge.loaded.knowing, desk, course_desk, enrolments.enrolling)
     added = open_collection_service(settings) if settings.chat_model else None
     model = open_model_replier(settings, rules, lambda: knowledge.loaded.knowing, desk, added, enrolments.enrolling)

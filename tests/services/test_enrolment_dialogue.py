@@ -47,7 +47,7 @@ class Enrolled:
 
     def __post_init__(self) -> None:
         desk = desk_over(self.loaded.knowing, NIGHT.date())
-        replier = RuleReplier(lambda: self.loaded.knowing, lambda: desk, self.office.enrolling)
+        replier = RuleReplier(lambda: self.loaded.knowing, lambda: desk, enrolling=self.office.enrolling)
         self.talk = Talk(self.loaded, replier, store=self.office.talks)  # type: ignore[arg-type]
         self.office.catalogue.put(WELDER)
 
