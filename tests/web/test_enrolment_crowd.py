@@ -1,23 +1,27 @@
 """Two server processes on one database, and everybody presses the button at once."""
 
-import json
+import base64
 import re
 import statistics
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from threading import Barrier
 
 import httpx
 import pytest
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, insert, select
 
-from assistant.adapters.sql.course_tables import intakes
+from assistant.adapters.sql.course_records import course_as_text, intake_as_text
+from assistant.adapters.sql.course_tables import courses, intakes
 from assistant.adapters.sql.engine import open_engine, read, write
 from assistant.adapters.sql.tables import enrolments
 from assistant.domain.enrolments import EnrolmentState
+from assistant.services.clock import SystemClock
 from evals.server_under_test import ServerUnderTest
+from tests.enrolment_office import KEY, course, intake
 
 pytest_plugins = ("tests.postgres",)
 PEOPLE, SEATS = 200, 20
@@ -29,11 +33,12 @@ _NUMBERS = re.compile(r'class="card__number">([^<]+)<')
 def test_of_two_hundred_at_once_twenty_get_a_seat_and_the_others_wait_in_order(
     database: str, request: pytest.FixtureRequest, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    url = request.getfixturevalue("empty_postgres_url") if database == "postgresql" else ""
-    settings = {"DATABASE_URL": url} if url else {}
-    engine = open_engine(url or f"sqlite:///{tmp_path}/assistant.db")
-    with ServerUnderTest(tmp_path, **settings) as here, ServerUnderTest(tmp_path, **settings) as there:
-        path = choose_intake(engine)
+    kept = f"sqlite:///{tmp_path}/assistant.db"
+    url = request.getfixturevalue("empty_postgres_url") if database == "postgresql" else kept
+    settings = {"DATABASE_URL": url, "FIELD_KEYS": base64.b64encode(KEY).decode(), "SAMPLE_CONTENT": "false"}
+    engine = open_engine(url)
+    with ServerUnderTest(tmp_path / "a", **settings) as here, ServerUnderTest(tmp_path / "b", **settings) as there:
+        path = put_intake(engine)
         barrier = Barrier(PEOPLE)
 
         def press(who: int) -> tuple[str, str, float]:
@@ -64,27 +69,25 @@ def test_of_two_hundred_at_once_twenty_get_a_seat_and_the_others_wait_in_order(
     engine.dispose()
 
 
-def choose_intake(engine: Engine) -> str:
-    """A sample without prerequisites, with just so many seats, and the days of today."""
+def put_intake(engine: Engine) -> str:
+    """An invented intake with just so many seats, as a feed would have brought it; the address of its form."""
+    begins = SystemClock().today() + timedelta(days=9)
+    run = intake("crowd", "popular", starts_on=begins, ends_on=begins, enrol_by=None)
+    taught = course("popular", run)
+    kept = {
+        "id": run.id,
+        "course_id": taught.id,
+        "feed_id": "test",
+        "external_id": run.id,
+        "digest": "",
+        "state": "open",
+    }
+    numbers = {"seats": SEATS, "seen_run": 1, "change_number": 1}
     with write(engine) as connection:
-        for row in connection.execute(select(intakes)).mappings():
-            record = json.loads(row["record_json"])
-            mine = intakes.c.id == row["id"]
-            if (
-                row["state"] == "open"
-                and record.get("day_offsets", {}).get("enrol_by", 0) > 2
-                and not asks(connection, row)
-            ):
-                connection.execute(update(intakes).where(mine).values(seats=SEATS))
-                return f"/courses/{row['course_id']}/intakes/{row['id']}/enrol"
-    raise AssertionError("no sample fits")
-
-
-def asks(connection: object, row: object) -> bool:
-    from assistant.adapters.sql.course_tables import courses
-
-    chosen = select(courses.c.record_json).where(courses.c.id == row["course_id"])  # type: ignore[index]
-    return bool(json.loads(connection.execute(chosen).scalar_one()).get("prerequisites"))  # type: ignore[attr-defined]
+        head = {"id": taught.id, "feed_id": "test", "course_key": taught.id, "record_json": course_as_text(taught)}
+        connection.execute(insert(courses), head)
+        connection.execute(insert(intakes), {**kept, **numbers, "record_json": intake_as_text(run, {})})
+    return f"/courses/{taught.id}/intakes/{run.id}/enrol"
 
 
 def check(engine: Engine, told: list[tuple[str, str, float]]) -> None:
