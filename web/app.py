@@ -22,6 +22,7 @@ from web import (
     api_subsidies,
     api_vacancies,
     cases,
+    courses,
     employers,
     enrol,
     enrolments,
@@ -67,9 +68,9 @@ if TYPE_CHECKING:
 
 _PARTS = (
     api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, labour, employers, enrol,
-    enrolments, vacancies, vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, live, staff_live,
-    staff_login, staff_queue, staff_case, staff_office, staff_labour, staff_audit, staff_switch, staff_dashboard,
-    staff_intakes,
+    enrolments, vacancies, vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, courses, live,
+    staff_live, staff_login, staff_queue, staff_case, staff_office, staff_labour, staff_audit, staff_switch,
+    staff_dashboard, staff_intakes,
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from assistant.domain.course_times import LessonTime
 from assistant.domain.regions import RegionTable
 from assistant.language.segment import Segmenter
 from assistant.services.course_ports import CourseQuery
-from assistant.services.wanted_regions import wanted_regions
+from assistant.services.wanted_regions import course_regions
 
 Clause = tuple[Occur, Query]
 #: What is named as such says more than a word of the title, and that more than one of the text.
@@ -81,7 +81,7 @@ class CourseQueryWriter:
         clauses = []
         if wanted.online is not None:
             clauses.append(self._must(self._term(terms.ONLINE if wanted.online else terms.IN_PERSON)))
-        regions = wanted_regions(wanted.region_ids, self._regions)
+        regions = course_regions(wanted.region_ids, self._regions)
         if regions is not None and wanted.online is not True:
             clauses.append(self._must(Query.term_set_query(self._schema, "region", sorted(regions))))
         return clauses

@@ -29,6 +29,16 @@ def find_vacancies(wishes: str, runtime: ToolRuntime[TurnRun]) -> str:
 
 
 @tool(parse_docstring=True)
+def find_courses(wishes: str, runtime: ToolRuntime[TurnRun]) -> str:
+    """查还能报名的培训课程和班次。课程卡片由系统显示，你只用一两句话介绍；报名由对方自己在表单里确认。
+
+    Args:
+        wishes: 想学什么、考什么证，一句话写全：工种或证书、区县、晚上还是周末、免费还是多少钱以内、线上还是线下。
+    """
+    return runtime.context.tools.find_courses(wishes)
+
+
+@tool(parse_docstring=True)
 def assess_subsidies(runtime: ToolRuntime[TurnRun], schemes: str = "") -> str:
     """按对方已经说过的情况，核对够不够补贴条件、能领多少。金额由系统算好。
 
@@ -75,6 +85,6 @@ def hand_over(runtime: ToolRuntime[TurnRun]) -> str:
 
 
 ALL: tuple[BaseTool, ...] = (
-    search_policies, find_vacancies, assess_subsidies, check_employer, draft_labour_request, draft_enrolment,
-    hand_over,
+    search_policies, find_vacancies, find_courses, assess_subsidies, check_employer, draft_labour_request,
+    draft_enrolment, hand_over,
 )  # fmt: skip

@@ -189,7 +189,9 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     vacancies.courses.seats = enrolments.seats
     rules = RuleReplier(lambda: knowledge.loaded.knowing, desk, course_desk, enrolments.enrolling)
     added = open_collection_service(settings) if settings.chat_model else None
-    model = open_model_replier(settings, rules, lambda: knowledge.loaded.knowing, desk, added, enrolments.enrolling)
+    model = open_model_replier(
+        settings, rules, lambda: knowledge.loaded.knowing, desk, added, course_desk, enrolments.enrolling
+    )
     meter = PrometheusMeter()
     if model is not None:
         meter.watch_breaker(lambda: model.breaker.state)

@@ -113,7 +113,8 @@ class ConversationState:
 
     `is_reduced`: the person has been told that rules answer at present though a model is configured.
 
-    `course_wanted` is the last search for courses, `courses_shown` what it brought so far; `is_choosing_course`: the
+    `course_wanted` is the last search for courses, `courses_shown` what it brought so far, `course_meant` the
+    one last asked about; `is_choosing_course`: the
     last answer was about it.
 
     `cases`: numbers of the cases the person has been told of.
@@ -141,6 +142,7 @@ class ConversationState:
     labour_draft: LabourDraft | None = None
     course_wanted: CourseFilter | None = None
     courses_shown: tuple[str, ...] = ()
+    course_meant: str | None = None
     is_choosing_course: bool = False
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 
 from assistant.domain.courses import CourseLevel
 
-_OF_THE_PERSON = ("held", "lacking")
+_OF_THE_PERSON = ("held", "lacking", "held_level")
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,8 @@ class CourseFilter:
     `occupations`: names of `lexicon/occupations.yaml`; `licences`: names of `lexicon/vacancies.yaml` the course must
     give; `words`: what is to be learnt and is no such name. One of the three is enough. `region_ids`: in one of them.
     `near`: in the person's own district, not known yet. `starts_within_days`: begins at the latest so many days from
-    today. `held`, `lacking`: licences the person has said to have or not to have; they limit nothing.
+    today. `held`, `lacking`: licences the person has said to have or not to have; they limit nothing. `held_level`: of
+    the certificate they hold in the trade.
     """
 
     occupations: tuple[str, ...] = ()
@@ -33,6 +34,7 @@ class CourseFilter:
     starts_within_days: int | None = None
     held: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
+    held_level: CourseLevel | None = None
 
     @property
     def names_a_subject(self) -> bool:

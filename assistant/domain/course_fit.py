@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.domain.courses import Course, CoursePrerequisite
+from assistant.domain.courses import Course, CourseLevel, CoursePrerequisite
 from assistant.domain.vacancies import Education
 
 
@@ -20,7 +20,9 @@ class PrerequisiteState(StrEnum):
 class Learner:
     """What is known of somebody who wants to learn; None or empty: not known.
 
-    `licences`: held, as said; `lacks`: said not to be held; `has_no_licence`: said to hold none beside `licences`.
+    `licences`: held, as said; `lacks`: said not to be held; `has_no_licence`: said to hold none beside
+    `licences`. `level`: of the certificate
+    they hold in the trade they ask about.
     """
 
     age_years: int | None = None
@@ -29,6 +31,7 @@ class Learner:
     licences: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
     has_no_licence: bool = False
+    level: CourseLevel | None = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ def judge_prerequisites(course: Course, learner: Learner) -> tuple[JudgedPrerequ
 def judge(asked: CoursePrerequisite, learner: Learner) -> PrerequisiteState:
     """Met if everything a machine can check of it is; not met if something surely is not."""
     states = [*_age(asked, learner), *_schooling(asked, learner), *_licence(asked, learner), *_years(asked, learner)]
+    states += _level(asked, learner)
     if PrerequisiteState.NOT_MET in states:
         return PrerequisiteState.NOT_MET
     if not states or PrerequisiteState.UNKNOWN in states:
@@ -74,6 +78,12 @@ def _licence(asked: CoursePrerequisite, learner: Learner) -> Iterable[Prerequisi
         yield PrerequisiteState.NOT_MET
     else:
         yield PrerequisiteState.UNKNOWN
+
+
+def _level(asked: CoursePrerequisite, learner: Learner) -> Iterable[PrerequisiteState]:
+    if asked.level is not None:
+        order, has = list(CourseLevel), learner.level
+        yield _holds(has, has is not None and order.index(has) >= order.index(asked.level))
 
 
 def _years(asked: CoursePrerequisite, learner: Learner) -> Iterable[PrerequisiteState]:

@@ -89,6 +89,7 @@ class CoursePrerequisite:
     education: Education | None = None
     licence: str | None = None
     experience_years: int | None = None
+    level: CourseLevel | None = None
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from assistant.language.weekly_times import read_weekly_times
 
 _LONGEST_TITLE, _LONGEST_PLACE, _LONGEST_COLUMN, _LONGEST_CONTENT = 120, 200, 400, 4000
 _MOST_TRADES, _LARGEST_FEE, _MOST_SEATS, _MOST_HOURS = 3, 1_000_000, 100_000, 20_000
+_SENTENCES = re.compile(r"[^。！!？?\n]+[。！!？?\n]*")
 _SAYS_SOMETHING = re.compile(r"[^\W_]")
 _FREE = re.compile(r"免费|全额补贴|不收费|公益|^0(?:\.0+)?元?$")
 _PLAIN_SUM = re.compile(r"^¥?\s?([0-9]{1,7}(?:\.[0-9]{1,2})?)\s?(?:元|块|rmb|元/人|元每人)?$")
@@ -69,18 +70,31 @@ class CourseReader:
             id="",
             title=title,
             provider=plain_line(raw.provider, _LONGEST_TITLE),
-            content=_PERSONS.sub("〔已隐去〕", plain_paragraphs(raw.description, _LONGEST_CONTENT)),
+            content=self._content(raw.description),
             level=self._level(raw, title),
             certificate=certificate if certificate not in ("无", "否", "-") and certificate else None,
             licences=self._licences(fold(certificate)),
             occupations=trades,
             subjects=tuple(one.name for one in self._course_words.subjects_in(fold(title))),
             occupation_code=self._code_for(plain_line(raw.occupation, 60) or title, trades),
-            prerequisites=read_prerequisites(plain_paragraphs(raw.prerequisites, 1000), self._words),
+            prerequisites=read_prerequisites(
+                plain_paragraphs(raw.prerequisites, 1000), self._words, self._course_words
+            ),
             hours=_count_in(raw.hours, _MOST_HOURS),
             fee_yuan=read_fee(raw.fee),
             outcomes=_outcomes(raw, today),
         )
+
+    def _content(self, text: str) -> str:
+        """What is taught in the provider's words, without telephone numbers and what nobody should be told as true."""
+        plain = _PERSONS.sub("〔已隐去〕", plain_paragraphs(text, _LONGEST_CONTENT))
+        kept = (
+            part for part in _SENTENCES.findall(plain) if not self._course_words.cues.not_repeated.search(fold(part))
+        )
+        return "".join(kept).strip()
+
+    def _not_repeated(self, sentence: str) -> bool:
+        return self._course_words.cues.not_repeated.search(fold(sentence)) is not None
 
     def _trades(self, title: str, column: str) -> tuple[str, ...]:
         """What the subjects of the title lead to and the column names; a title alone where neither is known."""

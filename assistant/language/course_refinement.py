@@ -41,7 +41,9 @@ def refine_courses(
     folded, cues = fold(text), course_words.cues
     wants_more = cues.others.search(folded) is not None
     let_go = [name for name, cue in cues.let_go.items() if cue.search(folded)]
-    speaks_of_it = len(folded) <= _SHORT or cues.courses.search(folded) or cues.learns.search(folded)
+    speaks_of_it = (
+        len(folded) <= _SHORT or said.names_a_subject or cues.courses.search(folded) or cues.learns.search(folded)
+    )
     if not let_go and not wants_more and (said.says_nothing or not speaks_of_it):
         return None
     base = CourseFilter() if cues.starts_anew.search(folded) else before
@@ -58,6 +60,8 @@ def _merged(before: CourseFilter, said: CourseFilter) -> CourseFilter:
     changes["held"] = tuple(dict.fromkeys((*before.held, *said.held)))
     lacking = (name for name in (*before.lacking, *said.lacking) if name not in said.held)
     changes["lacking"] = tuple(dict.fromkeys(lacking))
+    if said.held_level is not None:
+        changes["held_level"] = said.held_level
     if said.online is True and "region_ids" not in changes:
         changes |= {"region_ids": (), "near": False}
     return replace(before, **changes)  # type: ignore[arg-type]  # fields of the filter with values of its own kind

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from assistant.domain.course_filter import CourseFilter
+from assistant.domain.courses import CourseLevel
 from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.language.amounts import find_money
 from assistant.language.course_words import CourseWords
@@ -21,6 +22,9 @@ _REFUSED = re.compile(r"(?:不要|不想要?|别|不是|除了|没空|没时间|
 _HELD = re.compile(r"(?:我?有|持有?|已经?有|拿了|拿到了?|考了|考过|考到了?|办了|有个)(?:一?[个张]|了)?$")
 _NOT_HELD = re.compile(r"(?:没有?得?|没|无|还没(?:有|得|考|办)?|缺|差|少)(?:这|那)?(?:一?[个张])?$")
 _SURELY_ONE = re.compile(r"(?:我是|是个|做了|干了|当了|以前是?|[年月])$")
+_LEVEL_HELD = re.compile(
+    r"(?:只有|我有|有了?|拿了|拿到了?|考了|考过了?|手上有?|持有?)[^,。]{0,6}(?:[一二三四五]级|初级|中级|高级|技师)[^,。]{0,4}?(?:证书|证|了)"
+)
 _OF_A_COURSE = re.compile(r"的?(?:班|课|培训|课程)")
 _IS_ONE = re.compile(
     r"(?:我是|我?是个|我?在|做过|干过|当过|以前是?|原来是?|做了|干了|当了|本来是?|一直是?)(?:做|干|当|搞|个)?$"
@@ -57,7 +61,8 @@ def read_course_wishes(
         free=_wanted(cues.free, folded),
         fee_ceiling_yuan=_ceiling(folded),
         with_certificate=not licences and _wanted(cues.with_certificate, folded),
-        levels=course_words.levels_in(folded) if _SAYS_LEVEL.search(folded) else (),
+        levels=_levels(folded, course_words),
+        held_level=_held_level(folded, course_words),
         starts_within_days=_within(folded, course_words, today),
         held=held,
         lacking=lacking,
@@ -107,6 +112,18 @@ def _is_of_the_person(folded: str, start: int, end: int) -> bool:
     if _IS_ONE.search(before) is None:
         return False
     return _DOES.match(folded[end : end + 4]) is not None or _SURELY_ONE.search(before) is not None
+
+
+def _levels(folded: str, course_words: CourseWords) -> tuple[CourseLevel, ...]:
+    """The levels asked for; one that somebody holds already is none of them."""
+    rest = _LEVEL_HELD.sub(" ", folded)
+    return course_words.levels_in(rest) if _SAYS_LEVEL.search(rest) else ()
+
+
+def _held_level(folded: str, course_words: CourseWords) -> CourseLevel | None:
+    match = _LEVEL_HELD.search(folded)
+    levels = course_words.levels_in(match.group()) if match is not None else ()
+    return levels[0] if levels else None
 
 
 def _wanted(cue: re.Pattern[str], folded: str) -> bool:

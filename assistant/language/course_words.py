@@ -35,6 +35,16 @@ class CourseCues:
     subsidy: Pattern[str]
     others: Pattern[str]
     starts_anew: Pattern[str]
+    enrols: Pattern[str]
+    study: Pattern[str]
+    exists: Pattern[str]
+    details: Pattern[str]
+    cheaper: Pattern[str]
+    work: Pattern[str]
+    generic: Pattern[str]
+    certainty: Pattern[str]
+    where: Pattern[str]
+    not_repeated: Pattern[str]
     let_go: Mapping[str, Pattern[str]]
 
 

@@ -11,7 +11,7 @@ from assistant.domain.regions import RegionTable
 from assistant.services.course_phrases import LEVEL_WORDS
 from assistant.services.find_courses import CourseMatch, OpenIntake
 from assistant.services.vacancy_phrases import day_words, region_code, region_words, yuan
-from assistant.services.wanted_regions import wanted_regions
+from assistant.services.wanted_regions import course_regions
 
 Card = dict[str, object]
 _TIME_WORDS = {LessonTime.EVENING: "晚上上课", LessonTime.WEEKEND: "周末上课", LessonTime.DAY: "白天上课"}
@@ -61,7 +61,7 @@ def reasons_of(match: CourseMatch, wanted: CourseFilter, regions: RegionTable, t
         times = lesson_times(best.intake)
         asked = {LessonTime.EVENING: wanted.evening, LessonTime.WEEKEND: wanted.weekend, LessonTime.DAY: wanted.daytime}
         yield from (_TIME_WORDS[kind] for kind, is_asked in asked.items() if is_asked and kind in times)
-        if wanted.region_ids and best.intake.region_id in (wanted_regions(wanted.region_ids, regions) or ()):
+        if wanted.region_ids and best.intake.region_id in (course_regions(wanted.region_ids, regions) or ()):
             yield f"在{region_words(best.intake.region_id, regions, today)}"
         if wanted.online and best.intake.is_online:
             yield "线上上课"

@@ -1,7 +1,7 @@
 """The courses of one state of the knowledge on one day: what conversation, pages and programs use."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.domain.conversation import ConversationState, FactValue
@@ -12,6 +12,7 @@ from assistant.domain.errors import NotFoundError
 from assistant.domain.training_demand import demand_weights
 from assistant.domain.vacancies import Education
 from assistant.language.course_refinement import CourseRefinement, refine_courses
+from assistant.language.course_topic import named_topic, title_pieces
 from assistant.language.course_wishes import read_course_wishes
 from assistant.language.segment import fold
 from assistant.language.vacancy_wishes import WishContext, read_wishes
@@ -62,6 +63,20 @@ class CourseDesk:
         normal = self._knowing.lexicon.normaliser.normalise(text)
         said = read_wishes(normal, self._context)
         return read_course_wishes(normal, said, self._knowing.vacancy_words, self.words, self.today)
+
+    def with_topic(self, wanted: CourseFilter, text: str) -> CourseFilter:
+        """The filter with what the message names beside the tables: pieces of titles, else its own word for it."""
+        if wanted.names_a_subject:
+            return wanted
+        names = [name for region in self.regions for name in (region.name, *region.short_names, *region.former_names)]
+        pieces = title_pieces(text, self.words, sorted(names, key=len, reverse=True), self._is_in_a_title)
+        if pieces:
+            return replace(wanted, words=pieces)
+        named = named_topic(text, self.words)
+        return replace(wanted, words=(named,)) if named is not None else wanted
+
+    def _is_in_a_title(self, piece: str) -> bool:
+        return self.search.count(CourseFilter(words=(piece,))) > 0
 
     def refine(self, before: CourseFilter, text: str) -> CourseRefinement | None:
         """The filter after a word on the search before; None: the text is about something else."""
@@ -127,6 +142,7 @@ def learner_of(state: ConversationState, wanted: CourseFilter) -> Learner:
         licences=tuple(dict.fromkeys(held)),
         lacks=lacks,
         has_no_licence=sought is not None and sought.has_no_licence,
+        level=wanted.held_level,
     )
 
 

@@ -1,6 +1,6 @@
 """The search for a course within a conversation: what is wanted is kept, narrowed, widened, and shown again."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, OpenQuestion, ToolCall, TurnContext
 from assistant.domain.course_filter import CourseFilter
@@ -11,6 +11,7 @@ from assistant.services.course_filter_json import course_filter_as_json
 from assistant.services.course_subsidies import schemes_of, with_certificate
 from assistant.services.draft import Draft, DraftSentence
 from assistant.services.evidence import EvidenceRoom
+from assistant.services.find_courses import CourseMatch
 from assistant.services.knowing import Knowing
 from assistant.services.known_facts import facts_in
 from assistant.services.tell_assessment import AssessmentTeller, ToldAssessment
@@ -19,8 +20,20 @@ from assistant.services.tell_one_course import tell_one_course
 from assistant.services.tell_vacancies import plain
 
 _HOME = "person.residence_region"
-_MOST_REMEMBERED = 100
+_MOST_REMEMBERED, _SO_FEW = 100, 2
 _WHERE, _WHICH_LICENCE = "courses_where", "courses_which_licence"
+
+
+@dataclass(frozen=True)
+class AskedBeside:
+    """What a message asks beside the search. `details`: the words of the question about one course."""
+
+    subsidy: bool = False
+    details: str = ""
+    enrol: bool = False
+
+
+NOTHING_BESIDE = AskedBeside()
 
 
 class CourseDialogue:
@@ -34,7 +47,11 @@ class CourseDialogue:
         self._assessments = AssessmentTeller(knowing, room, canned, context)
 
     def search_for(
-        self, wanted: CourseFilter, state: ConversationState, wants_more: bool = False, asks_subsidy: bool = False
+        self,
+        wanted: CourseFilter,
+        state: ConversationState,
+        wants_more: bool = False,
+        asked: AskedBeside = NOTHING_BESIDE,
     ) -> Draft:
         """The reply to a filter; what was shown before is left out where more is asked for."""
         wanted, is_lost = self._located(wanted, state)
@@ -43,16 +60,28 @@ class CourseDialogue:
         told = self._teller.tell(wanted, state, state.courses_shown if wants_more else (), wants_more)
         before = state.courses_shown if wants_more else ()
         shown = tuple(dict.fromkeys((*before, *told.shown)))[-_MOST_REMEMBERED:]
-        after = replace(_choosing(state, wanted), courses_shown=shown, open_question=None, failures=0)
+        after = replace(
+            _choosing(state, wanted), courses_shown=shown, course_meant=None, open_question=None, failures=0
+        )
         draft = Draft(told.sentences, told.status, after, self._room.items, (told.tool,), told.cards, told.suggestions)
-        if not asks_subsidy or not told.matches:
-            return draft
-        subsidies = self._subsidies(told.matches[0].course, after)
+        return self._with_asked(draft, told.matches, asked) if told.matches else draft
+
+    def _with_asked(self, draft: Draft, matches: tuple[CourseMatch, ...], asked: AskedBeside) -> Draft:
+        """What was asked beside the search: of the one course found its details, how to enrol, the subsidy."""
+        first = matches[0]
+        sentences = draft.sentences
+        if asked.details and len(matches) <= _SO_FEW:
+            sentences += tell_one_course(first, asked.details, self._desk, self._room, self._canned)
+        if asked.enrol:
+            sentences += self._enrol_words(first)
+        if not asked.subsidy:
+            return replace(draft, sentences=_each_once(sentences))
+        told = self._subsidies(first.course, draft.state)
         return replace(
             draft,
-            sentences=(*told.sentences, *subsidies.sentences),
-            tools=(told.tool, subsidies.tool),
-            cards=(*told.cards, *subsidies.cards),
+            sentences=_each_once((*sentences, *told.sentences)),
+            tools=(*draft.tools, told.tool),
+            cards=(*draft.cards, *told.cards),
         )
 
     def tell_one(self, course: Course, asked: str, state: ConversationState) -> Draft:
@@ -66,13 +95,19 @@ class CourseDialogue:
         card = self._desk.card(match, wanted, state)
         suggestions = ("这个有补贴吗", "帮我报名这个") if course.certificate else ("帮我报名这个",)
         return Draft(
-            sentences, AnswerStatus.ANSWERED, _choosing(state, wanted), self._room.items, (tool,), (card,), suggestions
+            sentences,
+            AnswerStatus.ANSWERED,
+            replace(_choosing(state, wanted), course_meant=course.id),
+            self._room.items,
+            (tool,),
+            (card,),
+            suggestions,
         )
 
     def tell_subsidies(self, course: Course, state: ConversationState) -> Draft:
         """The subsidies for this person and course, with what decides them asked next."""
         told = self._subsidies(course, state)
-        after = replace(state, open_question=told.question, failures=0)
+        after = replace(state, open_question=told.question, failures=0, course_meant=course.id)
         return Draft(
             (*told.sentences, *told.asks), AnswerStatus.ANSWERED, after, self._room.items, (told.tool,), told.cards,
             told.suggestions, asks=told.asks,
@@ -82,12 +117,25 @@ class CourseDialogue:
         """How somebody enrols: in a form of their own, never by a word in the chat."""
         wanted = state.course_wanted or CourseFilter()
         match = self._desk.match(course, wanted, learner_of(state, wanted))
-        can = any(one.intake.takes_enrolments_on(self._desk.today) for one in match.intakes)
-        key = "course_enrol" if can else "course_enrol_closed"
-        sentences = self._teller.counted(key, title=plain(course.title))
+        sentences = self._enrol_words(match)
         tool = ToolCall(FIND_COURSES, {"course_id": course.id})
         card = self._desk.card(match, wanted, state)
-        return Draft(sentences, AnswerStatus.ANSWERED, state, self._room.items, (tool,), (card,))
+        after = replace(state, course_meant=course.id)
+        return Draft(sentences, AnswerStatus.ANSWERED, after, self._room.items, (tool,), (card,))
+
+    def say_no_promise(self, state: ConversationState) -> Draft:
+        """Nobody can promise a subsidy, an exam passed, or work after it."""
+        return Draft(self._canned.say("courses_no_promise"), AnswerStatus.ANSWERED, state, self._room.items)
+
+    def ask_back(self, state: ConversationState) -> Draft:
+        """A word after a search that was not understood: better asked than declined."""
+        said = self._canned.say("courses_not_understood")
+        return Draft(said, AnswerStatus.CLARIFICATION, state, self._room.items)
+
+    def _enrol_words(self, match: CourseMatch) -> tuple[DraftSentence, ...]:
+        can = any(one.intake.takes_enrolments_on(self._desk.today) for one in match.intakes)
+        key = "course_enrol" if can else "course_enrol_closed"
+        return self._teller.counted(key, title=plain(match.course.title))
 
     def ask_which_licence(self, state: ConversationState) -> Draft:
         return self._ask(_WHICH_LICENCE, state.course_wanted or CourseFilter(), state)
@@ -134,3 +182,8 @@ def _choosing(state: ConversationState, wanted: CourseFilter) -> ConversationSta
         topic_id=None,
         aspects=(),
     )
+
+
+def _each_once(sentences: tuple[DraftSentence, ...]) -> tuple[DraftSentence, ...]:
+    """What is said twice (that samples are samples) is said where it comes first."""
+    return tuple({sentence.text: sentence for sentence in sentences}.values())

@@ -47,6 +47,7 @@ def course_filter_from_json(values: Mapping[str, object]) -> CourseFilter:
         starts_within_days=_whole(values, "starts_within_days"),
         held=_texts(values, "held"),
         lacking=_texts(values, "lacking"),
+        held_level=known.get(str(values.get("held_level"))),
     )
 
 

@@ -7,15 +7,18 @@ from datetime import date, timedelta
 from assistant.domain.course_filter import CourseFilter
 from assistant.domain.course_fit import JudgedPrerequisite, Learner, PrerequisiteState, judge_prerequisites
 from assistant.domain.course_times import LessonTime, lesson_times
-from assistant.domain.courses import Course, Intake
+from assistant.domain.courses import Course, CourseLevel, Intake
 from assistant.domain.regions import RegionTable
 from assistant.domain.training_demand import code_beginnings
 from assistant.services.course_ports import CourseIndex, CourseQuery, CourseStore, SeatsTaken
-from assistant.services.wanted_regions import wanted_regions
+from assistant.services.wanted_regions import course_regions
 
 #: How many the index proposes for each one that is shown: some fall away, and providers should differ.
 _PROPOSED, _MOST_PROPOSED = 8, 160
 _LATE_DAYS = 45
+_MET = PrerequisiteState.MET
+#: Levels for who is in the trade already; whoever wants to learn one begins below, unless a level is named.
+_FOR_THE_TRADE = tuple(level for level in CourseLevel if level is not CourseLevel.BEGINNER)
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,7 @@ class CourseSearch:
             return False
         if wanted.online is not None and intake.is_online is not wanted.online:
             return False
-        regions = wanted_regions(wanted.region_ids, self.regions)
+        regions = course_regions(wanted.region_ids, self.regions)
         if regions is not None and wanted.online is not True and intake.region_id not in regions:
             return False
         within = wanted.starts_within_days
@@ -153,6 +156,11 @@ class CourseSearch:
             score -= 3.0
         score -= 2.0 * len(match.not_met)
         score += 1.0 if set(match.course.subjects) & set(wanted.words) else 0.0
+        score += sum(0.5 for word in wanted.words if word in match.course.title.lower())
+        if match.course.level in _FOR_THE_TRADE and not wanted.levels:
+            score -= 1.5
+        asks_licence = any(one.prerequisite.licence for one in match.prerequisites if one.state is not _MET)
+        score -= 0.7 if asks_licence else 0.0
         code = match.course.occupation_code
         score += sum(self._demand.get(part, 0.0) for part in code_beginnings(code)) if code is not None else 0.0
         starts = best.intake.starts_on if best is not None else None

@@ -9,6 +9,8 @@ from assistant.language.course_refinement import without_limit
 from assistant.services.find_courses import CourseSearch
 from assistant.services.relax_filter import distance_km
 
+#: The name of the step that keeps the subject alone.
+ALL_LIMITS = "*"
 _SUBJECT = ("occupations", "licences", "words")
 _MOST, _NEIGHBOURS = 4, 12
 
@@ -29,7 +31,15 @@ def relax_courses(wanted: CourseFilter, search: CourseSearch) -> tuple[CourseRel
     steps = [step for step in (*_elsewhere(wanted, search), *_without_one(wanted, search)) if step.count]
     nearest = [step for step in steps if step.region_id is not None]
     rest = sorted((step for step in steps if step.region_id is None), key=lambda step: -step.count)
-    return tuple((*nearest, *rest)[:_MOST])
+    return tuple((*nearest, *rest)[:_MOST]) or tuple(_subject_alone(wanted, search))
+
+
+def _subject_alone(wanted: CourseFilter, search: CourseSearch) -> Iterator[CourseRelaxation]:
+    """Where no single limit is to blame, what there is of the subject whatever else was asked for."""
+    alone = CourseFilter(occupations=wanted.occupations, licences=wanted.licences, words=wanted.words)
+    count = search.count(alone) if alone.names_a_subject and alone != wanted else 0
+    if count:
+        yield CourseRelaxation(ALL_LIMITS, alone, count)
 
 
 def _elsewhere(wanted: CourseFilter, search: CourseSearch) -> Iterator[CourseRelaxation]:

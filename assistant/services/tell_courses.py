@@ -6,17 +6,19 @@ from dataclasses import dataclass, replace
 from assistant.domain.conversation import AnswerStatus, ConversationState, ToolCall
 from assistant.domain.course_filter import CourseFilter
 from assistant.domain.course_fit import PrerequisiteState
+from assistant.domain.courses import CourseLevel
 from assistant.language.course_refinement import without_limit
 from assistant.services.canned_words import CannedReplies
 from assistant.services.course_card import Card, gaps_of, reasons_of, sources_in_words
 from assistant.services.course_desk import CourseDesk, learner_of
-from assistant.services.course_filter_json import course_filter_as_json
+from assistant.services.course_filter_json import course_filter_as_json, subject_words
 from assistant.services.course_phrases import fee_words, intake_place_words, seats_words, start_words
 from assistant.services.draft import DraftSentence
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.find_courses import CourseMatch, FoundCourses
-from assistant.services.relax_course_filter import CourseRelaxation
+from assistant.services.relax_course_filter import ALL_LIMITS, CourseRelaxation
 from assistant.services.tell_vacancies import plain
+from assistant.services.vacancy_phrases import day_words
 
 FIND_COURSES = "find_courses"
 _FEW, _NAMED = 2, 3
@@ -62,8 +64,13 @@ class CourseTeller:
             return self._tell_none(wanted, state, tool, wants_more)
         sentences = (*self._opening(found, wants_more), *self.lines(found.matches, wanted), *self._online_too(wanted))
         more = (_MORE,) if found.total > len(found.matches) else ()
+        further = self._next_step(found, state)
+        if further:
+            sentences = (*sentences, *self._canned.say("courses_next_step"), *self.lines(further, wanted))
+        sentences = (*sentences, *self._too_late(found.matches[0]))
+        matches = (*found.matches, *further)
         return self._told(
-            (*sentences, *self.notes(found.matches)), found.matches, wanted, state, tool,
+            (*sentences, *self.notes(matches)), matches, wanted, state, tool,
             (*more, *self._narrower(wanted, found.matches)),
         )  # fmt: skip
 
@@ -124,6 +131,26 @@ class CourseTeller:
     def _printed(self, match: CourseMatch) -> str:
         return plain(f"{match.course.content[:200]} {match.course.certificate or ''}")
 
+    def _next_step(self, found: FoundCourses, state: ConversationState) -> tuple[CourseMatch, ...]:
+        """Where the level asked for is out of reach by what the person holds, the one they may take."""
+        held = found.wanted.held_level
+        if held is None or not all(match.not_met for match in found.matches):
+            return ()
+        order = list(CourseLevel)
+        following = order[order.index(held) + 1 : order.index(held) + 2]
+        wanted = replace(found.wanted, levels=tuple(following))
+        return self._desk.find(wanted, learner_of(state, wanted), _FEW).matches if following else ()
+
+    def _too_late(self, match: CourseMatch) -> tuple[DraftSentence, ...]:
+        """An intake that has not begun yet but takes nobody any more: people see it announced, and ask for it."""
+        today = self._desk.today
+        for intake in match.course.intakes:
+            until, starts = intake.enrol_by, intake.starts_on
+            if until is not None and starts is not None and until < today <= starts:
+                words = {"starts": day_words(starts, today), "until": day_words(until, today)}
+                return self.counted("courses_deadline_passed", title=plain(match.course.title), **words)
+        return ()
+
     def _online_too(self, wanted: CourseFilter) -> tuple[DraftSentence, ...]:
         """A district leaves online courses out; they are named beside."""
         if not wanted.region_ids or wanted.online is not None or not wanted.names_a_subject:
@@ -168,7 +195,7 @@ class CourseTeller:
 
     def _given_up(self, wanted: CourseFilter, step: CourseRelaxation) -> str:
         """What of the wish the nearest ones do not keep to."""
-        empty = without_limit(wanted, step.field)
+        empty = step.wanted if step.field == ALL_LIMITS else without_limit(wanted, step.field)
         lost = {name for name in wanted.limits if name not in empty.limits}
         alone = replace(CourseFilter(), **{name: getattr(wanted, name) for name in lost})
         return self._desk.in_words(alone)
@@ -176,6 +203,8 @@ class CourseTeller:
     def _step_words(self, step: CourseRelaxation) -> str:
         if step.region_id is not None:
             return f"换到{self._desk.regions.get_region(step.region_id).name}"
+        if step.field == ALL_LIMITS:
+            return f"重新找{subject_words(step.wanted)}的班"
         return _LETS_GO.get(step.field, "不限条件")
 
     def _narrower(self, wanted: CourseFilter, matches: Sequence[CourseMatch]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from assistant.services.vacancy_phrases import day_words
 
 _STATES = {
     PrerequisiteState.MET: "您符合",
-    PrerequisiteState.NOT_MET: "您说的情况不符合",
+    PrerequisiteState.NOT_MET: "您不符合",
     PrerequisiteState.UNKNOWN: "",
 }
 _MOST_INTAKES, _LONGEST = 4, 300

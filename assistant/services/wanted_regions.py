@@ -12,6 +12,15 @@ def refused_regions(region_ids: Iterable[str], table: RegionTable) -> frozenset[
     return wanted_regions(region_ids, table) or frozenset()
 
 
+def course_regions(region_ids: Iterable[str], table: RegionTable) -> frozenset[str] | None:
+    """As `wanted_regions`, and what an old name has become: a course that says 两江新区 may well lie in 江北."""
+    meant = wanted_regions(region_ids, table)
+    if meant is None:
+        return None
+    found = (table.find_region(region_id) for region_id in region_ids)
+    return meant | {region.successor_id for region in found if region is not None and region.successor_id is not None}
+
+
 def wanted_regions(region_ids: Iterable[str], table: RegionTable) -> frozenset[str] | None:
     """The regions themselves and what has gone up into them: whoever says 两江新区 means 江北 and 渝北 too.
 

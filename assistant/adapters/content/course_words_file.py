@@ -46,6 +46,16 @@ class _File(_Strict):
     subsidy: list[str]
     others: list[str]
     starts_anew: list[str]
+    enrols: list[str]
+    study: list[str]
+    exists: list[str]
+    details: list[str]
+    cheaper: list[str]
+    work: list[str]
+    generic: list[str]
+    certainty: list[str]
+    where: list[str]
+    not_repeated: list[str]
 
 
 _CUES = tuple(field.name for field in fields(CourseCues) if field.name != "let_go")

@@ -94,13 +94,15 @@ def _intake(record: Mapping[str, Any], ids: tuple[str, str], today: date) -> Int
 def _prerequisite_as_json(one: CoursePrerequisite) -> dict[str, object]:
     record: dict[str, object] = {"text": one.text}
     record |= {name: value for name in _ASKED if (value := getattr(one, name)) is not None}
-    return record | ({"education": one.education.value} if one.education is not None else {})
+    record |= {"education": one.education.value} if one.education is not None else {}
+    return record | ({"level": one.level.value} if one.level is not None else {})
 
 
 def _prerequisite(record: Mapping[str, Any]) -> CoursePrerequisite:
     asked = {name: record[name] for name in _ASKED if name in record}
     education = Education(record["education"]) if "education" in record else None
-    return CoursePrerequisite(str(record["text"]), education=education, **asked)
+    level = CourseLevel(record["level"]) if "level" in record else None
+    return CoursePrerequisite(str(record["text"]), education=education, level=level, **asked)
 
 
 def _reading(read: Callable[[], _Read]) -> _Read:

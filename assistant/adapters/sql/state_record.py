@@ -44,6 +44,7 @@ def state_as_text(state: ConversationState) -> str:
             "labour_draft": draft_as_json(state.labour_draft) if state.labour_draft is not None else None,
             "course_wanted": course_filter_as_json(state.course_wanted) if state.course_wanted is not None else None,
             "courses_shown": list(state.courses_shown),
+            "course_meant": state.course_meant,
             "is_choosing_course": state.is_choosing_course,
         }
     )
@@ -85,6 +86,7 @@ def _state(fields: Fields) -> ConversationState:
         labour_draft=draft_from_json(fields.mapping("labour_draft")) if fields.object_or_none("labour_draft") else None,
         course_wanted=_course_wanted(fields),
         courses_shown=fields.texts_or_none("courses_shown"),
+        course_meant=fields.text_or_none("course_meant"),
         is_choosing_course=fields.truth_or_false("is_choosing_course"),
     )
 
