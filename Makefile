@@ -62,6 +62,7 @@ bench: setup-dev
 	$(BIN)/python -m evals.bench
 	$(BIN)/python -m evals.bench_model
 	$(BIN)/python -m evals.bench_live
+	$(BIN)/python -m evals.bench_enrolments
 
 clean:
 	rm -rf data $(VENV)

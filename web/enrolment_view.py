@@ -43,6 +43,11 @@ class FormView:
     closed: str
     refused: bool
 
+    @property
+    def known(self) -> tuple[PrerequisiteView, ...]:
+        """Those that nobody has to declare."""
+        return tuple(one for one in self.prerequisites if one.state != PrerequisiteState.UNKNOWN)
+
 
 @dataclass(frozen=True)
 class EventView:

@@ -4,7 +4,8 @@ from datetime import date
 
 from assistant.domain.courses import Course, Intake
 from assistant.domain.regions import RegionTable
-from assistant.services.vacancy_phrases import day_words, region_words, yuan
+from assistant.services.course_phrases import intake_place_words
+from assistant.services.vacancy_phrases import day_words, yuan
 
 _WEEKDAYS = "一二三四五六日"
 
@@ -27,9 +28,10 @@ def times_words(intake: Intake) -> str:
 
 
 def where_words(intake: Intake, regions: RegionTable, today: date) -> str:
-    if intake.is_online:
-        return "线上"
-    return "·".join(part for part in (region_words(intake.region_id, regions, today), intake.place) if part)
+    """Empty where the provider does not say."""
+    if not intake.is_online and not intake.region_id and not intake.place.strip():
+        return ""
+    return intake_place_words(intake, regions, today)
 
 
 def fee_words(course: Course) -> str:
