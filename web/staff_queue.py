@@ -84,6 +84,9 @@ def offices_of(who: LoggedIn) -> tuple[str, ...]:
     requests = ("requests",) if sees_labour(who.member) else ()
     intakes = ("intakes",) if sees_rosters(who.member) else ()
     pages = (
+        ("teaching", OfficeAction.PROPOSE_ANSWER),
+        ("unanswered", OfficeAction.REVIEW_ANSWER),
+        ("search", OfficeAction.INSPECT_SEARCH),
         ("dashboard", OfficeAction.SEE_FIGURES),
         ("accounts", OfficeAction.MANAGE_ACCOUNTS),
         ("switch", OfficeAction.PAUSE_CHAT),

@@ -13,8 +13,11 @@ from assistant.adapters.sql.audit import SqlAuditLog
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.contacts import SqlContactStore
 from assistant.adapters.sql.staff import SqlStaffStore
+from assistant.adapters.sql.taught_answers import SqlTaughtStore
+from assistant.adapters.sql.unanswered import SqlUnansweredSource
 from assistant.bootstrap.openings import open_staff_accounts
 from assistant.domain.case_policy import CasePolicy
+from assistant.domain.regions import RegionTable
 from assistant.services.case_contacts import CaseContacts
 from assistant.services.case_desk import CaseDesk
 from assistant.services.case_steps import CaseParts
@@ -26,6 +29,8 @@ from assistant.services.live_desk import LiveDesk
 from assistant.services.live_talk import LiveTalk
 from assistant.services.person_cases import PersonCases
 from assistant.services.staff_accounts import StaffAccounts
+from assistant.services.teaching import Teaching, TeachingParts
+from assistant.services.unanswered import Unanswered
 from assistant.settings import Settings
 
 _KEY_FILE = "field.key"
@@ -43,6 +48,8 @@ class Office:
     policy: Callable[[], CasePolicy]
     clock: Clock
     live: LiveDesk
+    teaching: Teaching
+    unanswered: Unanswered
     _sweep: CaseSweep
 
     def start(self) -> None:
@@ -64,6 +71,7 @@ def open_office(
     cipher: FieldCipher,
     talk: LiveTalk,
     drafts: DraftReply,
+    regions: Callable[[], RegionTable],
     more_chores: Sequence[tuple[str, Callable[[], int]]] = (),
 ) -> Office:
     """Everything around cases, on one database. `more_chores`: what else is cleared away from time to time."""
@@ -71,7 +79,12 @@ def open_office(
     audit, staff = SqlAuditLog(engine), SqlStaffStore(engine)
     contacts = CaseContacts(parts, SqlContactStore(engine, cipher), audit)
     accounts = open_staff_accounts(settings, clock, engine)
-    chores = (("contacts_dropped", contacts.drop_old), ("sessions_dropped", accounts.drop_expired_sessions))
+    teaching = Teaching(TeachingParts(SqlTaughtStore(engine), parts.store, audit, clock, mask, regions))
+    chores = (
+        ("contacts_dropped", contacts.drop_old),
+        ("sessions_dropped", accounts.drop_expired_sessions),
+        ("answers_retired", teaching.retire_expired),
+    )
     return Office(
         desk=CaseDesk(parts, staff, audit),
         persons=PersonCases(parts),
@@ -80,6 +93,8 @@ def open_office(
         policy=policy,
         clock=clock,
         live=LiveDesk(talk, parts.store, audit, drafts, lambda: read_snippets(settings.knowledge_dir)),
+        teaching=teaching,
+        unanswered=Unanswered(SqlUnansweredSource(engine), clock, mask),
         _sweep=CaseSweep(parts, (*chores, *more_chores)),
     )
 

@@ -130,10 +130,11 @@ def open_knowledge_store(settings: Settings, clock: Clock | None = None) -> Know
     return KnowledgeStore(settings.knowledge_dir, settings.data_dir, clock or SystemClock(), open_dense(settings))
 
 
-def open_collection_service(settings: Settings) -> CollectionService:
-    """Imported collections, for the command line."""
-    engine = open_engine(settings.resolved_database_url)
-    migrate(engine)
+def open_collection_service(settings: Settings, engine: Engine | None = None) -> CollectionService:
+    """Imported collections and added documents. `engine`: one that is open on the database already."""
+    if engine is None:
+        engine = open_engine(settings.resolved_database_url)
+        migrate(engine)
     return open_collections(engine, settings.data_dir, settings.knowledge_dir, dense=open_dense(settings))
 
 

@@ -1,7 +1,7 @@
 """The running product, put together from its parts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.adapters.field_cipher import AesGcmCipher
 from assistant.adapters.knowledge_store import CurrentKnowledge
@@ -9,8 +9,10 @@ from assistant.adapters.prometheus_meter import PrometheusMeter
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.conversations import SqlConversationStore
 from assistant.adapters.sql.courses import find_intake_on
+from assistant.adapters.sql.documents import SqlDocumentStore
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.migrate import migrate
+from assistant.adapters.sql.taught_answers import SqlTaughtStore
 from assistant.adapters.vacancies import Vacancies
 from assistant.adapters.workers.worker_lists import WorkerLists
 from assistant.bootstrap.enrolment_office import EnrolmentOffice, open_enrolment_office
@@ -30,6 +32,7 @@ from assistant.domain.conversation import Turn
 from assistant.domain.errors import AssistantError
 from assistant.domain.knowledge import Audience, KnowledgeBase
 from assistant.domain.labour_steps import LabourPolicy
+from assistant.domain.regions import RegionTable
 from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.services.answer_message import AnswerMessage, TurnParts
 from assistant.services.case_opening import CasesWithTerms
@@ -38,7 +41,11 @@ from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.clock import Clock, SystemClock
 from assistant.services.conversations import ConversationService
 from assistant.services.course_desk import CourseDesk
+from assistant.services.document_answers import AddedDocumentAnswers
 from assistant.services.draft_reply import DraftReply
+from assistant.services.follow_documents import DocumentFollower
+from assistant.services.inspect_search import SearchInspector
+from assistant.services.knowing import Knowing
 from assistant.services.ports import CaseStore, ConversationStore
 from assistant.services.profile_desk import ProfileDesk
 from assistant.services.resting_replier import RestingReplier
@@ -47,6 +54,7 @@ from assistant.services.saved_searches import SavedSearches
 from assistant.services.screening import screen
 from assistant.services.subsidy_desk import SubsidyDesk
 from assistant.services.sync_feed import FeedSync
+from assistant.services.taught_shelf import TaughtShelf
 from assistant.services.vacancy_desk import VacancyDesk
 from assistant.services.vacancy_ports import VacancyStore
 from assistant.settings import Settings
@@ -68,6 +76,8 @@ class Assistant:
     labour: LabourOffice
     enrolments: EnrolmentOffice
     oversight: OversightOffice
+    _documents: DocumentFollower
+    inspector: SearchInspector
     breaker: CircuitBreaker | None = None
 
     @property
@@ -111,8 +121,10 @@ class Assistant:
         self._vacancies.start(lambda: self.vacancies.search)
         self.office.start()
         self.oversight.start()
+        self._documents.start()
 
     def stop(self) -> None:
+        self._documents.stop()
         self.oversight.stop()
         self.office.stop()
         self._vacancies.stop()
@@ -132,6 +144,15 @@ class Assistant:
     def knowledge(self) -> KnowledgeBase:
         """The documents in force."""
         return self._knowledge.loaded.knowing.knowledge
+
+    @property
+    def regions(self) -> RegionTable:
+        """The regions in force."""
+        return self._knowledge.loaded.knowing.lexicon.regions
+
+    def mask(self, text: str) -> str:
+        """The text without personal numbers."""
+        return screen(text, self._knowledge.loaded.screening).clean_text
 
     @property
     def subsidies(self) -> SubsidyDesk:
@@ -164,6 +185,9 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     clock = clock or SystemClock()
     engine = open_engine("sqlite://" if is_trial else settings.resolved_database_url)
     migrate(engine)
+    kept = open_engine(settings.resolved_database_url) if is_trial else engine  # what was taught and added, in any case
+    if is_trial:
+        migrate(kept)
     knowledge = CurrentKnowledge(open_knowledge_store(settings, clock))
 
     def case_policy() -> CasePolicy:
@@ -178,6 +202,17 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     def desk() -> VacancyDesk:
         return vacancies.desk(knowledge.loaded.knowing)
 
+    def regions() -> RegionTable:
+        return knowledge.loaded.knowing.lexicon.regions
+
+    shelf = TaughtShelf(SqlTaughtStore(kept))
+    added = open_collection_service(settings, kept)
+    documents = AddedDocumentAnswers(SqlDocumentStore(kept), added, regions)
+
+    def knowing() -> Knowing:
+        loaded = knowledge.loaded.knowing
+        return replace(loaded, taught=shelf.current(loaded.lexicon), documents=documents)
+
     def course_desk() -> CourseDesk:
         return vacancies.courses.desk(knowledge.loaded.knowing)
 
@@ -187,11 +222,8 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     notifier = open_notifier(settings)
     enrolments = open_enrolment_office(settings, engine, keys, find_on, store, notifier, clock)
     vacancies.courses.seats = enrolments.seats
-    rules = RuleReplier(lambda: knowledge.loaded.knowing, desk, course_desk, enrolments.enrolling)
-    added = open_collection_service(settings) if settings.chat_model else None
-    model = open_model_replier(
-        settings, rules, lambda: knowledge.loaded.knowing, desk, added, course_desk, enrolments.enrolling
-    )
+    rules = RuleReplier(knowing, desk, course_desk, enrolments.enrolling)
+    model = open_model_replier(settings, rules, knowing, desk, added, course_desk, enrolments.enrolling)
     meter = PrometheusMeter()
     if model is not None:
         meter.watch_breaker(lambda: model.breaker.state)
@@ -225,8 +257,11 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
             cipher,
             talk,
             DraftReply(store, rules, clock),
+            regions,
             chores,
         ),
+        inspector=SearchInspector(knowing, desk),
+        _documents=DocumentFollower(added),
         labour=labour,
         enrolments=enrolments,
         oversight=open_oversight(
@@ -236,7 +271,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
             pause,
             vacancies.feeds,
             lambda: knowledge.loaded.knowing.knowledge,
-            lambda: knowledge.loaded.knowing.lexicon.regions,
+            regions,
         ),
         cases=cases,
         _store=store,

@@ -1,4 +1,4 @@
-"""`kb check`, `kb build`, `kb schemas`, `kb holidays`, `kb import`, `kb search`: commands about knowledge."""
+"""`kb check`, `kb build`, `kb diff`, `kb add`, `kb import`, `kb search` and others: commands about knowledge."""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.commands.collection_commands import add_collection_commands
+from assistant.commands.document_commands import add_document_commands
 from assistant.settings import Settings
 
 
@@ -27,6 +28,7 @@ def add_knowledge_commands(commands: "argparse._SubParsersAction[argparse.Argume
     holidays.add_argument("--year", type=int, required=True)
     holidays.set_defaults(run=write_holidays)
     add_collection_commands(actions)
+    add_document_commands(actions)
 
 
 def check_knowledge(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -15,16 +15,21 @@ from assistant.language.wish_phrases import WishPhrases
 from assistant.services.advert_rules import AdvertRules
 from assistant.services.canned_words import CannedWords
 from assistant.services.course_subsidies import CourseScheme
+from assistant.services.document_answers import NO_DOCUMENTS, DocumentAnswers
 from assistant.services.free_text import FreeTextRules, NamesInText
 from assistant.services.handover_rules import HandoverKnowledge
 from assistant.services.search_policies import PolicySearch
 from assistant.services.statement_ranker import StatementRanker
 from assistant.services.subsidy_rules import SubsidyRules
+from assistant.services.taught_shelf import NOTHING_TAUGHT, TaughtAnswers
 
 
 @dataclass(frozen=True)
 class Knowing:
-    """Replaced as a whole when the knowledge changes; a turn works with one of them from begin to end."""
+    """Replaced as a whole when the knowledge changes; a turn works with one of them from begin to end.
+
+    `taught`: what staff have taught, `documents`: what was added as it came; both change by themselves.
+    """
 
     knowledge: KnowledgeBase
     parameters: ParameterTable
@@ -45,3 +50,5 @@ class Knowing:
     course_words: CourseWords
     training_demand: tuple[DemandCatalogue, ...]
     course_schemes: tuple[CourseScheme, ...]
+    taught: TaughtAnswers = NOTHING_TAUGHT
+    documents: DocumentAnswers = NO_DOCUMENTS

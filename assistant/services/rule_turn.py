@@ -32,6 +32,8 @@ from assistant.services.plan import plan_parts
 from assistant.services.steps import Clarify, Decline, Plan, Tell
 from assistant.services.subsidy_dialogue import SubsidyDialogue, Taken
 from assistant.services.tell_assessment import ToldAssessment
+from assistant.services.tell_documents import tell_documents
+from assistant.services.tell_taught import tell_taught
 from assistant.services.vacancy_desk import VacancyDesk
 from assistant.services.vacancy_turn import VacancyTurn
 
@@ -65,6 +67,7 @@ class RuleTurn:
         enrolling: Enrolling | None = None,
     ) -> None:
         self._knowing = knowing
+        self._before = state
         self._state = replace(state, turns=state.turns + 1)
         self._context = context
         self._room = room or EvidenceRoom(knowing.knowledge, knowing.parameters, knowing.lexicon.regions)
@@ -76,6 +79,15 @@ class RuleTurn:
         self._enrolment = EnrolmentDialogue(enrolling, knowing.lexicon.regions, self._room, self._canned, context)
 
     def answer(self, understanding: Understanding) -> Draft:
+        return self._or_others(self._by_rules(understanding), understanding)
+
+    def _or_others(self, draft: Draft, understanding: Understanding) -> Draft:
+        """What staff have taught, or a document that was added, where the rules have nothing better."""
+        for tell in (tell_taught, tell_documents):
+            draft = tell(draft, understanding, self._before, self._knowing, self._room, self._canned, self._context)
+        return draft
+
+    def _by_rules(self, understanding: Understanding) -> Draft:
         labour = self._labour.answer(understanding, self._state)
         if labour is not None:  # workers who are looked for are no facts about those whom a firm has
             return labour
@@ -139,10 +151,13 @@ class RuleTurn:
             return self._assess_asked(rule, understanding)
         if rule is not None and rule.kind == "tool" and rule.tool != HAND_OVER:
             return self._not_yet(rule)
-        return self.tell_policies(understanding)
+        return self._tell_policies(understanding)
 
     def tell_policies(self, understanding: Understanding) -> Draft:
-        """What the documents say about the questions of the message."""
+        """What the documents, or else staff, say about the questions of the message."""
+        return self._or_others(self._tell_policies(understanding), understanding)
+
+    def _tell_policies(self, understanding: Understanding) -> Draft:
         plan = plan_parts(understanding, self._state, self._context, self._knowing.search, self._knowing.lexicon)
         return self._carry_out(plan, understanding)
 

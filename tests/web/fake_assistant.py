@@ -169,6 +169,9 @@ class FakeAssistant:
     metrics_text: bytes = b""
     office: Any = None
     oversight: Any = None
+    regions: Any = None
+    inspector: Any = None
+    mask: Any = str
     knowledge: FakeKnowledge = field(default_factory=FakeKnowledge)
 
     def recent_turns(self, count: int) -> tuple[tuple[str, Turn], ...]:

@@ -41,6 +41,7 @@ from assistant.adapters.sql.schema import metadata as metadata
 from assistant.adapters.sql.staff_tables import audit_events as audit_events
 from assistant.adapters.sql.staff_tables import staff_members as staff_members
 from assistant.adapters.sql.staff_tables import staff_sessions as staff_sessions
+from assistant.adapters.sql.taught_tables import taught_answers as taught_answers
 
 conversations = Table(
     "conversations",
@@ -116,7 +117,30 @@ imported_passages = Table(
     Column("text", Text, nullable=False),
     Column("answerable", Boolean, nullable=False),
     Column("position", Integer, nullable=False),
+    Column("document_id", Text),
+    Column("clause", Text),
+    Column("heading", Text, nullable=False, server_default=""),
+    Column("effective_from", Text),
+    Column("effective_to", Text),
+    Column("region_id", Text),
     Index("ix_imported_passages_collection_position", "collection", "position"),
+    Index("ix_imported_passages_document", "collection", "document_id"),
+)
+
+#: Every version of every added document; the passages of the current ones also stand in `imported_passages`.
+added_documents = Table(
+    "added_documents",
+    metadata,
+    Column("collection", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("head_json", Text, nullable=False),
+    Column("passages_json", Text, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("added_by", Text, nullable=False),
+    Index("ix_added_documents_state", "collection", "state"),
 )
 
 feeds = Table(
