@@ -35,15 +35,16 @@ def lock_intake(connection: Connection, intake_id: str) -> None:
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     row = dialect.insert(enrolment_seats).values(intake_id=intake_id, last_place=0)
     connection.execute(row.on_conflict_do_nothing())
-    mine = enrolment_seats.c.intake_id == intake_id
-    connection.execute(select(enrolment_seats.c.last_place).where(mine).with_for_update())
+    if connection.dialect.name == "postgresql":  # on SQLite nobody else writes until the transaction ends
+        mine = enrolment_seats.c.intake_id == intake_id
+        connection.execute(select(enrolment_seats.c.last_place).where(mine).with_for_update())
 
 
 def take_place(connection: Connection, intake_id: str) -> int:
     """The next place in the order of the commits; the intake is locked."""
     mine = enrolment_seats.c.intake_id == intake_id
-    connection.execute(update(enrolment_seats).where(mine).values(last_place=enrolment_seats.c.last_place + 1))
-    return int(connection.execute(select(enrolment_seats.c.last_place).where(mine)).scalar_one())
+    taken = update(enrolment_seats).where(mine).values(last_place=enrolment_seats.c.last_place + 1)
+    return int(connection.execute(taken.returning(enrolment_seats.c.last_place)).scalar_one())
 
 
 def count_seats(connection: Connection, intake_id: str) -> SeatCounts:
@@ -55,6 +56,8 @@ def count_seats(connection: Connection, intake_id: str) -> SeatCounts:
 def move_up_waiting(connection: Connection, intake: Intake, at: datetime) -> int:
     """Gives every free seat to the first who waits, each with a notice; how many. The intake is locked."""
     moved, counts = 0, count_seats(connection, intake.id)
+    if counts.waiting == 0:
+        return 0
     waiting = (enrolments.c.intake_id == intake.id) & (enrolments.c.state == EnrolmentState.WAITLISTED.value)
     first = select(enrolments).where(waiting).order_by(enrolments.c.place).limit(1)
     while may_move_up(intake, counts.confirmed + moved, at.date()):
