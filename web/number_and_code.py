@@ -1,7 +1,7 @@
 """What a person opens by a number and a code, without an account: a case, a labour request, an enrolment.
 
-One `NumberAndCode` for each kind. Once given, the two are remembered for half an hour in a cookie that goes to pages of
-that kind only; the code stands in no address. A route takes the code as `Annotated[str, Depends(pages.remembered_code)]`:
+One `NumberAndCode` for each kind. Once given, the two are remembered for half an hour in a cookie for the pages of that
+kind only; the code stands in no address. A route takes the code as `Annotated[str, Depends(pages.remembered_code)]`:
 who has not shown it is sent to the page where it is asked for.
 """
 

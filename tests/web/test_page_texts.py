@@ -124,7 +124,7 @@ BUILT_KEYS = {
             "teaching",
             "unanswered",
             "search",
-        )  # fmt: skip
+        )
     ),
     *(f"staff-action-{action}" for action in ACTIONS),
     *OVERSIGHT_KEYS,
