@@ -64,6 +64,7 @@ bench: setup-dev
 	$(BIN)/python -m evals.bench_live
 	$(BIN)/python -m evals.bench_console
 	$(BIN)/python -m evals.bench_courses
+	$(BIN)/python -m evals.bench_enrolments
 
 clean:
 	rm -rf data $(VENV)

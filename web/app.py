@@ -24,6 +24,8 @@ from web import (
     cases,
     courses,
     employers,
+    enrol,
+    enrolments,
     facts,
     forms,
     health,
@@ -34,6 +36,7 @@ from web import (
     staff_audit,
     staff_case,
     staff_dashboard,
+    staff_intakes,
     staff_knowledge,
     staff_knowledge_change,
     staff_labour,
@@ -69,10 +72,10 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 _PARTS = (
-    api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, labour, employers, vacancies,
-    vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, courses, live, staff_live, staff_login,
-    staff_queue, staff_case, staff_office, staff_labour, staff_audit, staff_switch, staff_dashboard,
-    staff_teaching, staff_unanswered, staff_search,
+    api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, labour, employers, enrol,
+    enrolments, vacancies, vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, courses, live,
+    staff_live, staff_login, staff_queue, staff_case, staff_office, staff_labour, staff_audit, staff_switch,
+    staff_dashboard, staff_intakes, staff_teaching, staff_unanswered, staff_search,
     staff_knowledge, staff_knowledge_change,
 )  # fmt: skip
 

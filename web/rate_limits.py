@@ -33,6 +33,7 @@ class RateLimits:
         self._list = RateLimitItemPerMinute(settings.messages_per_minute, namespace="list")
         self._case = RateLimitItemPerMinute(settings.messages_per_minute * _FORMS_TO_A_MESSAGE, namespace="case")
         self._wrong_code = RateLimitItemPerMinute(settings.messages_per_minute * _FORMS_TO_A_MESSAGE, namespace="wrong")
+        self._enrolment = RateLimitItemPerMinute(settings.messages_per_minute_address, namespace="enrolment")
         self._login = RateLimitItemPerMinute(_LOGINS_PER_MINUTE, namespace="login")
         self._conversation = RateLimitItemPerMinute(settings.conversations_per_minute_address, namespace="conversation")
 
@@ -68,6 +69,10 @@ class RateLimits:
     def count_wrong_code(self, address: str) -> None:
         with self._lock:
             self._limiter.hit(self._wrong_code, f"address:{address}")
+
+    def admit_enrolment(self, address: str) -> None:
+        """A class that sits in one hall may enrol at once."""
+        self._admit((self._enrolment, f"address:{address}"))
 
     def admit_login(self, address: str) -> None:
         """All who work in one office share an address; each account has a lock of its own besides."""

@@ -36,6 +36,8 @@ ACTIONS = (
     "answer_approved", "answer_refused", "answer_retired", "chat_paused", "chat_resumed", "account_added",
     "account_locked", "role_set", "password_reset", "password_changed", "logged_in", "login_failed", "logged_out",
     "logged_out_everywhere", *(f"knowledge_{step}" for step in KNOWLEDGE_STEPS),
+    "logged_out_everywhere", "enrolment_revealed", "roster_exported", "enrolment_attendance", "enrolment_outcome",
+    "enrolment_code_issued",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from assistant.domain.case_rights import OfficeAction, kinds_seen, may_in_office
 from assistant.domain.cases import CLOSED_STATES, LIVE_STATES, CaseKind, CaseState
 from assistant.domain.conversation import HandoverReason
 from assistant.domain.labour_rights import sees_labour
+from assistant.domain.roster_rights import sees_rosters
 from assistant.services.case_ports import QueueQuery
 from web.site import SiteDep
 from web.staff_access import CONSOLE, LoggedIn, Reader
@@ -92,6 +93,7 @@ def queue(
 def offices_of(who: LoggedIn) -> tuple[str, ...]:
     """Which pages beside the queue the member may open."""
     requests = ("requests",) if sees_labour(who.member) else ()
+    intakes = ("intakes",) if sees_rosters(who.member) else ()
     pages = (
         ("teaching", OfficeAction.PROPOSE_ANSWER),
         ("unanswered", OfficeAction.REVIEW_ANSWER),
@@ -102,7 +104,7 @@ def offices_of(who: LoggedIn) -> tuple[str, ...]:
         ("switch", OfficeAction.PAUSE_CHAT),
         ("audit", OfficeAction.READ_AUDIT),
     )
-    return (*requests, *(name for name, action in pages if may_in_office(who.member, action)))
+    return (*requests, *intakes, *(name for name, action in pages if may_in_office(who.member, action)))
 
 
 def _query(chosen: dict[str, str], who: LoggedIn, page: int, site: SiteDep) -> QueueQuery:

@@ -69,11 +69,22 @@ def draft_labour_request(needs: str, runtime: ToolRuntime[TurnRun]) -> str:
 
 
 @tool(parse_docstring=True)
+def draft_enrolment(course: str, runtime: ToolRuntime[TurnRun]) -> str:
+    """对方看了课程后说要报名时，拟一份报名草稿。只拟草稿，由本人在表单里填姓名电话、点确认才算报上。
+
+    Args:
+        course: 要报哪一个，照对方的话写：第几个、课程名、哪天开班。不要写姓名和电话。
+    """
+    return runtime.context.tools.draft_enrolment(course)
+
+
+@tool(parse_docstring=True)
 def hand_over(runtime: ToolRuntime[TurnRun]) -> str:
     """对方需要工作人员时用。页面会出现“转人工”按钮，由对方自己点。"""
     return runtime.context.tools.hand_over()
 
 
 ALL: tuple[BaseTool, ...] = (
-    search_policies, find_vacancies, find_courses, assess_subsidies, check_employer, draft_labour_request, hand_over,
+    search_policies, find_vacancies, find_courses, assess_subsidies, check_employer, draft_labour_request,
+    draft_enrolment, hand_over,
 )  # fmt: skip

@@ -7,6 +7,7 @@ from assistant.domain.errors import InvalidInputError
 from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.collections import CollectionService
 from assistant.services.course_desk import CourseDesk
+from assistant.services.enrolling import Enrolling
 from assistant.services.free_text import Wording
 from assistant.services.knowing import Knowing
 from assistant.services.model_ports import ModelLimits
@@ -24,6 +25,7 @@ def open_model_replier(
     vacancies: Callable[[], VacancyDesk],
     added: CollectionService | None,
     courses: Callable[[], CourseDesk],
+    enrolling: Enrolling | None = None,
 ) -> ModelReplier | None:
     """The model's replier; None where no model is set. Raises InvalidInputError for settings that cannot work."""
     if not settings.chat_model:
@@ -59,5 +61,6 @@ def open_model_replier(
             prices,
             Wording(settings.chat_wording),
             courses,
+            enrolling,
         )
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from assistant.adapters.field_cipher import AesGcmCipher, open_cipher
+from assistant.adapters.field_cipher import read_keys
 from assistant.adapters.sql.audit import SqlAuditLog
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.contacts import SqlContactStore
@@ -99,11 +99,11 @@ def open_office(
     )
 
 
-def open_field_cipher(settings: Settings, is_trial: bool = False) -> FieldCipher:
-    """What seals contact details. `is_trial`: its key does not outlive the process.
+def open_field_keys(settings: Settings, is_trial: bool = False) -> Sequence[bytes]:
+    """What contact details are sealed with, the first of them. `is_trial`: a key that does not outlive the process.
 
     Raises InvalidInputError for FIELD_KEYS that cannot be used.
     """
     if is_trial:
-        return AesGcmCipher([secrets.token_bytes(_KEY_BYTES)])
-    return open_cipher(settings.field_keys.get_secret_value(), settings.data_dir / _KEY_FILE)
+        return [secrets.token_bytes(_KEY_BYTES)]
+    return read_keys(settings.field_keys.get_secret_value(), settings.data_dir / _KEY_FILE)

@@ -57,7 +57,7 @@ def open_vacancies(settings: Settings, clock: Clock | None = None, engine: Engin
         clock,
         settings.sample_content,
         settings.employer_lists_dir,
-        _notifier(settings),
+        open_notifier(settings),
         settings.public_url,
         settings.saved_search_seconds,
     )
@@ -65,7 +65,7 @@ def open_vacancies(settings: Settings, clock: Clock | None = None, engine: Engin
     return vacancies
 
 
-def _notifier(settings: Settings) -> Notifier:
+def open_notifier(settings: Settings) -> Notifier:
     """Where notices go beside the conversation. Raises InvalidInputError for a setting that cannot be used."""
     if settings.notify_webhook_url:
         return WebhookNotifier(settings.notify_webhook_url)

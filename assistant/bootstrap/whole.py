@@ -4,22 +4,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from assistant.adapters.current_knowledge import CurrentKnowledge
+from assistant.adapters.field_cipher import AesGcmCipher
 from assistant.adapters.prometheus_meter import PrometheusMeter
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.conversations import SqlConversationStore
+from assistant.adapters.sql.courses import find_intake_on
 from assistant.adapters.sql.documents import SqlDocumentStore
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.taught_answers import SqlTaughtStore
 from assistant.adapters.vacancies import Vacancies
 from assistant.adapters.workers.worker_lists import WorkerLists
+from assistant.bootstrap.enrolment_office import EnrolmentOffice, open_enrolment_office
 from assistant.bootstrap.knowledge import EditingOffice, open_editing, open_knowledge
 from assistant.bootstrap.labour_office import LabourNeighbours, LabourOffice, open_labour_office
 from assistant.bootstrap.live import open_live
 from assistant.bootstrap.model import open_model_replier
-from assistant.bootstrap.office import Office, open_field_cipher, open_office
+from assistant.bootstrap.office import Office, open_field_keys, open_office
 from assistant.bootstrap.openings import (
     open_collection_service,
+    open_notifier,
     open_vacancies,
 )
 from assistant.bootstrap.oversight import OversightOffice, open_oversight, open_pause
@@ -70,6 +74,7 @@ class Assistant:
     _meter: PrometheusMeter
     office: Office
     labour: LabourOffice
+    enrolments: EnrolmentOffice
     oversight: OversightOffice
     editing: EditingOffice
     _documents: DocumentFollower
@@ -200,9 +205,6 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     def desk() -> VacancyDesk:
         return vacancies.desk(knowledge.loaded.knowing)
 
-    def course_desk() -> CourseDesk:
-        return vacancies.courses.desk(knowledge.loaded.knowing)
-
     def regions() -> RegionTable:
         return knowledge.loaded.knowing.lexicon.regions
 
@@ -214,8 +216,17 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
         loaded = knowledge.loaded.knowing
         return replace(loaded, taught=shelf.current(loaded.lexicon), documents=documents)
 
-    rules = RuleReplier(knowing, desk, course_desk)
-    model = open_model_replier(settings, rules, knowing, desk, added, course_desk)
+    def course_desk() -> CourseDesk:
+        return vacancies.courses.desk(knowledge.loaded.knowing)
+
+    keys = open_field_keys(settings, is_trial)
+    # A trial keeps nothing in the real database, and reads its courses there.
+    find_on = (lambda _, name, today: vacancies.courses.store.find_intake(name, today)) if is_trial else find_intake_on
+    notifier = open_notifier(settings)
+    enrolments = open_enrolment_office(settings, engine, keys, find_on, store, notifier, clock)
+    vacancies.courses.seats = enrolments.seats
+    rules = RuleReplier(knowing, desk, course_desk, enrolments.enrolling)
+    model = open_model_replier(settings, rules, knowing, desk, added, course_desk, enrolments.enrolling)
     meter = PrometheusMeter()
     if model is not None:
         meter.watch_breaker(lambda: model.breaker.state)
@@ -233,10 +244,10 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
         live=None if is_trial else talk,
     )
     answer_message = AnswerMessage(parts)
-    cipher = open_field_cipher(settings, is_trial)
+    cipher = AesGcmCipher(keys)
     beside = LabourNeighbours(store, desk, lambda: vacancies.profiles, labour_policy, answer_message.mask)
     labour = open_labour_office(engine, cipher, clock, beside)
-    chores = (("labour_contacts_dropped", labour.desk.drop_old),)
+    chores = (("labour_contacts_dropped", labour.desk.drop_old), *enrolments.chores)
     editing = open_editing(settings, clock, engine, knowledge)
     meter.watch_knowledge(editing.states)
     return Assistant(
@@ -258,6 +269,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
         inspector=SearchInspector(knowing, desk),
         _documents=DocumentFollower(added),
         labour=labour,
+        enrolments=enrolments,
         oversight=open_oversight(
             engine,
             clock,

@@ -89,6 +89,7 @@ CASE_RIGHTS: Mapping[Role, Mapping[CaseKind, Mapping[CaseAction, Scope]]] = {
     Role.EDITOR: {},
     Role.SUPERVISOR: {CaseKind.GENERAL: _SUPERVISING, CaseKind.COMPLAINT: _SUPERVISING},
     Role.ADMINISTRATOR: {},
+    Role.PROVIDER: {},
 }
 _OVERSEEING = frozenset({OfficeAction.READ_AUDIT, OfficeAction.SEE_FIGURES, OfficeAction.PAUSE_CHAT})
 #: Teaching and reviewing; nobody reviews what is their own.
@@ -100,6 +101,7 @@ OFFICE_RIGHTS: Mapping[Role, frozenset[OfficeAction]] = {
     #: What is about money takes a second person even so.
     Role.SUPERVISOR: _OVERSEEING | _TEACHING | {OfficeAction.EDIT_KNOWLEDGE, OfficeAction.PUBLISH_ALONE},
     Role.ADMINISTRATOR: _OVERSEEING | {OfficeAction.MANAGE_ACCOUNTS},
+    Role.PROVIDER: frozenset(),
 }
 
 

@@ -16,6 +16,7 @@ from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.collections import FoundPassage
 from assistant.services.course_desk import CourseDesk
 from assistant.services.draft import Draft, DraftSentence
+from assistant.services.enrolling import Enrolling
 from assistant.services.events import Emit, Progress, SentenceReady, ignore
 from assistant.services.free_text import FreeTextCheck, Wording
 from assistant.services.grounding import check_draft
@@ -55,6 +56,7 @@ class ModelParts:
     prices: tuple[float, float] = (0.0, 0.0)
     wording: Wording = Wording.CLOSE
     courses: Callable[[], CourseDesk] | None = None
+    enrolling: Enrolling | None = None
 
 
 class ModelReplier:
@@ -94,8 +96,8 @@ class _ModelTurn:
         self._context = context
         self._emit = emit
         self._knowing = parts.knowing()
-        self._tools = TurnTools(self._knowing, parts.vacancies, begun, message, context, parts.added,
-                                parts.courses)  # fmt: skip
+        self._tools = TurnTools(self._knowing, parts.vacancies, begun, message, context, parts.added, parts.courses,
+                                parts.enrolling)  # fmt: skip
         check = FreeTextCheck(self._knowing.free_text, self._knowing.names, context.today, parts.writer.shown_text(),
                               parts.wording)  # fmt: skip
         self._answer = ModelAnswer(check, self._tools, self._show, self._tell_step)

@@ -23,6 +23,8 @@ from assistant.services.course_desk import CourseDesk
 from assistant.services.course_turn import CourseTurn
 from assistant.services.decide_intent import OFF_TOPIC, UNCLEAR, decide_intent
 from assistant.services.draft import Draft, DraftSentence
+from assistant.services.enrolling import Enrolling
+from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
 from assistant.services.labour_dialogue import LabourDialogue
@@ -62,6 +64,7 @@ class RuleTurn:
         context: TurnContext,
         room: EvidenceRoom | None = None,
         courses: Callable[[], CourseDesk] | None = None,
+        enrolling: Enrolling | None = None,
     ) -> None:
         self._knowing = knowing
         self._before = state
@@ -73,6 +76,7 @@ class RuleTurn:
         self._vacancies = VacancyTurn(knowing, vacancies, self._room, self._canned, context)
         self._courses = CourseTurn(knowing, courses, vacancies, self._room, self._canned, context)
         self._labour = LabourDialogue(vacancies, self._room, self._canned, context)
+        self._enrolment = EnrolmentDialogue(enrolling, knowing.lexicon.regions, self._room, self._canned, context)
 
     def answer(self, understanding: Understanding) -> Draft:
         return self._or_others(self._by_rules(understanding), understanding)
@@ -87,6 +91,9 @@ class RuleTurn:
         labour = self._labour.answer(understanding, self._state)
         if labour is not None:  # workers who are looked for are no facts about those whom a firm has
             return labour
+        enrolment = self._enrolment.answer(understanding, self._state)
+        if enrolment is not None:
+            return enrolment
         taken = self._subsidies.take_facts(understanding, self._state)
         self._state = taken.state
         if self._courses.is_training_loan(understanding.text):

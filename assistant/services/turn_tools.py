@@ -22,6 +22,8 @@ from assistant.services.course_desk import CourseDesk
 from assistant.services.course_dialogue import CourseDialogue
 from assistant.services.draft import Draft, DraftSentence, EvidenceItem
 from assistant.services.employer_dialogue import EmployerDialogue
+from assistant.services.enrolling import Enrolling
+from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.evidence_tokens import EvidenceTokens
 from assistant.services.knowing import Knowing
@@ -58,6 +60,7 @@ class TurnTools:
         context: TurnContext,
         added: Callable[[str], Sequence[tuple[str, FoundPassage]]] = nothing_added,
         courses: Callable[[], CourseDesk] | None = None,
+        enrolling: Enrolling | None = None,
     ) -> None:
         """`added`: what documents added by others say; it is quoted, and nothing is known of its date or place.
 
@@ -67,6 +70,7 @@ class TurnTools:
         self._context = context
         self._added = added
         self._courses = courses
+        self._enrolling = enrolling
         self._message = message
         self._lock = threading.Lock()
         self.room = EvidenceRoom(knowing.knowledge, knowing.parameters, knowing.lexicon.regions)
@@ -121,6 +125,10 @@ class TurnTools:
         """A draft of what the employer looks for; the form beside it sends it off. What a model adds is left out."""
         return self._run(needs, lambda: self._draft_request(needs))
 
+    def draft_enrolment(self, course: str) -> str:
+        """A draft of an enrolment in a course that was shown; the form beside it enrols, and nothing else does."""
+        return self._run(course, lambda: self._draft_enrolment(course))
+
     def hand_over(self) -> str:
         """Offers a person; the one who asks decides."""
         self.offers_person = True
@@ -174,6 +182,12 @@ class TurnTools:
         terms = said_by_both(dialogue.read(needs), tuple(dialogue.read(question) for question in questions))
         return dialogue.draft(terms, self.state)
 
+    def _draft_enrolment(self, course: str) -> Draft:
+        """Of the cards of this very turn, too, where a search came just before."""
+        regions = self._knowing.lexicon.regions
+        dialogue = EnrolmentDialogue(self._enrolling, regions, self.room, self._canned(), self._context)
+        return dialogue.draft(plain_words(course), self.state, [card for one in self.drafts for card in one.cards])
+
     def _in_their_place(self, draft: Draft) -> Draft:
         """The draft without a place remembered that the person has not named: it was the model's for this search."""
         named = {part.region_id for part in self._said.parts} | {self.begun.state.region_id}
@@ -198,7 +212,9 @@ class TurnTools:
 
     def _turn(self) -> RuleTurn:
         before = replace(self.state, turns=self.state.turns - 1)
-        return RuleTurn(self._knowing, self._vacancies, before, self._context, self.room, self._courses)
+        return RuleTurn(
+            self._knowing, self._vacancies, before, self._context, self.room, self._courses, self._enrolling
+        )
 
     def _canned(self) -> CannedReplies:
         return CannedReplies(self._knowing.words, self.room, self._context.today)

@@ -27,6 +27,7 @@ EXPECTED = {
     Role.EDITOR: (NONE, NONE, NONE, NONE),
     Role.SUPERVISOR: (ANY_SUPERVISOR, ALL, ANY_SUPERVISOR, ALL),
     Role.ADMINISTRATOR: (NONE, NONE, NONE, NONE),
+    Role.PROVIDER: (NONE, NONE, NONE, NONE),
 }
 
 
@@ -64,5 +65,5 @@ def test_figures_and_the_switch_of_the_chat_are_for_supervisors_and_administrato
 
 def test_which_queues_a_role_has() -> None:
     both = (CaseKind.GENERAL, CaseKind.COMPLAINT)
-    assert [kinds_seen(role) for role in Role] == [(CaseKind.GENERAL,), both, (), both, ()]
+    assert [kinds_seen(role) for role in Role] == [(CaseKind.GENERAL,), both, (), both, (), ()]
     assert [role for role in Role if kinds_seen(role) and sees_own_only(role)] == [Role.SPECIALIST]

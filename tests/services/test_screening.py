@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.services.personal_numbers import PersonalKind
+from assistant.services.screening import screen
 from tests.services.screening_rules import RULES, check
 
 ALARM_WORDS = Path(__file__).parent / "alarm_words"
@@ -99,3 +101,19 @@ def test_harmful_requests_of_a_public_collection_are_often_noticed() -> None:
         rows = [row for row in csv.DictReader(file) if row["level1"] in ("侵犯他人合法权益", "商业违法违规")]
     noticed = sum(check(row["query"]).alarm is not None for row in rows)
     assert noticed / len(rows) >= 0.5
+
+
+@pytest.mark.parametrize(
+    "typed", ["我叫王示例，电话在下面", "我叫李示", "姓名：欧阳示例 手机在下面", "帮我报名，名字是陈示例。"]
+)
+def test_a_name_somebody_gives_as_their_own_is_hidden(typed: str) -> None:
+    screening = screen(typed, RULES)
+    assert [span.kind for span in screening.masked] == [PersonalKind.NAME]
+    assert "示" not in screening.clean_text.replace("〔姓名已隐去〕", "")
+
+
+@pytest.mark.parametrize(
+    "typed", ["我叫老板发工资", "我叫他们还钱", "我叫马上办", "名字叫什么", "我叫不动他", "公司名字是示例机械厂"]
+)
+def test_words_that_only_look_like_a_name_stay(typed: str) -> None:
+    assert screen(typed, RULES).clean_text == typed

@@ -19,6 +19,7 @@ from assistant.domain.cases import (
 from assistant.domain.conditions import Truth
 from assistant.domain.contacts import RevealReason
 from assistant.domain.conversation import AnswerStatus, HandoverReason
+from assistant.domain.enrolments import LIVE_ENROLMENT_STATES, Attendance, CourseOutcome, EnrolmentEventKind
 from assistant.domain.facts import FactSubject
 from assistant.domain.knowledge import Audience
 from assistant.domain.knowledge_edits import ChangeState, FileForm
@@ -47,8 +48,10 @@ STAFF_DONE = (
     "disabled", "live_begun", "live_ended", "proposed", "edited", "approved", "refused", "retired",
 )  # fmt: skip
 KNOWLEDGE_DONE = ("written", "saved", "proposed", "returned", "withdrawn", "published", "went_back")
-OPENED_BY_CODE = ("case", "labour")
+OPENED_BY_CODE = ("case", "labour", "enrolment")
 LABOUR_TERMS = ("occupation", "headcount", "pay", "place", "shifts", "benefits", "starts-on", "more")
+ENROL_ROWS = ("provider", "dates", "times", "where", "fee", "enrol-by")
+RECORDED = {EnrolmentEventKind.ATTENDANCE: tuple(Attendance), EnrolmentEventKind.OUTCOME: tuple(CourseOutcome)}
 LABOUR_DONE = ("accepted", "given_back", "dispatched", "noted", "called", "evaluated")
 _PICTURES = (
     "talks", "rates", "statuses", "topics", "unanswered", "handovers", "first_replies", "deadlines", "satisfaction",
@@ -105,10 +108,18 @@ BUILT_KEYS = {
     *(f"labour-state-{state}" for state in (*LabourState, "live")),
     *(f"labour-next-{state}" for state in LIVE_LABOUR_STATES),
     *(f"labour-done-{done}" for done in LABOUR_DONE),
+    *(f"enrol-row-{name}" for name in ENROL_ROWS),
+    *(f"enrol-met-{state}" for state in Truth),
+    *(f"enrolment-{part}-{state}" for part in ("state", "receipt") for state in LIVE_ENROLMENT_STATES),
+    *(f"enrolment-event-{kind}" for kind in EnrolmentEventKind if kind not in RECORDED),
+    *(f"enrolment-event-{kind}-{one}" for kind, values in RECORDED.items() for one in values),
+    *(f"roster-{kind}-{one}" for kind, values in RECORDED.items() for one in (*values, "none")),
+    *(f"roster-{kind}" for kind in RECORDED),
     *(
         f"staff-nav-{page}"
         for page in (
             "requests",
+            "intakes",
             "accounts",
             "audit",
             "dashboard",

@@ -15,7 +15,7 @@ from assistant.adapters.sql.engine import read, write
 from assistant.adapters.sql.json_reading import UnreadableRecordError
 from assistant.adapters.sql.numbers import take_numbers
 from assistant.adapters.sql.portions import portions
-from assistant.adapters.sql.records import storable
+from assistant.adapters.sql.records import is_storable, storable
 from assistant.adapters.sql.tables import feeds
 from assistant.domain.courses import Course, CourseSource, Intake, IntakeState
 from assistant.services.course_ports import IntakeChange, TakenIntake
@@ -39,11 +39,7 @@ class SqlCourseStore:
 
     def find_intake(self, intake_id: str, today: date) -> tuple[Course, Intake] | None:
         with read(self._engine) as connection:
-            named = select(intakes.c.course_id).where(intakes.c.id == intake_id)
-            course_id = connection.execute(named).scalar()
-            course = _whole(connection, (course_id,), today).get(course_id) if course_id is not None else None
-        found = next((one for one in course.intakes if one.id == intake_id), None) if course is not None else None
-        return (course, found) if course is not None and found is not None else None
+            return find_intake_on(connection, intake_id, today)
 
     def put_adverts(self, feed: Feed, adverts: Sequence[TakenIntake], run: int) -> Stored:
         newest = {storable(advert.external_id): advert for advert in adverts}
@@ -94,6 +90,16 @@ class SqlCourseStore:
             shown = (course, intake) if is_shown else (None, None)
             changes.append(IntakeChange(row["change_number"], row["id"], *shown, today))
         return changes
+
+
+def find_intake_on(connection: Connection, intake_id: str, today: date) -> tuple[Course, Intake] | None:
+    """As `find_intake`, on the connection of a transaction that decides by it."""
+    if not is_storable(intake_id):
+        return None
+    course_id = connection.execute(select(intakes.c.course_id).where(intakes.c.id == intake_id)).scalar()
+    course = _whole(connection, (course_id,), today).get(course_id) if course_id is not None else None
+    found = next((one for one in course.intakes if one.id == intake_id), None) if course is not None else None
+    return (course, found) if course is not None and found is not None else None
 
 
 def close_intakes_of(connection: Connection, feed_id: str) -> None:

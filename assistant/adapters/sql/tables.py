@@ -24,6 +24,12 @@ from assistant.adapters.sql.case_tables import case_messages as case_messages
 from assistant.adapters.sql.case_tables import cases as cases
 from assistant.adapters.sql.course_tables import courses as courses
 from assistant.adapters.sql.course_tables import intakes as intakes
+from assistant.adapters.sql.enrolment_tables import enrolment_contacts as enrolment_contacts
+from assistant.adapters.sql.enrolment_tables import enrolment_drafts as enrolment_drafts
+from assistant.adapters.sql.enrolment_tables import enrolment_events as enrolment_events
+from assistant.adapters.sql.enrolment_tables import enrolment_notices as enrolment_notices
+from assistant.adapters.sql.enrolment_tables import enrolment_seats as enrolment_seats
+from assistant.adapters.sql.enrolment_tables import enrolments as enrolments
 from assistant.adapters.sql.knowledge_tables import knowledge_changes as knowledge_changes
 from assistant.adapters.sql.knowledge_tables import knowledge_edits as knowledge_edits
 from assistant.adapters.sql.knowledge_tables import knowledge_files as knowledge_files
