@@ -36,11 +36,10 @@ from assistant.services.tell_documents import tell_documents
 from assistant.services.tell_taught import tell_taught
 from assistant.services.vacancy_desk import VacancyDesk
 from assistant.services.vacancy_turn import VacancyTurn
+from assistant.services.warn_of_loan import warn_of_loan
 
 _GUARD_STATUS = {"personal_record": AnswerStatus.UNANSWERABLE_PERSONAL_RECORD}
 _OUT_OF_SCOPE = "unanswerable_out_of_scope"
-#: The record that warns of training on credit, and the question it answers.
-_FRAUD, _LOAN_ASKED = "recruitment-fraud-signs", "先分期贷款交培训费，学完从工资里扣，是不是培训贷"
 ASSESS, HAND_OVER = "assess_subsidies", "hand_over"
 #: Sentences of the rule that are told beside what it comes to for the person; the rest is in the card.
 MAX_BESIDE_VERDICT = 5
@@ -97,7 +96,9 @@ class RuleTurn:
         taken = self._subsidies.take_facts(understanding, self._state)
         self._state = taken.state
         if self._courses.is_training_loan(understanding.text):
-            return self._warn_of_loan(understanding)
+            wished = self._courses.note_wish(understanding.text, self._state)
+            warning = warn_of_loan(understanding.text, wished, self._knowing, self._room, self._canned, self._context)
+            return warning or self._answer(understanding)
         going_on = self._courses.goes_on(understanding, self._state) or self._vacancies.goes_on(
             understanding, self._state
         )
@@ -172,16 +173,6 @@ class RuleTurn:
         fits = any(card["outcome"] == Outcome.ELIGIBLE for card in told.cards)
         overview = () if fits or about != ALL_SCHEMES else self._overview(rule, understanding)
         return self._tell_assessment(told, overview, about)
-
-    def _warn_of_loan(self, understanding: Understanding) -> Draft:
-        """What the records say of training paid by a loan; what is to be learnt is remembered."""
-        tell = Tell(_FRAUD, (), _LOAN_ASKED, self._state.region_id)
-        if _FRAUD not in self._knowing.knowledge.documents:
-            return self._answer(understanding)
-        told = compose_answer(tell, self._knowing, self._room, self._canned, self._context)
-        state = self._courses.note_wish(understanding.text, replace(self._state, topic_id=_FRAUD, is_searching=False))
-        tool = ToolCall("search_policies", {"query": understanding.text})
-        return self._draft(told.sentences, told.status, state=state, tools=(tool,), suggestions=told.suggestions)
 
     def _overview(self, rule: IntentRule, understanding: Understanding) -> tuple[DraftSentence, ...]:
         """What the documents of the intent say to people like this one."""
