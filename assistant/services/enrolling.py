@@ -101,13 +101,13 @@ class Enrolling:
     def now(self) -> datetime:
         return self._clock.now()
 
-    def last_shown(self, conversation_id: str) -> tuple[ShownCourse, ...]:
-        """The courses on the cards of the last turn that has shown any."""
-        for turn in reversed(self._conversations.list_turns(conversation_id)):
-            shown = shown_in(turn.cards)
-            if shown:
-                return shown
-        return ()
+    def last_shown(self, conversation_id: str, is_of_a_list: bool = False) -> tuple[ShownCourse, ...]:
+        """The courses on the cards of the last turn that has shown any. `is_of_a_list`: of the last that has shown
+        several, since 第一个 counts in a list; after a look at one of them it still does."""
+        lists = [shown for turn in self._conversations.list_turns(conversation_id) if (shown := shown_in(turn.cards))]
+        several = [shown for shown in lists if len(shown) > 1 or len(shown[0].intakes) > 1]
+        chosen = several if is_of_a_list and several else lists
+        return chosen[-1] if chosen else ()
 
     def new_form_key(self) -> str:
         """What a form without a draft carries so that it is sent off once."""

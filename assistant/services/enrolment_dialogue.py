@@ -19,7 +19,7 @@ from assistant.services.draft import Draft, DraftSentence
 from assistant.services.enrolling import Enrolling, EnrolmentForm, learner_of_talk
 from assistant.services.enrolment_words import dates_words, fee_words, times_words, where_words
 from assistant.services.evidence import EvidenceRoom
-from assistant.services.shown_courses import ShownCourse, ShownIntake, pick_intakes, shown_in
+from assistant.services.shown_courses import ShownCourse, ShownIntake, counts_in_a_list, pick_intakes, shown_in
 from assistant.services.tell_vacancies import plain
 from assistant.services.vacancy_phrases import day_words
 
@@ -59,14 +59,14 @@ class EnrolmentDialogue:
         asked = state.open_question is not None and state.open_question.text == _WHICH
         if not asked or understanding.intent not in _MAY_ANSWER:
             return None
-        shown = self._shown(())
+        shown = self._shown((), understanding.text)
         picked = pick_intakes(understanding.text, shown)
         is_choice = len(picked) < sum(len(course.intakes) for course in shown)
         return self.draft(understanding.text, state) if picked and is_choice else None
 
     def draft(self, text: str, state: ConversationState, just_shown: Sequence[Mapping[str, object]] = ()) -> Draft:
         """The draft with its card; a question where several could be meant, or none was shown."""
-        shown = self._shown(just_shown)
+        shown = self._shown(just_shown, text)
         if self._enrolling is None or not shown:
             return self._ask("enrol_nothing_shown", state)
         picked = pick_intakes(text, shown)
@@ -140,12 +140,12 @@ class EnrolmentDialogue:
         said = self._canned.say(key)
         return Draft(said, AnswerStatus.CLARIFICATION, state, self._room.items, suggestions=suggestions)
 
-    def _shown(self, just_shown: Sequence[Mapping[str, object]]) -> tuple[ShownCourse, ...]:
+    def _shown(self, just_shown: Sequence[Mapping[str, object]], text: str = "") -> tuple[ShownCourse, ...]:
         """The courses of this turn, or else those the conversation has shown last."""
         here = shown_in(just_shown)
         if here or self._enrolling is None or not self._context.conversation_id:
             return here
-        return self._enrolling.last_shown(self._context.conversation_id)
+        return self._enrolling.last_shown(self._context.conversation_id, counts_in_a_list(text))
 
     def _summary(self, course: Course, intake: Intake) -> str:
         today = self._context.today

@@ -44,6 +44,11 @@ def shown_in(cards: Iterable[Mapping[str, object]]) -> tuple[ShownCourse, ...]:
     return tuple(course for course in courses if course.intakes)
 
 
+def counts_in_a_list(text: str) -> bool:
+    """Whether the words count (第一个, 最后一门), which takes a list."""
+    return find_ordinal(text) is not None or _LAST.search(text) is not None
+
+
 def pick_intakes(text: str, shown: Sequence[ShownCourse]) -> tuple[tuple[ShownCourse, ShownIntake], ...]:
     """Those the words can mean: one, several where they leave it open, none where they name what was not shown."""
     courses = _pick_courses(text, shown)

@@ -135,6 +135,15 @@ def test_of_one_course_with_several_intakes_the_first_is_not_guessed(here: Enrol
     assert here.drafted("第二期") == "welding-2"
 
 
+def test_who_has_looked_at_one_of_a_list_still_counts_in_the_list(here: Enrolled) -> None:
+    other = replace(course("gardener", intake("garden-1", "gardener")), title="园林绿化工")
+    here.office.catalogue.put(other)
+    here.show(other, replace(WELDER, intakes=WELDER.intakes[:1]))
+    here.show(replace(WELDER, intakes=WELDER.intakes[:1]))
+    assert here.drafted("给我报第一个") == "garden-1"
+    assert here.drafted("就报这个") == "welding-1"
+
+
 def test_where_nothing_was_shown_it_is_asked_what_to_learn(here: Enrolled) -> None:
     turn = here.talk.say("帮我报名吧")
     assert turn.status is AnswerStatus.CLARIFICATION and "想学什么" in turn.text
