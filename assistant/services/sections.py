@@ -9,6 +9,7 @@ from assistant.domain.regions import Coverage, RegionTable
 from assistant.language.lexicon import Lexicon
 from assistant.language.questions import asks_yes_or_no
 from assistant.language.segment import fold
+from assistant.language.wanted_figures import find_wanted_figures
 from assistant.services.section_shares import share_sections
 from assistant.services.statement_ranker import GAPS, WHOLE, PointedStatement, StatementRanker
 from assistant.services.steps import Tell
@@ -22,7 +23,7 @@ _CARD = (Aspect.WHO, Aspect.HOW_MUCH, Aspect.HOW_LONG, Aspect.PAPERS, Aspect.WHE
 #: must match better. And from which on it is told first. Chosen on the development sets (`evals.tune`).
 POINTED_ELSEWHERE, SURELY_ELSEWHERE, STRONGLY = 0.10, 0.15, 0.16
 #: From which share on the next likely section is told in short too, and up to which share of the likeliest.
-BESIDE, UNSURE = 0.2, 0.6
+BESIDE, UNSURE = 0.05, 0.95
 #: How much an aspect counts that is only guessed.
 GUESSED = 0.4
 #: How much more an aspect counts that is asked about beside another one, or that a follow-up takes from before.
@@ -108,6 +109,7 @@ def _likeliest(
 ) -> tuple[tuple[Passage, ...], tuple[Passage, ...], tuple[Aspect, ...]]:
     """The likeliest section for each aspect asked about, what comes near it, and the aspects nothing is said on."""
     likely = lexicon.aspect_model.predict(step.question or step.text)
+    wanted = find_wanted_figures(step.question or step.text)
     sure = () if step.guesses_aspect and not step.carries_aspects else step.aspects
     weight = _CARRIED if step.carries_aspects else 1.0
     guessed = dict.fromkeys(step.aspects, GUESSED)
@@ -117,7 +119,7 @@ def _likeliest(
     beside: list[Passage] = []
     missing: list[Aspect] = []
     for cues in asked or [dict.fromkeys(sure, weight) or guessed]:
-        shares = share_sections(candidates, ranked, likely, _with_stand_ins(cues, candidates, lexicon))
+        shares = share_sections(candidates, ranked, likely, _with_stand_ins(cues, candidates, lexicon), wanted)
         best, *others = sorted(candidates, key=lambda passage: -shares[passage.id])
         if best not in chosen:
             chosen.append(best)
