@@ -12,6 +12,7 @@ from assistant.services.canned_words import CannedReplies
 from assistant.services.draft import DraftSentence
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
+from assistant.services.named_clauses import asks_for_clause, tell_clauses
 from assistant.services.sections import STRONGLY, ChosenSections, choose_sections, passages_in_force
 from assistant.services.statement_ranker import WHOLE, PointedStatement
 from assistant.services.statements import tell_passage, tell_statement
@@ -55,6 +56,16 @@ def compose_documents(
     return Composition(tuple(sentences), AnswerStatus.ANSWERED)
 
 
+def compose_amount(
+    document_id: str, knowing: Knowing, room: EvidenceRoom, context: TurnContext
+) -> tuple[DraftSentence, ...]:
+    """What a benefit pays, in short; nothing where no amount is known for the day."""
+    document = knowing.knowledge.get_document(document_id)
+    valid = passages_in_force(document, context.today, None, knowing.lexicon.regions)
+    amounts = [passage for passage in valid if passage.aspect is Aspect.HOW_MUCH]
+    return tell_passage(amounts[0], context.today, knowing.parameters, room, details=0)[:1] if amounts else ()
+
+
 class _Composer:
     def __init__(
         self, step: Tell, knowing: Knowing, room: EvidenceRoom, canned: CannedReplies, context: TurnContext
@@ -75,19 +86,22 @@ class _Composer:
         outside = self._outside_its_places(day)
         if outside:
             return Composition(outside, AnswerStatus.ANSWERED, self._suggest((), day))
+        then = self._last_day_in_force(day)
         chosen = choose_sections(
-            self._document, self._step, day, self._regions, self._knowing.lexicon, self._knowing.ranker
+            self._document, self._step, then, self._regions, self._knowing.lexicon, self._knowing.ranker
         )
-        body, unfigured = self._tell(chosen, day)
+        body, unfigured = self._tell(chosen, then)
         if body and not self._step.passage_ids and self._wants_the_rule(chosen.passages):
-            body = (*self._rule_in_short(day), *body)
-        body = (*self._worked_out(day), *self._with_pointed(chosen.pointed, body, day))
+            body = (*self._rule_in_short(then), *body)
+        body = (*self._worked_out(then), *self._with_pointed(chosen.pointed, body, then))
+        if asks_for_clause(self._step.text):
+            body = (*body, *tell_clauses(body, self._room, self._canned))
         gaps = self._tell_gaps(chosen)
         if unfigured and not body:
             return self._without_figure()
         lapsed = self._certainty(day) is Certainty.LAPSED
         if lapsed:
-            body = (*body, *self._last_amount(chosen.passages, day))
+            body = (*body, *self._last_amount(chosen.passages, then))
         sentences = (
             *self._notices(self._opening(day, chosen.is_dated)),
             *(gaps if chosen.is_about_a_gap else ()),
@@ -103,6 +117,11 @@ class _Composer:
 
     def _day(self) -> date:
         return self._step.as_of or self._context.today
+
+    def _last_day_in_force(self, day: date) -> date:
+        """The day for which the rule is told: of one that has ended before, its last, for what it gave is history."""
+        end = self._document.period.end
+        return end.last_day if end is not None and end.last_day < day else day
 
     def _certainty(self, day: date) -> Certainty:
         return self._document.certainty_on(day)

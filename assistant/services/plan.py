@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, FactValue, TurnContext
 from assistant.domain.knowledge import Aspect
@@ -45,7 +46,9 @@ def plan_parts(
     steps: list[Step] = []
     sure = False
     untold = ""
+    as_of: date | None = None
     for part in understanding.parts:
+        part = replace(part, as_of=part.as_of or as_of)  # all questions of a message are about one day
         if steps and isinstance(steps[-1], Decline) and part.region_id is None:
             continue
         if untold and not steps:
@@ -58,6 +61,7 @@ def plan_parts(
         steps.append(step)
         if isinstance(step, Tell):
             state = replace(state, topic_id=step.document_id, aspects=step.aspects, region_id=step.region_id)
+            as_of = step.as_of
     tells = [step for step in steps if isinstance(step, Tell)]
     return Plan(tuple(tells or steps[:1]), sure)
 

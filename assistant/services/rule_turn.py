@@ -18,7 +18,7 @@ from assistant.language.other_language import is_other_language
 from assistant.language.understanding import Understanding, is_off_topic
 from assistant.services.assessment_card import Card
 from assistant.services.canned_words import CannedReplies
-from assistant.services.compose import Composition, compose_answer, compose_documents
+from assistant.services.compose import Composition, compose_amount, compose_answer, compose_documents
 from assistant.services.decide_intent import OFF_TOPIC, UNCLEAR, decide_intent
 from assistant.services.draft import Draft, DraftSentence
 from assistant.services.evidence import EvidenceRoom
@@ -36,7 +36,7 @@ _GUARD_STATUS = {"personal_record": AnswerStatus.UNANSWERABLE_PERSONAL_RECORD}
 _OUT_OF_SCOPE = "unanswerable_out_of_scope"
 ASSESS, HAND_OVER = "assess_subsidies", "hand_over"
 #: Sentences of the rule that are told beside what it comes to for the person; the rest is in the card.
-MAX_BESIDE_VERDICT = 5
+MAX_BESIDE_VERDICT = 6
 _NOT_UNDERSTOOD = {
     AnswerStatus.CLARIFICATION,
     AnswerStatus.UNANSWERABLE_NO_SOURCE,
@@ -246,8 +246,9 @@ class RuleTurn:
             return replace(draft, state=replace(draft.state, assessing=None), suggestions=self._offer(draft, tells))
         told = self._subsidies.assess_named(scheme_ids, draft.state)
         decided = any(card["outcome"] != Outcome.UNDETERMINED for card in told.cards)
-        rule = draft.sentences[:MAX_BESIDE_VERDICT]
-        body = (*told.sentences, *rule) if decided else (*rule, *told.sentences)
+        rule = _in_short(draft.sentences)
+        amount = compose_amount(scheme_ids[0], self._knowing, self._room, self._context) if decided else ()
+        body = _joined([told.sentences, amount, rule]) if decided else (*rule, *told.sentences)
         return replace(
             draft,
             sentences=(*body, *told.asks),
@@ -303,6 +304,12 @@ class RuleTurn:
             cards=cards,
             asks=asks,
         )
+
+
+def _in_short(sentences: tuple[DraftSentence, ...]) -> tuple[DraftSentence, ...]:
+    """The first sentences of the rule, and every notice of how surely it was said."""
+    told = [sentence for sentence in sentences if sentence.notice_of is None][:MAX_BESIDE_VERDICT]
+    return tuple(sentence for sentence in sentences if sentence.notice_of is not None or sentence in told)
 
 
 def _joined(groups: list[tuple[DraftSentence, ...]]) -> tuple[DraftSentence, ...]:

@@ -76,10 +76,16 @@ def choose_sections(
     chosen, beside, missing = _likeliest(step, valid, ranked, lexicon)
     gaps = _gaps(document, step.aspects, missing, found)
     pointed = (*_naming_the_place(valid, chosen, step, regions), *_pointed(ranked, (*chosen, *beside), needed))
-    also = tuple(PointedStatement(passage.id, WHOLE, 0.0) for passage in beside)
+    also = tuple(told for passage in beside for told in _in_short(passage, ranked))
     focus = _focus(ranked, chosen, step)
-    return ChosenSections(chosen, (*also, *pointed)[:MAX_POINTED], missing, gaps=gaps, focus=focus,
+    return ChosenSections(chosen, _few((*also, *pointed)), missing, gaps=gaps, focus=focus,
                           is_about_a_gap=_is_about_a_gap(document, step, missing, gaps, found))  # fmt: skip
+
+
+def _few(pointed: tuple[PointedStatement, ...]) -> tuple[PointedStatement, ...]:
+    """What is pointed to in the first few sections."""
+    sections = tuple(dict.fromkeys(line.passage_id for line in pointed))[:MAX_POINTED]
+    return tuple(line for line in pointed if line.passage_id in sections)
 
 
 def passages_in_force(
@@ -154,6 +160,13 @@ def _focus(ranked: tuple[PointedStatement, ...], chosen: tuple[Passage, ...], st
     told = {passage.id for passage in chosen}
     best = next((line for line in ranked if line.index != WHOLE and line.passage_id in told), None)
     return best if best is not None and best.score >= needed else None
+
+
+def _in_short(passage: Passage, ranked: tuple[PointedStatement, ...]) -> tuple[PointedStatement, ...]:
+    """A section's lead, and after it the detail of it that the question's words point to."""
+    best = next((line for line in ranked if line.passage_id == passage.id and line.index != WHOLE), None)
+    details = (best,) if best is not None and best.score >= POINTED_ELSEWHERE else ()
+    return (PointedStatement(passage.id, WHOLE, 0.0), *details)
 
 
 def _without_history(valid: tuple[Passage, ...]) -> tuple[Passage, ...]:
