@@ -29,7 +29,7 @@ SAME_BREATH, SAME_MESSAGE = 0.6, 0.6
 #: Below which confidence in every document a message after a topic is noise.
 NOISE = 0.1
 _LETTER = re.compile(r"[^\W\d_]")
-_SHORT, _FEWEST, _FEW_LEFT = 16, 6, 4
+_SHORT, _FEWEST, _FEW_LEFT, _ENOUGH = 16, 6, 4, 8
 
 
 def plan_parts(
@@ -82,7 +82,7 @@ def _plan_part(
     search: PolicySearch,
     lexicon: Lexicon,
 ) -> tuple[Step | None, Finding | None]:
-    if part.elsewhere and part.region_id is None and _asks_about_place(part):
+    if part.elsewhere and (_means_elsewhere(part) or (part.region_id is None and _asks_about_place(part))):
         return Decline("other_city", AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE, (("place", part.elsewhere),)), None
     if understanding.intent == "more" and state.topic_id is not None:
         return _tell_topic(part, state, wants_more=True), None
@@ -101,6 +101,8 @@ def _plan_part(
         return Clarify("clarify_generic", aspects=part.aspects, options=lexicon.phrases.generic_options), best
     if asks_for_number_alone(part.text) and (best is None or best.named < 3):
         return (Clarify("clarify_what") if not part.residue or len(part.text) <= _FEWEST else None), best
+    if _asks_what_is_foreign(part, search, lexicon):
+        return None, best
     foreign = _is_foreign(part, search, lexicon)
     leans_away = _leans_away(part, search)
     if best is None or not _is_known(findings, foreign, leans_away):
@@ -134,12 +136,18 @@ def _is_foreign(part: QuestionPart, search: PolicySearch, lexicon: Lexicon) -> b
     return is_off_topic(part.text, lexicon) and search.view_topic(part.text).document_share < SURELY_OURS
 
 
+def _asks_what_is_foreign(part: QuestionPart, search: PolicySearch, lexicon: Lexicon) -> bool:
+    """Whether the clause that asks names what is not ours and nothing that is (赔了我十万,买哪只基金)."""
+    *story, last = CLAUSES.split(part.question)
+    return bool(story) and is_off_topic(last, lexicon) and not search.speaks_our_words(last)
+
+
 def _leans_away(part: QuestionPart, search: PolicySearch) -> bool:
     """Whether the topic model suspects the message, or the question at its end alone, of not being ours."""
     if search.view_topic(part.text).off_topic_share >= LEANS_AWAY:
         return True
     last = CLAUSES.split(part.question)[-1]
-    alone = last != part.text and len(last) >= _FEWEST
+    alone = last != part.text and len(last) >= _ENOUGH
     return alone and search.view_topic(last).off_topic_share >= SURELY_AWAY
 
 
@@ -165,12 +173,18 @@ def _ask_what(part: QuestionPart, findings: tuple[Finding, ...], foreign: bool, 
     return None
 
 
+def _means_elsewhere(part: QuestionPart) -> bool:
+    """Whether here is the other place: 人在深圳进厂,这边最低工资是好多."""
+    is_there = re.search(rf"(?:人|我|现在|目前)在{re.escape(part.elsewhere or '')}", part.text)
+    return is_there is not None and re.search(r"这边|这里|这儿|这头|当地|本地", part.question) is not None
+
+
 def _asks_about_place(part: QuestionPart) -> bool:
     """Whether the other place is where the rule is wanted from, and not where the person comes from or goes to."""
     place = re.escape(part.elsewhere or "")
     comes_or_goes = (
         rf"(户口|户籍|老家|来自|我是|籍贯|从|外地|离开|以前在|之前在|原来在|搬去|搬到|回|去|到|往|跑).{{0,4}}{place}"
-        rf"|{place}.{{0,3}}(人|户口|户籍|籍|来的|过来|回来|转|打工|上班|务工|做工|干活|厂|工地|公司|车票|出差|毕业|读|念|上学)"
+        rf"|[跟和与同]{place}.{{0,6}}(协作|合作|对接|联手|一起)|{place}.{{0,3}}(人|户口|户籍|籍|来的|过来|回来|转|打工|上班|务工|做工|干活|厂|工地|公司|车票|出差|毕业|读|念|上学)"
     )
     clauses = [clause for clause in CLAUSES.split(part.text) if part.elsewhere and part.elsewhere in clause]
     return any(re.search(comes_or_goes, clause) is None for clause in clauses)

@@ -15,6 +15,7 @@ from assistant.domain.conversation import (
 from assistant.domain.schemes import Outcome
 from assistant.language.lexicon import IntentRule
 from assistant.language.other_language import is_other_language
+from assistant.language.questions import asks
 from assistant.language.understanding import Understanding, is_off_topic
 from assistant.services.assessment_card import Card
 from assistant.services.canned_words import CannedReplies
@@ -88,6 +89,8 @@ class RuleTurn:
             return self._ask_again(taken.unreadable)
         draft = self._answer(understanding)
         lost = draft.status in _NOT_UNDERSTOOD and draft.handover is None
+        if draft.status is AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE and asks(understanding.text):
+            return draft
         if draft.state.is_searching and len(taken.news) < _TELLS_OF_ONESELF and self._state.assessing is None:
             return draft
         return self._assess(taken) if lost and self._is_about_assessment(understanding, taken) else draft
@@ -275,7 +278,9 @@ class RuleTurn:
     def _no_answer(self, understanding: Understanding, tools: tuple[ToolCall, ...]) -> Draft:
         state = replace(self._state, failures=self._state.failures + 1)
         text = understanding.text
-        foreign = is_off_topic(text, self._knowing.lexicon) or not self._knowing.search.speaks_our_words(text)
+        view, search = self._knowing.search.view_topic(text), self._knowing.search
+        taken_for_foreign = view.intent == OFF_TOPIC and view.off_topic_share > view.document_share
+        foreign = taken_for_foreign or is_off_topic(text, self._knowing.lexicon) or not search.speaks_our_words(text)
         key = _OUT_OF_SCOPE if foreign else "unanswerable_no_source"
         suggestions = self._examples()
         return self._draft(self._canned.say(key), AnswerStatus(key), state=state, tools=tools, suggestions=suggestions)
