@@ -11,7 +11,7 @@ from assistant.services.search_policies import PolicySearch
 LIKELY, POLICY, FOREIGN, SURE = 0.40, 0.35, 0.36, 0.42
 _BEFORE_POLICY = frozenset({"find_vacancies", "find_courses", "personal_record"})
 #: A question about us names us; one about one's own record does not ask what will be.
-_US, _WILL_BE = re.compile(r"[你您]|机器人|人工智能|客服"), re.compile(r"[还也]会|会不会|还能|能不能")
+_US, _WILL_BE = re.compile(r"[你您]|机器|真人|人工|客服"), re.compile(r"[还也]会|会不会|还能|能不能")
 #: Where something stands that one has applied for: 审核过没过, 批下来没.
 _STANDS = re.compile(r"(?:审核|审批|批|受理|到账|到帐)(?:过没过|(?:到|过|好|完|下来)?(?:了)?没(?:有|得)?|到哪)")
 ASK_POLICY, OFF_TOPIC, UNCLEAR = "ask_policy", "off_topic", "unclear"

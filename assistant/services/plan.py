@@ -23,9 +23,9 @@ LEANS_AWAY, SURELY_AWAY = 0.12, 0.4
 #: From which share on of one of our documents a foreign word in the message means nothing (a noodle shop's owner).
 SURELY_OURS = 0.9
 #: How much better another document must match before the topic changes.
-FOLLOW_UP, SAME_TOPIC = 0.33, 0.13
+FOLLOW_UP, SAME_TOPIC = 0.6, 0.35
 #: The same for a further question of one message: asked in one breath, or after a full stop.
-SAME_BREATH, SAME_MESSAGE = 0.6, 0.6
+SAME_BREATH, SAME_MESSAGE = 0.9, 0.9
 #: Below which confidence in every document a message after a topic is noise.
 NOISE = 0.1
 _LETTER = re.compile(r"[^\W\d_]")
