@@ -8,6 +8,7 @@ from assistant.domain.calculations import Calculation
 from assistant.domain.conversation import AnswerStatus, FactValue, ToolCall, TurnContext
 from assistant.domain.knowledge import Aspect, Certainty, Gap, Passage, Standing
 from assistant.domain.regions import Coverage
+from assistant.language.segment import fold
 from assistant.services.canned_words import CannedReplies
 from assistant.services.draft import DraftSentence
 from assistant.services.evidence import EvidenceRoom
@@ -21,7 +22,7 @@ from assistant.services.suggest_next import suggest_next
 from assistant.services.work_out import work_out
 
 MAX_DETAILS, FEW_DETAILS, ALL_DETAILS = 5, 3, 99
-_ABOUT_A_CASE = {Aspect.CONDITIONS, Aspect.WHY_NOT, Aspect.NOTE}
+_ABOUT_A_CASE = {Aspect.CONDITIONS, Aspect.WHY_NOT, Aspect.NOTE, Aspect.HOW_TO}
 _NOT_KNOWN, _TOLD_WHERE = "没有查到", re.compile(r"12333|12345")
 _LAPSED_WORDS = {Standing.CLOSED_TO_NEW: "closed", Standing.EXPIRED: "expired"}
 
@@ -91,9 +92,11 @@ class _Composer:
             self._document, self._step, then, self._regions, self._knowing.lexicon, self._knowing.ranker
         )
         body, unfigured = self._tell(chosen, then)
-        if body and not self._step.passage_ids and self._wants_the_rule(chosen.passages):
+        wants_the_rule = body and not self._step.passage_ids and self._wants_the_rule(chosen.passages)
+        body = self._with_pointed(chosen.pointed, body, then)
+        if wants_the_rule or (body and not self._names_it(body)):
             body = (*self._rule_in_short(then), *body)
-        body = (*self._worked_out(then), *self._with_pointed(chosen.pointed, body, then))
+        body = (*self._worked_out(then), *body)
         if asks_for_clause(self._step.text):
             body = (*body, *tell_clauses(body, self._room, self._canned))
         gaps = self._tell_gaps(chosen)
@@ -131,6 +134,13 @@ class _Composer:
         asked = set(self._step.aspects)
         about_a_case = asked <= _ABOUT_A_CASE or self._step.guesses_aspect
         return self._document.kind == "policy" and about_a_case and told[0].aspect is not Aspect.WHAT
+
+    def _names_it(self, body: tuple[DraftSentence, ...]) -> bool:
+        """Whether the person hears what the benefit is called; one talked about before needs no name."""
+        if self._step.goes_on or self._document.kind != "scheme":
+            return True
+        text = fold("".join(sentence.text for sentence in body))
+        return any(fold(name) in text for name in (self._document.title, *self._document.aliases))
 
     def _rule_in_short(self, day: date) -> tuple[DraftSentence, ...]:
         passages = passages_in_force(self._document, day, self._step.region_id, self._regions)

@@ -9,7 +9,7 @@ from assistant.domain.knowledge import Aspect
 from assistant.language.lexicon import Lexicon
 from assistant.language.questions import asks
 from assistant.language.understanding import CLAUSES, QuestionPart, Understanding, is_off_topic
-from assistant.services.find_topics import find_topics
+from assistant.services.find_topics import POINTS, find_topics
 from assistant.services.numbered_sections import NumberedSections, asks_for_number_alone
 from assistant.services.search_policies import Finding, PolicySearch
 from assistant.services.steps import Clarify, Decline, Plan, Step, Tell
@@ -26,6 +26,8 @@ SURELY_OURS = 0.9
 FOLLOW_UP, SAME_TOPIC = 0.6, 0.35
 #: The same for a further question of one message: asked in one breath, or after a full stop.
 SAME_BREATH, SAME_MESSAGE = 0.9, 0.9
+#: From which confidence on a document that is only second best is meant all the same.
+SURER = 0.5
 #: Below which confidence in every document a message after a topic is noise.
 NOISE = 0.1
 _LETTER = re.compile(r"[^\W\d_]")
@@ -105,7 +107,10 @@ def _plan_part(
         return None, best
     foreign = _is_foreign(part, search, lexicon)
     leans_away = _leans_away(part, search)
-    if best is None or not _is_known(findings, foreign, leans_away):
+    if best is not None and not _is_known(findings, foreign, leans_away):
+        best = _surer(findings, foreign or leans_away)
+    if best is None:
+        best = findings[0] if findings else None
         return _ask_what(part, findings, foreign or leans_away, search), best
     if _is_open_between(part, findings):
         rivals = tuple(finding.document_id for finding in findings[:3])
@@ -162,6 +167,12 @@ def _is_known(findings: tuple[Finding, ...], foreign: bool, leans_away: bool) ->
     return best.confidence >= KNOWN or (best.confidence >= PERHAPS and lead >= LEAD)
 
 
+def _surer(findings: tuple[Finding, ...], leans_away: bool) -> Finding | None:
+    """Where the best match is not surely meant, the document beside it that the model takes the question to be about."""
+    surer = (finding for finding in findings[1:3] if finding.topic >= POINTS and finding.confidence >= SURER)
+    return None if leans_away else next(surer, None)
+
+
 def _ask_what(part: QuestionPart, findings: tuple[Finding, ...], foreign: bool, search: PolicySearch) -> Step | None:
     """A few words without any topic are asked back about, and what may be one of ours is offered to choose from."""
     if foreign:
@@ -199,7 +210,7 @@ def _continues(
         return True
     if best.document_id == state.topic_id or _names_nothing(part, search):
         return True
-    if _adds_a_detail(part, best, state, search):
+    if _adds_a_detail(part, best, state, search) or _asks_for_both(part, state, search):
         return True
     if best.named >= 3 and best.confidence >= KNOWN:
         return False
@@ -235,6 +246,12 @@ def _adds_a_detail(part: QuestionPart, best: Finding, state: ConversationState, 
     if not 2 <= len(part.residue) <= _FEW_LEFT or not search.mentions(state.topic_id, part.residue):
         return False
     return best.named < 3 or (part.follows_up and not search.is_headed(best.document_id, part.residue))
+
+
+def _asks_for_both(part: QuestionPart, state: ConversationState, search: PolicySearch) -> bool:
+    """Whether it is asked if another benefit goes together with the one talked about (两头都拿可以吧)."""
+    is_short = len(part.text) <= 2 * _SHORT and Aspect.EXCLUDES in part.aspects
+    return is_short and state.topic_id is not None and search.tells_of(state.topic_id, Aspect.EXCLUDES)
 
 
 def _names_nothing(part: QuestionPart, search: PolicySearch) -> bool:

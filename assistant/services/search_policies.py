@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.domain.knowledge import Audience, KnowledgeBase, PolicyDocument
+from assistant.domain.knowledge import Aspect, Audience, KnowledgeBase, PolicyDocument
 from assistant.language.segment import fold
 from assistant.language.synonyms import Synonyms
 from assistant.language.text import HAN
@@ -136,6 +136,10 @@ class PolicySearch:
         """Whether the document's own text has the words as they stand."""
         passages = self._knowledge.get_document(document_id).passages
         return any(words in f"{p.heading} {s.text}" for p in passages for s in p.statements)
+
+    def tells_of(self, document_id: str, aspect: Aspect) -> bool:
+        """Whether the document has a section on the aspect."""
+        return any(passage.aspect is aspect for passage in self._knowledge.get_document(document_id).passages)
 
     def is_headed(self, document_id: str, words: str) -> bool:
         """Whether the words are what the document is about by its title, or the name of a benefit."""

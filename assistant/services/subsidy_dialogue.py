@@ -35,7 +35,7 @@ _BARE_ANSWER = 16
 #: A question without a matter of its own is no longer than this, in characters.
 _BARE_QUESTION = 8
 #: So many characters are left of a question about the matter itself (利息全是我背吗 leaves more).
-_FEW_LEFT = 2
+_FEW_LEFT = 1
 _NO_INTENT = "ask_policy"
 _OWN = {Audience.JOB_SEEKER: {FactSubject.PERSON}, Audience.EMPLOYER: {FactSubject.FIRM, FactSubject.WORKER}}
 #: Whether somebody gets it, in whichever words: 能申请吗, 领得到不, 够格不, 有我们的份没得.
