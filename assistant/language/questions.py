@@ -124,7 +124,9 @@ def _questions_of(sentence: str) -> tuple[Question, ...]:
 def _question(clauses: list[str], place: int) -> Question:
     """The question with the words of its sentence before it, as far as these are few (失业金,好多钱)."""
     first = place
-    while first > 0 and len("".join(clauses[first - 1 : place + 1])) <= LONGEST:
+    # Whoever only wants a yes (是这样吧) asks what was said before it.
+    longest = 2 * LONGEST if _is_trivial(clauses[place]) else LONGEST
+    while first > 0 and len("".join(clauses[first - 1 : place + 1])) <= longest:
         first -= 1
     return Question("，".join(clauses[first:]), "，".join(clauses[:first]))
 

@@ -25,7 +25,7 @@ SURELY_OURS = 0.9
 #: How much better another document must match before the topic changes.
 FOLLOW_UP, SAME_TOPIC = 0.6, 0.35
 #: The same for a further question of one message: asked in one breath, or after a full stop.
-SAME_BREATH, SAME_MESSAGE = 0.9, 0.9
+SAME_BREATH, SAME_MESSAGE = 0.9, 1.0
 #: From which confidence on a document that is only second best is meant all the same.
 SURER = 0.5
 #: Below which confidence in every document a message after a topic is noise.
@@ -144,7 +144,9 @@ def _is_foreign(part: QuestionPart, search: PolicySearch, lexicon: Lexicon) -> b
 def _asks_what_is_foreign(part: QuestionPart, search: PolicySearch, lexicon: Lexicon) -> bool:
     """Whether the clause that asks names what is not ours and nothing that is (赔了我十万,买哪只基金)."""
     *story, last = CLAUSES.split(part.question)
-    return bool(story) and is_off_topic(last, lexicon) and not search.speaks_our_words(last)
+    if not story or not is_off_topic(last, lexicon) or search.speaks_our_words(last):
+        return False
+    return search.view_topic(last).document_share < SURELY_OURS
 
 
 def _leans_away(part: QuestionPart, search: PolicySearch) -> bool:

@@ -41,7 +41,7 @@ class ChosenSections:
     `missing`: aspects asked for that the document has nothing on; `gaps`: its gaps the question falls into;
     `focus`: the sentence in the sections that settles a question to be answered with yes or no, or a further detail;
     `is_about_a_gap`: all that was asked for is what is known to be missing.
-    `is_dated`: for a day in the past, whether a section
+    `ranked`: every line that shares anything with the question, best first; `is_dated`: for a day in the past, whether a section
     says for itself that it held then.
     """
 
@@ -53,6 +53,7 @@ class ChosenSections:
     is_overview: bool = False
     focus: PointedStatement | None = None
     is_about_a_gap: bool = False
+    ranked: tuple[PointedStatement, ...] = ()
 
 
 def choose_sections(
@@ -79,7 +80,7 @@ def choose_sections(
     also = tuple(told for passage in beside for told in _in_short(passage, ranked))
     focus = _focus(ranked, chosen, step)
     return ChosenSections(chosen, _few((*also, *pointed)), missing, gaps=gaps, focus=focus,
-                          is_about_a_gap=_is_about_a_gap(document, step, missing, gaps, found))  # fmt: skip
+                          is_about_a_gap=_is_about_a_gap(document, step, missing, gaps, found), ranked=ranked)  # fmt: skip
 
 
 def _few(pointed: tuple[PointedStatement, ...]) -> tuple[PointedStatement, ...]:
