@@ -25,13 +25,15 @@ SURELY_OURS = 0.9
 #: How much better another document must match before the topic changes.
 FOLLOW_UP, SAME_TOPIC = 0.6, 0.35
 #: The same for a further question of one message: asked in one breath, or after a full stop.
-SAME_BREATH, SAME_MESSAGE = 0.9, 1.0
+SAME_BREATH, SAME_MESSAGE = 0.9, 0.85
 #: From which confidence on a document that is only second best is meant all the same.
 SURER = 0.5
 #: Below which confidence in every document a message after a topic is noise.
 NOISE = 0.1
 _LETTER = re.compile(r"[^\W\d_]")
 _SHORT, _FEWEST, _FEW_LEFT, _ENOUGH = 16, 6, 4, 8
+#: So many characters of its name in the question name a document beyond doubt (生育津贴).
+_FULL_NAME = 4
 
 
 def plan_parts(
@@ -162,7 +164,7 @@ def _is_known(findings: tuple[Finding, ...], foreign: bool, leans_away: bool) ->
     """Whether the best document is surely enough meant: by itself, or because no other comes near it."""
     best = findings[0]
     if foreign:
-        return best.confidence >= OFF_TOPIC
+        return best.confidence >= OFF_TOPIC or (best.named >= _FULL_NAME and best.confidence >= NEW_TOPIC)
     lead = best.score - (findings[1].score if len(findings) > 1 else 0.0)
     if leans_away:
         return best.confidence >= NEW_TOPIC
