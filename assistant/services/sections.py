@@ -14,7 +14,7 @@ from assistant.services.section_shares import share_sections
 from assistant.services.statement_ranker import GAPS, WHOLE, PointedStatement, StatementRanker
 from assistant.services.steps import Tell
 
-MAX_SECTIONS, MAX_POINTED = 3, 2
+MAX_SECTIONS, MAX_POINTED = 3, 3
 _BARE_TOPIC = 8
 _PLACE_KIND, _CITY = re.compile(r"(?:土家族|苗族)*自治县$|新区$|区$|县$"), "重庆市"
 _NOISE = re.compile(r"\W+")
@@ -22,8 +22,8 @@ _CARD = (Aspect.WHO, Aspect.HOW_MUCH, Aspect.HOW_LONG, Aspect.PAPERS, Aspect.WHE
 #: From which score on a sentence of another section is told too; where the question's own words named the aspect, it
 #: must match better. And from which on it is told first. Chosen on the development sets (`evals.tune`).
 POINTED_ELSEWHERE, SURELY_ELSEWHERE, STRONGLY = 0.10, 0.15, 0.16
-#: From which share on the next likely section is told in short too, and up to which share of the likeliest.
-BESIDE, UNSURE = 0.05, 0.95
+#: From which share on the next likely sections are told in short too, up to which share of the likeliest, and how many.
+BESIDE, UNSURE, MOST_BESIDE = 0.05, 0.95, 2
 #: How much an aspect counts that is only guessed.
 GUESSED = 0.4
 #: How much more an aspect counts that is asked about beside another one, or that a follow-up takes from before.
@@ -130,9 +130,11 @@ def _likeliest(
         best, *others = sorted(candidates, key=lambda passage: -shares[passage.id])
         if best not in chosen:
             chosen.append(best)
-        if not asked and others and shares[best.id] <= UNSURE and shares[others[0].id] >= BESIDE:
-            beside.append(others[0])
+        near = [other for other in others[:MOST_BESIDE] if shares[other.id] >= BESIDE]
+        if shares[best.id] <= UNSURE:
+            beside.extend(other for other in near[: 1 if asked else MOST_BESIDE] if other not in beside)
         missing.extend(aspect for aspect in cues if sure and not _answers(best, aspect, shares[best.id], lexicon))
+    beside = [passage for passage in beside if passage not in chosen]
     return tuple(chosen[:MAX_SECTIONS]), tuple(beside), tuple(dict.fromkeys(missing))
 
 
