@@ -26,12 +26,14 @@ SURELY_OURS = 0.9
 FOLLOW_UP, SAME_TOPIC = 0.6, 0.35
 #: The same for a further question of one message: asked in one breath, or after a full stop.
 SAME_BREATH, SAME_MESSAGE = 0.9, 0.85
+#: And for one of a few words only (要参保几个月).
+IN_PASSING = 1.0
 #: From which confidence on a document that is only second best is meant all the same.
 SURER = 0.5
 #: Below which confidence in every document a message after a topic is noise.
 NOISE = 0.1
 _LETTER = re.compile(r"[^\W\d_]")
-_SHORT, _FEWEST, _FEW_LEFT, _ENOUGH = 16, 6, 4, 8
+_SHORT, _HALF, _FEWEST, _FEW_LEFT, _ENOUGH = 16, 8, 6, 4, 8
 #: So many characters of its name in the question name a document beyond doubt (生育津贴).
 _FULL_NAME = 4
 
@@ -220,7 +222,7 @@ def _continues(
         return False
     own = next((finding.score for finding in findings if finding.document_id == state.topic_id), 0.0)
     if part.place:
-        bonus = SAME_BREATH if part.goes_on else SAME_MESSAGE
+        bonus = SAME_BREATH if part.goes_on else (SAME_MESSAGE if len(part.text) > _HALF else IN_PASSING)
     else:
         bonus = FOLLOW_UP if part.follows_up else (SAME_TOPIC if len(part.text) <= _SHORT else SAME_TOPIC / 2)
     return own + bonus >= best.score or best.confidence < KNOWN

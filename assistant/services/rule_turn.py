@@ -313,7 +313,8 @@ class RuleTurn:
 
 def _in_short(sentences: tuple[DraftSentence, ...]) -> tuple[DraftSentence, ...]:
     """The first sentences of the rule, and every notice of how surely it was said."""
-    told = [sentence for sentence in sentences if sentence.notice_of is None][:MAX_BESIDE_VERDICT]
+    plain = [sentence for sentence in sentences if sentence.notice_of is None]
+    told = [*(one for one in plain if not one.is_item), *(one for one in plain if one.is_item)][:MAX_BESIDE_VERDICT]
     return tuple(sentence for sentence in sentences if sentence.notice_of is not None or sentence in told)
 
 

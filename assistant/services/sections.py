@@ -17,6 +17,7 @@ from assistant.services.steps import Tell
 MAX_SECTIONS, MAX_POINTED = 3, 3
 _BARE_TOPIC = 8
 _PLACE_KIND, _CITY = re.compile(r"(?:土家族|苗族)*自治县$|新区$|区$|县$"), "重庆市"
+_FROM_YEAR = re.compile(r"([0-9]{4})年[^，。；]{0,8}起")
 _NOISE = re.compile(r"\W+")
 _CARD = (Aspect.WHO, Aspect.HOW_MUCH, Aspect.HOW_LONG, Aspect.PAPERS, Aspect.WHERE)
 #: From which score on a sentence of another section is told too; where the question's own words named the aspect, it
@@ -66,7 +67,10 @@ def choose_sections(
         return ChosenSections(numbered)
     told = {passage.id for passage in valid}
     found = ranker.rank(step.text, document.id, step.question)
-    ranked = tuple(statement for statement in found if statement.passage_id in told)
+    later = _told_of_later(valid, day)
+    ranked = tuple(
+        line for line in found if line.passage_id in told and (line.passage_id, line.index) not in later
+    )
     if step.as_of is not None:
         dated = _dated_sections(document, valid, step, day)
         if dated:
@@ -81,6 +85,17 @@ def choose_sections(
     focus = _focus(ranked, chosen, step)
     return ChosenSections(chosen, _few((*also, *pointed)), missing, gaps=gaps, focus=focus,
                           is_about_a_gap=_is_about_a_gap(document, step, missing, gaps, found), ranked=ranked)  # fmt: skip
+
+
+def _told_of_later(valid: tuple[Passage, ...], day: date) -> frozenset[tuple[str, int]]:
+    """Lines that say what is to hold from a later year on: no answer for the day (2025年起改为13天)."""
+    return frozenset(
+        (passage.id, index)
+        for passage in valid
+        if passage.aspect is Aspect.HISTORY
+        for index, statement in enumerate(passage.statements)
+        if any(int(year) > day.year for year in _FROM_YEAR.findall(statement.text))
+    )
 
 
 def _few(pointed: tuple[PointedStatement, ...]) -> tuple[PointedStatement, ...]:

@@ -32,6 +32,8 @@ _OF_POLICY = re.compile(
 )
 #: A program to be written is no post to be filled.
 _OF_CODE = re.compile(r"脚本|爬虫|爬下来|抓下来|写(?:个|段|一段|一个)?(?:代码|程序)(?!的)")
+#: Whoever asks whether it is lawful tells of the work they have.
+_OF_RIGHT = re.compile(r"合不合法|合法(?:吗|不|嘛|么)|违不违法|违法|犯法|犯不犯法")
 _PLAIN = 24
 _POST = re.compile(r"岗位|职位|招聘|招工|招人|在招|招不招")
 _OF_WORK = re.compile(r"找|活|事情?做|工作|上班|招|岗位|职位|钱多")
@@ -86,7 +88,7 @@ class VacancyDialogue:
         wanted = self._desk.understand(text)
         names_work = bool(wanted.occupations or wanted.employment_types)
         named = len(wanted.limits) + (wanted.wishes != VacancyFilter().wishes)
-        if _OF_CODE.search(text):
+        if _OF_CODE.search(text) or _OF_RIGHT.search(text):
             return False
         if names_work and is_plain_wish(text) and (named >= RICH or _SEEKS.search(text)):
             return True
