@@ -119,7 +119,8 @@ def find_as_of(text: str, today: date, of_then: bool = False) -> date | None:
     """The past day a question is about: 2024年失业金是多少 asks about the last day of 2024.
 
     None for the present, the future and what is no date (以前); and where the date is when something happened to
-    somebody (2024年毕业的, 去年离职的), for that asks about today's rules, unless what held then is asked for (`of_then`).
+    somebody (2024年毕业的, 去年离职的), for that asks about today's rules, unless what held then is asked for
+    (`of_then`).
     """
     plain = fold_width(text)
     ages = find_ages(plain, today)

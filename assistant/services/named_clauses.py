@@ -18,7 +18,9 @@ def asks_for_clause(text: str) -> bool:
     return _ASKS_FOR_CLAUSE.search(text) is not None
 
 
-def tell_clauses(told: tuple[DraftSentence, ...], room: EvidenceRoom, canned: CannedReplies) -> tuple[DraftSentence, ...]:
+def tell_clauses(
+    told: tuple[DraftSentence, ...], room: EvidenceRoom, canned: CannedReplies
+) -> tuple[DraftSentence, ...]:
     """The articles that what was told rests on, in its order; nothing where none is known."""
     items = [room.items[name] for sentence in told for name in sentence.evidence if name in room.items]
     clauses = {item.citation.clause: item.id for item in items if item.citation.clause}

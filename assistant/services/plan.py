@@ -174,7 +174,7 @@ def _is_known(findings: tuple[Finding, ...], foreign: bool, leans_away: bool) ->
 
 
 def _surer(findings: tuple[Finding, ...], leans_away: bool) -> Finding | None:
-    """Where the best match is not surely meant, the document beside it that the model takes the question to be about."""
+    """Where the best match is not surely meant, the one beside it that the model takes the question to be about."""
     surer = (finding for finding in findings[1:3] if finding.topic >= POINTS and finding.confidence >= SURER)
     return None if leans_away else next(surer, None)
 

@@ -148,7 +148,7 @@ class PolicySearch:
         return any(passage.aspect is aspect for passage in self._knowledge.get_document(document_id).passages)
 
     def is_policy(self, document_id: str) -> bool:
-        """Whether the document tells of rights and procedures, and of no benefit whose conditions can be gone through."""
+        """Whether the document tells of rights and procedures, and of no benefit with conditions to go through."""
         document = self._knowledge.documents.get(document_id)
         return document is not None and document.kind == "policy"
 

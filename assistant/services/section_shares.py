@@ -3,8 +3,8 @@
 Five signs are weighed together: how well the section's best lines match the words asked, how well a question people put
 to it does, what the aspect model makes of the question, the cues of the lexicon, and whether it has the kind of figure
 that is wanted. The weights are those of a
-multinomial logit (McFadden 1974) fitted to the questions of the evaluation sets that are open, where the right section
-is one that holds a fact the answer needs. `python -m evals.sections` shows what they find of held-apart utterances.
+multinomial logit (McFadden 1974) fitted to the utterances of the sections, each held apart while it was judged; only
+CUE and FIGURE were set beyond it, on the development sets. `python -m evals.sections` shows what they find.
 """
 
 import math
@@ -37,8 +37,8 @@ def share_sections(
 ) -> dict[str, float]:
     """Passage id → probability; they sum to 1.
 
-    `likely_aspects`: the aspect model's shares; `cues`: how strongly an aspect is asked for by its words, 1 for once; `wanted`: the
-    kinds of figures the question asks for.
+    `likely_aspects`: the aspect model's shares; `cues`: how strongly an aspect is asked for by its words, 1 for once;
+    `wanted`: the kinds of figures the question asks for.
     """
     tempered = {aspect: share**_TEMPER for aspect, share in likely_aspects.items()}
     total = sum(tempered.values()) or 1.0

@@ -42,8 +42,8 @@ class ChosenSections:
     `missing`: aspects asked for that the document has nothing on; `gaps`: its gaps the question falls into;
     `focus`: the sentence in the sections that settles a question to be answered with yes or no, or a further detail;
     `is_about_a_gap`: all that was asked for is what is known to be missing.
-    `ranked`: every line that shares anything with the question, best first; `is_dated`: for a day in the past, whether a section
-    says for itself that it held then.
+    `is_dated`: for a day in the past, whether a section says for itself that it held then;
+    `ranked`: every line that shares anything with the question, best first.
     """
 
     passages: tuple[Passage, ...]
@@ -68,9 +68,7 @@ def choose_sections(
     told = {passage.id for passage in valid}
     found = ranker.rank(step.text, document.id, step.question)
     later = _told_of_later(valid, day)
-    ranked = tuple(
-        line for line in found if line.passage_id in told and (line.passage_id, line.index) not in later
-    )
+    ranked = tuple(line for line in found if line.passage_id in told and (line.passage_id, line.index) not in later)
     if step.as_of is not None:
         dated = _dated_sections(document, valid, step, day)
         if dated:
@@ -83,8 +81,9 @@ def choose_sections(
     pointed = (*_naming_the_place(valid, chosen, step, regions), *_pointed(ranked, (*chosen, *beside), needed))
     also = tuple(told for passage in beside for told in _in_short(passage, ranked))
     focus = _focus(ranked, chosen, step)
+    is_about_a_gap = _is_about_a_gap(document, step, missing, gaps, found)
     return ChosenSections(chosen, _few((*also, *pointed)), missing, gaps=gaps, focus=focus,
-                          is_about_a_gap=_is_about_a_gap(document, step, missing, gaps, found), ranked=ranked)  # fmt: skip
+                          is_about_a_gap=is_about_a_gap, ranked=ranked)  # fmt: skip
 
 
 def _told_of_later(valid: tuple[Passage, ...], day: date) -> frozenset[tuple[str, int]]:

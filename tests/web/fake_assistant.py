@@ -169,6 +169,7 @@ class FakeAssistant:
     metrics_text: bytes = b""
     office: Any = None
     oversight: Any = None
+    editing: Any = None
     regions: Any = None
     inspector: Any = None
     mask: Any = str

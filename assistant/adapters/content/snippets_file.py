@@ -4,14 +4,14 @@ from pathlib import Path
 
 import yaml
 
-from assistant.domain.errors import InvalidInputError
+from assistant.domain.errors import KnowledgeError
 from assistant.services.live_desk import Snippet
 
-_SHAPE = "File '{}' must be a list of entries with a title and a text. Correct it, or take it away."
+_SHAPE = "replies/snippets.yaml:1: This must be a list of entries with a title and a text."
 
 
 def read_snippets(knowledge_dir: Path) -> tuple[Snippet, ...]:
-    """In the order of the file; none where there is no file. Raises InvalidInputError."""
+    """In the order of the file; none where there is no file. Raises KnowledgeError."""
     file = knowledge_dir / "replies" / "snippets.yaml"
     if not file.is_file():
         return ()
@@ -19,4 +19,4 @@ def read_snippets(knowledge_dir: Path) -> tuple[Snippet, ...]:
         entries = yaml.safe_load(file.read_text(encoding="utf-8")) or []
         return tuple(Snippet(str(entry["title"]).strip(), str(entry["text"]).strip()) for entry in entries)
     except (yaml.YAMLError, UnicodeDecodeError, TypeError, KeyError) as error:
-        raise InvalidInputError(_SHAPE.format(file)) from error
+        raise KnowledgeError((_SHAPE,)) from error

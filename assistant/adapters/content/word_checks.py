@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from assistant.adapters.content.check_words_file import read_check_words
 from assistant.adapters.content.fact_words_file import check_fact_words
 from assistant.adapters.content.handover_files import read_teams
 from assistant.adapters.content.handover_messages_file import read_handover_messages
@@ -12,6 +13,7 @@ from assistant.adapters.content.library import ReadLibrary
 from assistant.adapters.content.list_columns_file import read_list_columns
 from assistant.adapters.content.page_texts import read_page_texts
 from assistant.adapters.content.places_file import read_places
+from assistant.adapters.content.snippets_file import read_snippets
 from assistant.adapters.content.utterances import read_aspect_utterances, read_section_questions, read_utterances
 from assistant.adapters.content.word_files import (
     read_aspects,
@@ -41,6 +43,8 @@ def check_words(root: Path, read: ReadLibrary) -> tuple[str, ...]:
     if "facts" not in read.unread:
         problems.extend(_tried(lambda: check_fact_words(root, read.vocabulary)))
     problems.extend(_tried(lambda: read_teams(root)))
+    problems.extend(_tried(lambda: read_snippets(root)))
+    problems.extend(_tried(lambda: read_check_words(root)))
     problems.extend(_tried(lambda: read_handover_messages(root)))
     problems.extend(_tried(lambda: _check_handovers(root, read)))
     problems.extend(_tried(lambda: read_places(root, read_regions(root))))
