@@ -14,6 +14,7 @@ from assistant.adapters.content.word_files import read_aspects
 from assistant.adapters.topic_training import train_aspect_model
 from assistant.domain.knowledge import Aspect, KnowledgeBase
 from assistant.language.lexicon import AspectRule
+from assistant.language.wanted_figures import find_wanted_figures
 from assistant.services.section_shares import share_sections
 from assistant.services.statement_ranker import StatementRanker
 from assistant.settings import Settings
@@ -51,7 +52,9 @@ def judge() -> str:
         for text, name in pairs[fold::FOLDS]:
             document = knowledge.get_document(name.split("#")[0])
             ranked = ranker.rank(text, document.id)
-            shares = share_sections(document.passages, ranked, aspects.predict(text), _cues(text, rules))
+            shares = share_sections(
+                document.passages, ranked, aspects.predict(text), _cues(text, rules), find_wanted_figures(text)
+            )
             places.append(sorted(shares, key=lambda other: -shares[other]).index(name))
     first, two = (100 * sum(place < n for place in places) / len(places) for n in (1, 2))
     return f"| utterances | first | first two |\n|---:|---:|---:|\n| {len(places)} | {first:.1f} | {two:.1f} |"

@@ -77,7 +77,7 @@ _EVENT_AFTER = re.compile(
     r"(?:毕业|离校|离职|辞|被|失业(?!金|保险|补助|待遇|登记的?(?:标准|条件|政策))|下岗|入职|上班|参加|工作|交"
     r"|缴|参保|买|开始|起|以来|之后|以后|后|办|登记|注册|开(?!的)|创业(?!补|担|贷|资|扶)"
     r"|出生|生(?!育)|退休(?!年龄|金)|退伍|退役|回|来|结婚|怀孕|拿到?|考|取得|领了?|干|做|进|签|到期|认定|停|欠"
-    r"|没|受伤|工伤(?!待|赔|保|标)|出|转|搬|迁|招|录|届|前(?!的)|之前|以前|到)"
+    r"|没|受伤|工伤(?!待|赔|保|标)|出|转|搬|迁|招|录|届|前(?![的后])|之前|以前|到)"
 )
 _EVENT_BEFORE = re.compile(r"(?:从|自|我是|他是|她是|是在|我|到|截至|等到|至|直到|打|自从|于|在(?!重庆))$")
 _ASKS_NOTHING = re.compile(r"(?:的)?(?:人|女|男|属)")
@@ -115,28 +115,34 @@ def find_dates(text: str, today: date) -> tuple[DateMention, ...]:
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
-def find_as_of(text: str, today: date) -> date | None:
+def find_as_of(text: str, today: date, of_then: bool = False) -> date | None:
     """The past day a question is about: 2024年失业金是多少 asks about the last day of 2024.
 
     None for the present, the future and what is no date (以前); and where the date is when something happened to
-    somebody (2024年毕业的, 去年离职的), for that asks about today's rules.
+    somebody (2024年毕业的, 去年离职的), for that asks about today's rules, unless what held then is asked for
+    (`of_then`).
     """
     plain = fold_width(text)
     ages = find_ages(plain, today)
     mentions = (
         one for one in find_dates(plain, today) if all(one.end <= age.start or age.end <= one.start for age in ages)
     )
-    return next((day for mention in mentions if (day := _asked_day(plain, mention, today))), None)
+    return next((day for mention in mentions if (day := _asked_day(plain, mention, today, of_then))), None)
 
 
-def _asked_day(text: str, mention: DateMention, today: date) -> date | None:
+def _asked_day(text: str, mention: DateMention, today: date, of_then: bool) -> date | None:
     if mention.approx or (mention.date.day is not None and mention.date.first_day >= today - timedelta(days=3)):
         return None
-    if _EVENT_BEFORE.search(text[max(0, mention.start - 4) : mention.start]):
-        return None
-    if _EVENT_AFTER.match(text, mention.end) or _ASKS_NOTHING.match(text, mention.end):
+    of_a_year = text[mention.end - 1] == "度"  # 2023年度招用的: the rules of that year, whatever happened in it
+    if not (of_then or of_a_year) and _tells_what_happened(text, mention):
         return None
     return mention.date.last_day if mention.date.last_day < today else None
+
+
+def _tells_what_happened(text: str, mention: DateMention) -> bool:
+    before = text[max(0, mention.start - 4) : mention.start]
+    after = _EVENT_AFTER.match(text, mention.end) or _ASKS_NOTHING.match(text, mention.end)
+    return after is not None or _EVENT_BEFORE.search(before) is not None
 
 
 def _ago(match: re.Match[str], today: date) -> DateMention | None:

@@ -11,14 +11,14 @@ from re import Pattern
 
 #: Question words, questions by repetition (能不能), and particles at the end; dialect included.
 _ASKS = re.compile(
-    r"哪(?!怕)|谁|(?<![好十百千几])几(?=[个年天月岁倍块种次档号成点样家])(?<![那这剩前后头]几)|多少|好多|多久|好久(?!没)|多长|多大"
+    r"哪(?!怕)|谁|(?<![好十百千几])几(?=[个年天月岁倍块种次回趟档号成点样家])(?<![那这剩前后头]几)|多少|好多|多久|好久(?!没)|多长|多大"
     r"|怎么|怎样|咋|啷个|啷门|楞个|爪子|如何|为什么|为啥|凭啥|凭什么|(?:有|是|要|讲|做|带|叫|算|个|干|补)(?:什么|啥)|啥(?:时|子|意思)|什么(?:时候|条件|材料|意思|流程|手续)"
-    r"|([能可要有是算用得该会行在交给补领管])[不没]\1|有没得|有莫得|得不得|可不可以|需不需要|应不应该|合不合|吗|是否|能否|够不够"
+    r"|([\u4e00-\u9fff])[不没]\1|有没得|有莫得|得不得|可不可以|需不需要|应不应该|合不合|吗|是否|能否|够不够"
     r"|(?:不|没|没得|莫得|迈|不哦|不嘛|不呢|没有)$"
 )
 #: Questions that want a yes or a no: by repetition, by a particle at the end.
 _YES_OR_NO = re.compile(
-    r"([能可要有是算用得该会行在给补领管])[不没]\1|有没得|有莫得|得不得|可不可以|需不需要|应不应该|合不合|够不够|是否|能否"
+    r"([\u4e00-\u9fff])[不没]\1|有没得|有莫得|得不得|可不可以|需不需要|应不应该|合不合|够不够|是否|能否"
     r"|(?:吗|嘛|不|没|没得|莫得|不哦|不嘛|不呢|没有|对吧|是吧)$"
 )
 _OPEN = re.compile(r"哪(?!怕)|谁|多少|好多|多久|好久|怎么|咋|啷个|如何|为什么|什么|啥")
@@ -124,7 +124,9 @@ def _questions_of(sentence: str) -> tuple[Question, ...]:
 def _question(clauses: list[str], place: int) -> Question:
     """The question with the words of its sentence before it, as far as these are few (失业金,好多钱)."""
     first = place
-    while first > 0 and len("".join(clauses[first - 1 : place + 1])) <= LONGEST:
+    # Whoever only wants a yes (是这样吧) asks what was said before it.
+    longest = 2 * LONGEST if _is_trivial(clauses[place]) else LONGEST
+    while first > 0 and len("".join(clauses[first - 1 : place + 1])) <= longest:
         first -= 1
     return Question("，".join(clauses[first:]), "，".join(clauses[:first]))
 

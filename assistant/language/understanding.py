@@ -32,6 +32,10 @@ CLAUSES = re.compile(r"[,，。;；]")
 _LAST_CLAUSE = re.compile(rf"{CLAUSES.pattern}|{SPACES}")
 _BACK_THEN = re.compile(r"那一?年|当时|那时候?|那会儿|当年|那阵")
 _NOW = re.compile(r"今年|现在|目前|如今|眼下")
+#: A message in which somebody does something tells what happened; only its last clause asks.
+_OF_SOMEBODY = re.compile(r"[我他她咱俺你您]|公司|单位|老板|厂|店|儿子?|女儿?|娃|爸|妈|爷|婆|哥|姐|弟|妹|朋友|同事")
+#: At the end of how many clauses what held then (当时, 那会儿) is still asked for.
+_ABOUT_THEN = 3
 
 
 @dataclass(frozen=True)
@@ -204,11 +208,13 @@ def _as_of(text: str, today: date) -> date | None:
     """A day of the earlier year the question itself names; the year of what happened in a story is none."""
     if f"{today.year}年" in text or _NOW.search(text):
         return None
-    question = _LAST_CLAUSE.split(text)[-1]
-    as_of = find_as_of(text if _BACK_THEN.search(question) else question, today)
+    clauses = _LAST_CLAUSE.split(text)
+    of_then = any(_BACK_THEN.search(clause) for clause in clauses[-_ABOUT_THEN:])
+    is_a_story = _OF_SOMEBODY.search(text) is not None and not of_then
+    as_of = find_as_of(clauses[-1] if is_a_story else text, today, of_then)
     if as_of is None or as_of.year == today.year:
         return None
-    if str(as_of.year) in text:
+    if str(as_of.year) in text or of_then:
         return as_of
     lengths = {duration.months for duration in find_durations(text)}
     return None if (as_of.year % 100) * 12 in lengths else as_of

@@ -6,12 +6,14 @@ from datetime import date
 
 from assistant.domain.calculations import Calculation
 from assistant.domain.conversation import AnswerStatus, FactValue, ToolCall, TurnContext
-from assistant.domain.knowledge import Aspect, Certainty, Gap, Passage, Standing
+from assistant.domain.knowledge import Aspect, Audience, Certainty, Gap, Passage, Standing, Weight
 from assistant.domain.regions import Coverage
+from assistant.language.segment import fold
 from assistant.services.canned_words import CannedReplies
 from assistant.services.draft import DraftSentence
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
+from assistant.services.named_clauses import asks_for_clause, tell_clauses
 from assistant.services.sections import STRONGLY, ChosenSections, choose_sections, passages_in_force
 from assistant.services.statement_ranker import WHOLE, PointedStatement
 from assistant.services.statements import tell_passage, tell_statement
@@ -20,8 +22,9 @@ from assistant.services.suggest_next import suggest_next
 from assistant.services.work_out import work_out
 
 MAX_DETAILS, FEW_DETAILS, ALL_DETAILS = 5, 3, 99
-_ABOUT_A_CASE = {Aspect.CONDITIONS, Aspect.WHY_NOT, Aspect.NOTE}
+_ABOUT_A_CASE = {Aspect.CONDITIONS, Aspect.WHY_NOT, Aspect.NOTE, Aspect.HOW_TO}
 _NOT_KNOWN, _TOLD_WHERE = "没有查到", re.compile(r"12333|12345")
+_TELLS_WHERE = re.compile(r"投诉|举报|仲裁|监察|起诉|法院|12333|12345|110")
 _LAPSED_WORDS = {Standing.CLOSED_TO_NEW: "closed", Standing.EXPIRED: "expired"}
 
 
@@ -55,6 +58,16 @@ def compose_documents(
     return Composition(tuple(sentences), AnswerStatus.ANSWERED)
 
 
+def compose_amount(
+    document_id: str, knowing: Knowing, room: EvidenceRoom, context: TurnContext
+) -> tuple[DraftSentence, ...]:
+    """What a benefit pays, in short; nothing where no amount is known for the day."""
+    document = knowing.knowledge.get_document(document_id)
+    valid = passages_in_force(document, context.today, None, knowing.lexicon.regions)
+    amounts = [passage for passage in valid if passage.aspect is Aspect.HOW_MUCH]
+    return tell_passage(amounts[0], context.today, knowing.parameters, room, details=0)[:1] if amounts else ()
+
+
 class _Composer:
     def __init__(
         self, step: Tell, knowing: Knowing, room: EvidenceRoom, canned: CannedReplies, context: TurnContext
@@ -75,19 +88,24 @@ class _Composer:
         outside = self._outside_its_places(day)
         if outside:
             return Composition(outside, AnswerStatus.ANSWERED, self._suggest((), day))
+        then = self._last_day_in_force(day)
         chosen = choose_sections(
-            self._document, self._step, day, self._regions, self._knowing.lexicon, self._knowing.ranker
+            self._document, self._step, then, self._regions, self._knowing.lexicon, self._knowing.ranker
         )
-        body, unfigured = self._tell(chosen, day)
-        if body and not self._step.passage_ids and self._wants_the_rule(chosen.passages):
-            body = (*self._rule_in_short(day), *body)
-        body = (*self._worked_out(day), *self._with_pointed(chosen.pointed, body, day))
+        body, unfigured = self._tell(chosen, then)
+        wants_the_rule = body and not self._step.passage_ids and self._wants_the_rule(chosen.passages)
+        body = self._with_pointed(chosen.pointed, body, then)
+        if wants_the_rule or (body and not self._names_it(body)):
+            body = (*self._rule_in_short(then, chosen.ranked), *body)
+        body = (*self._worked_out(then), *body, *self._next_step(body, then))
+        if asks_for_clause(self._step.text):
+            body = (*body, *tell_clauses(body, self._room, self._canned))
         gaps = self._tell_gaps(chosen)
         if unfigured and not body:
             return self._without_figure()
         lapsed = self._certainty(day) is Certainty.LAPSED
         if lapsed:
-            body = (*body, *self._last_amount(chosen.passages, day))
+            body = (*body, *self._last_amount(chosen.passages, then))
         sentences = (
             *self._notices(self._opening(day, chosen.is_dated)),
             *(gaps if chosen.is_about_a_gap else ()),
@@ -95,7 +113,7 @@ class _Composer:
             *(() if chosen.is_about_a_gap else gaps),
             *self._notices(self._closing(chosen.passages, day, bool(body))),
         )
-        sentences = (*sentences, *self._where_to_ask(sentences))
+        sentences = (*sentences, *self._notices(self._where_to_ask(sentences)))
         status = AnswerStatus.UNANSWERABLE_LAPSED if lapsed else AnswerStatus.ANSWERED
         if not body:
             status = AnswerStatus.UNANSWERABLE_NO_SOURCE
@@ -103,6 +121,11 @@ class _Composer:
 
     def _day(self) -> date:
         return self._step.as_of or self._context.today
+
+    def _last_day_in_force(self, day: date) -> date:
+        """The day for which the rule is told: of one that has ended before, its last, for what it gave is history."""
+        end = self._document.period.end
+        return end.last_day if end is not None and end.last_day < day else day
 
     def _certainty(self, day: date) -> Certainty:
         return self._document.certainty_on(day)
@@ -113,10 +136,35 @@ class _Composer:
         about_a_case = asked <= _ABOUT_A_CASE or self._step.guesses_aspect
         return self._document.kind == "policy" and about_a_case and told[0].aspect is not Aspect.WHAT
 
-    def _rule_in_short(self, day: date) -> tuple[DraftSentence, ...]:
+    def _names_it(self, body: tuple[DraftSentence, ...]) -> bool:
+        """Whether the person hears what the benefit is called; one talked about before needs no name."""
+        if self._step.goes_on or self._document.kind != "scheme":
+            return True
+        text = fold("".join(sentence.text for sentence in body))
+        return any(fold(name) in text for name in (self._document.title, *self._document.aliases))
+
+    def _rule_in_short(self, day: date, ranked: tuple[PointedStatement, ...]) -> tuple[DraftSentence, ...]:
+        """What it is, in the one leading sentence that comes nearest to the question."""
         passages = passages_in_force(self._document, day, self._step.region_id, self._regions)
         what = next((passage for passage in passages if passage.aspect is Aspect.WHAT), None)
-        return tell_statement(what, 0, day, self._knowing.parameters, self._room) if what else ()
+        if what is None:
+            return ()
+        leads = [place for place, statement in enumerate(what.statements) if statement.weight is Weight.LEAD]
+        nearest = next((line.index for line in ranked if line.passage_id == what.id and line.index in leads), 0)
+        return tell_statement(what, nearest, day, self._knowing.parameters, self._room)
+
+    def _next_step(self, body: tuple[DraftSentence, ...], day: date) -> tuple[DraftSentence, ...]:
+        """Where one can turn, for whoever asks about a right of theirs and has not been told."""
+        asked = set(self._step.aspects)
+        about_a_case = asked <= _ABOUT_A_CASE or self._step.guesses_aspect
+        if self._context.audience is not Audience.JOB_SEEKER or self._document.kind != "policy" or not about_a_case:
+            return ()
+        if not body or self._step.goes_on or _TELLS_WHERE.search("".join(sentence.text for sentence in body)):
+            return ()
+        valid = passages_in_force(self._document, day, self._step.region_id, self._regions)
+        ways = [passage for passage in valid if passage.aspect in (Aspect.HOW_TO, Aspect.WHERE)]
+        way = next((passage for passage in ways if _TELLS_WHERE.search(passage.statements[0].text)), None)
+        return tell_statement(way, 0, day, self._knowing.parameters, self._room) if way else ()
 
     def _tell(self, chosen: ChosenSections, day: date) -> tuple[tuple[DraftSentence, ...], bool]:
         """The sections' sentences, and whether one of them has no figure for the day."""
@@ -144,11 +192,11 @@ class _Composer:
 
     def _worked_out(self, day: date) -> tuple[DraftSentence, ...]:
         """What code can work out from the facts stated, for the aspects asked about."""
-        asked = self._step.aspects
+        asked = set(self._step.aspects)
         return tuple(
             sentence
             for calculation in self._knowing.calculations.get(self._document.id, ())
-            if set(asked) & set(calculation.aspects)
+            if not asked or asked & set(calculation.aspects)
             for sentence in work_out(
                 calculation, self._facts_for(calculation), day, self._knowing.parameters, self._document, self._room
             )

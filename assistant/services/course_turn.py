@@ -11,11 +11,11 @@ from assistant.domain.knowledge import Audience
 from assistant.language.course_words import CourseCues
 from assistant.language.employer_names import find_ordinal
 from assistant.language.segment import fold
-from assistant.language.understanding import Understanding
+from assistant.language.understanding import Understanding, is_off_topic
 from assistant.services.canned_words import CannedReplies
 from assistant.services.course_desk import CourseDesk
 from assistant.services.course_dialogue import AskedBeside, CourseDialogue
-from assistant.services.decide_intent import ASK_POLICY, OFF_TOPIC, UNCLEAR
+from assistant.services.decide_intent import ASK_POLICY, UNCLEAR
 from assistant.services.draft import Draft
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
@@ -27,12 +27,14 @@ _NEVER = frozenset(
     {"hand_over", "service_complaint", "personal_record", "who_are_you", "greeting", "thanks", "goodbye", "anger",
      "distress", "check_employer"}
 )  # fmt: skip
-_MAY_BE_ONE = frozenset({FIND_COURSES, "find_vacancies", "assess_subsidies", ASK_POLICY, OFF_TOPIC, UNCLEAR})
-_LAST_SHOWN, _FEW, _LONGEST_FOLLOW_UP = 3, 12, 40
+_MAY_BE_ONE = frozenset({FIND_COURSES, "find_vacancies", "assess_subsidies", ASK_POLICY, UNCLEAR})
+_LAST_SHOWN, _FEW, _LONGEST_FOLLOW_UP, _PLAIN = 3, 12, 40, 18
+#: From which share of one document on a message without the words of a search asks for what it says.
+SURELY_A_RULE = 0.9
 #: Loans and instalments for training are a matter of the knowledge, which warns of them; never of a search.
 _OF_MONEY_TRAPS = re.compile(r"培训贷|贷款|分期|借钱|骗|退费|退钱|退学费|跑路|假证|挂靠|代考|买证|包过")
 _ABOUT_PREREQUISITES = "报名条件"
-_OF_LOANS = re.compile(r"培训贷|贷款|分期|借钱|先学后付|从工资里")
+_OF_LOANS = re.compile(r"培训贷|(?<!助学)贷款|分期|借钱|先学后付|从工资里")
 _OF_WORK = re.compile(r"找(?:个|份|点)?(?:工作|活|事做)|招(?:人|工|聘)|岗位|应聘|上班的活")
 _ASKS_HOW = re.compile(r"条件|要求|材料|要带|什么时候|啥时候|截止|来得及|几号|多少钱|好多钱|费")
 _POINTS = re.compile(r"^(?:那|嗯|好|哦)?[,，]?(?:这|那)(?:个|门|家|期|班|课)|^它|这个班|那个班|这门课|那门课")
@@ -125,9 +127,17 @@ class CourseTurn:
             return None
         if intent == FIND_COURSES or (_PROFILE.search(text) and cues.learns.search(folded)):
             return self._search(wanted, state, text)
-        if not self._looks_for_one(folded, wanted, text):
+        if self._asks_for_a_rule(intent, wanted, text) or not self._looks_for_one(folded, wanted, text):
             return None
         return self._search(wanted, state, text)
+
+    def _asks_for_a_rule(self, intent: str, wanted: CourseFilter, text: str) -> bool:
+        """Whether one document, or nothing of ours, is clearly meant; a few words that name what is taught are not."""
+        if is_off_topic(text, self._knowing.lexicon):
+            return True
+        if intent != ASK_POLICY or (wanted.names_a_subject and len(text) <= _PLAIN):
+            return False
+        return self._knowing.search.view_topic(text).document_share >= SURELY_A_RULE
 
     def _looks_for_one(self, folded: str, wanted: CourseFilter, text: str) -> bool:
         """Whether a message of another intent is a search: it speaks of learning or of a course and says of which, and

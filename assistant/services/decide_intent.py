@@ -1,5 +1,7 @@
 """What a person wants: the table's cues first, then the topic model for what no cue foresaw."""
 
+import re
+
 from assistant.domain.conversation import ConversationState
 from assistant.language.lexicon import Lexicon
 from assistant.language.understanding import Understanding, is_off_topic
@@ -8,7 +10,13 @@ from assistant.services.search_policies import PolicySearch
 #: From which share on the model's opinion counts; chosen on the development half of the evaluation set.
 LIKELY, POLICY, FOREIGN, SURE = 0.40, 0.35, 0.36, 0.42
 _BEFORE_POLICY = frozenset({"find_vacancies", "find_courses", "personal_record"})
-ASK_POLICY, OFF_TOPIC, UNCLEAR = "ask_policy", "off_topic", "unclear"
+#: From which share of one document on a wish for benefits is a question about that one.
+SURELY_ONE = 0.97
+#: A question about us names us; one about one's own record does not ask what will be.
+_US, _WILL_BE = re.compile(r"[你您]|机器|真人|人工|客服"), re.compile(r"[还也]会|会不会|还能|能不能")
+#: Where something stands that one has applied for: 审核过没过, 批下来没.
+_STANDS = re.compile(r"(?:审核|审批|批|受理|到账|到帐)(?:过没过|(?:到|过|好|完|下来)?(?:了)?没(?:有|得)?|到哪)")
+ASK_POLICY, OFF_TOPIC, UNCLEAR, ASSESS = "ask_policy", "off_topic", "unclear", "assess_subsidies"
 
 
 def decide_intent(
@@ -19,6 +27,8 @@ def decide_intent(
     A wish for vacancies, courses or one's own record is believed only where no policy is more clearly meant.
     """
     cue = understanding.intent
+    if cue == ASSESS and _is_about_one(understanding.text, search, lexicon):
+        return ASK_POLICY
     if cue not in _BEFORE_POLICY and cue != ASK_POLICY:
         return cue
     if cue == ASK_POLICY and (_goes_on(understanding, state) or _is_too_little(understanding)):
@@ -26,12 +36,30 @@ def decide_intent(
     if search.numbers.find(understanding.text, state.topic_id, before=state.last_question or "") is not None:
         return OFF_TOPIC if is_off_topic(understanding.text, lexicon) else ASK_POLICY
     view = search.view_topic(understanding.text)
+    if cue == "personal_record" and _STANDS.search(understanding.text):
+        return cue
     if cue in _BEFORE_POLICY:
         return ASK_POLICY if view.document_share >= POLICY and view.intent_share < POLICY else cue
     if is_off_topic(understanding.text, lexicon) and view.document_share < POLICY:
         return OFF_TOPIC
+    if _is_no_such(view.intent, understanding.text):
+        return ASK_POLICY
     needed = {OFF_TOPIC: FOREIGN, "personal_record": SURE}.get(view.intent, LIKELY)
     return view.intent if view.intent_share >= max(needed, view.document_share) else ASK_POLICY
+
+
+def _is_about_one(text: str, search: PolicySearch, lexicon: Lexicon) -> bool:
+    """Whether somebody asks what there is in one matter (家属能领哪些), and not of everything what they can get."""
+    view = search.view_topic(text)
+    overviews = {name for rule in lexicon.intents if rule.name == ASSESS for name in rule.documents}
+    return view.document_share >= SURELY_ONE and view.document not in overviews and search.is_policy(view.document)
+
+
+def _is_no_such(intent: str, text: str) -> bool:
+    """Whether the model takes the text for what its words cannot be."""
+    if intent == "who_are_you":
+        return _US.search(text) is None
+    return intent == "personal_record" and _WILL_BE.search(text) is not None
 
 
 def _goes_on(understanding: Understanding, state: ConversationState) -> bool:

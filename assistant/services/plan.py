@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, FactValue, TurnContext
 from assistant.domain.knowledge import Aspect
 from assistant.language.lexicon import Lexicon
 from assistant.language.questions import asks
 from assistant.language.understanding import CLAUSES, QuestionPart, Understanding, is_off_topic
-from assistant.services.find_topics import find_topics
+from assistant.services.find_topics import POINTS, find_topics
 from assistant.services.numbered_sections import NumberedSections, asks_for_number_alone
 from assistant.services.search_policies import Finding, PolicySearch
 from assistant.services.steps import Clarify, Decline, Plan, Step, Tell
@@ -22,13 +23,19 @@ LEANS_AWAY, SURELY_AWAY = 0.12, 0.4
 #: From which share on of one of our documents a foreign word in the message means nothing (a noodle shop's owner).
 SURELY_OURS = 0.9
 #: How much better another document must match before the topic changes.
-FOLLOW_UP, SAME_TOPIC = 0.33, 0.13
+FOLLOW_UP, SAME_TOPIC = 0.6, 0.35
 #: The same for a further question of one message: asked in one breath, or after a full stop.
-SAME_BREATH, SAME_MESSAGE = 0.6, 0.6
+SAME_BREATH, SAME_MESSAGE = 0.9, 0.85
+#: And for one of a few words only (要参保几个月).
+IN_PASSING = 1.0
+#: From which confidence on a document that is only second best is meant all the same.
+SURER = 0.5
 #: Below which confidence in every document a message after a topic is noise.
 NOISE = 0.1
 _LETTER = re.compile(r"[^\W\d_]")
-_SHORT, _FEWEST, _FEW_LEFT = 16, 6, 4
+_SHORT, _HALF, _FEWEST, _FEW_LEFT, _ENOUGH = 16, 8, 6, 4, 8
+#: So many characters of its name in the question name a document beyond doubt (生育津贴).
+_FULL_NAME = 4
 
 
 def plan_parts(
@@ -45,7 +52,9 @@ def plan_parts(
     steps: list[Step] = []
     sure = False
     untold = ""
+    as_of: date | None = None
     for part in understanding.parts:
+        part = replace(part, as_of=part.as_of or as_of)  # all questions of a message are about one day
         if steps and isinstance(steps[-1], Decline) and part.region_id is None:
             continue
         if untold and not steps:
@@ -58,6 +67,7 @@ def plan_parts(
         steps.append(step)
         if isinstance(step, Tell):
             state = replace(state, topic_id=step.document_id, aspects=step.aspects, region_id=step.region_id)
+            as_of = step.as_of
     tells = [step for step in steps if isinstance(step, Tell)]
     return Plan(tuple(tells or steps[:1]), sure)
 
@@ -78,7 +88,7 @@ def _plan_part(
     search: PolicySearch,
     lexicon: Lexicon,
 ) -> tuple[Step | None, Finding | None]:
-    if part.elsewhere and part.region_id is None and _asks_about_place(part):
+    if part.elsewhere and (_means_elsewhere(part) or (part.region_id is None and _asks_about_place(part))):
         return Decline("other_city", AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE, (("place", part.elsewhere),)), None
     if understanding.intent == "more" and state.topic_id is not None:
         return _tell_topic(part, state, wants_more=True), None
@@ -97,9 +107,14 @@ def _plan_part(
         return Clarify("clarify_generic", aspects=part.aspects, options=lexicon.phrases.generic_options), best
     if asks_for_number_alone(part.text) and (best is None or best.named < 3):
         return (Clarify("clarify_what") if not part.residue or len(part.text) <= _FEWEST else None), best
+    if _asks_what_is_foreign(part, search, lexicon):
+        return None, best
     foreign = _is_foreign(part, search, lexicon)
     leans_away = _leans_away(part, search)
-    if best is None or not _is_known(findings, foreign, leans_away):
+    if best is not None and not _is_known(findings, foreign, leans_away):
+        best = _surer(findings, foreign or leans_away)
+    if best is None:
+        best = findings[0] if findings else None
         return _ask_what(part, findings, foreign or leans_away, search), best
     if _is_open_between(part, findings):
         rivals = tuple(finding.document_id for finding in findings[:3])
@@ -130,12 +145,20 @@ def _is_foreign(part: QuestionPart, search: PolicySearch, lexicon: Lexicon) -> b
     return is_off_topic(part.text, lexicon) and search.view_topic(part.text).document_share < SURELY_OURS
 
 
+def _asks_what_is_foreign(part: QuestionPart, search: PolicySearch, lexicon: Lexicon) -> bool:
+    """Whether the clause that asks names what is not ours and nothing that is (赔了我十万,买哪只基金)."""
+    *story, last = CLAUSES.split(part.question)
+    if not story or not is_off_topic(last, lexicon) or search.speaks_our_words(last):
+        return False
+    return search.view_topic(last).document_share < SURELY_OURS
+
+
 def _leans_away(part: QuestionPart, search: PolicySearch) -> bool:
     """Whether the topic model suspects the message, or the question at its end alone, of not being ours."""
     if search.view_topic(part.text).off_topic_share >= LEANS_AWAY:
         return True
     last = CLAUSES.split(part.question)[-1]
-    alone = last != part.text and len(last) >= _FEWEST
+    alone = last != part.text and len(last) >= _ENOUGH
     return alone and search.view_topic(last).off_topic_share >= SURELY_AWAY
 
 
@@ -143,11 +166,17 @@ def _is_known(findings: tuple[Finding, ...], foreign: bool, leans_away: bool) ->
     """Whether the best document is surely enough meant: by itself, or because no other comes near it."""
     best = findings[0]
     if foreign:
-        return best.confidence >= OFF_TOPIC
+        return best.confidence >= OFF_TOPIC or (best.named >= _FULL_NAME and best.confidence >= NEW_TOPIC)
     lead = best.score - (findings[1].score if len(findings) > 1 else 0.0)
     if leans_away:
         return best.confidence >= NEW_TOPIC
     return best.confidence >= KNOWN or (best.confidence >= PERHAPS and lead >= LEAD)
+
+
+def _surer(findings: tuple[Finding, ...], leans_away: bool) -> Finding | None:
+    """Where the best match is not surely meant, the one beside it that the model takes the question to be about."""
+    surer = (finding for finding in findings[1:3] if finding.topic >= POINTS and finding.confidence >= SURER)
+    return None if leans_away else next(surer, None)
 
 
 def _ask_what(part: QuestionPart, findings: tuple[Finding, ...], foreign: bool, search: PolicySearch) -> Step | None:
@@ -161,12 +190,18 @@ def _ask_what(part: QuestionPart, findings: tuple[Finding, ...], foreign: bool, 
     return None
 
 
+def _means_elsewhere(part: QuestionPart) -> bool:
+    """Whether here is the other place: 人在深圳进厂,这边最低工资是好多."""
+    is_there = re.search(rf"(?:人|我|现在|目前)在{re.escape(part.elsewhere or '')}", part.text)
+    return is_there is not None and re.search(r"这边|这里|这儿|这头|当地|本地", part.question) is not None
+
+
 def _asks_about_place(part: QuestionPart) -> bool:
     """Whether the other place is where the rule is wanted from, and not where the person comes from or goes to."""
     place = re.escape(part.elsewhere or "")
     comes_or_goes = (
         rf"(户口|户籍|老家|来自|我是|籍贯|从|外地|离开|以前在|之前在|原来在|搬去|搬到|回|去|到|往|跑).{{0,4}}{place}"
-        rf"|{place}.{{0,3}}(人|户口|户籍|籍|来的|过来|回来|转|打工|上班|务工|做工|干活|厂|工地|公司|车票|出差|毕业|读|念|上学)"
+        rf"|[跟和与同]{place}.{{0,6}}(协作|合作|对接|联手|一起)|{place}.{{0,3}}(人|户口|户籍|籍|来的|过来|回来|转|打工|上班|务工|做工|干活|厂|工地|公司|车票|出差|毕业|读|念|上学)"
     )
     clauses = [clause for clause in CLAUSES.split(part.text) if part.elsewhere and part.elsewhere in clause]
     return any(re.search(comes_or_goes, clause) is None for clause in clauses)
@@ -181,13 +216,13 @@ def _continues(
         return True
     if best.document_id == state.topic_id or _names_nothing(part, search):
         return True
-    if _adds_a_detail(part, best, state, search):
+    if _adds_a_detail(part, best, state, search) or _asks_for_both(part, state, search):
         return True
     if best.named >= 3 and best.confidence >= KNOWN:
         return False
     own = next((finding.score for finding in findings if finding.document_id == state.topic_id), 0.0)
     if part.place:
-        bonus = SAME_BREATH if part.goes_on else SAME_MESSAGE
+        bonus = SAME_BREATH if part.goes_on else (SAME_MESSAGE if len(part.text) > _HALF else IN_PASSING)
     else:
         bonus = FOLLOW_UP if part.follows_up else (SAME_TOPIC if len(part.text) <= _SHORT else SAME_TOPIC / 2)
     return own + bonus >= best.score or best.confidence < KNOWN
@@ -217,6 +252,12 @@ def _adds_a_detail(part: QuestionPart, best: Finding, state: ConversationState, 
     if not 2 <= len(part.residue) <= _FEW_LEFT or not search.mentions(state.topic_id, part.residue):
         return False
     return best.named < 3 or (part.follows_up and not search.is_headed(best.document_id, part.residue))
+
+
+def _asks_for_both(part: QuestionPart, state: ConversationState, search: PolicySearch) -> bool:
+    """Whether it is asked if another benefit goes together with the one talked about (两头都拿可以吧)."""
+    is_short = len(part.text) <= 2 * _SHORT and Aspect.EXCLUDES in part.aspects
+    return is_short and state.topic_id is not None and search.tells_of(state.topic_id, Aspect.EXCLUDES)
 
 
 def _names_nothing(part: QuestionPart, search: PolicySearch) -> bool:

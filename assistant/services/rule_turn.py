@@ -15,14 +15,16 @@ from assistant.domain.conversation import (
 from assistant.domain.schemes import Outcome
 from assistant.language.lexicon import IntentRule
 from assistant.language.other_language import is_other_language
+from assistant.language.questions import asks
 from assistant.language.understanding import Understanding, is_off_topic
 from assistant.services.assessment_card import Card
 from assistant.services.canned_words import CannedReplies
-from assistant.services.compose import Composition, compose_answer, compose_documents
+from assistant.services.compose import Composition, compose_amount, compose_answer, compose_documents
 from assistant.services.course_desk import CourseDesk
 from assistant.services.course_turn import CourseTurn
 from assistant.services.decide_intent import OFF_TOPIC, UNCLEAR, decide_intent
 from assistant.services.draft import Draft, DraftSentence
+from assistant.services.draft_sentences import in_short, joined
 from assistant.services.enrolling import Enrolling
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.evidence import EvidenceRoom
@@ -42,7 +44,7 @@ _GUARD_STATUS = {"personal_record": AnswerStatus.UNANSWERABLE_PERSONAL_RECORD}
 _OUT_OF_SCOPE = "unanswerable_out_of_scope"
 ASSESS, HAND_OVER = "assess_subsidies", "hand_over"
 #: Sentences of the rule that are told beside what it comes to for the person; the rest is in the card.
-MAX_BESIDE_VERDICT = 5
+MAX_BESIDE_VERDICT = 6
 _NOT_UNDERSTOOD = {
     AnswerStatus.CLARIFICATION,
     AnswerStatus.UNANSWERABLE_NO_SOURCE,
@@ -110,6 +112,8 @@ class RuleTurn:
             return self._ask_again(taken.unreadable)
         draft = self._answer(understanding)
         lost = draft.status in _NOT_UNDERSTOOD and draft.handover is None
+        if draft.status is AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE and asks(understanding.text):
+            return draft
         if lost and (back := self._courses.asks_back(self._state)) is not None:
             return back
         if draft.state.is_searching and len(taken.news) < _TELLS_OF_ONESELF and self._state.assessing is None:
@@ -259,7 +263,7 @@ class RuleTurn:
             failures=0 if status is not AnswerStatus.UNANSWERABLE_NO_SOURCE else self._state.failures + 1,
         )
         draft = self._draft(
-            _joined([composition.sentences for composition in told]), status, state=state, tools=tools,
+            joined([composition.sentences for composition in told]), status, state=state, tools=tools,
             suggestions=told[-1].suggestions, confidence=last.confidence,
         )  # fmt: skip
         asked_about = self._subsidies.schemes_asked_about(tells, understanding.text, state)
@@ -277,8 +281,9 @@ class RuleTurn:
             return replace(draft, state=replace(draft.state, assessing=None), suggestions=self._offer(draft, tells))
         told = self._subsidies.assess_named(scheme_ids, draft.state)
         decided = any(card["outcome"] != Outcome.UNDETERMINED for card in told.cards)
-        rule = draft.sentences[:MAX_BESIDE_VERDICT]
-        body = (*told.sentences, *rule) if decided else (*rule, *told.sentences)
+        rule = in_short(draft.sentences, MAX_BESIDE_VERDICT)
+        amount = compose_amount(scheme_ids[0], self._knowing, self._room, self._context) if decided else ()
+        body = joined([told.sentences, amount, rule]) if decided else (*rule, *told.sentences)
         return replace(
             draft,
             sentences=(*body, *told.asks),
@@ -305,7 +310,9 @@ class RuleTurn:
     def _no_answer(self, understanding: Understanding, tools: tuple[ToolCall, ...]) -> Draft:
         state = replace(self._state, failures=self._state.failures + 1)
         text = understanding.text
-        foreign = is_off_topic(text, self._knowing.lexicon) or not self._knowing.search.speaks_our_words(text)
+        view, search = self._knowing.search.view_topic(text), self._knowing.search
+        taken_for_foreign = view.intent == OFF_TOPIC and view.off_topic_share > view.document_share
+        foreign = taken_for_foreign or is_off_topic(text, self._knowing.lexicon) or not search.speaks_our_words(text)
         key = _OUT_OF_SCOPE if foreign else "unanswerable_no_source"
         suggestions = self._examples()
         return self._draft(self._canned.say(key), AnswerStatus(key), state=state, tools=tools, suggestions=suggestions)
@@ -334,14 +341,3 @@ class RuleTurn:
             cards=cards,
             asks=asks,
         )
-
-
-def _joined(groups: list[tuple[DraftSentence, ...]]) -> tuple[DraftSentence, ...]:
-    """All groups in a row; what was said already is not said again."""
-    seen: set[str] = set()
-    kept: list[DraftSentence] = []
-    for sentence in (sentence for group in groups for sentence in group):
-        if sentence.text not in seen:
-            seen.add(sentence.text)
-            kept.append(sentence)
-    return tuple(kept)

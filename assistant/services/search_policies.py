@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.domain.knowledge import Audience, KnowledgeBase, PolicyDocument
+from assistant.domain.knowledge import Aspect, Audience, KnowledgeBase, PolicyDocument
 from assistant.language.segment import fold
 from assistant.language.synonyms import Synonyms
 from assistant.language.text import HAN
@@ -48,12 +48,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class TopicView:
-    """The likeliest intent that is no document, and shares: its own, the likeliest document's, of not being ours."""
+    """The likeliest intent that is no document, and shares: its own, the likeliest document's, of not being ours.
+
+    `document`: the likeliest document, empty for none.
+    """
 
     intent: str
     intent_share: float
     document_share: float
     off_topic_share: float
+    document: str = ""
 
 
 def _stands_in(name: str, text: str) -> bool:
@@ -120,8 +124,10 @@ class PolicySearch:
         topics = self._topics(fold(text))
         intents = {label.removeprefix(INTENT): share for label, share in topics.items() if label.startswith(INTENT)}
         intent = max(intents, key=lambda name: intents[name], default="")
-        best = max((share for label, share in topics.items() if not label.startswith(INTENT)), default=0.0)
-        return TopicView(intent, intents.get(intent, 0.0), best, intents.get("off_topic", 0.0))
+        documents = {label: share for label, share in topics.items() if not label.startswith(INTENT)}
+        best = max(documents, key=lambda name: documents[name], default="")
+        off_topic = intents.get("off_topic", 0.0)
+        return TopicView(intent, intents.get(intent, 0.0), documents.get(best, 0.0), off_topic, best)
 
     def speaks_our_words(self, text: str) -> bool:
         """Whether the text names anything of this field, officially or in lay words."""
@@ -136,6 +142,15 @@ class PolicySearch:
         """Whether the document's own text has the words as they stand."""
         passages = self._knowledge.get_document(document_id).passages
         return any(words in f"{p.heading} {s.text}" for p in passages for s in p.statements)
+
+    def tells_of(self, document_id: str, aspect: Aspect) -> bool:
+        """Whether the document has a section on the aspect."""
+        return any(passage.aspect is aspect for passage in self._knowledge.get_document(document_id).passages)
+
+    def is_policy(self, document_id: str) -> bool:
+        """Whether the document tells of rights and procedures, and of no benefit with conditions to go through."""
+        document = self._knowledge.documents.get(document_id)
+        return document is not None and document.kind == "policy"
 
     def is_headed(self, document_id: str, words: str) -> bool:
         """Whether the words are what the document is about by its title, or the name of a benefit."""

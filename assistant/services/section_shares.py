@@ -1,19 +1,23 @@
 """How likely each section of a document is what a question asks for.
 
-Four signs are weighed together: how well the section's best lines match the words asked, how well a question people put
-to it does, what the aspect model makes of the question, and the cues of the lexicon. The weights are those of a
+Five signs are weighed together: how well the section's best lines match the words asked, how well a question people put
+to it does, what the aspect model makes of the question, the cues of the lexicon, and whether it has the kind of figure
+that is wanted. The weights are those of a
 multinomial logit (McFadden 1974) fitted to the utterances of the sections, each held apart while it was judged; only
-CUE was raised beyond it, on the development sets. `python -m evals.sections` shows what they find.
+CUE and FIGURE were set beyond it, on the development sets. `python -m evals.sections` shows what they find.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from assistant.domain.knowledge import Aspect, Passage
+from assistant.language.wanted_figures import FigureKind, has_figure
 from assistant.services.statement_ranker import WHOLE, PointedStatement
 
 STATEMENT, NEXT_STATEMENT, QUESTION, LIKELY_ASPECT, CUE, FIRST = 10.5, 2.6, 4.7, 3.0, 2.4, 0.2
+#: How much it counts that the section has a figure of the kind that is asked for.
+FIGURE = {FigureKind.AMOUNT: 1.0, FigureKind.TIME: 0.8}
 #: Makes the aspect model's shares as cautious as held-out utterances show it has to be.
 _TEMPER = 0.5
 
@@ -29,10 +33,12 @@ def share_sections(
     ranked: tuple[PointedStatement, ...],
     likely_aspects: Mapping[str, float],
     cues: Mapping[Aspect, float],
+    wanted: Collection[FigureKind] = (),
 ) -> dict[str, float]:
     """Passage id → probability; they sum to 1.
 
-    `likely_aspects`: the aspect model's shares; `cues`: how strongly an aspect is asked for by its words, 1 for once.
+    `likely_aspects`: the aspect model's shares; `cues`: how strongly an aspect is asked for by its words, 1 for once;
+    `wanted`: the kinds of figures the question asks for.
     """
     tempered = {aspect: share**_TEMPER for aspect, share in likely_aspects.items()}
     total = sum(tempered.values()) or 1.0
@@ -49,9 +55,14 @@ def share_sections(
             + LIKELY_ASPECT * tempered.get(passage.aspect.value, 0.0) / total
             + CUE * cues.get(passage.aspect, 0.0)
             + FIRST * (passage.aspect not in seen)
+            + sum(FIGURE[kind] for kind in wanted if _has_figure(passage, kind))
         )
         seen.add(passage.aspect)
     return _softmax(worths)
+
+
+def _has_figure(passage: Passage, kind: FigureKind) -> bool:
+    return any(has_figure(statement.text, kind) for statement in passage.statements)
 
 
 def _matches(ranked: tuple[PointedStatement, ...]) -> dict[str, _Matches]:

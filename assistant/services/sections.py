@@ -9,20 +9,22 @@ from assistant.domain.regions import Coverage, RegionTable
 from assistant.language.lexicon import Lexicon
 from assistant.language.questions import asks_yes_or_no
 from assistant.language.segment import fold
+from assistant.language.wanted_figures import find_wanted_figures
 from assistant.services.section_shares import share_sections
 from assistant.services.statement_ranker import GAPS, WHOLE, PointedStatement, StatementRanker
 from assistant.services.steps import Tell
 
-MAX_SECTIONS, MAX_POINTED = 3, 2
+MAX_SECTIONS, MAX_POINTED = 3, 3
 _BARE_TOPIC = 8
 _PLACE_KIND, _CITY = re.compile(r"(?:土家族|苗族)*自治县$|新区$|区$|县$"), "重庆市"
+_FROM_YEAR = re.compile(r"([0-9]{4})年[^，。；]{0,8}起")
 _NOISE = re.compile(r"\W+")
 _CARD = (Aspect.WHO, Aspect.HOW_MUCH, Aspect.HOW_LONG, Aspect.PAPERS, Aspect.WHERE)
 #: From which score on a sentence of another section is told too; where the question's own words named the aspect, it
 #: must match better. And from which on it is told first. Chosen on the development sets (`evals.tune`).
 POINTED_ELSEWHERE, SURELY_ELSEWHERE, STRONGLY = 0.10, 0.15, 0.16
-#: From which share on the next likely section is told in short too, and up to which share of the likeliest.
-BESIDE, UNSURE = 0.2, 0.6
+#: From which share on the next likely sections are told in short too, up to which share of the likeliest, and how many.
+BESIDE, UNSURE, MOST_BESIDE = 0.05, 0.95, 2
 #: How much an aspect counts that is only guessed.
 GUESSED = 0.4
 #: How much more an aspect counts that is asked about beside another one, or that a follow-up takes from before.
@@ -40,8 +42,8 @@ class ChosenSections:
     `missing`: aspects asked for that the document has nothing on; `gaps`: its gaps the question falls into;
     `focus`: the sentence in the sections that settles a question to be answered with yes or no, or a further detail;
     `is_about_a_gap`: all that was asked for is what is known to be missing.
-    `is_dated`: for a day in the past, whether a section
-    says for itself that it held then.
+    `is_dated`: for a day in the past, whether a section says for itself that it held then;
+    `ranked`: every line that shares anything with the question, best first.
     """
 
     passages: tuple[Passage, ...]
@@ -52,6 +54,7 @@ class ChosenSections:
     is_overview: bool = False
     focus: PointedStatement | None = None
     is_about_a_gap: bool = False
+    ranked: tuple[PointedStatement, ...] = ()
 
 
 def choose_sections(
@@ -64,7 +67,8 @@ def choose_sections(
         return ChosenSections(numbered)
     told = {passage.id for passage in valid}
     found = ranker.rank(step.text, document.id, step.question)
-    ranked = tuple(statement for statement in found if statement.passage_id in told)
+    later = _told_of_later(valid, day)
+    ranked = tuple(line for line in found if line.passage_id in told and (line.passage_id, line.index) not in later)
     if step.as_of is not None:
         dated = _dated_sections(document, valid, step, day)
         if dated:
@@ -75,10 +79,28 @@ def choose_sections(
     chosen, beside, missing = _likeliest(step, valid, ranked, lexicon)
     gaps = _gaps(document, step.aspects, missing, found)
     pointed = (*_naming_the_place(valid, chosen, step, regions), *_pointed(ranked, (*chosen, *beside), needed))
-    also = tuple(PointedStatement(passage.id, WHOLE, 0.0) for passage in beside)
+    also = tuple(told for passage in beside for told in _in_short(passage, ranked))
     focus = _focus(ranked, chosen, step)
-    return ChosenSections(chosen, (*also, *pointed)[:MAX_POINTED], missing, gaps=gaps, focus=focus,
-                          is_about_a_gap=_is_about_a_gap(document, step, missing, gaps, found))  # fmt: skip
+    is_about_a_gap = _is_about_a_gap(document, step, missing, gaps, found)
+    return ChosenSections(chosen, _few((*also, *pointed)), missing, gaps=gaps, focus=focus,
+                          is_about_a_gap=is_about_a_gap, ranked=ranked)  # fmt: skip
+
+
+def _told_of_later(valid: tuple[Passage, ...], day: date) -> frozenset[tuple[str, int]]:
+    """Lines that say what is to hold from a later year on: no answer for the day (2025年起改为13天)."""
+    return frozenset(
+        (passage.id, index)
+        for passage in valid
+        if passage.aspect is Aspect.HISTORY
+        for index, statement in enumerate(passage.statements)
+        if any(int(year) > day.year for year in _FROM_YEAR.findall(statement.text))
+    )
+
+
+def _few(pointed: tuple[PointedStatement, ...]) -> tuple[PointedStatement, ...]:
+    """What is pointed to in the first few sections."""
+    sections = tuple(dict.fromkeys(line.passage_id for line in pointed))[:MAX_POINTED]
+    return tuple(line for line in pointed if line.passage_id in sections)
 
 
 def passages_in_force(
@@ -108,6 +130,7 @@ def _likeliest(
 ) -> tuple[tuple[Passage, ...], tuple[Passage, ...], tuple[Aspect, ...]]:
     """The likeliest section for each aspect asked about, what comes near it, and the aspects nothing is said on."""
     likely = lexicon.aspect_model.predict(step.question or step.text)
+    wanted = find_wanted_figures(step.question or step.text)
     sure = () if step.guesses_aspect and not step.carries_aspects else step.aspects
     weight = _CARRIED if step.carries_aspects else 1.0
     guessed = dict.fromkeys(step.aspects, GUESSED)
@@ -117,13 +140,15 @@ def _likeliest(
     beside: list[Passage] = []
     missing: list[Aspect] = []
     for cues in asked or [dict.fromkeys(sure, weight) or guessed]:
-        shares = share_sections(candidates, ranked, likely, _with_stand_ins(cues, candidates, lexicon))
+        shares = share_sections(candidates, ranked, likely, _with_stand_ins(cues, candidates, lexicon), wanted)
         best, *others = sorted(candidates, key=lambda passage: -shares[passage.id])
         if best not in chosen:
             chosen.append(best)
-        if not asked and others and shares[best.id] <= UNSURE and shares[others[0].id] >= BESIDE:
-            beside.append(others[0])
+        near = [other for other in others[:MOST_BESIDE] if shares[other.id] >= BESIDE]
+        if shares[best.id] <= UNSURE:
+            beside.extend(other for other in near[: 1 if asked else MOST_BESIDE] if other not in beside)
         missing.extend(aspect for aspect in cues if sure and not _answers(best, aspect, shares[best.id], lexicon))
+    beside = [passage for passage in beside if passage not in chosen]
     return tuple(chosen[:MAX_SECTIONS]), tuple(beside), tuple(dict.fromkeys(missing))
 
 
@@ -152,6 +177,13 @@ def _focus(ranked: tuple[PointedStatement, ...], chosen: tuple[Passage, ...], st
     told = {passage.id for passage in chosen}
     best = next((line for line in ranked if line.index != WHOLE and line.passage_id in told), None)
     return best if best is not None and best.score >= needed else None
+
+
+def _in_short(passage: Passage, ranked: tuple[PointedStatement, ...]) -> tuple[PointedStatement, ...]:
+    """A section's lead, and after it the detail of it that the question's words point to."""
+    best = next((line for line in ranked if line.passage_id == passage.id and line.index != WHOLE), None)
+    details = (best,) if best is not None and best.score >= POINTED_ELSEWHERE else ()
+    return (PointedStatement(passage.id, WHOLE, 0.0), *details)
 
 
 def _without_history(valid: tuple[Passage, ...]) -> tuple[Passage, ...]:

@@ -34,6 +34,8 @@ from assistant.services.tell_assessment import AssessmentTeller, ToldAssessment
 _BARE_ANSWER = 16
 #: A question without a matter of its own is no longer than this, in characters.
 _BARE_QUESTION = 8
+#: So many characters are left of a question about the matter itself (利息全是我背吗 leaves more).
+_FEW_LEFT = 1
 _NO_INTENT = "ask_policy"
 _OWN = {Audience.JOB_SEEKER: {FactSubject.PERSON}, Audience.EMPLOYER: {FactSubject.FIRM, FactSubject.WORKER}}
 #: Whether somebody gets it, in whichever words: 能申请吗, 领得到不, 够格不, 有我们的份没得.
@@ -49,7 +51,7 @@ _OPENS_WITH_ANSWER = re.compile(
     r"|(?:大概|差不多|一共|总共|就|才|有|满|大约|刚好)*[0-9一二两三四五六七八九十半俩仨])"
 )
 #: 那八年的呢, 满了一半咧: another case of what was just told.
-_ASKS_ON = re.compile(r"(?:呢|咧|哩|吗|么)[。!！~]*$")
+_ASKS_ON = re.compile(r"(?:呢|咧|哩|吗|么|(?:可以|行|对|是|能|要得|得行|没事|没问题)(?:的|了)?吧)[。!！~]*$")
 _EVERYTHING = re.compile(r"哪些|哪几|什么|啥|所有|全部")
 _ABOUT_ENTITLEMENT = {Aspect.HOW_MUCH, Aspect.WHO, Aspect.CONDITIONS, Aspect.WHY_NOT, Aspect.HOW_LONG}
 MAX_SCHEMES = 4
@@ -167,6 +169,9 @@ class SubsidyDialogue:
         text = understanding.text
         is_bare = len(text) <= _BARE_QUESTION and self.has_a_question(understanding) and not self._names.find(text)
         aspects = {aspect for part in understanding.parts for aspect in part.aspects}
+        names_another = any(len(part.residue) > _FEW_LEFT for part in understanding.parts)
+        if names_another and _ASKS_WHETHER.search(text) is None:
+            return False
         return state.assessing not in (None, ALL_SCHEMES) and is_bare and aspects <= _ABOUT_ENTITLEMENT
 
     def adds_to_topic(self, taken: Taken) -> bool:

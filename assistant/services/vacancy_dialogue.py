@@ -28,10 +28,12 @@ _FOREIGN = "off_topic"
 #: are a wish, whatever document they remind of.
 _OF_POLICY = re.compile(
     r"补贴|补助|政策|社保|医保|公积金|失业|待遇|赔|仲裁|合同|工伤|退休|产假|年假|加班费|欠|拖|不发|辞退|开除|裁|解除|离职|贷款|补缴|缴费|申请|申报|申领|领取|领到|报销"
-    r"|登记|档案|证明|材料|条件|标准|资格|合法|违法|投诉|举报|告|压|扣|押|骗|中介费|培训费|考证|怎么|怎样|如何|咋|啷个|为什么|为啥|属于|算不|哪里|哪儿|在哪|去哪|报名|去培训|参加培训|学过|多少钱|好多钱|几个|能不能|可不可以|可以不|得不得|是不是|算不算|什么是"
+    r"|登记|档案|证明|材料|条件|标准|资格|合法|违法|投诉|举报|告|压|扣|押|骗|中介费|培训费|考证|怎么|怎样|如何|咋|啷个|为什么|为啥|属于|算不|哪里|哪儿|在哪|去哪|报名|去培训|参加培训|学过|多少钱|好多钱|几个|能不能|可不可以|可以不|得不得|是不是|算不算|什么是|合不合|最少|最低(?!学历|[0-9])|犯法"
 )
 #: A program to be written is no post to be filled.
 _OF_CODE = re.compile(r"脚本|爬虫|爬下来|抓下来|写(?:个|段|一段|一个)?(?:代码|程序)(?!的)")
+#: Whoever asks whether it is lawful tells of the work they have.
+_OF_RIGHT = re.compile(r"合不合法|合法(?:吗|不|嘛|么)|违不违法|违法|犯法|犯不犯法")
 _PLAIN = 24
 _POST = re.compile(r"岗位|职位|招聘|招工|招人|在招|招不招")
 _OF_WORK = re.compile(r"找|活|事情?做|工作|上班|招|岗位|职位|钱多")
@@ -86,7 +88,7 @@ class VacancyDialogue:
         wanted = self._desk.understand(text)
         names_work = bool(wanted.occupations or wanted.employment_types)
         named = len(wanted.limits) + (wanted.wishes != VacancyFilter().wishes)
-        if _OF_CODE.search(text):
+        if _OF_CODE.search(text) or _OF_RIGHT.search(text):
             return False
         if names_work and is_plain_wish(text) and (named >= RICH or _SEEKS.search(text)):
             return True

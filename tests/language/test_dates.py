@@ -73,6 +73,8 @@ def test_what_is_no_date_is_none(text: str) -> None:
         ("2024年工伤待遇", date(2024, 12, 31)),
         ("2019年重庆最低工资", date(2019, 12, 31)),
         ("上个月失业金多少", date(2026, 10, 31)),
+        ("2023年度招用毕业生的补贴是多少", date(2023, 12, 31)),
+        ("2020年前后的失业金", date(2020, 12, 31)),
     ],
 )
 def test_a_question_about_an_earlier_time_is_answered_for_its_last_day(text: str, day: date) -> None:
@@ -100,6 +102,12 @@ def test_a_question_about_an_earlier_time_is_answered_for_its_last_day(text: str
 )
 def test_when_something_happened_does_not_move_the_question_to_that_time(text: str) -> None:
     assert find_as_of(text, TODAY) is None
+
+
+def test_what_held_when_something_happened_is_asked_for_by_saying_then() -> None:
+    text = "我2018年在重庆生的老大,那时候产假加几天"
+    assert find_as_of(text, TODAY) is None
+    assert find_as_of(text, TODAY, of_then=True) == date(2018, 12, 31)
 
 
 @settings(deadline=None)
