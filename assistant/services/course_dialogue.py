@@ -134,8 +134,10 @@ class CourseDialogue:
 
     def _enrol_words(self, match: CourseMatch) -> tuple[DraftSentence, ...]:
         can = any(one.intake.takes_enrolments_on(self._desk.today) for one in match.intakes)
-        key = "course_enrol" if can else "course_enrol_closed"
-        return self._teller.counted(key, title=plain(match.course.title))
+        title = plain(match.course.title)
+        if can:
+            return self._teller.counted("course_enrol", title=title)
+        return self._teller.counted("course_enrol_closed", title=title)
 
     def ask_which_licence(self, state: ConversationState) -> Draft:
         return self._ask(_WHICH_LICENCE, state.course_wanted or CourseFilter(), state)

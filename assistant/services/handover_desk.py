@@ -28,6 +28,8 @@ _LONGEST_SUMMARY = 200
 _TRIAL_ANY = "handed_over_trial"
 _TRIAL = {HandoverReason.COMPLAINT: "complaint_trial", HandoverReason.ADVERT_REPORT: "advert_report_trial"}
 #: What was said stays said; anything else gives way to the words of the hand-over.
+#: Cards of drafts, each with a form that the person checks and sends off.
+_FORMS = frozenset({"labour_request", "enrolment_draft"})
 _ANSWERS = {
     AnswerStatus.ANSWERED,
     AnswerStatus.UNANSWERABLE_LAPSED,
@@ -64,7 +66,12 @@ class HandoverDesk:
         return decide_by_words(message, before, knowing.handover, knowing.lexicon.normaliser)
 
     def with_reason(self, draft: Draft, fired: Fired | None, before: ConversationState, context: TurnContext) -> Draft:
-        """The draft with the reason for a person, if there is one; without an answer, what the records say first."""
+        """The draft with the reason for a person, if there is one; without an answer, what the records say first.
+
+        Where the message was understood well enough to draft a form of it, only certain words bring in a person.
+        """
+        if fired is not None and not fired.is_certain and any(card.get("kind") in _FORMS for card in draft.cards):
+            return draft
         fired = fired or (decide_by_failure(draft, before) if draft.handover is None else None)
         if fired is None:
             return draft

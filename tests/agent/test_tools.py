@@ -17,6 +17,7 @@ PARAMETERS = {
     "assess_subsidies": {"schemes"},
     "check_employer": {"employer"},
     "draft_labour_request": {"needs"},
+    "draft_enrolment": {"course"},
     "hand_over": set(),
 }
 _CHINESE = re.compile("[一-龥]{4,}")
