@@ -92,10 +92,15 @@ def _has_amount(text: str, amount: int) -> bool:
 
 
 def _refers(turn: Turn, wanted: Case, turns: list[Turn]) -> bool:
-    cards = [card for card in turns[wanted["turn"] - 1].cards if card["kind"] == "course"]
-    if wanted.get("card") is None or len(cards) < wanted["card"]:
+    """The date asked for, of a card by its place in a turn, or of the course named, as cards have shown it."""
+    shown = turns if "course" in wanted else [turns[wanted["turn"] - 1]]
+    cards = [card for one in shown for card in one.cards if card["kind"] == "course"]
+    if "course" in wanted:
+        cards = [card for card in cards if card["title"] == wanted["course"]][:1]
+    place = wanted.get("card") or 1
+    if len(cards) < place:
         return False
-    intakes: Any = cards[wanted["card"] - 1]["intakes"]
+    intakes: Any = cards[place - 1]["intakes"]
     days = [date.fromisoformat(intake[name]) for intake in intakes for name in wanted["fields"] if intake.get(name)]
     return any(f"{day.month}月{day.day}日" in turn.text or day.isoformat() in turn.text for day in days)
 
