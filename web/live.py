@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query
 from fastapi.responses import StreamingResponse
 
+from assistant.domain.conversation import Turn
 from assistant.services.live_talk import STAFF
 from assistant.services.turn_json import turn_as_json
 from web.access import OpenedConversation
@@ -35,8 +36,7 @@ async def follow_conversation(
     def read_on(last: int) -> tuple[Sequence[bytes], int]:
         turns = site.assistant.conversations.list_turns(conversation_id, last)
         events = [
-            encode_named("staff" if turn.replier == STAFF else "done", turn_as_json(turn), str(turn.id))
-            for turn in turns
+            encode_named("staff" if turn.replier == STAFF else "done", _followed(turn), str(turn.id)) for turn in turns
         ]
         return events, turns[-1].id or last if turns else last
 
@@ -44,6 +44,10 @@ async def follow_conversation(
     start = max(after, parse_event_id(last_event_id))
     events = site.live.follow(notifier, conversation_id, start, read_on)
     return StreamingResponse(events, media_type=SSE_MEDIA_TYPE, headers=SSE_HEADERS)
+
+
+def _followed(turn: Turn) -> dict[str, object]:
+    return {**turn_as_json(turn), "said_by": turn.said_by or None}
 
 
 def encode_named(name: str, data: object, event_id: str) -> bytes:

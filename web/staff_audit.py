@@ -25,8 +25,8 @@ _OF_CASES = (
 #: What can be chosen; others are found by who did it, or to what.
 ACTIONS = (
     *(f"case_{kind}" for kind in _OF_CASES), "contact_revealed", "chat_paused", "chat_resumed", "account_added",
-    "account_locked", "role_set", "password_reset", "password_changed", "logged_in", "login_failed", "logged_out",
-    "logged_out_everywhere",
+    "account_locked", "role_set", "display_name_set", "password_reset", "password_changed", "logged_in", "login_failed",
+    "logged_out", "logged_out_everywhere",
 )  # fmt: skip
 
 

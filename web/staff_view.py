@@ -46,6 +46,7 @@ class MessageRow:
     name: str
     text: str
     is_internal: bool
+    shown_name: str
 
 
 def view_case(case: Case, now: datetime, policy: CasePolicy) -> CaseRow:
@@ -78,7 +79,9 @@ def view_events(events: Sequence[CaseEvent], texts: Mapping[str, str]) -> tuple[
 
 
 def view_messages(messages: Sequence[CaseMessage]) -> tuple[MessageRow, ...]:
-    return tuple(MessageRow(moment(m.at), m.author.value, m.name or "", m.text, m.is_internal) for m in messages)
+    return tuple(
+        MessageRow(moment(m.at), m.author.value, m.name or "", m.text, m.is_internal, m.shown_name) for m in messages
+    )
 
 
 def moment(at: datetime) -> str:

@@ -28,8 +28,9 @@ from assistant.services.case_ports import CaseDeskStore
 from assistant.services.clock import Clock, SystemClock
 from assistant.services.collections import CollectionService
 from assistant.services.embedding_ports import Embedder
+from assistant.services.notification_ports import Notifier
 from assistant.services.ports import ConversationStore
-from assistant.services.saved_search_ports import Notifier, ProfileStore
+from assistant.services.saved_search_ports import ProfileStore
 from assistant.services.staff_accounts import StaffAccounts
 from assistant.services.staff_ports import AuditLog
 from assistant.services.sync_feed import FeedSync
@@ -51,7 +52,7 @@ def open_vacancies(settings: Settings, clock: Clock | None = None, engine: Engin
         clock,
         settings.sample_content,
         settings.employer_lists_dir,
-        _notifier(settings),
+        open_notifier(settings),
         settings.public_url,
         settings.saved_search_seconds,
     )
@@ -59,8 +60,8 @@ def open_vacancies(settings: Settings, clock: Clock | None = None, engine: Engin
     return vacancies
 
 
-def _notifier(settings: Settings) -> Notifier:
-    """Where notices go beside the conversation. Raises InvalidInputError for a setting that cannot be used."""
+def open_notifier(settings: Settings) -> Notifier:
+    """Where notices go outside of the service. Raises InvalidInputError for a setting that cannot be used."""
     if settings.notify_webhook_url:
         return WebhookNotifier(settings.notify_webhook_url)
     if settings.smtp_host:

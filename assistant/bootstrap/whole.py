@@ -14,6 +14,7 @@ from assistant.adapters.workers.worker_lists import WorkerLists
 from assistant.bootstrap.labour_office import LabourNeighbours, LabourOffice, open_labour_office
 from assistant.bootstrap.live import open_live
 from assistant.bootstrap.model import open_model_replier
+from assistant.bootstrap.notices import NoticeNeighbours, open_display_name, open_notices
 from assistant.bootstrap.office import Office, open_field_cipher, open_office
 from assistant.bootstrap.openings import (
     open_collection_service,
@@ -170,7 +171,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     if model is not None:
         meter.watch_breaker(lambda: model.breaker.state)
     pause = open_pause(engine, clock, lambda text: screen(text, knowledge.loaded.screening).clean_text)
-    talk = open_live(engine, clock, case_policy, lambda: knowledge.loaded.page_texts)
+    talk = open_live(engine, clock, case_policy, lambda: knowledge.loaded.page_texts, open_display_name(engine))
     parts = TurnParts(
         store=store,
         cases=None if is_trial else cases,
@@ -184,12 +185,16 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     )
     answer_message = AnswerMessage(parts)
     cipher = open_field_cipher(settings, is_trial)
+    around = NoticeNeighbours(
+        lambda: knowledge.loaded.knowing.handover.teams, case_policy, lambda: knowledge.loaded.page_texts
+    )
+    notices = open_notices(settings, engine, clock, cipher, around)
     beside = LabourNeighbours(store, desk, lambda: vacancies.profiles, case_policy, answer_message.mask)
     labour = open_labour_office(engine, cipher, clock, beside)
     chores = (("labour_contacts_dropped", labour.desk.drop_old),)
     return Assistant(
         settings=settings,
-        conversations=ConversationService(store, cases, answer_message, clock),
+        conversations=ConversationService(store, cases, answer_message, clock, notices.outbox),
         office=open_office(
             settings,
             engine,
@@ -199,6 +204,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
             cipher,
             talk,
             DraftReply(store, rules, clock),
+            notices,
             chores,
         ),
         labour=labour,

@@ -182,7 +182,8 @@ class CaseDesk:
     ) -> Case:
         case = self._allowed(member, action, number)
         happening = self._happening(member, kind)
-        message = message_of(case, happening, Author.STAFF, as_message_text(text), is_internal)
+        words = as_message_text(text)
+        message = message_of(case, happening, Author.STAFF, words, is_internal, member.display_name)
         return self._keep(case, happening, message)
 
     def _happening(

@@ -31,7 +31,7 @@ _LONGEST_COMMENT = 500
 
 @dataclass(frozen=True)
 class PersonsCase:
-    """What the person sees: never who works on it, nor notes of staff.
+    """What the person sees: never the account of whoever works on it, nor notes of staff.
 
     `reply_by`: until when somebody answers, None while nothing is unanswered. `reopens_until`: None unless closed.
     """
@@ -74,6 +74,10 @@ class PersonCases:
         return tuple(self._shown(case) for case in self._parts.store.list_of_conversation(conversation_id))
 
     def find(self, number: str, code: str) -> PersonsCase:
+        """The case before the person's own eyes: of what staff have replied until now no notice goes out."""
+        case = self._get(number, code)
+        if self._parts.outbox is not None:
+            self._parts.outbox.mark_seen(case.conversation_id, self._parts.clock.now(), case.number)
         return self._shown(self._get(number, code))
 
     def write(self, number: str, code: str, text: str) -> PersonsCase:

@@ -40,7 +40,7 @@ TEXTS = load_page_texts()
 SOURCES = "\n".join(path.read_text("utf-8") for path in [*WEB.glob("*.py"), *WEB.glob("templates/*.html")])
 STAFF_DONE = (
     "paused", "resumed", "claimed", "given_back", "dispatched", "replied", "noted", "resolved", "followed_up", "reopened",
-    "disabled", "live_begun", "live_ended",
+    "disabled", "live_begun", "live_ended", "named",
 )  # fmt: skip
 LABOUR_TERMS = ("occupation", "headcount", "pay", "place", "shifts", "benefits", "starts-on", "more")
 LABOUR_DONE = ("accepted", "given_back", "dispatched", "noted", "called", "evaluated")
@@ -101,7 +101,9 @@ BUILT_KEYS = {
     *(f"staff-nav-{page}" for page in ("requests", "accounts", "audit", "dashboard", "switch")),
     *(f"staff-action-{action}" for action in ACTIONS),
     *OVERSIGHT_KEYS,
-    *(f"live-{step}" for step in ("joined", "left", "passed-on")),
+    *(f"live-{step}" for step in ("joined", "changed", "left", "passed-on")),
+    *(f"notice-reply-{part}" for part in ("subject", "text", "link", "no-link", "foot")),
+    *(f"notice-deadlines-{part}" for part in ("subject", "soon", "overdue", "nobody", "more")),
     *(f"staff-state-{state}" for state in (*CaseState, "live", "closed")),
     *(f"staff-kind-{kind}" for kind in CaseKind),
     *(f"staff-reason-{reason}" for reason in HandoverReason),
