@@ -22,7 +22,7 @@ from web.staff_access import CONSOLE, LoggedIn, Reader, Writer
 from web.staff_case_view import view_talk
 from web.staff_live_view import view_live
 from web.staff_queue import offices_of
-from web.staff_view import moment, view_case, view_events, view_messages
+from web.staff_view import moment, view_case, view_events, view_messages, view_notices
 
 router = APIRouter(prefix=f"{CONSOLE}/cases/{{number}}", include_in_schema=False)
 Text = Annotated[str, Form()]
@@ -181,6 +181,7 @@ def show_case(
         "can": {name for name in shown if _STEP.get(name) is None or case.state in STATES_FOR[_STEP[name]]},
         "is_withdrawn": case.state is CaseState.WITHDRAWN,
         "colleagues": office.desk.colleagues(who.member, number) if "dispatch" in shown else (),
+        "notices": view_notices(office.desk.notices(who.member, number)),
         "masked": office.contacts.seen_by(who.member, number),
         "contact": contact,
         "reveal_reasons": [reason.value for reason in RevealReason],

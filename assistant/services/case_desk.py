@@ -18,6 +18,7 @@ from assistant.domain.cases import (
     EventKind,
 )
 from assistant.domain.errors import InvalidInputError
+from assistant.domain.outgoing_notices import OutgoingNotice
 from assistant.domain.staff import AuditEvent, StaffMember
 from assistant.services.case_access import get_case_for, get_seen_case, require_cases
 from assistant.services.case_ports import QueueCounts, QueuePage, QueueQuery
@@ -125,6 +126,11 @@ class CaseDesk:
         digest = code_digest(case.number, code)
         self._keep(case, self._happening(member, EventKind.CODE_ISSUED, code_digest=digest))
         return code
+
+    def notices(self, member: StaffMember, number: str) -> Sequence[OutgoingNotice]:
+        """What was, or will be, told to the person outside of the chat, the latest first."""
+        case = get_seen_case(self._parts.store, member, number)
+        return () if self._parts.outbox is None else self._parts.outbox.list_of_case(case.number)
 
     def queue(self, member: StaffMember, query: QueueQuery) -> QueuePage:
         """The most urgent first; only what the member may see, whatever the query says."""

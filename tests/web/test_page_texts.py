@@ -23,6 +23,7 @@ from assistant.domain.facts import FactSubject
 from assistant.domain.knowledge import Audience
 from assistant.domain.labour_requests import LIVE_LABOUR_STATES, DispatchKind, LabourEventKind, LabourState
 from assistant.domain.model_use import FallbackReason
+from assistant.domain.outgoing_notices import NoticeEnd
 from assistant.domain.oversight import OTHER, SEARCHES
 from assistant.domain.staff import Role
 from assistant.services.circuit_breaker import BreakerState
@@ -102,6 +103,7 @@ BUILT_KEYS = {
     *(f"staff-action-{action}" for action in ACTIONS),
     *OVERSIGHT_KEYS,
     *(f"live-{step}" for step in ("joined", "changed", "left", "passed-on")),
+    *(f"staff-notice-{how}" for how in ("waiting", *NoticeEnd)),
     *(f"notice-reply-{part}" for part in ("subject", "text", "link", "no-link", "foot")),
     *(f"notice-deadlines-{part}" for part in ("subject", "soon", "overdue", "nobody", "more")),
     *(f"staff-state-{state}" for state in (*CaseState, "live", "closed")),
