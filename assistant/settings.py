@@ -58,9 +58,9 @@ class Settings(BaseSettings):
         8, gt=0, description="Event streams open at once for one conversation or case"
     )
     streams_per_address: int = Field(
-        300, gt=0, description="Event streams open at once for one address; a hall may share one"
+        600, gt=0, description="Event streams open at once for one address; a hall may share one"
     )
-    streams_in_all: int = Field(2000, gt=0, description="Event streams open at once in a process; further pages poll")
+    streams_in_all: int = Field(800, gt=0, description="Event streams open at once in a process; further pages poll")
     openai_api_key: SecretStr = Field(
         SecretStr(""), description="Key for the model endpoint; empty where none is needed"
     )

@@ -1,6 +1,6 @@
 """Pages from templates: strict, escaped, with the words of pages.yaml."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from fastapi import Request
@@ -19,7 +19,7 @@ TEXT_SIZE_COOKIE = "text_size"
 class Pages:
     """Renders pages. A word that pages.yaml does not have raises, so it is found by a test and not by a reader."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, texts: Mapping[str, str], chat_rests: Callable[[], bool]) -> None:
         environment = Environment(
             loader=FileSystemLoader(WEB_DIR / "templates"),
             autoescape=True,
@@ -31,6 +31,7 @@ class Pages:
             t=texts.__getitem__,
             text_list=lambda key: list_texts(texts, key),
             has_text=texts.__contains__,
+            chat_rests=chat_rests,
             describe_period=lambda citation: describe_period(citation, texts),
         )
         environment.filters.update(chinese_moment=chinese_moment, own_path=own_path)

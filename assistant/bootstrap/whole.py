@@ -127,6 +127,14 @@ class Assistant:
         """The calculator for forms and programs, of the knowledge in force, today."""
         return SubsidyDesk(self._knowledge.loaded.knowing, self._clock.today())
 
+    @property
+    def is_resting(self) -> bool:
+        """Whether the chat rests; False where that cannot be found out, since pages are shown all the same."""
+        try:
+            return self.oversight.pause.current() is not None
+        except AssistantError:
+            return False
+
     def warm_up(self) -> None:
         """Makes what the first message would otherwise wait for; meant for a thread of its own after the start."""
         self._knowledge.loaded.knowing.lexicon.typos.correct("失业金")

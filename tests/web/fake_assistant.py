@@ -172,6 +172,7 @@ class FakeAssistant:
     metrics_text: bytes = b""
     office: Any = None
     oversight: Any = None
+    is_resting: bool = False
     knowledge: FakeKnowledge = field(default_factory=FakeKnowledge)
 
     def recent_turns(self, count: int) -> tuple[tuple[str, Turn], ...]:
