@@ -13,6 +13,7 @@ from datetime import timedelta
 from assistant.domain.case_policy import CasePolicy
 from assistant.domain.errors import AssistantError, InvalidInputError
 from assistant.domain.outgoing_notices import LONGEST_TRIED, NoticeEnd, NoticeKind, OutgoingNotice, wait_after
+from assistant.services.case_contacts import wording_digest
 from assistant.services.case_ports import CaseDeskStore
 from assistant.services.clock import Clock
 from assistant.services.contact_ports import ContactStore
@@ -27,6 +28,7 @@ _CLAIM = timedelta(minutes=5)
 _KEPT = timedelta(days=90)
 _MOST_AT_ONCE = 200
 _MOST_FAILURES = 3
+_FORMER_CONSENT = "contact-consent-former-"
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class NoticeParts:
     teams: Callable[[], Mapping[str, NoticeTeam]]
     display_name: Callable[[str], str]
     public_url: str = ""
+
+
+def former_consents(words: Mapping[str, str]) -> frozenset[str]:
+    """Digests of the wordings under which contact details were left before notices were spoken of."""
+    return frozenset(wording_digest(text) for key, text in words.items() if key.startswith(_FORMER_CONSENT))
 
 
 class TellNotices:
@@ -91,6 +98,8 @@ class TellNotices:
         left = self._parts.contacts.find_contact(number)
         if left is None:
             return NoticeEnd.NO_ADDRESS
+        if left.wording in former_consents(self._parts.words()):
+            return NoticeEnd.NO_CONSENT
         to = Recipient(RecipientKind.PERSON, email=left.details.email, phone=left.details.phone)
         if not self._parts.notifier.can_reach(to):
             return NoticeEnd.NO_ADDRESS

@@ -9,6 +9,7 @@ from assistant.domain.cases import Case
 from assistant.domain.contacts import ContactDetails, LeftContact
 from assistant.domain.conversation import HandoverReason
 from assistant.domain.opening_hours import HolidayTable, OpeningHours, OpenSpan
+from assistant.services.case_contacts import wording_digest
 from assistant.services.case_desk import CaseDesk
 from assistant.services.case_opening import CasesWithTerms
 from assistant.services.case_steps import CaseParts
@@ -78,9 +79,13 @@ class Service:
         """The number of a case li has, with contact details left by its person."""
         case = self.open(conversation)
         if details is not None:
-            self.contacts.put_contact(case.number, LeftContact(details, self.clock.now(), "abc"))
+            self.leave(case.number, details)
         self.desk.claim(LI, case.number)
         return case.number
+
+    def leave(self, number: str, details: ContactDetails, consent: str = "contact-consent") -> None:
+        digest = wording_digest(load_page_texts()[consent])
+        self.contacts.put_contact(number, LeftContact(details, self.clock.now(), digest))
 
     def later(self, **time: float) -> None:
         self.clock.moment += timedelta(**time)

@@ -55,6 +55,15 @@ def test_who_looks_at_the_case_in_time_is_not_told(service: Service) -> None:
     assert ends(service, number) == [NoticeEnd.SEEN]
 
 
+def test_who_agreed_before_notices_were_spoken_of_is_not_told(service: Service) -> None:
+    number = service.claimed()
+    service.leave(number, DETAILS, "contact-consent-former-1")
+    service.desk.reply(LI, number, "带合同来")
+    service.later(minutes=3)
+    assert service.tell() == 0 and service.told.attempts == 0
+    assert ends(service, number) == [NoticeEnd.NO_CONSENT]
+
+
 @pytest.mark.parametrize("details", [None, ContactDetails("示例女士", PHONE)])
 def test_whom_no_channel_reaches_is_not_told_and_staff_can_see_it(details: ContactDetails | None) -> None:
     class MailOnly(Told):
