@@ -38,7 +38,10 @@ from web import (
     staff_login,
     staff_office,
     staff_queue,
+    staff_search,
     staff_switch,
+    staff_teaching,
+    staff_unanswered,
     subsidies,
     vacancies,
     vacancy_turns,
@@ -67,6 +70,7 @@ _PARTS = (
     api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, labour, employers, vacancies,
     vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, live, staff_live, staff_login,
     staff_queue, staff_case, staff_office, staff_labour, staff_audit, staff_switch, staff_dashboard,
+    staff_teaching, staff_unanswered, staff_search,
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from assistant.domain.cases import EventKind
+from assistant.domain.labour_requests import LabourEventKind
 from assistant.services.clock import CHONGQING
 from assistant.services.staff_ports import AuditQuery
 from web.site import SiteDep
@@ -22,9 +23,15 @@ _OF_CASES = (
     EventKind.CLAIMED, EventKind.GIVEN_BACK, EventKind.TAKEN_OVER, EventKind.DISPATCHED, EventKind.REPLIED,
     EventKind.NOTED, EventKind.RESOLVED, EventKind.FOLLOWED_UP, EventKind.REOPENED, EventKind.CODE_ISSUED,
 )  # fmt: skip
+_OF_REQUESTS = (
+    LabourEventKind.ACCEPTED, LabourEventKind.GIVEN_BACK, LabourEventKind.TAKEN_OVER, LabourEventKind.DISPATCHED,
+    LabourEventKind.NOTED, LabourEventKind.CALLED, LabourEventKind.EVALUATED, LabourEventKind.CODE_ISSUED,
+)  # fmt: skip
 #: What can be chosen; others are found by who did it, or to what.
 ACTIONS = (
-    *(f"case_{kind}" for kind in _OF_CASES), "contact_revealed", "chat_paused", "chat_resumed", "account_added",
+    *(f"case_{kind}" for kind in _OF_CASES), "live_taken", "live_given_back", "contact_revealed",
+    *(f"labour_{kind}" for kind in _OF_REQUESTS), "labour_contact_revealed", "answer_proposed", "answer_edited",
+    "answer_approved", "answer_refused", "answer_retired", "chat_paused", "chat_resumed", "account_added",
     "account_locked", "role_set", "display_name_set", "password_reset", "password_changed", "logged_in", "login_failed",
     "logged_out", "logged_out_everywhere",
 )  # fmt: skip

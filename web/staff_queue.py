@@ -82,6 +82,9 @@ def offices_of(who: LoggedIn) -> tuple[str, ...]:
     """Which pages beside the queue the member may open."""
     requests = ("requests",) if sees_labour(who.member) else ()
     pages = (
+        ("teaching", OfficeAction.PROPOSE_ANSWER),
+        ("unanswered", OfficeAction.REVIEW_ANSWER),
+        ("search", OfficeAction.INSPECT_SEARCH),
         ("dashboard", OfficeAction.SEE_FIGURES),
         ("accounts", OfficeAction.MANAGE_ACCOUNTS),
         ("switch", OfficeAction.PAUSE_CHAT),

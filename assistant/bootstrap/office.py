@@ -14,9 +14,12 @@ from assistant.adapters.sql.audit import SqlAuditLog
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.contacts import SqlContactStore
 from assistant.adapters.sql.staff import SqlStaffStore
+from assistant.adapters.sql.taught_answers import SqlTaughtStore
+from assistant.adapters.sql.unanswered import SqlUnansweredSource
 from assistant.bootstrap.notices import NoticeOffice
 from assistant.bootstrap.openings import open_staff_accounts
 from assistant.domain.case_policy import CasePolicy
+from assistant.domain.regions import RegionTable
 from assistant.services.case_contacts import CaseContacts
 from assistant.services.case_desk import CaseDesk
 from assistant.services.case_steps import CaseParts
@@ -28,6 +31,8 @@ from assistant.services.live_desk import LiveDesk
 from assistant.services.live_talk import LiveTalk
 from assistant.services.person_cases import PersonCases
 from assistant.services.staff_accounts import StaffAccounts
+from assistant.services.teaching import Teaching, TeachingParts
+from assistant.services.unanswered import Unanswered
 from assistant.settings import Settings
 
 _KEY_FILE = "field.key"
@@ -46,6 +51,8 @@ class Office:
     clock: Clock
     live: LiveDesk
     notices: NoticeOffice
+    teaching: Teaching
+    unanswered: Unanswered
     _sweep: CaseSweep
 
     def start(self) -> None:
@@ -70,6 +77,7 @@ def open_office(
     talk: LiveTalk,
     drafts: DraftReply,
     notices: NoticeOffice,
+    regions: Callable[[], RegionTable],
     more_chores: Sequence[tuple[str, Callable[[], int]]] = (),
 ) -> Office:
     """Everything around cases, on one database. `more_chores`: what else is cleared away from time to time."""
@@ -78,10 +86,12 @@ def open_office(
     audit, staff = SqlAuditLog(engine), SqlStaffStore(engine)
     contacts = CaseContacts(parts, SqlContactStore(engine, cipher), audit)
     accounts = open_staff_accounts(settings, clock, engine)
+    teaching = Teaching(TeachingParts(SqlTaughtStore(engine), parts.store, audit, clock, mask, regions))
     chores = (
         ("contacts_dropped", contacts.drop_old),
         ("sessions_dropped", accounts.drop_expired_sessions),
         ("notices_dropped", notices.tell.drop_old),
+        ("answers_retired", teaching.retire_expired),
     )
     return Office(
         desk=CaseDesk(parts, staff, audit),
@@ -92,6 +102,8 @@ def open_office(
         clock=clock,
         live=LiveDesk(talk, parts.store, audit, drafts, lambda: read_snippets(settings.knowledge_dir)),
         notices=notices,
+        teaching=teaching,
+        unanswered=Unanswered(SqlUnansweredSource(engine), clock, mask),
         _sweep=CaseSweep(parts, (*chores, *more_chores)),
     )
 

@@ -1,7 +1,7 @@
 """The running product, put together from its parts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.adapters.knowledge_store import CurrentKnowledge
 from assistant.adapters.prometheus_meter import PrometheusMeter
@@ -9,6 +9,7 @@ from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.conversations import SqlConversationStore
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.migrate import migrate
+from assistant.adapters.sql.taught_answers import SqlTaughtStore
 from assistant.adapters.vacancies import Vacancies
 from assistant.adapters.workers.worker_lists import WorkerLists
 from assistant.bootstrap.labour_office import LabourNeighbours, LabourOffice, open_labour_office
@@ -26,6 +27,7 @@ from assistant.domain.case_policy import CasePolicy
 from assistant.domain.conversation import Turn
 from assistant.domain.errors import AssistantError
 from assistant.domain.knowledge import Audience, KnowledgeBase
+from assistant.domain.regions import RegionTable
 from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.services.answer_message import AnswerMessage, TurnParts
 from assistant.services.case_opening import CasesWithTerms
@@ -34,6 +36,8 @@ from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.clock import Clock, SystemClock
 from assistant.services.conversations import ConversationService
 from assistant.services.draft_reply import DraftReply
+from assistant.services.inspect_search import SearchInspector
+from assistant.services.knowing import Knowing
 from assistant.services.ports import CaseStore, ConversationStore
 from assistant.services.profile_desk import ProfileDesk
 from assistant.services.resting_replier import RestingReplier
@@ -42,6 +46,7 @@ from assistant.services.saved_searches import SavedSearches
 from assistant.services.screening import screen
 from assistant.services.subsidy_desk import SubsidyDesk
 from assistant.services.sync_feed import FeedSync
+from assistant.services.taught_shelf import TaughtShelf
 from assistant.services.vacancy_desk import VacancyDesk
 from assistant.services.vacancy_ports import VacancyStore
 from assistant.settings import Settings
@@ -62,6 +67,7 @@ class Assistant:
     office: Office
     labour: LabourOffice
     oversight: OversightOffice
+    inspector: SearchInspector
     breaker: CircuitBreaker | None = None
 
     @property
@@ -123,6 +129,15 @@ class Assistant:
         return self._knowledge.loaded.knowing.knowledge
 
     @property
+    def regions(self) -> RegionTable:
+        """The regions in force."""
+        return self._knowledge.loaded.knowing.lexicon.regions
+
+    def mask(self, text: str) -> str:
+        """The text without personal numbers."""
+        return screen(text, self._knowledge.loaded.screening).clean_text
+
+    @property
     def subsidies(self) -> SubsidyDesk:
         """The calculator for forms and programs, of the knowledge in force, today."""
         return SubsidyDesk(self._knowledge.loaded.knowing, self._clock.today())
@@ -172,9 +187,18 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     def desk() -> VacancyDesk:
         return vacancies.desk(knowledge.loaded.knowing)
 
-    rules = RuleReplier(lambda: knowledge.loaded.knowing, desk)
+    def regions() -> RegionTable:
+        return knowledge.loaded.knowing.lexicon.regions
+
+    shelf = TaughtShelf(SqlTaughtStore(engine))
+
+    def knowing() -> Knowing:
+        loaded = knowledge.loaded.knowing
+        return replace(loaded, taught=shelf.current(loaded.lexicon))
+
+    rules = RuleReplier(knowing, desk)
     added = open_collection_service(settings) if settings.chat_model else None
-    model = open_model_replier(settings, rules, lambda: knowledge.loaded.knowing, desk, added)
+    model = open_model_replier(settings, rules, knowing, desk, added)
     meter = PrometheusMeter()
     if model is not None:
         meter.watch_breaker(lambda: model.breaker.state)
@@ -213,8 +237,10 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
             talk,
             DraftReply(store, rules, clock),
             notices,
+            regions,
             chores,
         ),
+        inspector=SearchInspector(knowing, desk),
         labour=labour,
         oversight=open_oversight(
             engine,
@@ -223,7 +249,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
             pause,
             vacancies.feeds,
             lambda: knowledge.loaded.knowing.knowledge,
-            lambda: knowledge.loaded.knowing.lexicon.regions,
+            regions,
         ),
         cases=cases,
         _store=store,

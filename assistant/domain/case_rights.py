@@ -39,6 +39,9 @@ class OfficeAction(StrEnum):
     EDIT_KNOWLEDGE = "edit_knowledge"
     SEE_FIGURES = "see_figures"
     PAUSE_CHAT = "pause_chat"
+    PROPOSE_ANSWER = "propose_answer"
+    REVIEW_ANSWER = "review_answer"
+    INSPECT_SEARCH = "inspect_search"
 
 
 _ADVISING = {
@@ -87,11 +90,13 @@ CASE_RIGHTS: Mapping[Role, Mapping[CaseKind, Mapping[CaseAction, Scope]]] = {
     Role.ADMINISTRATOR: {},
 }
 _OVERSEEING = frozenset({OfficeAction.READ_AUDIT, OfficeAction.SEE_FIGURES, OfficeAction.PAUSE_CHAT})
+#: Teaching and reviewing; nobody reviews what is their own.
+_TEACHING = frozenset({OfficeAction.PROPOSE_ANSWER, OfficeAction.REVIEW_ANSWER, OfficeAction.INSPECT_SEARCH})
 OFFICE_RIGHTS: Mapping[Role, frozenset[OfficeAction]] = {
-    Role.ADVISOR: frozenset(),
-    Role.SPECIALIST: frozenset(),
-    Role.EDITOR: frozenset({OfficeAction.EDIT_KNOWLEDGE}),
-    Role.SUPERVISOR: _OVERSEEING,
+    Role.ADVISOR: frozenset({OfficeAction.PROPOSE_ANSWER}),
+    Role.SPECIALIST: frozenset({OfficeAction.PROPOSE_ANSWER}),
+    Role.EDITOR: _TEACHING | {OfficeAction.EDIT_KNOWLEDGE},
+    Role.SUPERVISOR: _OVERSEEING | _TEACHING,
     Role.ADMINISTRATOR: _OVERSEEING | {OfficeAction.MANAGE_ACCOUNTS},
 }
 

@@ -22,8 +22,8 @@ class NoticeEnd(StrEnum):
     """Why nothing more is done about a notice.
 
     `TOLD`: handed over to a channel. `SEEN`: the person has looked meanwhile. `NO_ADDRESS`: no contact details, or none
-    that the channel reaches. `NO_CONSENT`: what the person agreed to did not speak of notices. `OVER`: nothing is left to
-    tell. `GIVEN_UP`: no channel took it for `LONGEST_TRIED`.
+    that the channel reaches. `NO_CONSENT`: what the person agreed to did not speak of notices. `OVER`: nothing is left
+    to tell. `GIVEN_UP`: no channel took it for `LONGEST_TRIED`.
     """
 
     TOLD = "told"

@@ -17,11 +17,15 @@ from assistant.services.handover_rules import HandoverKnowledge
 from assistant.services.search_policies import PolicySearch
 from assistant.services.statement_ranker import StatementRanker
 from assistant.services.subsidy_rules import SubsidyRules
+from assistant.services.taught_shelf import NOTHING_TAUGHT, TaughtAnswers
 
 
 @dataclass(frozen=True)
 class Knowing:
-    """Replaced as a whole when the knowledge changes; a turn works with one of them from begin to end."""
+    """Replaced as a whole when the knowledge changes; a turn works with one of them from begin to end.
+
+    `taught`: what staff have taught, which changes by itself.
+    """
 
     knowledge: KnowledgeBase
     parameters: ParameterTable
@@ -39,3 +43,4 @@ class Knowing:
     free_text: FreeTextRules
     names: NamesInText
     handover: HandoverKnowledge
+    taught: TaughtAnswers = NOTHING_TAUGHT

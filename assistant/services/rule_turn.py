@@ -28,6 +28,7 @@ from assistant.services.plan import plan_parts
 from assistant.services.steps import Clarify, Decline, Plan, Tell
 from assistant.services.subsidy_dialogue import SubsidyDialogue, Taken
 from assistant.services.tell_assessment import ToldAssessment
+from assistant.services.tell_taught import tell_taught
 from assistant.services.vacancy_desk import VacancyDesk
 from assistant.services.vacancy_turn import VacancyTurn
 
@@ -57,6 +58,7 @@ class RuleTurn:
         room: EvidenceRoom | None = None,
     ) -> None:
         self._knowing = knowing
+        self._before = state
         self._state = replace(state, turns=state.turns + 1)
         self._context = context
         self._room = room or EvidenceRoom(knowing.knowledge, knowing.parameters, knowing.lexicon.regions)
@@ -66,6 +68,12 @@ class RuleTurn:
         self._labour = LabourDialogue(vacancies, self._room, self._canned, context)
 
     def answer(self, understanding: Understanding) -> Draft:
+        return self._or_taught(self._by_rules(understanding), understanding)
+
+    def _or_taught(self, draft: Draft, understanding: Understanding) -> Draft:
+        return tell_taught(draft, understanding, self._before, self._knowing, self._room, self._canned, self._context)
+
+    def _by_rules(self, understanding: Understanding) -> Draft:
         labour = self._labour.answer(understanding, self._state)
         if labour is not None:  # workers who are looked for are no facts about those whom a firm has
             return labour
@@ -119,10 +127,13 @@ class RuleTurn:
             return self._assess_asked(rule, understanding)
         if rule is not None and rule.kind == "tool" and rule.tool != HAND_OVER:
             return self._not_yet(rule)
-        return self.tell_policies(understanding)
+        return self._tell_policies(understanding)
 
     def tell_policies(self, understanding: Understanding) -> Draft:
-        """What the documents say about the questions of the message."""
+        """What the documents, or else staff, say about the questions of the message."""
+        return self._or_taught(self._tell_policies(understanding), understanding)
+
+    def _tell_policies(self, understanding: Understanding) -> Draft:
         plan = plan_parts(understanding, self._state, self._context, self._knowing.search, self._knowing.lexicon)
         return self._carry_out(plan, understanding)
 

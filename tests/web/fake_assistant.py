@@ -173,6 +173,9 @@ class FakeAssistant:
     office: Any = None
     oversight: Any = None
     is_resting: bool = False
+    regions: Any = None
+    inspector: Any = None
+    mask: Any = str
     knowledge: FakeKnowledge = field(default_factory=FakeKnowledge)
 
     def recent_turns(self, count: int) -> tuple[tuple[str, Turn], ...]:

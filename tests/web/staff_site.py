@@ -27,6 +27,8 @@ from assistant.services.oversight import Oversight
 from assistant.services.person_cases import PersonCases
 from assistant.services.roll_up import RollUp
 from assistant.services.staff_accounts import OPERATOR, StaffAccounts
+from assistant.services.teaching import Teaching, TeachingParts
+from assistant.services.unanswered import Unanswered
 from tests.case_office import POLICY, hide_figures
 from tests.fakes.case_store import FakeCaseStore
 from tests.fakes.clock import FixedClock
@@ -38,9 +40,19 @@ from tests.fakes.notice_outbox import FakeNoticeOutbox
 from tests.fakes.oversight_stores import FakeOversightStore, FakePauseStore
 from tests.fakes.replier import ScriptedReplier
 from tests.fakes.staff_stores import FakeAuditLog, FakeStaffStore, PlainHasher
+from tests.fakes.taught_store import FakeTaughtStore
+from tests.fakes.unanswered_source import FakeUnansweredSource
 from tests.web.fake_assistant import FakeAssistant, load_page_texts
 from web.app import create_app
 
+REGIONS = RegionTable(
+    [
+        Region("cn", "全国", "country"),
+        Region("chongqing", "重庆市", "municipality", parent_id="cn"),
+        Region("wanzhou", "万州区", "district", parent_id="chongqing"),
+        Region("fuling", "涪陵区", "district", parent_id="chongqing"),
+    ]
+)
 OWN = "三峡广场的早班车很准时"
 MEMBERS = {
     "li": Role.ADVISOR,
@@ -52,6 +64,10 @@ MEMBERS = {
 }
 
 
+def hide_long_figures(text: str) -> str:
+    return re.sub(r"\d{11}", "〔已隐去〕", text)
+
+
 @dataclass
 class FakeOffice:
     """What `Assistant.office` is, with everything in memory and a clock the test moves."""
@@ -60,6 +76,8 @@ class FakeOffice:
     store: FakeCaseStore = field(default_factory=FakeCaseStore)
     staff: FakeStaffStore = field(default_factory=FakeStaffStore)
     audit: FakeAuditLog = field(default_factory=FakeAuditLog)
+    badly: FakeUnansweredSource = field(default_factory=FakeUnansweredSource)
+    taught: FakeTaughtStore = field(default_factory=FakeTaughtStore)
 
     def __post_init__(self) -> None:
         talk = LiveTalk(
@@ -73,6 +91,10 @@ class FakeOffice:
         self.live = LiveDesk(talk, self.store, self.audit, drafts, lambda: (Snippet("打招呼", "您好。"),))
         self.desk = CaseDesk(parts, self.staff, self.audit)
         self.persons = PersonCases(parts)
+        self.unanswered = Unanswered(self.badly, self.clock, hide_long_figures)
+        self.teaching = Teaching(
+            TeachingParts(self.taught, self.store, self.audit, self.clock, hide_long_figures, lambda: REGIONS)
+        )
         self.contacts = CaseContacts(parts, contacts, self.audit)
         self.accounts = StaffAccounts(self.staff, self.audit, PlainHasher(), self.clock)
         self._opening = CasesWithTerms(self.store, self.policy)
@@ -128,7 +150,8 @@ def another_browser(assistant: FakeAssistant) -> Console:
 def with_office(assistant: FakeAssistant) -> FakeAssistant:
     office = FakeOffice()
     office.settle_all()
-    return replace(assistant, office=office, oversight=oversight_over(office, FakeOversightStore()))
+    oversight = oversight_over(office, FakeOversightStore())
+    return replace(assistant, office=office, oversight=oversight, regions=REGIONS, mask=hide_long_figures)
 
 
 def oversight_over(office: FakeOffice, store: FakeOversightStore) -> OversightOffice:
@@ -141,6 +164,3 @@ def oversight_over(office: FakeOffice, store: FakeOversightStore) -> OversightOf
         regions=lambda: REGIONS,
         _painter=AltairPainter(),
     )
-
-
-REGIONS = RegionTable([Region("wanzhou", "万州区", "district"), Region("fuling", "涪陵区", "district")])

@@ -26,9 +26,11 @@ from assistant.domain.model_use import FallbackReason
 from assistant.domain.outgoing_notices import NoticeEnd
 from assistant.domain.oversight import OTHER, SEARCHES
 from assistant.domain.staff import Role
+from assistant.domain.taught_answers import TaughtState
 from assistant.services.circuit_breaker import BreakerState
 from assistant.services.conversations import FEEDBACK_REASONS
 from assistant.services.free_text import FaultKind
+from assistant.services.inspect_search import LeftOut
 from assistant.services.vacancy_buttons import REPORT_REASONS
 from assistant.services.vacancy_ports import RunOutcome
 from tests.web.fake_assistant import PAGES_YAML, load_page_texts
@@ -41,7 +43,7 @@ TEXTS = load_page_texts()
 SOURCES = "\n".join(path.read_text("utf-8") for path in [*WEB.glob("*.py"), *WEB.glob("templates/*.html")])
 STAFF_DONE = (
     "paused", "resumed", "claimed", "given_back", "dispatched", "replied", "noted", "resolved", "followed_up", "reopened",
-    "disabled", "live_begun", "live_ended", "named",
+    "disabled", "live_begun", "live_ended", "named", "proposed", "edited", "approved", "refused", "retired",
 )  # fmt: skip
 LABOUR_TERMS = ("occupation", "headcount", "pay", "place", "shifts", "benefits", "starts-on", "more")
 LABOUR_DONE = ("accepted", "given_back", "dispatched", "noted", "called", "evaluated")
@@ -99,7 +101,10 @@ BUILT_KEYS = {
     *(f"labour-state-{state}" for state in (*LabourState, "live")),
     *(f"labour-next-{state}" for state in LIVE_LABOUR_STATES),
     *(f"labour-done-{done}" for done in LABOUR_DONE),
-    *(f"staff-nav-{page}" for page in ("requests", "accounts", "audit", "dashboard", "switch")),
+    *(
+        f"staff-nav-{page}"
+        for page in ("requests", "accounts", "audit", "dashboard", "switch", "teaching", "unanswered", "search")
+    ),
     *(f"staff-action-{action}" for action in ACTIONS),
     *OVERSIGHT_KEYS,
     *(f"live-{step}" for step in ("joined", "changed", "left", "passed-on")),
@@ -116,6 +121,8 @@ BUILT_KEYS = {
     *(f"staff-event-{kind}" for kind in EventKind),
     *(f"staff-actor-{actor}" for actor in (PERSON, SERVICE, COMMAND_LINE)),
     *(f"staff-author-{author}" for author in Author),
+    *(f"staff-search-out-{why}" for why in LeftOut),
+    *(f"staff-taught-{state}" for state in (*TaughtState, "expired")),
     *(f"staff-done-{done}" for done in STAFF_DONE),
     *(f"subject-{subject}" for subject in FactSubject),
     *(f"fact-hint-{hint}" for hint in ("date", "months", "members")),

@@ -35,6 +35,7 @@ from assistant.adapters.sql.schema import metadata as metadata
 from assistant.adapters.sql.staff_tables import audit_events as audit_events
 from assistant.adapters.sql.staff_tables import staff_members as staff_members
 from assistant.adapters.sql.staff_tables import staff_sessions as staff_sessions
+from assistant.adapters.sql.taught_tables import taught_answers as taught_answers
 
 conversations = Table(
     "conversations",
