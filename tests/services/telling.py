@@ -33,6 +33,7 @@ POLICY = CasePolicy(
     otherwise=CaseTerms(60, 600, warning_minutes=15),
     claim_minutes=120,
 )
+WORDS = load_page_texts()
 _DAY = (OpenSpan(9 * 60, 24 * 60),)
 
 
@@ -62,7 +63,7 @@ class Service:
                 self.told,
                 self.clock,
                 lambda: POLICY,
-                load_page_texts,
+                lambda: WORDS,
                 lambda: self.teams,
                 lambda name: self.names.get(name, ""),
                 self.public_url,
@@ -84,7 +85,7 @@ class Service:
         return case.number
 
     def leave(self, number: str, details: ContactDetails, consent: str = "contact-consent") -> None:
-        digest = wording_digest(load_page_texts()[consent])
+        digest = wording_digest(WORDS[consent])
         self.contacts.put_contact(number, LeftContact(details, self.clock.now(), digest))
 
     def later(self, **time: float) -> None:
