@@ -9,6 +9,7 @@ import { CutError, ProblemError, sendMessage } from "./stream.js";
 import { Turns } from "./turns.js";
 
 const RETRY_SECONDS = [1, 2, 4, 8, 15];
+const MOST_TRIES = 6; // of fetching what the stream has announced, a second longer apart each time
 
 export function startConversationPage() {
   const page = document.querySelector("[data-conversation]");
@@ -55,9 +56,11 @@ class ConversationPage {
   /** Something was stored that this page does not show: by staff, or on another device. An answer on its way comes
    * first; it brings along whatever was stored meanwhile. */
   async catchUp({ id, data }) {
-    while (this.composer.isBusy || this.isCatchingUp) await sleep(0.2);
-    if (Number(id) <= this.turns.lastId || !(await this.showNews(data.text))) return;
-    if (Number(id) > this.turns.lastId) this.catchUp({ id, data });
+    for (let tries = 0; tries < MOST_TRIES && Number(id) > this.turns.lastId; tries += 1) {
+      if (tries) await sleep(tries);
+      while (this.composer.isBusy || this.isCatchingUp) await sleep(0.2);
+      if (Number(id) > this.turns.lastId) await this.showNews(data.text);
+    }
   }
 
   /** Looks whether something was stored, where nobody says so. */
