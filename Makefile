@@ -62,6 +62,9 @@ bench: setup-dev
 	$(BIN)/python -m evals.bench
 	$(BIN)/python -m evals.bench_model
 	$(BIN)/python -m evals.bench_live
+	$(BIN)/python -m evals.bench_console
+	$(BIN)/python -m evals.bench_courses
+	$(BIN)/python -m evals.bench_enrolments
 
 clean:
 	rm -rf data $(VENV)

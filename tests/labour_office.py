@@ -47,7 +47,7 @@ class LabourOffice:
     matches: NothingGone = field(default_factory=NothingGone)
 
     def __post_init__(self) -> None:
-        policy = LabourPolicy(accept_minutes=60, dispatch_minutes=600, evaluate_minutes=6000)
+        policy = LabourPolicy(accept_minutes=60, dispatch_minutes=600, evaluate_minutes=6000, warning_minutes=10)
         parts = LabourParts(self.store, lambda: policy, self.clock, hide_figures, lambda words: (words,))
         self.employers = EmployerRequests(parts, LabourDrafts(self.talks, self.clock))
         self.desk = LabourDesk(parts, lambda: self.matches, self.audit)  # type: ignore[arg-type, return-value]

@@ -10,8 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 
 from assistant.domain.errors import InvalidInputError, UnavailableError
-from assistant.domain.vacancies import RawAdvert
-from assistant.services.advert_items import AdvertMapping
+from assistant.services.feed_mapping import RawRow, row_reader
 from assistant.services.vacancy_ports import Feed, RejectedRow, RunOutcome, RunReport
 from web.api_schemas import problem_responses
 from web.bearer_tokens import bearer_token, wrong_token
@@ -96,17 +95,19 @@ async def _body(request: Request) -> bytes:
     return b"".join(parts)
 
 
-def _read(body: bytes, are_lines: bool, feed: Feed) -> tuple[list[RawAdvert], list[RejectedRow]]:
-    found = _items(body, are_lines)
-    mapping = AdvertMapping.of(feed)
-    adverts: list[RawAdvert] = []
+def _read(body: bytes, are_lines: bool, feed: Feed) -> tuple[list[RawRow], list[RejectedRow]]:
+    found, read_rows = _items(body, are_lines), row_reader(feed)
+    adverts: list[RawRow] = []
     rejected: list[RejectedRow] = []
     for row, item in found:
-        read = mapping.read(item, row) if isinstance(item, dict) else RejectedRow(row, "", "Is no JSON object.")
-        if isinstance(read, RejectedRow):
-            rejected.append(read)
-        else:
-            adverts.append(read)
+        if not isinstance(item, dict):
+            rejected.append(RejectedRow(row, "", "Is no JSON object."))
+            continue
+        for read in read_rows(item, row):
+            if isinstance(read, RejectedRow):
+                rejected.append(read)
+            else:
+                adverts.append(read)
     return adverts, rejected
 
 

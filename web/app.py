@@ -22,7 +22,10 @@ from web import (
     api_subsidies,
     api_vacancies,
     cases,
+    courses,
     employers,
+    enrol,
+    enrolments,
     facts,
     forms,
     health,
@@ -33,6 +36,9 @@ from web import (
     staff_audit,
     staff_case,
     staff_dashboard,
+    staff_intakes,
+    staff_knowledge,
+    staff_knowledge_change,
     staff_labour,
     staff_live,
     staff_login,
@@ -48,10 +54,9 @@ from web import (
     workers,
 )
 from web.body_limit import BodyLimit
-from web.cases import CodeNeededError, answer_code_needed
 from web.client_address import parse_networks
-from web.labour_access import LabourCodeNeededError, answer_labour_code_needed
 from web.live_stream import LiveStreams, StreamLimits
+from web.number_and_code import CodeNeededError, answer_code_needed
 from web.problems import answer_problem
 from web.rate_limits import RateLimits
 from web.rendering import WEB_DIR, Pages
@@ -67,10 +72,11 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 _PARTS = (
-    api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, labour, employers, vacancies,
-    vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, live, staff_live, staff_login,
-    staff_queue, staff_case, staff_office, staff_labour, staff_audit, staff_switch, staff_dashboard,
-    staff_teaching, staff_unanswered, staff_search,
+    api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, labour, employers, enrol,
+    enrolments, vacancies, vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, courses, live,
+    staff_live, staff_login, staff_queue, staff_case, staff_office, staff_labour, staff_audit, staff_switch,
+    staff_dashboard, staff_intakes, staff_teaching, staff_unanswered, staff_search,
+    staff_knowledge, staff_knowledge_change,
 )  # fmt: skip
 
 
@@ -99,7 +105,6 @@ def create_app(assistant: Assistant) -> FastAPI:
     for error in (HTTPException, RequestValidationError, AssistantError):
         app.add_exception_handler(error, answer_problem)
     app.add_exception_handler(CodeNeededError, answer_code_needed)
-    app.add_exception_handler(LabourCodeNeededError, answer_labour_code_needed)
     app.add_exception_handler(LoginNeededError, answer_login_needed)
     for part in _PARTS:
         app.include_router(part.router)
@@ -113,7 +118,7 @@ def build_site(assistant: Assistant) -> Site:
         assistant=assistant,
         turns=TurnRunner(_threads(settings), settings.turn_timeout_seconds),
         rate_limits=RateLimits(settings),
-        pages=Pages(assistant.page_texts, lambda: assistant.is_resting),
+        pages=Pages(lambda: assistant.page_texts, lambda: assistant.is_resting),
         trusted_proxies=parse_networks(settings.trusted_proxies),
         lists_limiter=CapacityLimiter(1),
         live=LiveStreams(StreamLimits.of(settings)),

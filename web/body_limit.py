@@ -7,11 +7,16 @@ from web.problems import ProblemError, ProblemName, answer_problem
 
 MAX_BODY_BYTES = 64 * 1024
 LARGEST_LIST_BYTES = 2 * 1024 * 1024
+#: A knowledge file in a form: a Chinese character takes nine bytes there.
+LARGEST_TEXT_BYTES = 1024 * 1024
 #: What a source pushes at once; the feed's id stands between the two parts of the path.
 LARGEST_PUSH_BYTES = 2 * 1024 * 1024
 PUSH_PREFIX, PUSH_SUFFIX = "/api/feeds/", "/adverts"
-#: Path → bytes: a list of workers, with what is said of the firm.
-LARGER_BODIES = {"/employers/batch": LARGEST_LIST_BYTES + MAX_BODY_BYTES}
+#: Path → bytes: a list of workers with what is said of the firm, a knowledge file.
+LARGER_BODIES = {
+    "/employers/batch": LARGEST_LIST_BYTES + MAX_BODY_BYTES,
+    "/staff/knowledge/write": LARGEST_TEXT_BYTES + MAX_BODY_BYTES,
+}
 
 
 class BodyLimit:

@@ -1,27 +1,26 @@
-"""A case as its person sees it, opened by number and code. Plain forms; the code stands in no address.
-
-Once given, number and code are remembered for half an hour in a cookie that goes to these pages only.
-"""
+"""A case as its person sees it, opened by number and code. Plain forms."""
 
 from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
-from fastapi.responses import RedirectResponse, Response
-from starlette.status import HTTP_303_SEE_OTHER
+from fastapi.responses import Response
 
 from assistant.domain.contacts import as_contact
 from assistant.domain.errors import ConflictError, InvalidInputError, NotFoundError
 from web.access import Address, OpenedConversation
 from web.cases_view import view_persons_case
 from web.message_text import strip_hidden
+from web.number_and_code import NumberAndCode
 from web.problems import ProblemError, describe_problem
 from web.site import Site, SiteDep
 
 router = APIRouter(include_in_schema=False)
 Text = Annotated[str, Form()]
-_COOKIE, _PATH = "case_key", "/cases"
-_HALF_AN_HOUR_SECONDS = 30 * 60
+_PAGES = NumberAndCode(
+    "case", "/cases", "cases.html", lambda site, number, code: site.assistant.office.persons.opens(number, code)
+)
+Code = Annotated[str, Depends(_PAGES.remembered_code)]
 _REFUSED = (InvalidInputError, ConflictError)
 #: What the page says after a form, by the word in its address.
 _DONE = {
@@ -33,56 +32,24 @@ _DONE = {
 }
 
 
-class CodeNeededError(Exception):
-    """Nobody has shown the code of this case, or it was too long ago."""
-
-
-def remembered_code(request: Request, number: str) -> str:
-    """The code that this browser has given for the case. Raises CodeNeededError."""
-    kept, _, code = request.cookies.get(_COOKIE, "").partition(":")
-    if not code or kept != number.upper():
-        raise CodeNeededError
-    return code
-
-
-async def answer_code_needed(_: Request, error: Exception) -> Response:
-    """To the page where number and code are asked for."""
-    return RedirectResponse(_PATH, HTTP_303_SEE_OTHER)
-
-
-Code = Annotated[str, Depends(remembered_code)]
-
-
 @router.get("/cases")
 def ask(request: Request, site: SiteDep, withdrawn: str = "") -> Response:
     """Number and code, please."""
-    return _ask(request, site, said="case-withdrawn" if withdrawn else "")
+    return _PAGES.ask(request, site, said="case-withdrawn" if withdrawn else "")
 
 
 @router.post("/cases")
 def open_case(request: Request, site: SiteDep, address: Address, number: Text = "", code: Text = "") -> Response:
     """To the case, where the two belong together."""
-    number = strip_hidden(number).strip().upper()
-    try:
-        site.rate_limits.admit_case(address)
-        found = site.assistant.office.persons.find(number, code)
-    except NotFoundError as error:
-        return _ask(request, site, number, str(error), 404)
-    except ProblemError as error:
-        told = describe_problem(request, error)
-        return _ask(request, site, number, told.detail, told.status)
-    response = _see(found.number)
-    _remember(response, found.number, code.strip(), site)
-    return response
+    persons = site.assistant.office.persons
+    return _PAGES.open(request, site, address, number, code, lambda *given: persons.find(*given).number)
 
 
 @router.post("/c/{conversation_id}/cases/{number}/code")
 def issue_code(request: Request, conversation_id: OpenedConversation, number: str, site: SiteDep) -> Response:
     """A code for whoever holds the conversation, shown once; one given before opens nothing any more."""
     code = site.assistant.office.persons.issue_code(conversation_id, number)
-    response = _show(request, site, number, code, shown_code=code)
-    _remember(response, number, code, site)
-    return response
+    return _PAGES.remember(_show(request, site, number, code, shown_code=code), site, number, code)
 
 
 @router.get("/cases/{number}")
@@ -146,7 +113,7 @@ def leave_contact(
 def remove_contact(number: str, site: SiteDep, code: Code) -> Response:
     """Taking back is never refused."""
     site.assistant.office.contacts.take_back(number, code)
-    return _see(number, "removed")
+    return _PAGES.see(number, "removed")
 
 
 @router.post("/cases/{number}/withdraw")
@@ -156,13 +123,13 @@ def withdraw(request: Request, number: str, site: SiteDep, code: Code) -> Respon
         site.assistant.office.persons.withdraw(number, code)
     except ConflictError as error:
         return _show(request, site, number, code, error=str(error), status_code=409)
-    return _forget(RedirectResponse(f"{_PATH}?withdrawn=1", HTTP_303_SEE_OTHER), site)
+    return _PAGES.leave(site, "?withdrawn=1")
 
 
 @router.post("/cases/{number}/leave")
 def leave_page(number: str, site: SiteDep) -> Response:
     """Forgets the code in this browser, for whoever sits at a shared machine."""
-    return _forget(RedirectResponse(_PATH, HTTP_303_SEE_OTHER), site)
+    return _PAGES.leave(site)
 
 
 def _step(
@@ -182,7 +149,7 @@ def _step(
         told = describe_problem(request, error)
         words = told.detail if isinstance(error, ProblemError) else str(error)
         return _show(request, site, number, code, error=words, draft=draft, status_code=told.status)
-    return _see(number, done)
+    return _PAGES.see(number, done)
 
 
 def _show(
@@ -200,9 +167,9 @@ def _show(
     try:
         case = office.persons.find(number, code)
     except NotFoundError:
-        return _forget(RedirectResponse(_PATH, HTTP_303_SEE_OTHER), site)
+        return _PAGES.leave(site)
     context = {
-        "here": f"{_PATH}/{case.number}",
+        "here": f"{_PAGES.path}/{case.number}",
         "case": view_persons_case(case, office.clock.now()),
         "contact": office.contacts.left_by_person(number, code),
         "shown_code": shown_code,
@@ -211,29 +178,3 @@ def _show(
         "error": error,
     }
     return site.pages.render(request, "case.html", context, status_code)
-
-
-def _ask(
-    request: Request, site: Site, number: str = "", error: str = "", status_code: int = 200, said: str = ""
-) -> Response:
-    context = {"here": _PATH, "number": number, "error": error, "said": said}
-    return site.pages.render(request, "cases.html", context, status_code)
-
-
-def _remember(response: Response, number: str, code: str, site: Site) -> None:
-    secure = site.assistant.settings.cookie_secure
-    response.set_cookie(
-        _COOKIE, f"{number}:{code}", max_age=_HALF_AN_HOUR_SECONDS, path=_PATH, httponly=True, samesite="strict",
-        secure=secure,
-    )  # fmt: skip
-
-
-def _forget(response: Response, site: Site) -> Response:
-    secure = site.assistant.settings.cookie_secure
-    response.delete_cookie(_COOKIE, path=_PATH, httponly=True, samesite="strict", secure=secure)
-    return response
-
-
-def _see(number: str, done: str = "") -> Response:
-    path = f"{_PATH}/{number}"
-    return RedirectResponse(f"{path}?done={done}" if done else path, HTTP_303_SEE_OTHER)

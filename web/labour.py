@@ -1,50 +1,45 @@
-"""A labour request as its employer sees it: sent off by a form, then opened by number and code. Plain forms.
+"""A labour request as its employer sees it: sent off by a form, then opened by number and code. Plain forms."""
 
-Once given, number and code are remembered for half an hour in a cookie that goes to these pages only.
-"""
+from typing import Annotated
 
-from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
-from starlette.status import HTTP_303_SEE_OTHER
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import Response
 
 from assistant.domain.contacts import as_contact
 from assistant.domain.errors import ConflictError, InvalidInputError, NotFoundError
 from assistant.domain.labour_requests import LabourTerms
 from assistant.services.employer_requests import DraftRef, SentOff
 from web.access import Address, find_latest_conversation, holds_key
-from web.cases import Text
-from web.labour_access import PATH, LabourCode, forget, remember
 from web.labour_form import Typed, TypedRequest, as_terms, as_typed, choices_of
 from web.labour_view import view_employers
 from web.message_text import strip_hidden
+from web.number_and_code import NumberAndCode
 from web.problems import ProblemError, ProblemName, describe_problem
 from web.site import Site, SiteDep
 
-router = APIRouter(prefix=PATH, include_in_schema=False)
+_PAGES = NumberAndCode(
+    "labour",
+    "/employers/requests",
+    "labour_ask.html",
+    lambda site, number, code: site.assistant.labour.employers.opens(number, code),
+)
+router = APIRouter(prefix=_PAGES.path, include_in_schema=False)
+Text = Annotated[str, Form()]
+Code = Annotated[str, Depends(_PAGES.remembered_code)]
 _REFUSED = (InvalidInputError, ConflictError, NotFoundError)
 
 
 @router.get("")
 def ask(request: Request, site: SiteDep, withdrawn: str = "") -> Response:
     """Number and code, please; or a new request."""
-    return _ask(request, site, said="labour-withdrawn" if withdrawn else "")
+    return _PAGES.ask(request, site, said="labour-withdrawn" if withdrawn else "")
 
 
 @router.post("")
 def open_request(request: Request, site: SiteDep, address: Address, number: Text = "", code: Text = "") -> Response:
     """To the request, where the two belong together."""
-    number = strip_hidden(number).strip().upper()
-    try:
-        site.rate_limits.admit_case(address)
-        found = site.assistant.labour.employers.find(number, code)
-    except NotFoundError as error:
-        return _ask(request, site, number, str(error), 404)
-    except ProblemError as error:
-        told = describe_problem(request, error)
-        return _ask(request, site, number, told.detail, told.status)
-    response = _see(found.number)
-    remember(response, found.number, code.strip(), site)
-    return response
+    employers = site.assistant.labour.employers
+    return _PAGES.open(request, site, address, number, code, lambda *given: employers.find(*given).number)
 
 
 @router.get("/new")
@@ -79,14 +74,14 @@ def send_off(request: Request, site: SiteDep, address: Address, typed: Typed) ->
 
 
 @router.get("/{number}")
-def request_page(request: Request, number: str, site: SiteDep, code: LabourCode, done: str = "") -> Response:
+def request_page(request: Request, number: str, site: SiteDep, code: Code, done: str = "") -> Response:
     """The chain of the four orders, and what one can do."""
     return _show(request, site, number, code, done="labour-done-evaluated" if done == "evaluated" else "")
 
 
 @router.post("/{number}/evaluation")
 def evaluate(
-    request: Request, number: str, site: SiteDep, address: Address, code: LabourCode, mark: Text = "",
+    request: Request, number: str, site: SiteDep, address: Address, code: Code, mark: Text = "",
     comment: Text = "",
 ) -> Response:  # fmt: skip
     """评单"""
@@ -98,25 +93,25 @@ def evaluate(
         told = describe_problem(request, error)
         words = told.detail if isinstance(error, ProblemError) else str(error)
         return _show(request, site, number, code, error=words, status_code=told.status)
-    return _see(number, "evaluated")
+    return _PAGES.see(number, "evaluated")
 
 
 @router.post("/{number}/withdraw")
-def withdraw(request: Request, number: str, site: SiteDep, code: LabourCode) -> Response:
+def withdraw(request: Request, number: str, site: SiteDep, code: Code) -> Response:
     """Taking back is never refused while the request is live."""
     try:
         site.assistant.labour.employers.withdraw(number, code)
     except NotFoundError:
-        return forget(RedirectResponse(PATH, HTTP_303_SEE_OTHER), site)
+        return _PAGES.leave(site)
     except ConflictError as error:
         return _show(request, site, number, code, error=str(error), status_code=409)
-    return forget(RedirectResponse(f"{PATH}?withdrawn=1", HTTP_303_SEE_OTHER), site)
+    return _PAGES.leave(site, "?withdrawn=1")
 
 
 @router.post("/{number}/leave")
 def leave_page(number: str, site: SiteDep) -> Response:
     """Forgets the code in this browser, for whoever sits at a shared machine."""
-    return forget(RedirectResponse(PATH, HTTP_303_SEE_OTHER), site)
+    return _PAGES.leave(site)
 
 
 def _draft(request: Request, site: Site, conversation_id: str, draft_id: str) -> DraftRef | None:
@@ -139,7 +134,7 @@ def _show_form(request: Request, site: Site, typed: TypedRequest, error: str = "
     desk = site.assistant.vacancies
     key = typed.form_key or site.assistant.labour.employers.new_form_key()
     context = {
-        "here": PATH,
+        "here": _PAGES.path,
         "typed": typed.model_copy(update={"form_key": key}),
         "choices": choices_of(desk.words.regions, desk.words.labels, desk.search.today, typed.region),
         "today": desk.search.today.isoformat(),
@@ -163,27 +158,13 @@ def _show(
     try:
         found = labour.employers.find(number, code)
     except NotFoundError:
-        return forget(RedirectResponse(PATH, HTTP_303_SEE_OTHER), site)
+        return _PAGES.leave(site)
     context = {
-        "here": f"{PATH}/{found.number}",
+        "here": f"{_PAGES.path}/{found.number}",
         "labour": view_employers(found, site.assistant.vacancies, site.assistant.page_texts),
         "receipt": receipt,
         "done": done,
         "error": error,
     }
     response = site.pages.render(request, "labour.html", context, status_code)
-    if receipt is not None:
-        remember(response, receipt.number, receipt.code, site)
-    return response
-
-
-def _ask(
-    request: Request, site: Site, number: str = "", error: str = "", status_code: int = 200, said: str = ""
-) -> Response:
-    context = {"here": PATH, "number": number, "error": error, "said": said}
-    return site.pages.render(request, "labour_ask.html", context, status_code)
-
-
-def _see(number: str, done: str = "") -> Response:
-    path = f"{PATH}/{number}"
-    return RedirectResponse(f"{path}?done={done}" if done else path, HTTP_303_SEE_OTHER)
+    return response if receipt is None else _PAGES.remember(response, site, receipt.number, receipt.code)

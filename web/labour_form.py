@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import Form
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
 
 from assistant.domain.errors import InvalidInputError
 from assistant.domain.labour_requests import LabourTerms
@@ -23,7 +23,7 @@ _NO_DAY = "日期请按“年-月-日”填写，例如 2026-12-01。"
 
 
 class TypedRequest(BaseModel):
-    """The fields as they were sent; the page shows them again where they are refused."""
+    """The fields as they were sent, without hidden characters; the page shows them again where they are refused."""
 
     employer: str = ""
     occupation: str = ""
@@ -43,6 +43,13 @@ class TypedRequest(BaseModel):
     form_key: str = Field("", repr=False)
     c: str = ""
     draft: str = ""
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_plain(cls, value: object) -> object:
+        if isinstance(value, list):
+            return [strip_hidden(each) if isinstance(each, str) else each for each in value]
+        return strip_hidden(value) if isinstance(value, str) else value
 
 
 Typed = Annotated[TypedRequest, Form()]

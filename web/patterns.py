@@ -29,6 +29,9 @@ _CARDS: tuple[Mapping[str, object], ...] = (
     {"kind": "case", "number": "样例-001", "reason": "asked", "reply_by": "2026-11-24T17:30", "status_url": None},
     {"kind": "service_point", "name": "样例公共就业服务中心", "region": "样例区", "address": "样例路样例号",
      "phone": None, "hours": "工作日", "source": "sample"},
+    {"kind": "enrolment_draft", "draft_id": "sample", "intake_id": "sample", "title": "示例课程（初级）",
+     "starts_on": "2026-12-08", "expires_at": "2026-11-23T23:40:00+08:00",
+     "form_url": "/courses/sample/intakes/sample/enrol"},
     {"kind": "labour_request", "draft_id": "sample", "summary": "招示例工种20人，样例区，5000元/月",
      "form_url": "/employers/requests/new"},
 )  # fmt: skip

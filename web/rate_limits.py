@@ -32,6 +32,8 @@ class RateLimits:
         self._search = RateLimitItemPerMinute(settings.messages_per_minute_address, namespace="search")
         self._list = RateLimitItemPerMinute(settings.messages_per_minute, namespace="list")
         self._case = RateLimitItemPerMinute(settings.messages_per_minute * _FORMS_TO_A_MESSAGE, namespace="case")
+        self._wrong_code = RateLimitItemPerMinute(settings.messages_per_minute * _FORMS_TO_A_MESSAGE, namespace="wrong")
+        self._enrolment = RateLimitItemPerMinute(settings.messages_per_minute_address, namespace="enrolment")
         self._login = RateLimitItemPerMinute(_LOGINS_PER_MINUTE, namespace="login")
         self._conversation = RateLimitItemPerMinute(settings.conversations_per_minute_address, namespace="conversation")
 
@@ -58,6 +60,20 @@ class RateLimits:
         """Numbers and codes of cases: nobody types many of them."""
         self._admit((self._case, f"address:{address}"))
 
+    def admit_remembered_code(self, address: str) -> None:
+        """A code that a browser says it has kept: refused where the address has sent many wrong ones. Counts nothing,
+        so that reading one's own page is never too much."""
+        with self._lock:
+            self._require(self._wrong_code, f"address:{address}")
+
+    def count_wrong_code(self, address: str) -> None:
+        with self._lock:
+            self._limiter.hit(self._wrong_code, f"address:{address}")
+
+    def admit_enrolment(self, address: str) -> None:
+        """A class that sits in one hall may enrol at once."""
+        self._admit((self._enrolment, f"address:{address}"))
+
     def admit_login(self, address: str) -> None:
         """All who work in one office share an address; each account has a lock of its own besides."""
         self._admit((self._login, f"address:{address}"))
@@ -68,10 +84,13 @@ class RateLimits:
     def _admit(self, *checks: tuple[RateLimitItem, str]) -> None:
         with self._lock:
             for item, key in checks:
-                if not self._limiter.test(item, key):
-                    raise ProblemError(ProblemName.RATE_LIMITED, headers={"Retry-After": self._seconds_left(item, key)})
+                self._require(item, key)
             for item, key in checks:
                 self._limiter.hit(item, key)
+
+    def _require(self, item: RateLimitItem, key: str) -> None:
+        if not self._limiter.test(item, key):
+            raise ProblemError(ProblemName.RATE_LIMITED, headers={"Retry-After": self._seconds_left(item, key)})
 
     def _seconds_left(self, item: RateLimitItem, key: str) -> str:
         reset_time = self._limiter.get_window_stats(item, key).reset_time

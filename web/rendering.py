@@ -17,9 +17,12 @@ TEXT_SIZE_COOKIE = "text_size"
 
 
 class Pages:
-    """Renders pages. A word that pages.yaml does not have raises, so it is found by a test and not by a reader."""
+    """Renders pages. A word that pages.yaml does not have raises, so it is found by a test and not by a reader.
 
-    def __init__(self, texts: Mapping[str, str], chat_rests: Callable[[], bool]) -> None:
+    `texts`: the words in force, looked up anew with every page.
+    """
+
+    def __init__(self, texts: Callable[[], Mapping[str, str]], chat_rests: Callable[[], bool]) -> None:
         environment = Environment(
             loader=FileSystemLoader(WEB_DIR / "templates"),
             autoescape=True,
@@ -28,11 +31,11 @@ class Pages:
             lstrip_blocks=True,
         )
         environment.globals.update(
-            t=texts.__getitem__,
-            text_list=lambda key: list_texts(texts, key),
-            has_text=texts.__contains__,
+            t=lambda key: texts()[key],
+            text_list=lambda key: list_texts(texts(), key),
+            has_text=lambda key: key in texts(),
             chat_rests=chat_rests,
-            describe_period=lambda citation: describe_period(citation, texts),
+            describe_period=lambda citation: describe_period(citation, texts()),
         )
         environment.filters.update(chinese_moment=chinese_moment, own_path=own_path)
         self._templates = Jinja2Templates(env=environment)

@@ -24,6 +24,14 @@ def require_same_origin(request: Request, site: SiteDep) -> None:
     origin = request.headers.get("origin")
     if origin is None:
         return
-    own_hosts = {request.headers.get("host", ""), urlsplit(site.assistant.settings.public_url).netloc}
-    if not urlsplit(origin).netloc or urlsplit(origin).netloc not in own_hosts:
+    own_hosts = {request.headers.get("host", ""), _host(site.assistant.settings.public_url)}
+    if not _host(origin) or _host(origin) not in own_hosts:
         raise ProblemError(ProblemName.CROSS_SITE)
+
+
+def _host(address: str) -> str:
+    """Host and port of an address; "" for what is none."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""

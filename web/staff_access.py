@@ -3,7 +3,7 @@
 import hmac
 from dataclasses import dataclass, field
 from typing import Annotated
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from fastapi import Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -19,6 +19,8 @@ CONSOLE = "/staff"
 LOGIN = "/staff/login"
 PASSWORD = "/staff/password"
 _COOKIE = "staff_session"
+#: What pages ask for by themselves, for as long as they are open.
+_ASKED_BY_PAGES = ("/events", "/said", "/waiting")
 
 
 class LoginNeededError(Exception):
@@ -41,11 +43,24 @@ class LoggedIn:
 def require_login(request: Request, site: SiteDep) -> LoggedIn:
     """Raises LoginNeededError; a page that was read is come back to afterwards."""
     token = request.cookies.get(_COOKIE, "")
-    member = site.assistant.office.accounts.member_of(token) if token else None
+    is_use = not request.url.path.endswith(_ASKED_BY_PAGES)
+    member = site.assistant.office.accounts.member_of(token, is_use) if token else None
     if member is None:
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        raise LoginNeededError(f"{LOGIN}?next={quote(here, safe='')}" if request.method == "GET" else LOGIN)
+        back = here if request.method == "GET" else _page_of_form(request)
+        raise LoginNeededError(f"{LOGIN}?next={quote(back, safe='')}" if back else LOGIN)
     return LoggedIn(member, token, csrf_token(token))
+
+
+def _page_of_form(request: Request) -> str:
+    """The page of the console a form stood on, as the browser names it; "" where it names none."""
+    try:
+        came_from = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        return ""
+    is_ours = came_from.netloc == request.headers.get("host", "")
+    path = console_path(came_from.path) if is_ours else CONSOLE
+    return path if path not in (CONSOLE, LOGIN) else ""
 
 
 def require_settled(who: "AnyLogin") -> LoggedIn:

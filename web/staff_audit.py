@@ -11,6 +11,7 @@ from assistant.domain.cases import EventKind
 from assistant.domain.labour_requests import LabourEventKind
 from assistant.services.clock import CHONGQING
 from assistant.services.staff_ports import AuditQuery
+from web.message_text import strip_hidden
 from web.site import SiteDep
 from web.staff_access import CONSOLE, Reader
 from web.staff_queue import offices_of
@@ -27,13 +28,16 @@ _OF_REQUESTS = (
     LabourEventKind.ACCEPTED, LabourEventKind.GIVEN_BACK, LabourEventKind.TAKEN_OVER, LabourEventKind.DISPATCHED,
     LabourEventKind.NOTED, LabourEventKind.CALLED, LabourEventKind.EVALUATED, LabourEventKind.CODE_ISSUED,
 )  # fmt: skip
+KNOWLEDGE_STEPS = ("saved", "dropped", "proposed", "returned", "withdrawn", "published", "went_back")
 #: What can be chosen; others are found by who did it, or to what.
 ACTIONS = (
     *(f"case_{kind}" for kind in _OF_CASES), "live_taken", "live_given_back", "contact_revealed",
     *(f"labour_{kind}" for kind in _OF_REQUESTS), "labour_contact_revealed", "answer_proposed", "answer_edited",
     "answer_approved", "answer_refused", "answer_retired", "chat_paused", "chat_resumed", "account_added",
     "account_locked", "role_set", "display_name_set", "password_reset", "password_changed", "logged_in", "login_failed",
-    "logged_out", "logged_out_everywhere",
+    "logged_out", *(f"knowledge_{step}" for step in KNOWLEDGE_STEPS),
+    "logged_out_everywhere", "enrolment_revealed", "roster_exported", "enrolment_attendance", "enrolment_outcome",
+    "enrolment_code_issued",
 )  # fmt: skip
 
 
@@ -51,9 +55,9 @@ def audit(
     """The latest first. `subject`: a case's number, an account's name. A day nobody can read filters nothing."""
     day, texts = _day(since), site.assistant.page_texts
     chosen = {
-        "actor": actor.strip(),
+        "actor": strip_hidden(actor).strip(),
         "action": action if action in ACTIONS else "",
-        "subject": subject.strip(),
+        "subject": strip_hidden(subject).strip(),
         "since": day.isoformat() if day is not None else "",
     }
     query = AuditQuery(

@@ -1,10 +1,10 @@
 """A case at the console: all there is on it, and every step as a plain form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, time
-from typing import Annotated
+from types import MappingProxyType
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.status import HTTP_303_SEE_OTHER
 
@@ -12,7 +12,7 @@ from assistant.domain.case_rights import CaseAction, may
 from assistant.domain.case_steps import STATES_FOR
 from assistant.domain.cases import Case, CaseState, Destination, DestinationKind, EventKind
 from assistant.domain.contacts import ContactDetails, RevealReason
-from assistant.domain.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError
+from assistant.domain.errors import InvalidInputError
 from assistant.services.case_desk import CaseDesk
 from assistant.services.clock import CHONGQING
 from web.message_text import strip_hidden
@@ -22,14 +22,12 @@ from web.staff_access import CONSOLE, LoggedIn, Reader, Writer
 from web.staff_case_view import view_talk
 from web.staff_live_view import view_live
 from web.staff_queue import offices_of
+from web.staff_steps import REFUSED, Text, as_reveal_reason, shown_forms
 from web.staff_view import moment, view_case, view_events, view_messages, view_notices
 
 router = APIRouter(prefix=f"{CONSOLE}/cases/{{number}}", include_in_schema=False)
-Text = Annotated[str, Form()]
 _ASKED_AGAIN_AT = time(9, 0)
 _NO_DAY = "日期请按“年-月-日”填写，例如 2026-12-01。"
-_NO_REASON = "请先选为什么要看完整的联系方式。"
-REFUSED = (InvalidInputError, NotAllowedError, ConflictError, NotFoundError)
 
 
 @router.get("")
@@ -61,19 +59,26 @@ def dispatch(
     """`to`: specialist, with the name of an account, or body, with its own name."""
     kind = DestinationKind.SPECIALIST if to == DestinationKind.SPECIALIST else DestinationKind.BODY
     where, words = Destination(kind, strip_hidden(name)), strip_hidden(reason)
-    return _step(request, site, who, number, "dispatched", lambda desk: desk.dispatch(who.member, number, where, words))
+    return _step(
+        request, site, who, number, "dispatched", lambda desk: desk.dispatch(who.member, number, where, words),
+        {"body": where.name} if kind is DestinationKind.BODY else {},
+    )  # fmt: skip
 
 
 @router.post("/reply")
 def reply(request: Request, number: str, site: SiteDep, who: Writer, text: Text = "") -> Response:
     words = strip_hidden(text)
-    return _step(request, site, who, number, "replied", lambda desk: desk.reply(who.member, number, words), words)
+    return _step(
+        request, site, who, number, "replied", lambda desk: desk.reply(who.member, number, words), {"reply": words}
+    )
 
 
 @router.post("/note")
 def note(request: Request, number: str, site: SiteDep, who: Writer, text: Text = "") -> Response:
     words = strip_hidden(text)
-    return _step(request, site, who, number, "noted", lambda desk: desk.note(who.member, number, words))
+    return _step(
+        request, site, who, number, "noted", lambda desk: desk.note(who.member, number, words), {"note": words}
+    )
 
 
 @router.post("/close")
@@ -84,6 +89,7 @@ def close(
     return _step(
         request, site, who, number, "resolved",
         lambda desk: desk.resolve(who.member, number, words, _morning_of(follow_up_on)),
+        {"outcome": words, "follow_up_on": strip_hidden(follow_up_on)},
     )  # fmt: skip
 
 
@@ -95,6 +101,7 @@ def follow_up(
     return _step(
         request, site, who, number, "followed_up",
         lambda desk: desk.follow_up(who.member, number, words, _morning_of(next_on)),
+        {"follow_up": words, "next_on": strip_hidden(next_on)},
     )  # fmt: skip
 
 
@@ -118,9 +125,7 @@ def reissue_code(request: Request, number: str, site: SiteDep, who: Writer) -> R
 def reveal(request: Request, number: str, site: SiteDep, who: Writer, reason: Text = "") -> Response:
     """Contact details in full, on this very page, once; the reason stands in the audit log."""
     try:
-        if reason not in tuple(RevealReason):
-            raise InvalidInputError(_NO_REASON)
-        contact = site.assistant.office.contacts.reveal(who.member, number, RevealReason(reason))
+        contact = site.assistant.office.contacts.reveal(who.member, number, as_reveal_reason(reason))
     except REFUSED as error:
         return refuse(request, site, who, number, error)
     return show_case(request, site, who, number, contact=contact)
@@ -133,21 +138,29 @@ def _step(
     number: str,
     done: str,
     take: Callable[[CaseDesk], Case],
-    draft: str = "",
+    typed: Mapping[str, str] = MappingProxyType({}),
 ) -> Response:
-    """To the case as it is then; to the queue where the member sees it no longer. Refused: the page, with why."""
+    """To the case as it is then; to the queue where the member sees it no longer. Refused: the page, with why and with
+    what was typed."""
     desk = site.assistant.office.desk
     try:
         case = take(desk)
     except REFUSED as error:
-        return refuse(request, site, who, number, error, draft)
+        return refuse(request, site, who, number, error, typed)
     path = f"{CONSOLE}/cases/{case.number}" if may(who.member, CaseAction.SEE, case) else CONSOLE
     return RedirectResponse(f"{path}?done={done}", HTTP_303_SEE_OTHER)
 
 
-def refuse(request: Request, site: Site, who: LoggedIn, number: str, error: Exception, draft: str = "") -> Response:
+def refuse(
+    request: Request,
+    site: Site,
+    who: LoggedIn,
+    number: str,
+    error: Exception,
+    typed: Mapping[str, str] = MappingProxyType({}),
+) -> Response:
     told = describe_problem(request, error)
-    return show_case(request, site, who, number, error=str(error), draft=draft, status_code=told.status)
+    return show_case(request, site, who, number, error=str(error), typed=typed, status_code=told.status)
 
 
 def show_case(
@@ -157,7 +170,7 @@ def show_case(
     number: str,
     done: str = "",
     error: str = "",
-    draft: str = "",
+    typed: Mapping[str, str] = MappingProxyType({}),
     code: str = "",
     contact: ContactDetails | None = None,
     status_code: int = 200,
@@ -165,9 +178,10 @@ def show_case(
     office, texts = site.assistant.office, site.assistant.page_texts
     file = office.desk.open_file(who.member, number)
     now, case = office.clock.now(), file.case
-    shown = {action.value for action in file.actions}
+    can = shown_forms(file.actions, _STEPS, STATES_FOR, case.state)
     context = {
         "who": who,
+        "path": f"{CONSOLE}/cases/{case.number}",
         "offices": offices_of(who),
         "case": view_case(case, now, office.policy()),
         "outcome": case.outcome or "",
@@ -178,9 +192,9 @@ def show_case(
         "messages": view_messages(file.messages),
         "others": [view_case(other, now, office.policy()) for other in file.others],
         "talk": view_talk(site, case.conversation_id),
-        "can": {name for name in shown if _STEP.get(name) is None or case.state in STATES_FOR[_STEP[name]]},
+        "can": can,
         "is_withdrawn": case.state is CaseState.WITHDRAWN,
-        "colleagues": office.desk.colleagues(who.member, number) if "dispatch" in shown else (),
+        "colleagues": office.desk.colleagues(who.member, number) if CaseAction.DISPATCH in file.actions else (),
         "notices": view_notices(office.desk.notices(who.member, number)),
         "masked": office.contacts.seen_by(who.member, number),
         "contact": contact,
@@ -188,7 +202,8 @@ def show_case(
         "version": case.version,
         "live": view_live(site, who, case),
         "code": code,
-        "draft": draft,
+        "typed": {name: typed.get(name, "") for name in (*_TYPED, "follow_up_on", "next_on")},
+        "unsent": _unsent(typed, can),
         "error": error,
         "done": f"staff-done-{done}" if f"staff-done-{done}" in texts else "",
     }
@@ -196,18 +211,27 @@ def show_case(
 
 
 #: Which steps a right is for: a form is shown only where role and state both allow it.
-_STEP = {
-    "claim": EventKind.CLAIMED,
-    "give_back": EventKind.GIVEN_BACK,
-    "take_over": EventKind.TAKEN_OVER,
-    "dispatch": EventKind.DISPATCHED,
-    "reply": EventKind.REPLIED,
-    "note": EventKind.NOTED,
-    "resolve": EventKind.RESOLVED,
-    "follow_up": EventKind.FOLLOWED_UP,
-    "reopen": EventKind.REOPENED,
-    "reissue_code": EventKind.CODE_ISSUED,
+_STEPS = {
+    CaseAction.CLAIM: EventKind.CLAIMED,
+    CaseAction.GIVE_BACK: EventKind.GIVEN_BACK,
+    CaseAction.TAKE_OVER: EventKind.TAKEN_OVER,
+    CaseAction.DISPATCH: EventKind.DISPATCHED,
+    CaseAction.REPLY: EventKind.REPLIED,
+    CaseAction.NOTE: EventKind.NOTED,
+    CaseAction.RESOLVE: EventKind.RESOLVED,
+    CaseAction.FOLLOW_UP: EventKind.FOLLOWED_UP,
+    CaseAction.REOPEN: EventKind.REOPENED,
+    CaseAction.REISSUE_CODE: EventKind.CODE_ISSUED,
 }
+
+
+#: What is typed into the form of which step.
+_TYPED = {"reply": "reply", "note": "note", "outcome": "resolve", "body": "dispatch", "follow_up": "follow_up"}
+
+
+def _unsent(typed: Mapping[str, str], can: Collection[str]) -> str:
+    """What was typed into a form that is there no more, since somebody else was faster."""
+    return "\n".join(typed[name] for name, step in _TYPED.items() if typed.get(name) and step not in can)
 
 
 def _morning_of(text: str) -> datetime | None:

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.status import HTTP_303_SEE_OTHER
 
 from assistant.domain.contacts import ContactDetails, RevealReason
-from assistant.domain.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError
+from assistant.domain.errors import InvalidInputError
 from assistant.domain.labour_requests import (
     LIVE_LABOUR_STATES,
     Dispatch,
@@ -27,9 +27,9 @@ from web.problems import describe_problem
 from web.site import Site, SiteDep
 from web.staff_access import CONSOLE, LoggedIn, Reader, Writer
 from web.staff_queue import offices_of
+from web.staff_steps import REFUSED, Text, as_reveal_reason, shown_forms
 
 router = APIRouter(prefix=f"{CONSOLE}/requests", include_in_schema=False)
-Text = Annotated[str, Form()]
 Texts = Annotated[list[str], Form()]
 PageNumber = Annotated[int, Query(ge=1, le=10_000)]
 _PAGE = 50
@@ -38,8 +38,6 @@ _STATES = {
     **{state.value: (state,) for state in LabourState},
 }
 _REVEALS = (RevealReason.CALL_BACK, RevealReason.FOLLOW_UP, RevealReason.DISPATCH, RevealReason.RECOVER_CODE)
-_NO_REASON = "请先选为什么要看完整的联系方式。"
-_REFUSED = (InvalidInputError, NotAllowedError, ConflictError, NotFoundError)
 #: Which step a right is for: a form is shown only where role and state both allow it.
 _STEPS = {
     LabourAction.ACCEPT: LabourEventKind.ACCEPTED,
@@ -142,7 +140,7 @@ def reissue_code(request: Request, number: str, site: SiteDep, who: Writer) -> R
     """Shown once, on this very page; the code before opens nothing any more."""
     try:
         code = site.assistant.labour.desk.reissue_code(who.member, number)
-    except _REFUSED as error:
+    except REFUSED as error:
         return _refuse(request, site, who, number, error)
     return _show(request, site, who, number, code=code)
 
@@ -151,10 +149,8 @@ def reissue_code(request: Request, number: str, site: SiteDep, who: Writer) -> R
 def reveal(request: Request, number: str, site: SiteDep, who: Writer, reason: Text = "") -> Response:
     """The contact in full, on this very page, once; the reason stands in the audit log."""
     try:
-        if reason not in _REVEALS:
-            raise InvalidInputError(_NO_REASON)
-        contact = site.assistant.labour.desk.reveal(who.member, number, RevealReason(reason))
-    except _REFUSED as error:
+        contact = site.assistant.labour.desk.reveal(who.member, number, as_reveal_reason(reason, _REVEALS))
+    except REFUSED as error:
         return _refuse(request, site, who, number, error)
     return _show(request, site, who, number, contact=contact)
 
@@ -164,7 +160,7 @@ def _step(
 ) -> Response:
     try:
         kept = take(site.assistant.labour.desk)
-    except _REFUSED as error:
+    except REFUSED as error:
         return _refuse(request, site, who, number, error)
     return RedirectResponse(f"{CONSOLE}/requests/{kept.number}?done={done}", HTTP_303_SEE_OTHER)
 
@@ -188,15 +184,12 @@ def _show(
     labour, desk, texts = site.assistant.labour, site.assistant.vacancies, site.assistant.page_texts
     file = labour.desk.open_file(who.member, number)
     found = file.request
-    can = {
-        action.value
-        for action in file.actions
-        if action not in _STEPS or found.state in LABOUR_STATES_FOR[_STEPS[action]]
-    }
+    can = shown_forms(file.actions, _STEPS, LABOUR_STATES_FOR, found.state)
     matches = labour.desk.matches(who.member) if "dispatch" in can else None
     context = {
         "who": who,
         "offices": offices_of(who),
+        "path": f"{CONSOLE}/requests/{found.number}",
         "row": view_request(found, labour.clock.now(), labour.policy(), desk),
         "terms": view_terms(found.terms, desk),
         "mark": found.mark,

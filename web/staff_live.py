@@ -15,7 +15,8 @@ from web.live import encode_named
 from web.site import SiteDep
 from web.sse import SSE_HEADERS, SSE_MEDIA_TYPE, parse_event_id
 from web.staff_access import CONSOLE, Reader, Writer
-from web.staff_case import REFUSED, refuse, show_case
+from web.staff_case import refuse, show_case
+from web.staff_steps import REFUSED
 from web.staff_view import view_messages
 
 router = APIRouter(prefix=f"{CONSOLE}/cases/{{number}}", include_in_schema=False)
@@ -48,7 +49,7 @@ def draft(request: Request, number: str, site: SiteDep, who: Writer) -> Response
         text = site.assistant.office.live.draft(who.member, number)
     except REFUSED as error:
         return refuse(request, site, who, number, error)
-    return show_case(request, site, who, number, draft=text)
+    return show_case(request, site, who, number, typed={"reply": text})
 
 
 @router.get("/said")
@@ -74,7 +75,7 @@ async def follow_case(
     case = await run_in_threadpool(live.look, who.member, number)
 
     def read_on(last: int) -> tuple[Sequence[bytes], int]:
-        member = site.assistant.office.accounts.member_of(who.token)
+        member = site.assistant.office.accounts.member_of(who.token, is_use=False)
         if member is None:
             raise NotFoundError
         now = live.look(member, number)

@@ -8,6 +8,7 @@ from starlette.status import HTTP_303_SEE_OTHER, HTTP_403_FORBIDDEN, HTTP_422_UN
 
 from assistant.domain.errors import InvalidInputError, NotAllowedError
 from web.access import Address
+from web.message_text import strip_hidden
 from web.site import Site, SiteDep
 from web.staff_access import (
     CONSOLE,
@@ -37,6 +38,7 @@ def log_in(
 ) -> Response:
     """To where one wanted to go; first to the choice of a password, where the one used was given out."""
     site.rate_limits.admit_login(address)
+    name = strip_hidden(name)
     try:
         opened = site.assistant.office.accounts.log_in(name, password)
     except NotAllowedError as error:

@@ -11,6 +11,7 @@ from assistant.domain.case_rights import OfficeAction, kinds_seen, may_in_office
 from assistant.domain.cases import CLOSED_STATES, LIVE_STATES, CaseKind, CaseState
 from assistant.domain.conversation import HandoverReason
 from assistant.domain.labour_rights import sees_labour
+from assistant.domain.roster_rights import sees_rosters
 from assistant.services.case_ports import QueueQuery
 from web.site import SiteDep
 from web.staff_access import CONSOLE, LoggedIn, Reader
@@ -28,6 +29,13 @@ _STATES = {
 }
 _DUE = {"overdue": 0, "soon": _SOON_MINUTES}
 PageNumber = Annotated[int, Query(ge=1, le=10_000)]
+
+
+@router.get(f"{CONSOLE}/waiting")
+def waiting(site: SiteDep, who: Reader) -> dict[str, int]:
+    """How many cases there are, unclaimed and overdue: what the queue asks for by itself, to say it has changed."""
+    counts = site.assistant.office.desk.counts(who.member, QueueQuery())
+    return {"total": counts.total, "open": counts.by_state.get(CaseState.OPEN, 0), "overdue": counts.overdue}
 
 
 @router.get(CONSOLE)
@@ -59,6 +67,8 @@ def queue(
     query = _query(chosen, who, page, site)
     found = office.desk.queue(who.member, query)
     counts = office.desk.counts(who.member, QueueQuery())
+    own = QueueQuery(owner=who.member.name, size=1)
+    asked_again = QueueQuery(states=_STATES["closed"], due_before=now, size=1)
     pages = max(1, -(-found.total // _PAGE))
     context = {
         **shared,
@@ -67,6 +77,8 @@ def queue(
         "states": list(_STATES),
         "reasons": sorted(counts.by_reason, key=lambda each: -counts.by_reason[each]),
         "counts": counts,
+        "mine": office.desk.queue(who.member, own).total,
+        "asked_again": office.desk.queue(who.member, asked_again).total,
         "sees_own_only": sees_own_only(who.member.role),
         "rows": [view_case(case, now, office.policy()) for case in found.cases],
         "total": found.total,
@@ -81,16 +93,18 @@ def queue(
 def offices_of(who: LoggedIn) -> tuple[str, ...]:
     """Which pages beside the queue the member may open."""
     requests = ("requests",) if sees_labour(who.member) else ()
+    intakes = ("intakes",) if sees_rosters(who.member) else ()
     pages = (
         ("teaching", OfficeAction.PROPOSE_ANSWER),
         ("unanswered", OfficeAction.REVIEW_ANSWER),
         ("search", OfficeAction.INSPECT_SEARCH),
+        ("knowledge", OfficeAction.EDIT_KNOWLEDGE),
         ("dashboard", OfficeAction.SEE_FIGURES),
         ("accounts", OfficeAction.MANAGE_ACCOUNTS),
         ("switch", OfficeAction.PAUSE_CHAT),
         ("audit", OfficeAction.READ_AUDIT),
     )
-    return (*requests, *(name for name, action in pages if may_in_office(who.member, action)))
+    return (*requests, *intakes, *(name for name, action in pages if may_in_office(who.member, action)))
 
 
 def _query(chosen: dict[str, str], who: LoggedIn, page: int, site: SiteDep) -> QueueQuery:

@@ -29,10 +29,11 @@ def switch(request: Request, site: SiteDep, who: Reader, done: str = "") -> Resp
 @router.post("/pause")
 def pause(request: Request, site: SiteDep, who: Writer, reason: Text = "") -> Response:
     """From now on the chat says that it rests."""
+    words = strip_hidden(reason)
     try:
-        site.assistant.oversight.pause.begin(who.member, strip_hidden(reason))
+        site.assistant.oversight.pause.begin(who.member, words)
     except _REFUSED as error:
-        return _refuse(request, site, who, error, reason)
+        return _refuse(request, site, who, error, words)
     return RedirectResponse(f"{CONSOLE}/switch?done=paused", HTTP_303_SEE_OTHER)
 
 

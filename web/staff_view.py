@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from assistant.domain.case_policy import CasePolicy, urgency
-from assistant.domain.cases import Case, CaseEvent, CaseMessage
+from assistant.domain.cases import CLOSED_STATES, Case, CaseEvent, CaseMessage
 from assistant.domain.outgoing_notices import OutgoingNotice
 from assistant.services.clock import CHONGQING
 
@@ -14,7 +14,8 @@ _DAY_MINUTES, _HOUR_MINUTES = 24 * 60, 60
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One line of the queue. `waiting`: since it was opened; `due_in` counts on from now, or how long it is over."""
+    """One line of the queue. `waiting`: since it was opened, until it was closed; `due_in` counts on from now, or how
+    long it is over."""
 
     number: str
     kind: str
@@ -72,7 +73,7 @@ def view_case(case: Case, now: datetime, policy: CasePolicy) -> CaseRow:
         owner=case.owner or "",
         dispatched_to=to.name if to is not None else "",
         opened_at=moment(case.opened_at),
-        waiting=span(now - case.opened_at),
+        waiting=span((case.closed_at if case.state in CLOSED_STATES and case.closed_at else now) - case.opened_at),
         due=due.kind.value if due is not None else "",
         due_at=moment(due.at) if due is not None else "",
         due_in=span(abs(due.at - now)) if due is not None else "",

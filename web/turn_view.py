@@ -16,6 +16,7 @@ from assistant.services.tell_vacancies import FIND
 from assistant.services.turn_json import card_as_json
 from web.answer_text import Block, parse_answer
 from web.assessment_view import AssessmentView, FindTitle, view_assessment
+from web.course_view import CourseView, view_course
 from web.vacancy_view import VacancyView, view_vacancy
 
 _TONES = {
@@ -28,8 +29,8 @@ _TONES = {
 _OFFICIAL_HOSTS = (".gov.cn",)
 _DIGEST_MARK = f"（{OWN_DIGEST}）"
 _NOT_ANSWERED_BY_AI = {AnswerStatus.WITH_STAFF}
-_ASSESSMENT, _VACANCY = "assessment", "vacancy"
-_RECORD_OF_A_VACANCY = "vacancy:"
+_ASSESSMENT, _VACANCY, _COURSE = "assessment", "vacancy", "course"
+_RECORDS = ("vacancy:", "course:")
 
 
 def _untitled(_: str) -> str | None:
@@ -75,8 +76,8 @@ class SourceView:
 class TurnView:
     """Everything a turn's macro needs, so that templates decide nothing.
 
-    With vacancy cards, the lines and sources that repeat them stand in `spelled_out` and `spelled_sources`, folded
-    below the cards; `blocks` is then what is said before them, `notes` what is said after.
+    With cards of vacancies or of several courses, the lines and sources that repeat them stand in `spelled_out` and
+    `spelled_sources`, folded below the cards; `blocks` is then what is said before them, `notes` what is said after.
     """
 
     id: int
@@ -87,6 +88,7 @@ class TurnView:
     sources: tuple[SourceView, ...]
     assessments: tuple[AssessmentView, ...]
     vacancies: tuple[VacancyView, ...]
+    courses: tuple[CourseView, ...]
     chips: tuple[Chip, ...]
     has_live_chips: bool
     notes: tuple[Block, ...]
@@ -113,8 +115,11 @@ def view_turn(turn: Turn, texts: Mapping[str, str], words: CardWords | None = No
         for card in cards
         if card["kind"] == _VACANCY
     )
+    courses = tuple(view_course(card) for card in cards if card["kind"] == _COURSE)
     blocks = parse_answer(turn.text, turn.citations)
-    lead = tuple(takewhile(lambda block: block.kind != "list", blocks)) if vacancies else blocks
+    # One course alone is told about in full: its lines say more than its card.
+    repeats = bool(vacancies) or len(courses) > 1
+    lead = tuple(takewhile(lambda block: block.kind != "list", blocks)) if repeats else blocks
     after = blocks[len(lead) :]
     sources = tuple(_view_source(anchor, citation) for citation in turn.citations)
     searched = _searched(turn)
@@ -124,15 +129,16 @@ def view_turn(turn: Turn, texts: Mapping[str, str], words: CardWords | None = No
         question=turn.question,
         asked_at=asked_at,
         blocks=lead,
-        sources=tuple(one for one in sources if not (vacancies and _is_of_a_vacancy(one))),
+        sources=tuple(one for one in sources if not (repeats and _is_of_a_record(one))),
         assessments=tuple(view_assessment(card, words.find_title) for card in cards if card["kind"] == _ASSESSMENT),
         vacancies=vacancies,
+        courses=courses,
         chips=words.chips(searched) if searched is not None else (),
         has_live_chips=searched is not None and searched == words.wanted,
         notes=tuple(block for block in after if block.kind != "list"),
         spelled_out=tuple(block for block in after if block.kind == "list"),
-        spelled_sources=tuple(one for one in sources if vacancies and _is_of_a_vacancy(one)),
-        cards=tuple(card for card in cards if card["kind"] not in (_ASSESSMENT, _VACANCY)),
+        spelled_sources=tuple(one for one in sources if repeats and _is_of_a_record(one)),
+        cards=tuple(card for card in cards if card["kind"] not in (_ASSESSMENT, _VACANCY, _COURSE)),
         suggestions=turn.suggestions,
         status=turn.status.value,
         status_label=texts[f"status-{turn.status}"],
@@ -157,8 +163,8 @@ def _searched(turn: Turn) -> VacancyFilter | None:
     return None
 
 
-def _is_of_a_vacancy(source: SourceView) -> bool:
-    return source.citation.passage_id.startswith(_RECORD_OF_A_VACANCY)
+def _is_of_a_record(source: SourceView) -> bool:
+    return source.citation.passage_id.startswith(_RECORDS)
 
 
 def _cards(turn: Turn) -> tuple[Mapping[str, object], ...]:

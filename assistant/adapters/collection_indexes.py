@@ -46,14 +46,20 @@ class TantivyCollectionIndexes:
         self._segmenter = segmenter
         self._weights = weights
 
-    def build(self, collection: str, passages: Iterable[IndexedPassage], stamp: str = "") -> int:
-        return build_index(self._directory / collection, passages, self._segmenter, stamp)
+    def build(self, collection: str, passages: Iterable[IndexedPassage], change_number: int, digest: str = "") -> int:
+        """`digest`: of the passages, where somebody beside this index wants to know it."""
+        return build_index(self._directory / collection, passages, self._segmenter, f"{change_number} {digest}")
+
+    def change_number(self, collection: str) -> int | None:
+        number, _, _ = (read_stamp(self._directory / collection) or "").partition(" ")
+        return int(number) if number.isdigit() else None
 
     def open(self, collection: str) -> PassageIndex:
         return TantivyPassageIndex(self._directory / collection, self._segmenter, self._weights)
 
-    def read_stamp(self, collection: str) -> str | None:
-        return read_stamp(self._directory / collection)
+    def read_digest(self, collection: str) -> str:
+        """The digest the index was built with; empty where it has none."""
+        return (read_stamp(self._directory / collection) or "").partition(" ")[2]
 
 
 class FusedCollectionIndexes:
@@ -69,17 +75,20 @@ class FusedCollectionIndexes:
         self._store = store
         self._tried: set[str] = set()
 
-    def build(self, collection: str, passages: Iterable[IndexedPassage]) -> int:
+    def change_number(self, collection: str) -> int | None:
+        return self._lexical.change_number(collection)
+
+    def build(self, collection: str, passages: Iterable[IndexedPassage], change_number: int) -> int:
         kept = tuple(passages)
-        count = self._lexical.build(collection, kept, digest_of(kept))
+        count = self._lexical.build(collection, kept, change_number, digest_of(kept))
         self._tried.add(collection)
         self._dense.build(place_of(collection), kept)
         return count
 
     def open(self, collection: str) -> PassageIndex:
         lexical = self._lexical.open(collection)
-        stamp = self._lexical.read_stamp(collection) or ""
-        if collection not in self._tried and self._dense.needs_build(place_of(collection), stamp):
+        digest = self._lexical.read_digest(collection)
+        if collection not in self._tried and self._dense.needs_build(place_of(collection), digest):
             raise UnavailableError(f"The vectors of collection '{collection}' are missing or of an older state.")
 
         def find_texts(ids: Sequence[str]) -> Mapping[str, str]:

@@ -50,14 +50,19 @@ class AesGcmCipher:
 
 
 def open_cipher(setting: str, key_file: Path) -> AesGcmCipher:
-    """By the keys of the setting; without one, by a key made for development, which lies beside the data.
+    """By the keys of `read_keys`."""
+    return AesGcmCipher(read_keys(setting, key_file))
+
+
+def read_keys(setting: str, key_file: Path) -> Sequence[bytes]:
+    """The keys of the setting; without one, a key made for development, which lies beside the data.
 
     Raises InvalidInputError for keys that cannot be used, UnavailableError where the file can be neither read nor made.
     """
     if setting.strip():
-        return AesGcmCipher([_as_key(text) for text in setting.split(",") if text.strip()])
+        return [_as_key(text) for text in setting.split(",") if text.strip()]
     _log.warning("FIELD_KEYS is not set: contact details are sealed by a key that lies beside the data (%s).", key_file)
-    return AesGcmCipher([_development_key(key_file)])
+    return [_development_key(key_file)]
 
 
 def _development_key(file: Path) -> bytes:

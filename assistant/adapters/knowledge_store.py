@@ -1,28 +1,33 @@
 """The knowledge as the running service holds it: compiled once per state of the files, kept until a better one works.
 
-`DATA_DIR/knowledge/<digest>/` holds a copy of the files, the index and the trained models of one state. `current`
-names the state in force and is replaced by one rename. A broken file therefore never takes the service down: it goes
-on with the last state that compiled.
+`DATA_DIR/knowledge/<digest>/` holds a copy of the files (the shipped ones with what staff have published over them),
+the index and the trained models of one state. `current` names the state in force and is replaced by one rename. A
+broken file therefore never takes the service down: it goes on with the last state that compiled.
 """
 
 import logging
 import os
 import shutil
-import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.adapters.content.advert_checks_file import read_advert_checks
+from assistant.adapters.content.check_words_file import read_check_words
+from assistant.adapters.content.course_schemes_file import read_course_schemes
+from assistant.adapters.content.course_words_file import read_course_words
 from assistant.adapters.content.fact_words_file import read_fact_words
 from assistant.adapters.content.free_text_file import read_free_text
 from assistant.adapters.content.handover_words_file import read_handover
+from assistant.adapters.content.knowledge_files import KnowledgeFiles
 from assistant.adapters.content.lexicon import read_synonyms
-from assistant.adapters.content.library import Library, digest_of, files_of, load_library, read_library
+from assistant.adapters.content.library import Library, load_library, read_library
 from assistant.adapters.content.list_columns_file import read_list_columns
 from assistant.adapters.content.page_texts import read_page_texts
 from assistant.adapters.content.places_file import read_places
+from assistant.adapters.content.reply_checks import check_replies
+from assistant.adapters.content.snippets_file import read_snippets
+from assistant.adapters.content.training_demand_file import read_training_demand
 from assistant.adapters.content.unfilterable_file import read_unfilterable
 from assistant.adapters.content.utterances import read_section_questions
 from assistant.adapters.content.vacancy_phrases_file import read_wish_phrases
@@ -38,6 +43,7 @@ from assistant.adapters.content.word_files import (
 )
 from assistant.adapters.dense_retrieval import DenseRetrieval
 from assistant.adapters.policy_index import PolicyIndexes
+from assistant.adapters.state_folders import StateFolders
 from assistant.adapters.topic_training import (
     load_model,
     save_model,
@@ -54,9 +60,12 @@ from assistant.language.synonyms import Synonyms
 from assistant.language.text import TextNormaliser, simplified_converter
 from assistant.language.topic_model import TopicModel
 from assistant.language.typos import TypoCorrector
+from assistant.services.check_words import CheckWords
 from assistant.services.clock import Clock
 from assistant.services.free_text import NamesInText
 from assistant.services.knowing import Knowing
+from assistant.services.knowledge_edit_ports import Overlay
+from assistant.services.live_desk import Snippet
 from assistant.services.screening import ScreeningRules
 from assistant.services.search_policies import PolicySearch
 from assistant.services.statement_ranker import StatementRanker
@@ -66,8 +75,6 @@ _log = logging.getLogger("assistant.knowledge")
 #: Raised whenever what is written below a state's folder changes, so that older ones are built anew.
 _FORMAT = "4"
 _TOPICS, _ASPECTS, _HANDOVER = "topics", "aspects", "handover"
-_LOOK_AGAIN_SECONDS = 2.0
-_ATTEMPTS = 5
 
 
 @dataclass(frozen=True)
@@ -80,15 +87,33 @@ class LoadedKnowledge:
     library: Library
     page_texts: Mapping[str, str]
     columns: ListColumns
+    snippets: tuple[Snippet, ...]
+    check_words: CheckWords
 
 
 class KnowledgeStore:
-    """Builds and opens states of the knowledge below DATA_DIR. `dense`: a second leg of the search."""
+    """Builds and opens states of the knowledge below DATA_DIR.
 
-    def __init__(self, source: Path, data_dir: Path, clock: Clock, dense: DenseRetrieval | None = None) -> None:
-        self._source = source
+    `published`: what staff have published over the files in `source`. `dense`: a second leg of the search.
+    """
+
+    def __init__(
+        self,
+        source: Path,
+        data_dir: Path,
+        clock: Clock,
+        dense: DenseRetrieval | None = None,
+        published: Callable[[], Overlay] = dict,
+    ) -> None:
+        self.source = source
         self._home = data_dir / "knowledge"
+        self._folders = StateFolders(self._home)
         self._indexes = PolicyIndexes(clock, dense)
+        self._published = published
+
+    def files(self) -> KnowledgeFiles:
+        """The files as they are now. Raises UnavailableError."""
+        return KnowledgeFiles(self.source, self._published())
 
     def build(self) -> str:
         """Compiles the files into a new state and makes it the current one; its digest.
@@ -96,47 +121,59 @@ class KnowledgeStore:
         Raises KnowledgeError naming every problem, UnavailableError where nothing can be written; the state in force
         stays as it is.
         """
-        library = load_library(self._source)
-        wrong = check_words(self._source, read_library(self._source))
-        if wrong:
-            raise KnowledgeError(wrong)
-        digest = self._wanted_digest()
-        fresh = self._home / f".{digest}-{os.getpid()}"
-        try:
-            self._write(library, fresh)
-            self._put_in_place(fresh, self._home / digest)
-            self._indexes.build_dense(library)
-            self._point_to(digest)
-        except OSError as error:
-            raise UnavailableError(f"The knowledge cannot be built below {self._home}: {error.strerror}.") from error
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
-        self._forget_others(digest)
+        digest, library = self._build(self.files())
+        self._indexes.build_dense(library)
+        self.point_to(digest)
+        self._folders.forget_others(digest)
         return digest
+
+    def prepare(self, files: KnowledgeFiles, anew: bool = False) -> str:
+        """Compiles a state without making it the current one, unless it is there already; its digest.
+
+        Of several processes that want the same state, one builds it and the others wait. `anew`: even where it is
+        there. Raises as `build` does.
+        """
+        digest = digest_for(files)
+        try:
+            with self._folders.one_at_a_time():
+                if anew or not self.is_built(files):
+                    self._build(files)
+        except OSError as error:
+            raise self._unwritable(error) from error
+        return digest
+
+    def is_built(self, files: KnowledgeFiles) -> bool:
+        """Whether there is a state of these files, damaged or not."""
+        return (self._home / digest_for(files)).is_dir()
+
+    def forget_others(self, digest: str) -> None:
+        """Removes states that nobody can need any more."""
+        self._folders.forget_others(digest)
 
     def needs_build(self) -> bool:
         """Whether the files differ from the state in force."""
-        return self.current_digest() != self._wanted_digest()
+        return self.current_digest() != digest_for(self.files())
 
     def open(self) -> LoadedKnowledge:
         """The state of the files as they are; built where it is missing or damaged, the last good one where they are
         broken. Raises KnowledgeError if there is no good state at all."""
-        if self.needs_build():
-            try:
-                _log.warning("building the index for knowledge %s", self._wanted_digest())
+        try:
+            if self.needs_build():
+                _log.warning("building the index for knowledge %s", digest_for(self.files()))
                 self.build()
-            except KnowledgeError as error:
-                return self._fall_back(error)
+        except KnowledgeError as error:
+            return self._fall_back(error)
+        except UnavailableError as error:
+            if self.current_digest() is None:
+                raise
+            _log.error("the state in force stays: %s", error)
         loaded = self._open_or_rebuild()
         self._indexes.build_dense(loaded.library)
         return loaded
 
     def current_digest(self) -> str | None:
         """The digest of the state in force."""
-        try:
-            return (self._home / "current").read_bytes().decode("utf-8", "replace").strip()
-        except FileNotFoundError:
-            return None
+        return self._folders.current()
 
     def open_current(self) -> LoadedKnowledge:
         """The state in force. Makes no vectors: somebody may be waiting. Raises AssistantError if it is damaged or
@@ -144,7 +181,18 @@ class KnowledgeStore:
         digest = self.current_digest()
         if digest is None:
             raise UnavailableError("No knowledge has been built yet; run 'python -m assistant kb build'.")
+        return self.open_state(digest)
+
+    def open_state(self, digest: str) -> LoadedKnowledge:
+        """A state that has been built. Raises AssistantError, OSError or ValueError if it is damaged or missing."""
         return _open(self._home / digest, digest, self._indexes)
+
+    def point_to(self, digest: str) -> None:
+        """This state is in force from now on. Raises UnavailableError."""
+        try:
+            self._folders.point_to(digest)
+        except OSError as error:
+            raise self._unwritable(error) from error
 
     def _open_or_rebuild(self) -> LoadedKnowledge:
         try:
@@ -156,86 +204,66 @@ class KnowledgeStore:
 
     def _fall_back(self, error: KnowledgeError) -> LoadedKnowledge:
         if self.current_digest() is None:
-            raise error
-        for problem in error.problems:
-            _log.error("knowledge file: %s", problem)
+            return self._open_shipped(error)
+        _tell(error)
         _log.error("the knowledge files are broken; going on with the last good state %s", self.current_digest())
         return self.open_current()
 
-    def _wanted_digest(self) -> str:
-        return f"{digest_of(self._source)}-{_FORMAT}"
+    def _open_shipped(self, error: KnowledgeError) -> LoadedKnowledge:
+        """On a machine without any good state, where what staff have published does not fit to newer files."""
+        files = KnowledgeFiles(self.source)
+        if digest_for(files) == digest_for(self.files()):
+            raise error
+        _tell(error)
+        _log.error("what staff have published does not fit to these files; going on with the files alone")
+        self.point_to(self.prepare(files))
+        return self.open_current()
 
-    def _write(self, library: Library, fresh: Path) -> None:
+    def _build(self, files: KnowledgeFiles) -> tuple[str, Library]:
+        digest = digest_for(files)
+        fresh = self._home / f".{digest}-{os.getpid()}"
+        try:
+            library = self._write(files, fresh)
+            self._folders.put_in_place(fresh, digest)
+        except OSError as error:
+            raise self._unwritable(error) from error
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+        return digest, library
+
+    def _write(self, files: KnowledgeFiles, fresh: Path) -> Library:
         """A whole state in a folder of its own, opened once to see that it works."""
         shutil.rmtree(fresh, ignore_errors=True)
-        (fresh / "files").mkdir(parents=True)
-        for path in files_of(self._source):
-            copy = fresh / "files" / path.relative_to(self._source)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, copy)
-        self._compile(library, fresh)
+        folder = fresh / "files"
+        folder.mkdir(parents=True)
+        files.write_into(folder)
+        library = load_library(folder)
+        wrong = (*check_words(folder, read_library(folder)), *map(str, check_replies(files)))
+        if wrong:
+            raise KnowledgeError(wrong)
+        self._compile(library, folder, fresh)
         _open(fresh, fresh.name, self._indexes, library)
+        return library
 
-    def _compile(self, library: Library, folder: Path) -> None:
-        synonyms = read_synonyms(self._source)
+    def _compile(self, library: Library, files: Path, folder: Path) -> None:
+        synonyms = read_synonyms(files)
         self._indexes.build(library, folder / "index", _segmenter(library, synonyms.terms))
-        save_model(train_topic_model(library.knowledge, synonyms, topic_examples(self._source)), folder, _TOPICS)
-        save_model(train_aspect_model(aspect_examples(self._source, library)), folder, _ASPECTS)
-        save_model(train_handover_model(handover_examples(self._source)), folder, _HANDOVER)
+        save_model(train_topic_model(library.knowledge, synonyms, topic_examples(files)), folder, _TOPICS)
+        save_model(train_aspect_model(aspect_examples(files, library)), folder, _ASPECTS)
+        save_model(train_handover_model(handover_examples(files)), folder, _HANDOVER)
 
-    def _put_in_place(self, fresh: Path, folder: Path) -> None:
-        """Renames the fresh folder; where another process has just built the same state, one of the two stays."""
-        aside = folder.with_name(f"{fresh.name}-former")
-        for attempt in range(_ATTEMPTS):
-            shutil.rmtree(aside, ignore_errors=True)
-            with suppress(FileNotFoundError):
-                folder.rename(aside)
-            try:
-                fresh.rename(folder)
-                break
-            except OSError:
-                if attempt == _ATTEMPTS - 1:
-                    raise
-        shutil.rmtree(aside, ignore_errors=True)
-
-    def _point_to(self, digest: str) -> None:
-        pointer = self._home / f".current-{os.getpid()}"
-        pointer.write_text(digest + "\n", encoding="utf-8")
-        pointer.replace(self._home / "current")
-
-    def _forget_others(self, digest: str) -> None:
-        """Keeps this state and the newest other one, which a running process may still be reading."""
-        others = [p for p in self._home.iterdir() if p.is_dir() and p.name != digest and not p.name.startswith(".")]
-        for path in sorted(others, key=lambda other: -other.stat().st_mtime)[1:]:
-            shutil.rmtree(path, ignore_errors=True)
+    def _unwritable(self, error: OSError) -> UnavailableError:
+        return UnavailableError(f"The knowledge cannot be built below {self._home}: {error.strerror}.")
 
 
-class CurrentKnowledge:
-    """Gives every turn the state in force, and takes up a new one while running.
+def digest_for(files: KnowledgeFiles) -> str:
+    """The name of the state that these files make."""
+    return f"{files.digest()}-{_FORMAT}"
 
-    It looks for a new one when `look_again_seconds` have passed since it last did.
-    """
 
-    def __init__(self, store: KnowledgeStore, look_again_seconds: float = _LOOK_AGAIN_SECONDS) -> None:
-        self._store = store
-        self._look_again_seconds = look_again_seconds
-        self._loaded = store.open()
-        self._looked_at = time.monotonic()
-
-    @property
-    def loaded(self) -> LoadedKnowledge:
-        if time.monotonic() - self._looked_at >= self._look_again_seconds:
-            self._looked_at = time.monotonic()
-            self._take_up()
-        return self._loaded
-
-    def _take_up(self) -> None:
-        if self._store.current_digest() in (None, self._loaded.digest):
-            return
-        try:
-            self._loaded = self._store.open_current()
-        except (AssistantError, OSError, ValueError) as error:
-            _log.error("a new state of the knowledge cannot be opened, the old one stays: %s", error)
+def _tell(error: KnowledgeError) -> None:
+    for problem in error.problems:
+        _log.error("knowledge file: %s", problem)
 
 
 def _open(folder: Path, digest: str, indexes: PolicyIndexes, library: Library | None = None) -> LoadedKnowledge:
@@ -248,14 +276,19 @@ def _open(folder: Path, digest: str, indexes: PolicyIndexes, library: Library | 
     ranker = StatementRanker(library.knowledge, lexicon.synonyms, read_section_questions(files))
     words = read_canned_words(files)
     subsidies = SubsidyRules(library.schemes, library.parameters, library.vocabulary, library.knowledge.digest)
+    vacancy_words = read_vacancy_words(files)
     knowing = Knowing(
         library.knowledge, library.parameters, lexicon, search, ranker, library.calculations, words, subsidies,
-        read_vacancy_words(files), read_labels(files), read_wish_phrases(files), read_advert_checks(files),
+        vacancy_words, read_labels(files), read_wish_phrases(files), read_advert_checks(files),
         read_unfilterable(files), read_free_text(files), _names(library, lexicon),
-        read_handover(files, load_model(folder, _HANDOVER)),
+        read_handover(files, load_model(folder, _HANDOVER)), read_course_words(files, vacancy_words),
+        read_training_demand(files), read_course_schemes(files, library.schemes),
     )  # fmt: skip
     texts, columns = read_page_texts(files, words.records), read_list_columns(files, library.vocabulary)
-    return LoadedKnowledge(digest, knowing, read_screening(files), library, texts, columns)
+    snippets, words_of_checks = read_snippets(files), read_check_words(files)
+    return LoadedKnowledge(
+        digest, knowing, read_screening(files), library, texts, columns, snippets, words_of_checks
+    )  # fmt: skip
 
 
 def _names(library: Library, lexicon: Lexicon) -> NamesInText:

@@ -1,8 +1,10 @@
 """Counts in Prometheus' form, in a registry of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
 
 from assistant.domain.model_use import ModelUse
 from assistant.services.circuit_breaker import BreakerState
@@ -38,6 +40,10 @@ class PrometheusMeter:
         gauge = Gauge("assistant_model_breaker", "0 closed, 1 probing, 2 open", registry=self._registry)
         gauge.set_function(lambda: _BREAKER[state()])
 
+    def watch_knowledge(self, states: Callable[[], Mapping[str, str]]) -> None:
+        """1 for each state of the knowledge that this process holds; `states`: its digest → what it is."""
+        self._registry.register(_KnowledgeStates(states))
+
     def count_turn(self, replier: str, status: str, use: ModelUse | None, seconds: float) -> None:
         self._turns.labels(replier, status).inc()
         self._seconds.labels(replier).observe(seconds)
@@ -55,3 +61,18 @@ class PrometheusMeter:
     def text(self) -> bytes:
         """What a scraper reads."""
         return generate_latest(self._registry)
+
+
+class _KnowledgeStates(Collector):
+    """Read when somebody looks: digests come and go."""
+
+    def __init__(self, states: Callable[[], Mapping[str, str]]) -> None:
+        self._states = states
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        held = GaugeMetricFamily(
+            "assistant_knowledge", "States of the knowledge: in force, or prepared", labels=["digest", "state"]
+        )
+        for digest, state in self._states().items():
+            held.add_metric([digest, state], 1)
+        yield held

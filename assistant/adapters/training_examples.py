@@ -9,6 +9,7 @@ from assistant.adapters.content.library import Library
 from assistant.adapters.content.utterances import read_aspect_utterances, read_section_questions, read_utterances
 from assistant.adapters.content.word_files import read_intents
 from assistant.domain.conversation import HandoverReason
+from assistant.language.spelled import sounds_of_characters
 from assistant.language.text import TextNormaliser, simplified_converter
 from assistant.services.search_policies import INTENT
 
@@ -25,6 +26,8 @@ _LEFT_OUT = {"distress", "unclear"}
 _QUESTION_WEIGHT, _CRISIS_WEIGHT = 0.3, 0.6
 #: What is put together says less than what somebody has written.
 _FAMILY_WEIGHT = 0.5
+#: The same messages are learnt by their sounds: for those who write in letters (gong zi mei fa).
+_SOUND_WEIGHT = 0.5
 
 
 def topic_examples(source: Path) -> tuple[tuple[str, str], ...]:
@@ -52,6 +55,17 @@ def handover_examples(source: Path) -> Iterator[tuple[str, str, float]]:
     rules, normaliser = read_handover_rules(source), TextNormaliser(simplified_converter())
     for text, label, weight in _weighted(source):
         yield rules.marked(normaliser.normalise(text)), label, weight
+    for text, label in _whole_messages(source):
+        yield sounds_of_characters(normaliser.normalise(text)), label, _SOUND_WEIGHT
+
+
+def _whole_messages(source: Path) -> Iterator[tuple[str, str]]:
+    """The messages as they were written, and questions on policy that look like none."""
+    messages = read_handover_messages(source)
+    yield from ((text, label) for label, texts in messages.by_label.items() for text in texts)
+    for text, label in read_utterances(source):
+        if not label.startswith(INTENT) and label not in messages.mixed_documents:
+            yield text, NOBODY
 
 
 def _weighted(source: Path) -> Iterator[tuple[str, str, float]]:

@@ -1,12 +1,10 @@
 """The vacancies of one process: the truth in SQL, the index that follows it, and the feeds that fill both."""
 
-import hashlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
 from sqlalchemy import Engine
 
@@ -15,8 +13,10 @@ from assistant.adapters.content.employer_lists_file import read_employer_lists
 from assistant.adapters.content.lexicon import read_stop_words
 from assistant.adapters.content.sample_vacancies_file import SAMPLES_FILE, read_sample_vacancies
 from assistant.adapters.content.word_files import read_regions
+from assistant.adapters.courses import Courses
 from assistant.adapters.feeds.readers import feed_readers
 from assistant.adapters.notify.log_notifier import LogNotifier
+from assistant.adapters.sample_feeds import SampleFeed, SamplesWanted, bring_samples
 from assistant.adapters.sql.employer_records import SqlEmployerRecords
 from assistant.adapters.sql.feeds import SqlFeedStore
 from assistant.adapters.sql.profiles import SqlOwnAdverts, SqlProfileStore
@@ -35,9 +35,14 @@ from assistant.services.saved_searches import SavedSearches, SearchParts
 from assistant.services.sync_feed import FeedSync
 from assistant.services.sync_samples import SAMPLES_ID, sync_samples
 from assistant.services.vacancy_desk import VacancyDesk
-from assistant.services.vacancy_ports import FeedKind
+from assistant.services.vacancy_ports import FeedContent
 
-_RUNS_LOOKED_AT = 20
+_SAMPLES = SampleFeed(
+    SAMPLES_ID,
+    FeedContent.VACANCIES,
+    SAMPLES_FILE,
+    ("lexicon/vacancies.yaml", "lexicon/occupations.yaml", "lexicon/advert_checks.yaml"),
+)
 
 
 @dataclass
@@ -48,7 +53,7 @@ class Vacancies:
     data_dir: Path
     knowledge_dir: Path
     clock: Clock
-    samples: Literal["auto", "true", "false"] = "auto"
+    samples: SamplesWanted = "auto"
     employer_lists_dir: Path | None = None
     notifier: Notifier = field(default_factory=LogNotifier)
     public_url: str = ""
@@ -76,7 +81,13 @@ class Vacancies:
             intake.close()
             self.bring_samples()
 
-        return FeedSync(self.feeds, self.store, feed_readers(self.clock), intake, self.clock, after_run)
+        readers = feed_readers(self.clock)
+        return FeedSync(self.feeds, self.store, readers, intake, self.clock, after_run, self.courses.target)
+
+    @cached_property
+    def courses(self) -> Courses:
+        """Courses of the same database."""
+        return Courses(self.engine, self.data_dir, self.knowledge_dir, self.clock, self.samples)
 
     @cached_property
     def replica(self) -> VacancyReplica:
@@ -109,31 +120,15 @@ class Vacancies:
         return VacancyDesk(self.replica.index, self.store, self.records, knowing, self.clock.today())
 
     def bring_samples(self) -> None:
-        """Puts the sample adverts in, or takes them out where they are not wanted; nothing to do if that is so already.
+        """Puts the sample adverts and courses in, or takes them out where they are not wanted."""
 
-        By default they are there until the first real source has brought an advert: nobody who looks for work should
-        meet an invented one among real ones.
-        """
-        before = self.feeds.find_feed(SAMPLES_ID)
-        if not self._wants_samples():
-            if before is not None:
-                self.feeds.remove_feed(SAMPLES_ID)
-            return
-        digest = self._samples_digest()
-        if before is not None and before.settings.get("digest") == digest:
-            return
-        intake = build_intake(self.knowledge_dir, self.clock)
-        samples = [(one.advert, one.day_offsets) for one in read_sample_vacancies(self.knowledge_dir)]
-        sync_samples(samples, digest, self.store, self.feeds, intake, self.clock)
+        def put(digest: str) -> None:
+            intake = build_intake(self.knowledge_dir, self.clock)
+            samples = [(one.advert, one.day_offsets) for one in read_sample_vacancies(self.knowledge_dir)]
+            sync_samples(samples, digest, self.store, self.feeds, intake, self.clock)
 
-    def _wants_samples(self) -> bool:
-        if self.samples == "false" or not (self.knowledge_dir / SAMPLES_FILE).is_file():
-            return False
-        return self.samples == "true" or not self._has_real_adverts()
-
-    def _has_real_adverts(self) -> bool:
-        real = (feed.id for feed in self.feeds.list_feeds() if feed.kind is not FeedKind.SAMPLES)
-        return any(report.taken for feed_id in real for _, report in self.feeds.list_runs(feed_id, _RUNS_LOOKED_AT))
+        bring_samples(_SAMPLES, self.samples, self.knowledge_dir, self.feeds, put)
+        self.courses.bring_samples(self.feeds)
 
     def start(self, search: Callable[[], VacancySearch]) -> None:
         """Begins to follow changes, to read feeds when they are due and to look after saved searches.
@@ -146,6 +141,7 @@ class Vacancies:
             SavedSearchSchedule(self.saved_searches, search, self.clock, seconds),
         ]
         self.replica.follow()
+        self.courses.start()
         for schedule in self._schedules:
             threading.Thread(target=schedule.loop, name=type(schedule).__name__, daemon=True).start()
 
@@ -154,11 +150,4 @@ class Vacancies:
             schedule.stop()
         if "replica" in self.__dict__:
             self.replica.stop()
-
-    def _samples_digest(self) -> str:
-        """Of everything that decides what becomes of the samples: the file, and the words that read it."""
-        names = (SAMPLES_FILE, "lexicon/vacancies.yaml", "lexicon/occupations.yaml", "lexicon/advert_checks.yaml")
-        digest = hashlib.sha256()
-        for name in names:
-            digest.update((self.knowledge_dir / name).read_bytes())
-        return digest.hexdigest()[:16]
+        self.courses.stop()

@@ -9,6 +9,7 @@ from pathlib import Path
 import tantivy
 from tantivy import Order
 
+from assistant.adapters.applied_number import empty_folder, read_applied, write_applied
 from assistant.adapters.tantivy_index import translated
 from assistant.adapters.vacancy_pay_ranges import PAY_COUNTED, PayRanges, paid, read_pay_ranges
 from assistant.adapters.vacancy_query import VacancyQueryWriter
@@ -20,7 +21,6 @@ from assistant.language.segment import Segmenter
 from assistant.services.vacancy_ports import VacancyChange, VacancyHit, VacancyQuery
 
 _HEAP_BYTES = 96_000_000
-_NUMBER_FILE = "APPLIED"
 #: Raised whenever what is written changes, so that an older index is built anew.
 _FORMAT = "5"
 _MOST_FACET_VALUES = 60
@@ -117,7 +117,7 @@ class TantivyVacancyIndex:
             self._index.reload()
             self._searcher = self._index.searcher()
         self._applied = number
-        _write_number(self._folder, number)
+        write_applied(self._folder, _FORMAT, number)
         if time.monotonic() - self._ranged_at > _RANGES_STAND_SECONDS:
             self._range_pay()
 
@@ -156,7 +156,7 @@ class TantivyVacancyIndex:
                 if self._is_read_only:
                     raise
                 self._applied = 0
-        _empty(self._folder)
+        empty_folder(self._folder)
         with translated(self._folder):
             return tantivy.Index(self._schema, path=str(self._folder))
 
@@ -167,21 +167,4 @@ class TantivyVacancyIndex:
 
 def read_number(folder: Path) -> int:
     """The number of the last change in the index of a folder; 0 where there is none that can be used."""
-    try:
-        kind, number = (folder / _NUMBER_FILE).read_text(encoding="ascii").split()
-        return int(number) if kind == _FORMAT else 0
-    except (OSError, ValueError):
-        return 0
-
-
-def _write_number(folder: Path, number: int) -> None:
-    aside = folder / f"{_NUMBER_FILE}.new"
-    aside.write_text(f"{_FORMAT} {number}\n", encoding="ascii")
-    aside.replace(folder / _NUMBER_FILE)
-
-
-def _empty(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in folder.iterdir():
-        if path.is_file():
-            path.unlink()
+    return read_applied(folder, _FORMAT)

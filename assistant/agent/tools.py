@@ -29,6 +29,16 @@ def find_vacancies(wishes: str, runtime: ToolRuntime[TurnRun]) -> str:
 
 
 @tool(parse_docstring=True)
+def find_courses(wishes: str, runtime: ToolRuntime[TurnRun]) -> str:
+    """查还能报名的培训课程和班次。课程卡片由系统显示，你只用一两句话介绍；报名由对方自己在表单里确认。
+
+    Args:
+        wishes: 想学什么、考什么证，一句话写全：工种或证书、区县、晚上还是周末、免费还是多少钱以内、线上还是线下。
+    """
+    return runtime.context.tools.find_courses(wishes)
+
+
+@tool(parse_docstring=True)
 def assess_subsidies(runtime: ToolRuntime[TurnRun], schemes: str = "") -> str:
     """按对方已经说过的情况，核对够不够补贴条件、能领多少。金额由系统算好。
 
@@ -59,11 +69,22 @@ def draft_labour_request(needs: str, runtime: ToolRuntime[TurnRun]) -> str:
 
 
 @tool(parse_docstring=True)
+def draft_enrolment(course: str, runtime: ToolRuntime[TurnRun]) -> str:
+    """对方看了课程后说要报名时，拟一份报名草稿。只拟草稿，由本人在表单里填姓名电话、点确认才算报上。
+
+    Args:
+        course: 要报哪一个，照对方的话写：第几个、课程名、哪天开班。不要写姓名和电话。
+    """
+    return runtime.context.tools.draft_enrolment(course)
+
+
+@tool(parse_docstring=True)
 def hand_over(runtime: ToolRuntime[TurnRun]) -> str:
     """对方需要工作人员时用。页面会出现“转人工”按钮，由对方自己点。"""
     return runtime.context.tools.hand_over()
 
 
 ALL: tuple[BaseTool, ...] = (
-    search_policies, find_vacancies, assess_subsidies, check_employer, draft_labour_request, hand_over,
+    search_policies, find_vacancies, find_courses, assess_subsidies, check_employer, draft_labour_request,
+    draft_enrolment, hand_over,
 )  # fmt: skip

@@ -7,7 +7,6 @@ from sqlalchemy import Engine
 
 from assistant.adapters.sql.audit import SqlAuditLog
 from assistant.adapters.sql.labour import SqlLabourStore
-from assistant.domain.case_policy import CasePolicy
 from assistant.domain.labour_steps import LabourPolicy
 from assistant.services.clock import Clock
 from assistant.services.contact_ports import FieldCipher
@@ -38,19 +37,16 @@ class LabourNeighbours:
     conversations: ConversationStore
     vacancies: Callable[[], VacancyDesk]
     profiles: Callable[[], ProfileDesk]
-    case_policy: Callable[[], CasePolicy]
+    policy: Callable[[], LabourPolicy]
     mask: Callable[[str], str]
 
 
 def open_labour_office(engine: Engine, cipher: FieldCipher, clock: Clock, beside: LabourNeighbours) -> LabourOffice:
-    """Counts minutes as cases do."""
-
-    def policy() -> LabourPolicy:
-        return LabourPolicy(due=beside.case_policy().due)
+    """Deadlines go by `beside.policy`, asked anew for every step."""
 
     def occupations_in(words: str) -> tuple[str, ...]:
         return beside.vacancies().understand(f"招{words}").occupations
 
-    parts = LabourParts(SqlLabourStore(engine, cipher), policy, clock, beside.mask, occupations_in)
+    parts = LabourParts(SqlLabourStore(engine, cipher), beside.policy, clock, beside.mask, occupations_in)
     desk = LabourDesk(parts, lambda: LabourMatches(beside.vacancies(), beside.profiles()), SqlAuditLog(engine))
-    return LabourOffice(desk, EmployerRequests(parts, LabourDrafts(beside.conversations, clock)), policy, clock)
+    return LabourOffice(desk, EmployerRequests(parts, LabourDrafts(beside.conversations, clock)), beside.policy, clock)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from assistant.domain.errors import InvalidInputError
 from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.collections import CollectionService
+from assistant.services.course_desk import CourseDesk
+from assistant.services.enrolling import Enrolling
 from assistant.services.free_text import Wording
 from assistant.services.knowing import Knowing
 from assistant.services.model_ports import ModelLimits
@@ -22,6 +24,8 @@ def open_model_replier(
     knowing: Callable[[], Knowing],
     vacancies: Callable[[], VacancyDesk],
     added: CollectionService | None,
+    courses: Callable[[], CourseDesk],
+    enrolling: Enrolling | None = None,
 ) -> ModelReplier | None:
     """The model's replier; None where no model is set. Raises InvalidInputError for settings that cannot work."""
     if not settings.chat_model:
@@ -56,5 +60,7 @@ def open_model_replier(
             find_added,
             prices,
             Wording(settings.chat_wording),
+            courses,
+            enrolling,
         )
     )

@@ -11,7 +11,6 @@ from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.contacts import SqlContactStore
 from assistant.adapters.sql.outbox import SqlNoticeOutbox
 from assistant.adapters.sql.staff import SqlStaffStore
-from assistant.bootstrap.openings import open_notifier
 from assistant.domain.case_policy import CasePolicy
 from assistant.domain.conversation import HandoverReason
 from assistant.domain.teams import Teams
@@ -20,7 +19,7 @@ from assistant.services.contact_ports import FieldCipher
 from assistant.services.deadline_notices import DeadlineNotices
 from assistant.services.notice_round import NoticeRound
 from assistant.services.notice_teams import URGENT_PRIORITY, notice_teams
-from assistant.services.notification_ports import NoticeOutbox
+from assistant.services.notification_ports import NoticeOutbox, Notifier
 from assistant.services.tell_notices import NoticeParts, TellNotices
 from assistant.settings import Settings
 
@@ -61,9 +60,13 @@ def open_display_name(engine: Engine) -> Callable[[str], str]:
 
 
 def open_notices(
-    settings: Settings, engine: Engine, clock: Clock, cipher: FieldCipher, beside: NoticeNeighbours
+    settings: Settings,
+    engine: Engine,
+    clock: Clock,
+    cipher: FieldCipher,
+    notifier: Notifier,
+    beside: NoticeNeighbours,
 ) -> NoticeOffice:
-    """Raises InvalidInputError for a channel that cannot be used."""
     outbox = SqlNoticeOutbox(engine)
 
     def urgent() -> frozenset[HandoverReason]:
@@ -74,7 +77,7 @@ def open_notices(
         outbox=outbox,
         cases=SqlCaseStore(engine),
         contacts=SqlContactStore(engine, cipher),
-        notifier=open_notifier(settings),
+        notifier=notifier,
         clock=clock,
         policy=beside.policy,
         words=beside.words,

@@ -8,8 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import Engine
 
-from assistant.adapters.content.snippets_file import read_snippets
-from assistant.adapters.field_cipher import AesGcmCipher, open_cipher
+from assistant.adapters.field_cipher import read_keys
 from assistant.adapters.sql.audit import SqlAuditLog
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.contacts import SqlContactStore
@@ -27,7 +26,7 @@ from assistant.services.case_sweep import CaseSweep
 from assistant.services.clock import Clock
 from assistant.services.contact_ports import FieldCipher
 from assistant.services.draft_reply import DraftReply
-from assistant.services.live_desk import LiveDesk
+from assistant.services.live_desk import LiveDesk, Snippet
 from assistant.services.live_talk import LiveTalk
 from assistant.services.person_cases import PersonCases
 from assistant.services.staff_accounts import StaffAccounts
@@ -78,6 +77,7 @@ def open_office(
     drafts: DraftReply,
     notices: NoticeOffice,
     regions: Callable[[], RegionTable],
+    snippets: Callable[[], Sequence[Snippet]],
     more_chores: Sequence[tuple[str, Callable[[], int]]] = (),
 ) -> Office:
     """Everything around cases, on one database. `more_chores`: what else is cleared away from time to time."""
@@ -100,7 +100,7 @@ def open_office(
         accounts=accounts,
         policy=policy,
         clock=clock,
-        live=LiveDesk(talk, parts.store, audit, drafts, lambda: read_snippets(settings.knowledge_dir)),
+        live=LiveDesk(talk, parts.store, audit, drafts, snippets),
         notices=notices,
         teaching=teaching,
         unanswered=Unanswered(SqlUnansweredSource(engine), clock, mask),
@@ -108,11 +108,11 @@ def open_office(
     )
 
 
-def open_field_cipher(settings: Settings, is_trial: bool = False) -> FieldCipher:
-    """What seals contact details. `is_trial`: its key does not outlive the process.
+def open_field_keys(settings: Settings, is_trial: bool = False) -> Sequence[bytes]:
+    """What contact details are sealed with, the first of them. `is_trial`: a key that does not outlive the process.
 
     Raises InvalidInputError for FIELD_KEYS that cannot be used.
     """
     if is_trial:
-        return AesGcmCipher([secrets.token_bytes(_KEY_BYTES)])
-    return open_cipher(settings.field_keys.get_secret_value(), settings.data_dir / _KEY_FILE)
+        return [secrets.token_bytes(_KEY_BYTES)]
+    return read_keys(settings.field_keys.get_secret_value(), settings.data_dir / _KEY_FILE)

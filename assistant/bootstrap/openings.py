@@ -1,8 +1,10 @@
 """Single parts of the product, opened by the settings: for the command line, and for the whole."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 
 from assistant.adapters.argon2_hasher import Argon2Hasher
 from assistant.adapters.chroma_client import ChromaHome
@@ -19,15 +21,19 @@ from assistant.adapters.sql.audit import SqlAuditLog
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.conversations import SqlConversationStore
 from assistant.adapters.sql.engine import open_engine
+from assistant.adapters.sql.knowledge_edits import SqlKnowledgeEdits
 from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.staff import SqlStaffStore
 from assistant.adapters.vacancies import Vacancies
 from assistant.adapters.workers.worker_lists import WorkerLists
 from assistant.domain.errors import InvalidInputError
+from assistant.domain.knowledge_edits import overlay_of
+from assistant.services.absorbed_edits import give_back_absorbed
 from assistant.services.case_ports import CaseDeskStore
 from assistant.services.clock import Clock, SystemClock
 from assistant.services.collections import CollectionService
 from assistant.services.embedding_ports import Embedder
+from assistant.services.knowledge_edit_ports import Overlay
 from assistant.services.notification_ports import Notifier
 from assistant.services.ports import ConversationStore
 from assistant.services.saved_search_ports import ProfileStore
@@ -126,15 +132,54 @@ def open_conversation_store(settings: Settings) -> ConversationStore:
     return SqlConversationStore(engine)
 
 
-def open_knowledge_store(settings: Settings, clock: Clock | None = None) -> KnowledgeStore:
-    """The knowledge alone, for the command line."""
-    return KnowledgeStore(settings.knowledge_dir, settings.data_dir, clock or SystemClock(), open_dense(settings))
+def open_knowledge_store(
+    settings: Settings, clock: Clock | None = None, engine: Engine | None = None, is_shipped_only: bool = False
+) -> KnowledgeStore:
+    """The knowledge alone: the files with what staff have published over them. `engine`: one on a migrated database.
+
+    `is_shipped_only`: the files as they are.
+    """
+    published = dict if is_shipped_only else lambda: read_overlay(settings, engine)
+    clock = clock or SystemClock()
+    return KnowledgeStore(settings.knowledge_dir, settings.data_dir, clock, open_dense(settings), published)
 
 
-def open_collection_service(settings: Settings) -> CollectionService:
-    """Imported collections, for the command line."""
+def read_overlay(settings: Settings, engine: Engine | None = None) -> Overlay:
+    """What staff have published over the knowledge files; nothing where there is no database yet.
+
+    Raises UnavailableError.
+    """
+    if engine is not None:
+        return overlay_of(SqlKnowledgeEdits(engine).list_published())
+    file = make_url(settings.resolved_database_url)
+    if file.get_backend_name() == "sqlite" and not Path(file.database or "").is_file():
+        return {}
+    engine = open_engine(settings.resolved_database_url)
+    try:
+        edits = SqlKnowledgeEdits(engine)
+        return overlay_of(edits.list_published()) if edits.is_there() else {}
+    finally:
+        engine.dispose()
+
+
+def open_absorbing(settings: Settings, clock: Clock | None = None) -> Callable[[], tuple[str, ...]]:
+    """Gives published files that an upgrade has brought back to the shipped ones, for the command line."""
     engine = open_engine(settings.resolved_database_url)
     migrate(engine)
+    clock = clock or SystemClock()
+
+    def find_shipped(path: str) -> str | None:
+        file = settings.knowledge_dir / path
+        return file.read_text(encoding="utf-8") if file.is_file() else None
+
+    return partial(give_back_absorbed, SqlKnowledgeEdits(engine), find_shipped, SqlAuditLog(engine), clock)
+
+
+def open_collection_service(settings: Settings, engine: Engine | None = None) -> CollectionService:
+    """Imported collections and added documents. `engine`: one that is open on the database already."""
+    if engine is None:
+        engine = open_engine(settings.resolved_database_url)
+        migrate(engine)
     return open_collections(engine, settings.data_dir, settings.knowledge_dir, dense=open_dense(settings))
 
 

@@ -3,23 +3,28 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from assistant.adapters.knowledge_store import CurrentKnowledge
+from assistant.adapters.current_knowledge import CurrentKnowledge
+from assistant.adapters.field_cipher import AesGcmCipher
 from assistant.adapters.prometheus_meter import PrometheusMeter
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.conversations import SqlConversationStore
+from assistant.adapters.sql.courses import find_intake_on
+from assistant.adapters.sql.documents import SqlDocumentStore
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.taught_answers import SqlTaughtStore
 from assistant.adapters.vacancies import Vacancies
 from assistant.adapters.workers.worker_lists import WorkerLists
+from assistant.bootstrap.enrolment_office import EnrolmentOffice, open_enrolment_office
+from assistant.bootstrap.knowledge import EditingOffice, open_editing, open_knowledge
 from assistant.bootstrap.labour_office import LabourNeighbours, LabourOffice, open_labour_office
 from assistant.bootstrap.live import open_live
 from assistant.bootstrap.model import open_model_replier
 from assistant.bootstrap.notices import NoticeNeighbours, open_display_name, open_notices
-from assistant.bootstrap.office import Office, open_field_cipher, open_office
+from assistant.bootstrap.office import Office, open_field_keys, open_office
 from assistant.bootstrap.openings import (
     open_collection_service,
-    open_knowledge_store,
+    open_notifier,
     open_vacancies,
 )
 from assistant.bootstrap.oversight import OversightOffice, open_oversight, open_pause
@@ -27,15 +32,19 @@ from assistant.domain.case_policy import CasePolicy
 from assistant.domain.conversation import Turn
 from assistant.domain.errors import AssistantError
 from assistant.domain.knowledge import Audience, KnowledgeBase
+from assistant.domain.labour_steps import LabourPolicy
 from assistant.domain.regions import RegionTable
 from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.services.answer_message import AnswerMessage, TurnParts
 from assistant.services.case_opening import CasesWithTerms
-from assistant.services.case_terms import policy_of
+from assistant.services.case_terms import labour_policy_of, policy_of
 from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.clock import Clock, SystemClock
 from assistant.services.conversations import ConversationService
+from assistant.services.course_desk import CourseDesk
+from assistant.services.document_answers import AddedDocumentAnswers
 from assistant.services.draft_reply import DraftReply
+from assistant.services.follow_documents import DocumentFollower
 from assistant.services.inspect_search import SearchInspector
 from assistant.services.knowing import Knowing
 from assistant.services.ports import CaseStore, ConversationStore
@@ -66,7 +75,10 @@ class Assistant:
     _meter: PrometheusMeter
     office: Office
     labour: LabourOffice
+    enrolments: EnrolmentOffice
     oversight: OversightOffice
+    editing: EditingOffice
+    _documents: DocumentFollower
     inspector: SearchInspector
     breaker: CircuitBreaker | None = None
 
@@ -83,6 +95,11 @@ class Assistant:
     def vacancies(self) -> VacancyDesk:
         """Vacancies by the knowledge in force, today."""
         return self._vacancies.desk(self._knowledge.loaded.knowing)
+
+    @property
+    def courses(self) -> CourseDesk:
+        """Courses by the knowledge in force, today."""
+        return self._vacancies.courses.desk(self._knowledge.loaded.knowing)
 
     @property
     def feeds(self) -> FeedSync:
@@ -106,8 +123,12 @@ class Assistant:
         self._vacancies.start(lambda: self.vacancies.search)
         self.office.start()
         self.oversight.start()
+        self.editing.start()
+        self._documents.start()
 
     def stop(self) -> None:
+        self._documents.stop()
+        self.editing.stop()
         self.oversight.stop()
         self.office.stop()
         self._vacancies.stop()
@@ -176,10 +197,16 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     clock = clock or SystemClock()
     engine = open_engine("sqlite://" if is_trial else settings.resolved_database_url)
     migrate(engine)
-    knowledge = CurrentKnowledge(open_knowledge_store(settings, clock))
+    kept = open_engine(settings.resolved_database_url) if is_trial else engine  # what was taught and added, in any case
+    if is_trial:
+        migrate(kept)
+    knowledge = open_knowledge(settings, clock, kept)
 
     def case_policy() -> CasePolicy:
         return policy_of(knowledge.loaded.knowing.handover.teams)
+
+    def labour_policy() -> LabourPolicy:
+        return labour_policy_of(knowledge.loaded.knowing.handover.teams)
 
     store, cases = SqlConversationStore(engine), CasesWithTerms(SqlCaseStore(engine), case_policy)
     vacancies = open_vacancies(settings, clock, None if is_trial else engine)
@@ -190,15 +217,25 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     def regions() -> RegionTable:
         return knowledge.loaded.knowing.lexicon.regions
 
-    shelf = TaughtShelf(SqlTaughtStore(engine))
+    shelf = TaughtShelf(SqlTaughtStore(kept))
+    added = open_collection_service(settings, kept)
+    documents = AddedDocumentAnswers(SqlDocumentStore(kept), added, regions)
 
     def knowing() -> Knowing:
         loaded = knowledge.loaded.knowing
-        return replace(loaded, taught=shelf.current(loaded.lexicon))
+        return replace(loaded, taught=shelf.current(loaded.lexicon), documents=documents)
 
-    rules = RuleReplier(knowing, desk)
-    added = open_collection_service(settings) if settings.chat_model else None
-    model = open_model_replier(settings, rules, knowing, desk, added)
+    def course_desk() -> CourseDesk:
+        return vacancies.courses.desk(knowledge.loaded.knowing)
+
+    keys = open_field_keys(settings, is_trial)
+    # A trial keeps nothing in the real database, and reads its courses there.
+    find_on = (lambda _, name, today: vacancies.courses.store.find_intake(name, today)) if is_trial else find_intake_on
+    notifier = open_notifier(settings)
+    enrolments = open_enrolment_office(settings, engine, keys, find_on, store, notifier, clock)
+    vacancies.courses.seats = enrolments.seats
+    rules = RuleReplier(knowing, desk, course_desk, enrolments.enrolling)
+    model = open_model_replier(settings, rules, knowing, desk, added, course_desk, enrolments.enrolling)
     meter = PrometheusMeter()
     if model is not None:
         meter.watch_breaker(lambda: model.breaker.state)
@@ -216,14 +253,16 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
         live=None if is_trial else talk,
     )
     answer_message = AnswerMessage(parts)
-    cipher = open_field_cipher(settings, is_trial)
+    cipher = AesGcmCipher(keys)
     around = NoticeNeighbours(
         lambda: knowledge.loaded.knowing.handover.teams, case_policy, lambda: knowledge.loaded.page_texts
     )
-    notices = open_notices(settings, engine, clock, cipher, around)
-    beside = LabourNeighbours(store, desk, lambda: vacancies.profiles, case_policy, answer_message.mask)
+    notices = open_notices(settings, engine, clock, cipher, notifier, around)
+    beside = LabourNeighbours(store, desk, lambda: vacancies.profiles, labour_policy, answer_message.mask)
     labour = open_labour_office(engine, cipher, clock, beside)
-    chores = (("labour_contacts_dropped", labour.desk.drop_old),)
+    chores = (("labour_contacts_dropped", labour.desk.drop_old), *enrolments.chores)
+    editing = open_editing(settings, clock, engine, knowledge)
+    meter.watch_knowledge(editing.states)
     return Assistant(
         settings=settings,
         conversations=ConversationService(store, cases, answer_message, clock, notices.outbox),
@@ -238,10 +277,13 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
             DraftReply(store, rules, clock),
             notices,
             regions,
+            lambda: knowledge.loaded.snippets,
             chores,
         ),
         inspector=SearchInspector(knowing, desk),
+        _documents=DocumentFollower(added),
         labour=labour,
+        enrolments=enrolments,
         oversight=open_oversight(
             engine,
             clock,
@@ -251,6 +293,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
             lambda: knowledge.loaded.knowing.knowledge,
             regions,
         ),
+        editing=editing,
         cases=cases,
         _store=store,
         _knowledge=knowledge,

@@ -54,6 +54,7 @@ def feed_as_json(feed: Feed, last_run: RunReport | None) -> dict[str, object]:
         "settings": hidden,
         "has_token": feed.token_digest is not None,
         "is_paused": feed.is_paused,
+        "carries": feed.carries.value,
         "last_run": report_as_json(last_run) if last_run is not None else None,
     }
 

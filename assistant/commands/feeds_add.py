@@ -10,15 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from assistant.commands.course_words import print_understood_intakes
 from assistant.commands.feed_words import printable
+from assistant.domain.courses import INTAKE_FIELDS, RawIntake
 from assistant.domain.errors import UnavailableError
 from assistant.domain.vacancies import ADVERT_FIELDS, RawAdvert, Vacancy
-from assistant.services.vacancy_ports import Feed, FeedKind, RejectedRow
+from assistant.services.vacancy_ports import Feed, FeedContent, FeedKind, RejectedRow
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.adapters.feeds.peek import Glance
     from assistant.domain.regions import RegionTable
+    from assistant.services.feed_mapping import RawRow
     from assistant.services.propose_columns import ColumnProposal
     from assistant.services.vacancy_ports import FeedStore
 
@@ -36,9 +39,10 @@ def add_adding_command(actions: "argparse._SubParsersAction[argparse.ArgumentPar
     adding.add_argument("--id", type=_feed_id, help="default: from the name of the file or host")
     adding.add_argument("--label", help="shown with every advert; default: the id")
     adding.add_argument("--kind", choices=_KINDS, help="default: found out")
+    adding.add_argument("--carries", choices=[one.value for one in FeedContent], default=FeedContent.VACANCIES.value)
     adding.add_argument(
         "--map", dest="mapped", action="append", default=[], type=_mapped, metavar="FIELD=COLUMN",
-        help=f"fields: {', '.join(ADVERT_FIELDS)}; an empty column leaves the field out",
+        help=f"fields: {', '.join(ADVERT_FIELDS)}; of courses: {', '.join(INTAKE_FIELDS)}; empty leaves a field out",
     )  # fmt: skip
     adding.add_argument(
         "--set", dest="settings", action="append", default=[], type=_pair, metavar="NAME=VALUE",
@@ -88,7 +92,7 @@ class _Drawn:
 
     feed: Feed
     proposal: "ColumnProposal | None"
-    samples: tuple[RawAdvert, ...] = ()
+    samples: "tuple[RawRow, ...]" = ()
     is_complete_enough: bool = True
 
 
@@ -112,17 +116,21 @@ def _draw(arguments: argparse.Namespace, settings: Settings) -> _Drawn | str:
         is_snapshot=kind not in _CHANGES_ONLY and not arguments.changes_only,
         every_seconds=arguments.every,
         settings=dict(arguments.settings),
+        carries=FeedContent(arguments.carries),
     )
     mapped = dict(arguments.mapped)
+    foreign = [name for name in mapped if name not in fields_of(feed)]
+    if foreign:
+        return f"A feed of {feed.carries.value} has no field '{foreign[0]}'. There are: {', '.join(fields_of(feed))}."
     if kind is FeedKind.PUSH:
         return _Drawn(replace(feed, columns=mapped), None)
     return _with_columns(feed, mapped, bool(arguments.kind), settings)
 
 
 def _with_columns(feed: Feed, mapped: Mapping[str, str], is_kind_given: bool, settings: Settings) -> _Drawn | str:
-    from assistant.adapters.content.advert_columns_file import read_advert_columns
+    from assistant.adapters.content.advert_columns_file import read_advert_columns, read_course_columns
     from assistant.adapters.feeds.peek import glance_at
-    from assistant.services.propose_columns import is_enough, propose_columns
+    from assistant.services.propose_columns import is_enough, is_enough_for_courses, propose_columns
 
     glance = glance_at(feed, is_kind_given)
     feed = replace(feed, kind=glance.kind)
@@ -131,11 +139,19 @@ def _with_columns(feed: Feed, mapped: Mapping[str, str], is_kind_given: bool, se
     missing = [column for column in mapped.values() if column and not _is_in(column, glance)]
     if missing:
         return f"There is no column '{missing[0]}'. There are: {', '.join(glance.header[:60])}."
-    proposal = propose_columns(glance.header, glance.rows, read_advert_columns(settings.knowledge_dir))
+    is_of_courses = feed.carries is FeedContent.COURSES
+    read_words = read_course_columns if is_of_courses else read_advert_columns
+    proposal = propose_columns(glance.header, glance.rows, read_words(settings.knowledge_dir))
     proposed = {name: column for name, column in proposal.columns.items() if column not in mapped.values()}
     columns = {name: column for name, column in (proposed | dict(mapped)).items() if column}
     feed = replace(feed, columns=columns)
-    return _Drawn(feed, proposal, glance.sample(feed, _PREVIEWED), is_enough(columns))
+    suffices = is_enough_for_courses(columns) if is_of_courses else is_enough(columns)
+    return _Drawn(feed, proposal, glance.sample(feed, _PREVIEWED), suffices)
+
+
+def fields_of(feed: Feed) -> tuple[str, ...]:
+    """The fields the columns of a feed may be mapped to."""
+    return INTAKE_FIELDS if feed.carries is FeedContent.COURSES else ADVERT_FIELDS
 
 
 def _is_in(column: str, glance: "Glance") -> bool:
@@ -147,7 +163,7 @@ def _print_mapping(drawn: _Drawn) -> None:
     if drawn.proposal is None:
         return
     found = {proposed.field: proposed for proposed in drawn.proposal.proposed}
-    for name, column in sorted(drawn.feed.columns.items(), key=lambda pair: ADVERT_FIELDS.index(pair[0])):
+    for name, column in sorted(drawn.feed.columns.items(), key=lambda pair: fields_of(drawn.feed).index(pair[0])):
         proposed = found.get(name)
         is_proposed = proposed is not None and proposed.column == column
         sure = f"{proposed.confidence:.0%}" if proposed is not None and is_proposed else "as told"
@@ -157,18 +173,23 @@ def _print_mapping(drawn: _Drawn) -> None:
     if unused:
         print(f"  not used: {printable(', '.join(unused[:30]))}{' …' if len(unused) > 30 else ''}")
     if "external_id" not in drawn.feed.columns:
-        print("  no column of ids: they are made from title, employer and place")
+        print("  no column of ids: they are made from what tells one row from another")
 
 
-def _print_understood(samples: Sequence[RawAdvert], settings: Settings) -> None:
+def _print_understood(samples: "Sequence[RawRow]", settings: Settings) -> None:
     """What was understood of the first adverts, one a block."""
     if not samples:
         return
     from assistant.adapters.content.word_files import read_regions
     from assistant.bootstrap.openings import open_feed_sync
 
+    intakes = [raw for raw in samples if isinstance(raw, RawIntake)]
+    if intakes:
+        print_understood_intakes(intakes, open_feed_sync(settings), read_regions(settings.knowledge_dir))
+        return
+    adverts = [raw for raw in samples if isinstance(raw, RawAdvert)]
     regions = read_regions(settings.knowledge_dir)
-    for raw, result in zip(samples, open_feed_sync(settings).try_out(samples), strict=True):
+    for raw, result in zip(adverts, open_feed_sync(settings).try_out(adverts), strict=True):
         if isinstance(result, RejectedRow):
             print(f"\n{printable(raw.title)}\n  would be rejected: {printable(result.reason)}")
             continue
@@ -261,7 +282,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _mapped(text: str) -> tuple[str, str]:
     name, column = _pair(text)
-    if name not in ADVERT_FIELDS:
+    if name not in (*ADVERT_FIELDS, *INTAKE_FIELDS):
         raise argparse.ArgumentTypeError(f"there is no field '{name}'; there are: {', '.join(ADVERT_FIELDS)}")
     return name, column
 

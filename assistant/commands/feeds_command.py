@@ -25,7 +25,7 @@ _NOT_READ = (FeedKind.PUSH, FeedKind.SAMPLES)
 
 
 def add_feed_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    feeds = commands.add_parser("feeds", help="where vacancies come from: add, read, list, remove")
+    feeds = commands.add_parser("feeds", help="where vacancies and courses come from: add, read, list, remove")
     actions = feeds.add_subparsers(dest="action", required=True)
     add_adding_command(actions)
     sync = actions.add_parser("sync", help="read feeds now")

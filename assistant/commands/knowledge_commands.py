@@ -1,4 +1,4 @@
-"""`kb check`, `kb build`, `kb schemas`, `kb holidays`, `kb import`, `kb search`: commands about knowledge."""
+"""`kb check`, `kb build`, `kb diff`, `kb add`, `kb import`, `kb search` and others: commands about knowledge."""
 
 import argparse
 import json
@@ -7,6 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from assistant.commands.collection_commands import add_collection_commands
+from assistant.commands.document_commands import add_document_commands
+from assistant.commands.published_edits import (
+    add_export_command,
+    add_settle_command,
+    add_shipped_option,
+    folder_in_force,
+)
 from assistant.settings import Settings
 
 
@@ -16,29 +23,39 @@ def add_knowledge_commands(commands: "argparse._SubParsersAction[argparse.Argume
     check = actions.add_parser("check", help="name every problem with file and line, and what lapses soon")
     check.add_argument("--today", type=date.fromisoformat)
     check.add_argument("--only", help="show only problems of files whose name contains this")
+    add_shipped_option(check)
     check.set_defaults(run=check_knowledge)
     build = actions.add_parser("build", help="compile and index; the running service takes it up")
     build.set_defaults(run=build_knowledge)
     diff = actions.add_parser("diff", help="what the files say otherwise than the state in force")
+    add_shipped_option(diff)
     diff.set_defaults(run=compare_knowledge)
+    add_export_command(actions)
+    add_settle_command(actions)
     schemas = actions.add_parser("schemas", help="write JSON Schemas for editors")
     schemas.set_defaults(run=write_schemas)
     holidays = actions.add_parser("holidays", help="write a year's holidays (chinesecalendar) for the opening hours")
     holidays.add_argument("--year", type=int, required=True)
     holidays.set_defaults(run=write_holidays)
     add_collection_commands(actions)
+    add_document_commands(actions)
 
 
 def check_knowledge(arguments: argparse.Namespace, settings: Settings) -> int:
     """Problems on stderr, a summary on stdout; exit status 1 if anything is wrong."""
+    with folder_in_force(settings, arguments.shipped) as root:
+        return _check(root, arguments)
+
+
+def _check(root: Path, arguments: argparse.Namespace) -> int:
     from assistant.adapters.content.checks import check_library, find_lapses
     from assistant.adapters.content.library import read_library
     from assistant.adapters.content.word_checks import check_words
     from assistant.services.clock import SystemClock
 
-    read = read_library(settings.knowledge_dir)
+    read = read_library(root)
     found = sorted((*read.problems, *check_library(read)))
-    problems = [*map(str, found), *check_words(settings.knowledge_dir, read)]
+    problems = [*map(str, found), *check_words(root, read)]
     if arguments.only:
         problems = [problem for problem in problems if arguments.only in problem.partition(":")[0]]
     for problem in problems:
@@ -56,7 +73,7 @@ def check_knowledge(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def build_knowledge(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Builds the state of the files as they are; a broken file leaves the state in force alone."""
+    """Builds the state of the files with what staff have published; a broken file leaves the state in force alone."""
     from assistant.bootstrap.openings import open_knowledge_store
 
     print(f"knowledge {open_knowledge_store(settings).build()} is in force")
@@ -66,21 +83,15 @@ def build_knowledge(arguments: argparse.Namespace, settings: Settings) -> int:
 def compare_knowledge(arguments: argparse.Namespace, settings: Settings) -> int:
     """One line per document and passage added, removed or changed, and per golden case that comes out otherwise."""
     from assistant.adapters.content.library import read_library
+    from assistant.adapters.knowledge_workshop import find_changes
     from assistant.bootstrap.openings import open_knowledge_store
-    from assistant.services.compare_cases import compare_cases
-    from assistant.services.compare_knowledge import compare_documents
-    from assistant.services.subsidy_rules import SubsidyRules
 
     knowing = open_knowledge_store(settings).open_current().knowing
-    before = knowing.knowledge.documents
-    read = read_library(settings.knowledge_dir)
+    with folder_in_force(settings, arguments.shipped) as root:
+        read = read_library(root)
     for problem in read.problems:
         print(problem, file=sys.stderr)
-    changes = compare_documents(before, {located.document.id: located.document for located in read.documents})
-    schemes = {located.document.id: located.scheme for located in read.documents if located.scheme is not None}
-    rules = SubsidyRules(schemes, read.parameters, read.vocabulary, "files")
-    cases = {located.document.id: located.cases for located in read.documents if located.cases}
-    changes = (*changes, *compare_cases(cases, knowing.subsidies, rules))
+    changes = find_changes(read, knowing)
     for change in changes:
         print(change)
     print(f"{len(changes)} changes", file=sys.stderr)

@@ -37,6 +37,7 @@ class OfficeAction(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
     EDIT_KNOWLEDGE = "edit_knowledge"
+    PUBLISH_ALONE = "publish_alone"
     SEE_FIGURES = "see_figures"
     PAUSE_CHAT = "pause_chat"
     PROPOSE_ANSWER = "propose_answer"
@@ -88,6 +89,7 @@ CASE_RIGHTS: Mapping[Role, Mapping[CaseKind, Mapping[CaseAction, Scope]]] = {
     Role.EDITOR: {},
     Role.SUPERVISOR: {CaseKind.GENERAL: _SUPERVISING, CaseKind.COMPLAINT: _SUPERVISING},
     Role.ADMINISTRATOR: {},
+    Role.PROVIDER: {},
 }
 _OVERSEEING = frozenset({OfficeAction.READ_AUDIT, OfficeAction.SEE_FIGURES, OfficeAction.PAUSE_CHAT})
 #: Teaching and reviewing; nobody reviews what is their own.
@@ -96,8 +98,10 @@ OFFICE_RIGHTS: Mapping[Role, frozenset[OfficeAction]] = {
     Role.ADVISOR: frozenset({OfficeAction.PROPOSE_ANSWER}),
     Role.SPECIALIST: frozenset({OfficeAction.PROPOSE_ANSWER}),
     Role.EDITOR: _TEACHING | {OfficeAction.EDIT_KNOWLEDGE},
-    Role.SUPERVISOR: _OVERSEEING | _TEACHING,
+    #: What is about money takes a second person even so.
+    Role.SUPERVISOR: _OVERSEEING | _TEACHING | {OfficeAction.EDIT_KNOWLEDGE, OfficeAction.PUBLISH_ALONE},
     Role.ADMINISTRATOR: _OVERSEEING | {OfficeAction.MANAGE_ACCOUNTS},
+    Role.PROVIDER: frozenset(),
 }
 
 

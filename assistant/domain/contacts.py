@@ -17,6 +17,7 @@ class RevealReason(StrEnum):
     DISPATCH = "dispatch"
     RECOVER_CODE = "recover_code"
     DANGER = "danger"
+    ROSTER = "roster"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from assistant.domain.course_filter import CourseFilter
 from assistant.domain.knowledge import Aspect, Audience
 from assistant.domain.labour_requests import LabourDraft
 from assistant.domain.model_use import ModelUse
@@ -112,6 +113,10 @@ class ConversationState:
 
     `is_reduced`: the person has been told that rules answer at present though a model is configured.
 
+    `course_wanted` is the last search for courses, `courses_shown` what it brought so far, `course_meant` the
+    one last asked about; `is_choosing_course`: the
+    last answer was about it.
+
     `cases`: numbers of the cases the person has been told of.
     """
 
@@ -135,6 +140,10 @@ class ConversationState:
     is_reduced: bool = False
     cases: tuple[str, ...] = ()
     labour_draft: LabourDraft | None = None
+    course_wanted: CourseFilter | None = None
+    courses_shown: tuple[str, ...] = ()
+    course_meant: str | None = None
+    is_choosing_course: bool = False
 
 
 #: `assessing` everything there is for the person.

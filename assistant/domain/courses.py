@@ -66,8 +66,12 @@ class Intake:
 
     def takes_enrolments_on(self, day: date) -> bool:
         """Whether somebody may still enrol on that day, seats left aside."""
+        return self.seats is not None and self.is_open_on(day)
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether it may be shown on that day: not closed, and its last day to enrol not past."""
         last = self.last_day_to_enrol
-        return self.state is IntakeState.OPEN and self.seats is not None and (last is None or last >= day)
+        return self.state is IntakeState.OPEN and (last is None or last >= day)
 
     @property
     def last_day_to_enrol(self) -> date | None:
@@ -85,6 +89,7 @@ class CoursePrerequisite:
     education: Education | None = None
     licence: str | None = None
     experience_years: int | None = None
+    level: CourseLevel | None = None
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,8 @@ class OutcomeFigure:
 class Course:
     """A course. None or empty: the provider does not say.
 
-    `occupations` are everyday names of `lexicon/occupations.yaml`; `occupation_code` the class of the 2022 edition.
+    `occupations` are everyday names of `lexicon/occupations.yaml`; `subjects` what is taught, by
+    names of `lexicon/courses.yaml`; `occupation_code` the class of the 2022 edition.
     `certificate`: its name as printed. `licences`: names of `lexicon/vacancies.yaml` that the certificate gives.
     `hours`: lessons in all. `fee_yuan` 0: free; None: not stated.
     """
@@ -112,6 +118,7 @@ class Course:
     certificate: str | None = None
     licences: tuple[str, ...] = ()
     occupations: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
     occupation_code: str | None = None
     prerequisites: tuple[CoursePrerequisite, ...] = ()
     hours: int | None = None
@@ -124,3 +131,49 @@ class Course:
     def open_intakes_on(self, day: date) -> tuple[Intake, ...]:
         """Those somebody may still enrol in on that day, in the order the provider gives."""
         return tuple(intake for intake in self.intakes if intake.takes_enrolments_on(day))
+
+    def shown_intakes_on(self, day: date) -> tuple[Intake, ...]:
+        """Those that are open on that day, the first to begin first; also those the provider alone can enrol in."""
+        shown = (intake for intake in self.intakes if intake.is_open_on(day))
+        return tuple(sorted(shown, key=lambda intake: (intake.starts_on or date.max, intake.id)))
+
+
+@dataclass(frozen=True)
+class RawIntake:
+    """One run of a course as a feed gives it, its columns already mapped to ours; nothing is understood yet.
+
+    `external_id` is the feed's own id of the run, `course_key` that of the course. All other fields are the printed
+    words, empty where there are none; `description` is what is taught. `is_removed`: the feed says that the run is
+    gone. `row`: where it stood in the feed, for the report.
+    """
+
+    external_id: str
+    course_key: str = ""
+    title: str = ""
+    provider: str = ""
+    description: str = ""
+    occupation: str = ""
+    level: str = ""
+    certificate: str = ""
+    prerequisites: str = ""
+    hours: str = ""
+    fee: str = ""
+    outcomes: str = ""
+    outcomes_on: str = ""
+    starts_on: str = ""
+    ends_on: str = ""
+    schedule: str = ""
+    place: str = ""
+    mode: str = ""
+    seats: str = ""
+    enrol_by: str = ""
+    status: str = ""
+    url: str = ""
+    is_removed: bool = False
+    row: int = 0
+
+
+#: The names the columns of a feed of courses are mapped to.
+INTAKE_FIELDS: tuple[str, ...] = tuple(
+    name for name in RawIntake.__dataclass_fields__ if name not in ("is_removed", "row")
+)

@@ -48,6 +48,7 @@ LABOUR_RIGHTS: Mapping[Role, Mapping[LabourAction, Scope]] = {
     Role.EDITOR: {},
     Role.SUPERVISOR: _SUPERVISING,
     Role.ADMINISTRATOR: {},
+    Role.PROVIDER: {},
 }
 
 

@@ -24,13 +24,13 @@ _LONGEST_TEXT = 500
 class LabourPolicy:
     """How many working minutes there are for each order. `due(at, minutes)`: the moment so many of them after `at`.
 
-    Staff are warned `warning_minutes`, by the clock, before anything is due.
+    Staff are warned `warning_minutes`, by the clock, before anything is due. The figures stand with the teams.
     """
 
-    accept_minutes: int = 4 * 60
-    dispatch_minutes: int = 2 * 24 * 60
-    evaluate_minutes: int = 7 * 24 * 60
-    warning_minutes: int = 60
+    accept_minutes: int
+    dispatch_minutes: int
+    evaluate_minutes: int
+    warning_minutes: int
     due: Due = round_the_clock
 
     def due_in(self, state: LabourState, at: datetime) -> datetime | None:

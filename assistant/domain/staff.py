@@ -10,13 +10,15 @@ from assistant.domain.errors import InvalidInputError
 
 
 class Role(StrEnum):
-    """What somebody is there for; `case_rights.py` says what each may do."""
+    """What somebody is there for; `case_rights.py` says what each may do. `PROVIDER`: somebody of a training provider,
+    whose name is the account's team; sees the rosters of that provider and nothing else."""
 
     ADVISOR = "advisor"
     SPECIALIST = "specialist"
     EDITOR = "editor"
     SUPERVISOR = "supervisor"
     ADMINISTRATOR = "administrator"
+    PROVIDER = "provider"
 
 
 @dataclass(frozen=True)

@@ -35,10 +35,23 @@ class Commitment:
 
 
 @dataclass(frozen=True)
+class LabourCommitment:
+    """What is promised for employers' labour requests: until when each order (接单, 派单, 评单) is due once it is its
+    turn, in minutes of the team's working time; staff are warned `warning_minutes` before."""
+
+    team: Team
+    accept_minutes: int
+    dispatch_minutes: int
+    evaluate_minutes: int
+    warning_minutes: int
+
+
+@dataclass(frozen=True)
 class Teams:
     """All commitments, one for every reason. `is_example`: nobody has put in their own hours yet."""
 
     commitments: Mapping[HandoverReason, Commitment]
+    labour: LabourCommitment
     is_example: bool = False
 
     def get(self, reason: HandoverReason) -> Commitment:

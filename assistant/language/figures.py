@@ -12,10 +12,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from assistant.language.document_numbers import document_numbers
 from assistant.language.figure_dates import find_date_figures
 from assistant.language.numerals import NUMERAL, NumeralMention, find_numerals, parse_numeral, plain_decimal
 from assistant.language.rates import find_rates
-from assistant.language.text import HAN, fold_width
+from assistant.language.text import fold_width
 
 FigureKind = Literal["money", "rate", "date", "time", "months", "count", "number", "article", "document", "address"]
 
@@ -30,9 +31,7 @@ _MARKS = re.compile(
     r"|一次性|一次办|一件事|一网通|一站式?|一卡通|一条龙|一年一度|一日三餐|三天两头|一点(?!半|钟)|一会儿?"
     r"|一成不变|十分(?!之|钟)|三元(?=镇|里|桥)|万元户|三支一扶|[三五六]险[一二两]金"
 )
-_DOCUMENT = re.compile(
-    rf"(?P<issuer>[{HAN}]{{0,2}})[〔\[(【] ?(?P<year>[12][0-9]{{3}}) ?[〕\])】] ?第?(?P<number>[0-9]+) ?号"
-)
+_DOCUMENT = document_numbers(longest_letters=2)
 _ORDINAL_UNIT = r"(?:条|款|项|章|节|编|档|批|届|期|季度|号|页|类|级)"
 _ORDINAL = re.compile(
     rf"第 ?[(]?(?P<first>{NUMERAL})[)]? ?(?:{_ORDINAL_UNIT})?(?:(?:至|到|-|~|—|、|和"
@@ -123,7 +122,7 @@ def _marks(text: str) -> _Taken:
 
 def _documents(text: str) -> _Taken:
     for match in _DOCUMENT.finditer(text):
-        number = f"{match['issuer']}〔{match['year']}〕{int(match['number'])}号"
+        number = f"{match['letters']}〔{match['year']}〕{int(match['number'])}号"
         yield match.start(), match.end(), (Figure("document", number),)
 
 

@@ -1,8 +1,9 @@
-"""The terms of cases, from what the teams have committed themselves to."""
+"""The terms of cases and of labour requests, from what the teams have committed themselves to."""
 
 from datetime import datetime, timedelta
 
 from assistant.domain.case_policy import CasePolicy, CaseTerms, Due
+from assistant.domain.labour_steps import LabourPolicy
 from assistant.domain.opening_hours import OpeningHours
 from assistant.domain.teams import Teams
 
@@ -22,6 +23,18 @@ def policy_of(teams: Teams) -> CasePolicy:
         for reason, one in teams.commitments.items()
     }
     return CasePolicy(terms=terms)
+
+
+def labour_policy_of(teams: Teams) -> LabourPolicy:
+    """The minutes of work for each order, counted in the hours of the team that has labour requests."""
+    labour = teams.labour
+    return LabourPolicy(
+        accept_minutes=labour.accept_minutes,
+        dispatch_minutes=labour.dispatch_minutes,
+        evaluate_minutes=labour.evaluate_minutes,
+        warning_minutes=labour.warning_minutes,
+        due=due_in(labour.team.hours),
+    )
 
 
 def due_in(hours: OpeningHours) -> Due:

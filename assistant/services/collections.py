@@ -30,7 +30,8 @@ LONGEST_ID = 300
 class FoundPassage:
     """A hit with what a reader wants to see. `clause` is the article the title ends in, if it does.
 
-    `is_answerable`: answers may rest on it.
+    `is_answerable`: answers may rest on it. `document_id`: of the added document it is a clause of, under `heading`.
+    `coverage`, `evidence`: see `PassageHit`.
     """
 
     passage_id: str
@@ -39,6 +40,10 @@ class FoundPassage:
     score: float
     text: str
     is_answerable: bool = False
+    document_id: str | None = None
+    heading: str = ""
+    coverage: float = 0.0
+    evidence: float = 0.0
 
 
 class CollectionService:
@@ -48,6 +53,7 @@ class CollectionService:
         self._store = store
         self._indexes = indexes
         self._synonyms = synonyms
+        self._opened: dict[str, tuple[int, PassageIndex]] = {}
 
     def import_passages(self, collection: str, passages: Iterable[ImportedPassage]) -> int:
         """Stores the passages, builds the collection's index anew and gives back how many it now holds.
@@ -59,7 +65,8 @@ class CollectionService:
         return self._build(collection)
 
     def open(self, collection: str) -> "Collection":
-        """A collection to search; its index is built again, with a warning in the log, where it cannot be used.
+        """A collection to search, as it is in the database now: an index of a former state is built again, one that
+        cannot be used as well, with a warning in the log.
 
         Raises NotFoundError, InvalidInputError, UnavailableError.
         """
@@ -69,13 +76,37 @@ class CollectionService:
                 f"There is no collection '{collection}'. "
                 f"Make it with: python -m assistant kb import FILE.jsonl --collection {collection}"
             )
+        return Collection(collection, self._store, self._index(collection), self._synonyms)
+
+    def list_answerable(self) -> tuple[str, ...]:
+        """The collections answers may rest on. Raises UnavailableError."""
+        return self._store.list_answerable()
+
+    def change_number(self, collection: str) -> int:
+        """Grows with every change of the collection. Raises UnavailableError."""
+        return self._store.change_number(collection)
+
+    def refresh(self, collection: str) -> int:
+        """Builds the collection's index if the database has changed since; how many passages it was built of, or 0."""
+        if self._indexes.change_number(collection) == self._store.change_number(collection):
+            return 0
+        return self._build(collection)
+
+    def _index(self, collection: str) -> PassageIndex:
+        number = self._store.change_number(collection)
+        opened = self._opened.get(collection)
+        if opened is not None and opened[0] == number:
+            return opened[1]
+        if self._indexes.change_number(collection) not in (None, number):
+            self._build(collection)
         try:
             index = self._indexes.open(collection)
         except UnavailableError as error:
             _log.warning("%s Building it again from the database.", error)
             self._build(collection)
             index = self._indexes.open(collection)
-        return Collection(collection, self._store, index, self._synonyms)
+        self._opened[collection] = (number, index)
+        return index
 
     def find_answers(self, text: str, limit: int = 2) -> tuple[tuple[str, FoundPassage], ...]:
         """Passages of added documents that answers may rest on, each with its collection; none if nothing answers."""
@@ -89,7 +120,9 @@ class CollectionService:
         return tuple(found[: 2 * limit])
 
     def _build(self, collection: str) -> int:
-        return self._indexes.build(collection, _to_index(collection, self._store.iterate_passages(collection)))
+        number = self._store.change_number(collection)  # read first: what changes meanwhile is built again
+        passages = _to_index(collection, self._store.iterate_passages(collection))
+        return self._indexes.build(collection, passages, number)
 
 
 class Collection:
@@ -102,16 +135,22 @@ class Collection:
         self._synonyms = synonyms
 
     def search(
-        self, text: str, limit: int = 10, on_day: date | None = None, region_ids: tuple[str, ...] | None = None
+        self,
+        text: str,
+        limit: int = 10,
+        on_day: date | None = None,
+        region_ids: tuple[str, ...] | None = None,
+        document_ids: tuple[str, ...] | None = None,
     ) -> tuple[FoundPassage, ...]:
-        """Best first, fewer than `limit` if fewer match. Imported passages state no date and no region, so they pass
-        both filters. Raises UnavailableError."""
+        """Best first, fewer than `limit` if fewer match. Passages that state no date or no region (all that were
+        imported) pass that filter. Raises UnavailableError."""
         query = PassageQuery(
             text=text,
             collection=self._name,
             limit=limit,
             on_day=on_day,
             region_ids=region_ids,
+            document_ids=document_ids,
             expansions=self._synonyms.expand(fold(text)),
         )
         hits = self._index.search(query)
@@ -120,8 +159,18 @@ class Collection:
 
 
 def _found(hit: PassageHit, passage: ImportedPassage) -> FoundPassage:
-    clause = split_title(passage.title)[1]
-    return FoundPassage(hit.passage_id, passage.title, clause, hit.score, passage.text, passage.is_answerable)
+    return FoundPassage(
+        passage_id=hit.passage_id,
+        title=passage.title,
+        clause=passage.clause or split_title(passage.title)[1],
+        score=hit.score,
+        text=passage.text,
+        is_answerable=passage.is_answerable,
+        document_id=passage.document_id,
+        heading=passage.heading,
+        coverage=hit.coverage,
+        evidence=hit.evidence,
+    )
 
 
 def check_passage(passage: ImportedPassage) -> ImportedPassage:
@@ -149,6 +198,19 @@ def _check_name(collection: str) -> None:
 def _to_index(collection: str, passages: Iterator[ImportedPassage]) -> Iterator[IndexedPassage]:
     """Passages whose titles differ only in the article belong to one document, in the order of their articles."""
     for order, passage in enumerate(passages):
+        if passage.document_id is not None:
+            yield IndexedPassage(
+                passage_id=passage.id,
+                document_id=passage.document_id,
+                title=passage.title,
+                text=passage.text,
+                position=order,
+                collection=collection,
+                heading=passage.heading,
+                region_id=passage.region_id,
+                period=passage.period,
+            )
+            continue
         document, clause = split_title(passage.title)
         number = clause_number(clause) if clause is not None else None
         yield IndexedPassage(

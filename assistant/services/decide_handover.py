@@ -11,10 +11,12 @@ from assistant.services.handover_rules import NOBODY, Fired, HandoverKnowledge, 
 
 #: From which share on the model is believed that somebody is needed: by itself, and where a rule says so too; and from
 #: which on it decides between reasons. Chosen by cross-validation over messages.yaml and the development halves.
-NEEDED, NEEDED_BESIDE_A_RULE, SURE = 0.3, 0.05, 0.8
+NEEDED, NEEDED_BESIDE_A_RULE, SURE = 0.4, 0.1, 0.8
 #: From which share on it is believed without any sign, the least share that its reason must have (more than that of any
 #: in a text in which nothing is known), and from how many characters on: a word or two needs a sign.
-PLAIN, LEAST, LONG_ENOUGH = 0.7, 0.1, 8
+PLAIN, LEAST, LONG_ENOUGH = 0.6, 0.1, 8
+#: Who tells a story longer than this says at its end what they wish: so many characters are read once more for that.
+LONG_STORY, END_OF_STORY = 100, 60
 #: The reply that asks what was meant at all.
 _NOT_UNDERSTOOD = "clarify_what"
 
@@ -36,16 +38,24 @@ def decide_by_words(message: str, before: str, known: HandoverKnowledge, normali
     `before`: the message before this one, or nothing.
     """
     text, before = normaliser.normalise(plain_words(message)), normaliser.normalise(plain_words(before))
+    suspicion = _decide(text, before, known)
+    if suspicion.fired is None and len(text) > LONG_STORY:
+        wish = _decide(text[-END_OF_STORY:], before, known).fired
+        return replace(suspicion, fired=wish if wish is not None and wish.reason is HandoverReason.ASKED else None)
+    return suspicion
+
+
+def _decide(text: str, before: str, known: HandoverKnowledge) -> Suspicion:
+    """What the model speaks against is left out of the rules that fire, unless they are certain."""
     fired = known.rules.find(text, before)
     if not fired:
         text = known.typos.correct(text).text
         fired = known.rules.find(text, before)
     shares = known.shares(known.rules.marked(text))
     need, danger = 1 - shares.get(NOBODY, 0.0), shares.get(HandoverReason.CRISIS, 0.0)
-    chosen = _likeliest(fired, shares, known.rules.signed(text) | known.rules.unopposed(text))
-    if chosen is not None and (chosen.is_certain or need >= NEEDED_BESIDE_A_RULE):
-        return Suspicion(chosen, danger)
-    return Suspicion(_learnt(text, shares, known.rules), danger)
+    believed = fired if need >= NEEDED_BESIDE_A_RULE else tuple(one for one in fired if one.is_certain)
+    chosen = _likeliest(believed, shares, known.rules.signed(text) | known.rules.unopposed(text))
+    return Suspicion(chosen or _learnt(text, shares, known.rules), danger)
 
 
 def _likeliest(

@@ -116,6 +116,14 @@ class EmployerRequests:
         kept = self._parts.store.publish(request, contact, form_digest, lambda number: labour_code_digest(number, code))
         return SentOff(kept.number, code)
 
+    def opens(self, number: str, code: str) -> bool:
+        """Whether the two belong together."""
+        try:
+            self._get(number, code)
+        except NotFoundError:
+            return False
+        return True
+
     def find(self, number: str, code: str) -> EmployersRequest:
         return self._shown(self._get(number, code))
 

@@ -9,7 +9,8 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from assistant.language.amounts import Figure, canonical_figures
-from assistant.language.text import HAN, fold_width
+from assistant.language.document_numbers import document_numbers
+from assistant.language.text import fold_width
 
 _NUMERAL = r"(?:[0-9][0-9,.]*|[零〇一二两三四五六七八九十百千万半]+)"
 _EACH = (
@@ -39,7 +40,7 @@ _FEW, _SMALL_COUNTS = 9, re.compile(r"^([0-9]+)(?:个|种|类|项|条|份|家|�
 _OF_ANYTHING = re.compile(r"^[0-9]+个$")
 _WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])(?!次|个月|年)")
 _SMALL_MONEY = re.compile(r"[0-9一两二三四五六七八九几](?:角|毛)(?:钱)?")
-_DOCUMENT = re.compile(rf"([{HAN}]{{0,12}})[〔\[(【] ?([12][0-9]{{3}}) ?[〕\])】] ?第?([0-9]+) ?号")
+_DOCUMENT = document_numbers(longest_letters=12)
 _LETTERS_ENOUGH = 4
 _TIMES = re.compile(r"^([0-9.]+)倍$")
 _BARE = frozenset({"money", "number"})
@@ -72,10 +73,10 @@ def _documents_stand(said: str, known: str) -> bool:
 
     Words may run into the letters from before (根据渝人社发〔2026〕1号): what both end on must be all of one, or long.
     """
-    there = [(match[2], int(match[3]), match[1]) for match in _DOCUMENT.finditer(known)]
+    there = [(match["year"], int(match["number"]), match["letters"]) for match in _DOCUMENT.finditer(known)]
     for match in _DOCUMENT.finditer(said):
-        own = match[1]
-        letters = [other for year, number, other in there if (year, number) == (match[2], int(match[3]))]
+        own = match["letters"]
+        letters = [other for year, number, other in there if (year, number) == (match["year"], int(match["number"]))]
         if own and not any(_end_alike(own, other) for other in letters):
             return False
     return True

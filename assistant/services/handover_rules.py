@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from assistant.domain.conversation import HandoverReason
 from assistant.domain.teams import Teams
+from assistant.language.spelled import sounds_of_letters
 from assistant.language.typos import TypoCorrector
 
 _BLANK = "□"
@@ -121,7 +122,13 @@ class HandoverRules:
         return frozenset(one.reason for one in self.reasons if one.is_unopposed(cleared))
 
     def marked(self, text: str) -> str:
-        """The text with a mark for each kind of words in it, and for each two together: what the model reads."""
+        """The text with a mark for each kind of words in it, and for each two together: what the model reads.
+
+        What is spelled in letters is read by its sounds.
+        """
+        spelled = sounds_of_letters(text)
+        if spelled is not None:
+            return spelled
         text = _without(self.harmless, text)
         marks = [chr(_FIRST_MARK + index) for index, piece in enumerate(self.pieces) if piece.search(text)]
         pairs = (first + second for index, first in enumerate(marks) for second in marks[index:])

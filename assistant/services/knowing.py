@@ -7,11 +7,15 @@ from re import Pattern
 from assistant.domain.calculations import Calculation
 from assistant.domain.knowledge import KnowledgeBase
 from assistant.domain.parameters import ParameterTable
+from assistant.domain.training_demand import DemandCatalogue
+from assistant.language.course_words import CourseWords
 from assistant.language.lexicon import Lexicon
 from assistant.language.vacancy_words import VacancyWords
 from assistant.language.wish_phrases import WishPhrases
 from assistant.services.advert_rules import AdvertRules
 from assistant.services.canned_words import CannedWords
+from assistant.services.course_subsidies import CourseScheme
+from assistant.services.document_answers import NO_DOCUMENTS, DocumentAnswers
 from assistant.services.free_text import FreeTextRules, NamesInText
 from assistant.services.handover_rules import HandoverKnowledge
 from assistant.services.search_policies import PolicySearch
@@ -24,7 +28,7 @@ from assistant.services.taught_shelf import NOTHING_TAUGHT, TaughtAnswers
 class Knowing:
     """Replaced as a whole when the knowledge changes; a turn works with one of them from begin to end.
 
-    `taught`: what staff have taught, which changes by itself.
+    `taught`: what staff have taught, `documents`: what was added as it came; both change by themselves.
     """
 
     knowledge: KnowledgeBase
@@ -43,4 +47,8 @@ class Knowing:
     free_text: FreeTextRules
     names: NamesInText
     handover: HandoverKnowledge
+    course_words: CourseWords
+    training_demand: tuple[DemandCatalogue, ...]
+    course_schemes: tuple[CourseScheme, ...]
     taught: TaughtAnswers = NOTHING_TAUGHT
+    documents: DocumentAnswers = NO_DOCUMENTS

@@ -29,7 +29,12 @@ class LabourParts:
 def take_labour_step(parts: LabourParts, request: LabourRequest, happening: LabourHappening) -> LabourRequest:
     """The request after it. Raises ConflictError where its state does not allow it, or somebody else was faster."""
     changed = advance_request(request, happening, parts.policy())
-    return parts.store.save_request(changed, happening.as_event(request.number))
+    try:
+        return parts.store.save_request(changed, happening.as_event(request.number))
+    except ConflictError:
+        # Where the step is no longer allowed, that says more than that something has changed.
+        advance_request(get_request(parts.store, request.number), happening, parts.policy())
+        raise
 
 
 def take_labour_step_anyway(parts: LabourParts, request: LabourRequest, happening: LabourHappening) -> LabourRequest:

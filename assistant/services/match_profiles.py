@@ -15,6 +15,7 @@ from assistant.services.find_vacancies import VacancySearch
 from assistant.services.vacancy_phrases import PER_WORDS, region_words, yuan
 
 MOST_PROFILES = 20
+PLACE_FITS = "愿意在这里工作"
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _reasons(vacancy: Vacancy, shown: VacancyFilter) -> Iterator[str]:
     if named:
         yield f"想找{'、'.join(named)}的工作"
     if shown.region_ids:
-        yield "愿意在这里工作"
+        yield PLACE_FITS
     if shown.pay_floor is not None:
         yield "贵单位写明的工资够"
     held = [name for name in vacancy.licences if name in shown.licences]

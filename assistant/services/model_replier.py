@@ -14,7 +14,9 @@ from assistant.domain.errors import ModelFailedError
 from assistant.domain.model_use import ENDPOINT_FAULTS, FallbackReason, ModelUse
 from assistant.services.circuit_breaker import CircuitBreaker
 from assistant.services.collections import FoundPassage
+from assistant.services.course_desk import CourseDesk
 from assistant.services.draft import Draft, DraftSentence
+from assistant.services.enrolling import Enrolling
 from assistant.services.events import Emit, Progress, SentenceReady, ignore
 from assistant.services.free_text import FreeTextCheck, Wording
 from assistant.services.grounding import check_draft
@@ -33,6 +35,7 @@ _log = logging.getLogger("assistant.model")
 _STEPS = {
     "search_policies": "正在查政策资料",
     "find_vacancies": "正在查在招岗位",
+    "find_courses": "正在查培训课程",
     "assess_subsidies": "正在按条件核对补贴",
     "check_employer": "正在查单位的公开信息",
 }
@@ -52,6 +55,8 @@ class ModelParts:
     added: Callable[[str], Sequence[tuple[str, FoundPassage]]] = nothing_added
     prices: tuple[float, float] = (0.0, 0.0)
     wording: Wording = Wording.CLOSE
+    courses: Callable[[], CourseDesk] | None = None
+    enrolling: Enrolling | None = None
 
 
 class ModelReplier:
@@ -91,7 +96,8 @@ class _ModelTurn:
         self._context = context
         self._emit = emit
         self._knowing = parts.knowing()
-        self._tools = TurnTools(self._knowing, parts.vacancies, begun, message, context, parts.added)
+        self._tools = TurnTools(self._knowing, parts.vacancies, begun, message, context, parts.added, parts.courses,
+                                parts.enrolling)  # fmt: skip
         check = FreeTextCheck(self._knowing.free_text, self._knowing.names, context.today, parts.writer.shown_text(),
                               parts.wording)  # fmt: skip
         self._answer = ModelAnswer(check, self._tools, self._show, self._tell_step)

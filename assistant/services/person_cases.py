@@ -21,6 +21,7 @@ from assistant.services.case_steps import (
     CaseParts,
     as_message_text,
     code_digest,
+    code_opens,
     make_code,
     message_of,
     take_step_anyway,
@@ -72,6 +73,11 @@ class PersonCases:
     def of_conversation(self, conversation_id: str) -> tuple[PersonsCase, ...]:
         """All cases of a conversation, the oldest first, for whoever holds the conversation."""
         return tuple(self._shown(case) for case in self._parts.store.list_of_conversation(conversation_id))
+
+    def opens(self, number: str, code: str) -> bool:
+        """Whether the two belong together."""
+        number = number.strip().upper()
+        return code_opens(self._parts.store.find_case(number), number, code)
 
     def find(self, number: str, code: str) -> PersonsCase:
         """The case before the person's own eyes: of what staff have replied until now no notice goes out."""

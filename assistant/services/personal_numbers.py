@@ -1,4 +1,4 @@
-"""Finding the numbers that identify a person, however they are typed.
+"""Finding the numbers that identify a person, however they are typed, and a name somebody gives as their own.
 
 A number counts only if its form proves it: an identity number by birth date and checksum (GB 11643), a bank card by its
 check digit, a mobile number by its length and first figures. Document numbers, amounts, dates, office telephones and
@@ -25,6 +25,7 @@ class PersonalKind(StrEnum):
     BANK_CARD = "bank_card"
     EMAIL = "email"
     ACCOUNT = "account"
+    NAME = "name"
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,16 @@ _ACCOUNT = re.compile(
     rf"|(?i:{_WECHAT}(?:号码?|账号)|(?<![a-z0-9.])qq(?:号码?)?|扣扣|企鹅号?)[ :：是为加=]{{0,3}}"
     r"(?P<number>[1-9][0-9]{4,11})(?![0-9元块万千年月])"
 )
+# Surnames many people have; a name that begins with another one is left alone, as are words that only look like one.
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈"
+    "钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常冉牟"
+)
+_NAME_ANNOUNCED = re.compile(
+    r"(?:我叫|我名字叫?|本人叫|名字(?:叫|是|[:：])|姓名(?:叫|是|[:：])?)[ ]?"
+    rf"(?P<name>(?:欧阳|上官|司马|诸葛|皇甫|[{_SURNAMES}])(?!上)[一-鿿]{{1,2}})"
+    r"(?=[,，。.;；、!！ 〔]|$|电话|手机|身份证|号码|男|女|今年|[0-9])"
+)
 _ADDRESS = re.compile(r"(?i:https?://|www\.)[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]+")
 _CREDIT_CODE_BEFORE = re.compile(r"信用代码[^0-9A-Za-z]{0,8}$")
 
@@ -94,6 +105,8 @@ def _candidates(text: str) -> Iterator[PersonalNumber]:
     yield from _bank_cards(text)
     for match in _ACCOUNT.finditer(text):
         yield PersonalNumber(PersonalKind.ACCOUNT, *match.span(match.lastgroup or 0))
+    for match in _NAME_ANNOUNCED.finditer(text):
+        yield PersonalNumber(PersonalKind.NAME, *match.span("name"))
 
 
 def _identity_numbers(text: str) -> Iterator[PersonalNumber]:

@@ -81,12 +81,20 @@ class PassageIndex(Protocol):
 
 @dataclass(frozen=True)
 class ImportedPassage:
-    """A passage that came in from outside. `is_answerable`: answers may rest on it."""
+    """A passage that came in from outside. `is_answerable`: answers may rest on it.
+
+    Of an added document also: which one, the clause, the headings it stands under, when and where it holds.
+    """
 
     id: str
     title: str
     text: str
     is_answerable: bool = False
+    document_id: str | None = None
+    clause: str | None = None
+    heading: str = ""
+    period: Period = field(default_factory=Period)
+    region_id: str | None = None
 
 
 @runtime_checkable
@@ -110,6 +118,10 @@ class CollectionStore(Protocol):
 
     def has_collection(self, collection: str) -> bool: ...
 
+    def change_number(self, collection: str) -> int:
+        """A number that grows with every change of the collection; 0 where nothing ever changed."""
+        ...
+
     def list_answerable(self) -> tuple[str, ...]:
         """The collections with passages that answers may rest on, in the order of their names."""
         ...
@@ -119,8 +131,12 @@ class CollectionStore(Protocol):
 class CollectionIndexes(Protocol):
     """The index of each collection, derived from its passages."""
 
-    def build(self, collection: str, passages: Iterable[IndexedPassage]) -> int:
+    def build(self, collection: str, passages: Iterable[IndexedPassage], change_number: int) -> int:
         """Replaces the collection's index; the number of passages. Raises UnavailableError."""
+        ...
+
+    def change_number(self, collection: str) -> int | None:
+        """Of the passages the index was made from; None: there is no index that can be used."""
         ...
 
     def open(self, collection: str) -> PassageIndex:

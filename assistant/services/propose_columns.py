@@ -14,6 +14,7 @@ _HARDLY_ANY = 0.1
 #: A name that holds another says little where that is short.
 _SHORTEST_HAN, _SHORTEST_LATIN = 2, 5
 #: One of these beside the title, and an advert can be understood.
+_ENOUGH_FOR_COURSES = ("provider", "starts_on", "schedule", "place", "description")
 _ENOUGH = ("employer", "place", "pay", "description")
 
 
@@ -61,6 +62,11 @@ class ColumnProposal:
     @property
     def is_complete_enough(self) -> bool:
         return is_enough(self.columns)
+
+
+def is_enough_for_courses(fields: Collection[str]) -> bool:
+    """Whether intakes of courses can be understood: what is taught, and when, where or by whom."""
+    return "title" in fields and any(name in fields for name in _ENOUGH_FOR_COURSES)
 
 
 def is_enough(fields: Collection[str]) -> bool:

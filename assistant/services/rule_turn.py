@@ -19,8 +19,12 @@ from assistant.language.understanding import Understanding, is_off_topic
 from assistant.services.assessment_card import Card
 from assistant.services.canned_words import CannedReplies
 from assistant.services.compose import Composition, compose_answer, compose_documents
+from assistant.services.course_desk import CourseDesk
+from assistant.services.course_turn import CourseTurn
 from assistant.services.decide_intent import OFF_TOPIC, UNCLEAR, decide_intent
 from assistant.services.draft import Draft, DraftSentence
+from assistant.services.enrolling import Enrolling
+from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
 from assistant.services.labour_dialogue import LabourDialogue
@@ -28,9 +32,11 @@ from assistant.services.plan import plan_parts
 from assistant.services.steps import Clarify, Decline, Plan, Tell
 from assistant.services.subsidy_dialogue import SubsidyDialogue, Taken
 from assistant.services.tell_assessment import ToldAssessment
+from assistant.services.tell_documents import tell_documents
 from assistant.services.tell_taught import tell_taught
 from assistant.services.vacancy_desk import VacancyDesk
 from assistant.services.vacancy_turn import VacancyTurn
+from assistant.services.warn_of_loan import warn_of_loan
 
 _GUARD_STATUS = {"personal_record": AnswerStatus.UNANSWERABLE_PERSONAL_RECORD}
 _OUT_OF_SCOPE = "unanswerable_out_of_scope"
@@ -56,6 +62,8 @@ class RuleTurn:
         state: ConversationState,
         context: TurnContext,
         room: EvidenceRoom | None = None,
+        courses: Callable[[], CourseDesk] | None = None,
+        enrolling: Enrolling | None = None,
     ) -> None:
         self._knowing = knowing
         self._before = state
@@ -65,21 +73,35 @@ class RuleTurn:
         self._canned = CannedReplies(knowing.words, self._room, context.today)
         self._subsidies = SubsidyDialogue(knowing, self._room, self._canned, context)
         self._vacancies = VacancyTurn(knowing, vacancies, self._room, self._canned, context)
+        self._courses = CourseTurn(knowing, courses, vacancies, self._room, self._canned, context)
         self._labour = LabourDialogue(vacancies, self._room, self._canned, context)
+        self._enrolment = EnrolmentDialogue(enrolling, knowing.lexicon.regions, self._room, self._canned, context)
 
     def answer(self, understanding: Understanding) -> Draft:
-        return self._or_taught(self._by_rules(understanding), understanding)
+        return self._or_others(self._by_rules(understanding), understanding)
 
-    def _or_taught(self, draft: Draft, understanding: Understanding) -> Draft:
-        return tell_taught(draft, understanding, self._before, self._knowing, self._room, self._canned, self._context)
+    def _or_others(self, draft: Draft, understanding: Understanding) -> Draft:
+        """What staff have taught, or a document that was added, where the rules have nothing better."""
+        for tell in (tell_taught, tell_documents):
+            draft = tell(draft, understanding, self._before, self._knowing, self._room, self._canned, self._context)
+        return draft
 
     def _by_rules(self, understanding: Understanding) -> Draft:
         labour = self._labour.answer(understanding, self._state)
         if labour is not None:  # workers who are looked for are no facts about those whom a firm has
             return labour
+        enrolment = self._enrolment.answer(understanding, self._state)
+        if enrolment is not None:
+            return enrolment
         taken = self._subsidies.take_facts(understanding, self._state)
         self._state = taken.state
-        going_on = self._vacancies.goes_on(understanding, self._state)
+        if self._courses.is_training_loan(understanding.text):
+            wished = self._courses.note_wish(understanding.text, self._state)
+            warning = warn_of_loan(understanding.text, wished, self._knowing, self._room, self._canned, self._context)
+            return warning or self._answer(understanding)
+        going_on = self._courses.goes_on(understanding, self._state) or self._vacancies.goes_on(
+            understanding, self._state
+        )
         if going_on is not None:
             return going_on
         if taken.is_answer or self._goes_on_telling(understanding, taken):
@@ -88,6 +110,8 @@ class RuleTurn:
             return self._ask_again(taken.unreadable)
         draft = self._answer(understanding)
         lost = draft.status in _NOT_UNDERSTOOD and draft.handover is None
+        if lost and (back := self._courses.asks_back(self._state)) is not None:
+            return back
         if draft.state.is_searching and len(taken.news) < _TELLS_OF_ONESELF and self._state.assessing is None:
             return draft
         return self._assess(taken) if lost and self._is_about_assessment(understanding, taken) else draft
@@ -110,7 +134,8 @@ class RuleTurn:
             return self._draft(self._canned.say("other_language"), AnswerStatus.CLARIFICATION)
         intent = decide_intent(understanding, self._state, self._knowing.search, self._knowing.lexicon)
         rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
-        search = self._vacancies.begins(intent, understanding, self._state)
+        search = self._courses.begins(intent, understanding, self._state)
+        search = search or self._vacancies.begins(intent, understanding, self._state)
         if search is not None:
             return search
         if intent == OFF_TOPIC:
@@ -131,7 +156,7 @@ class RuleTurn:
 
     def tell_policies(self, understanding: Understanding) -> Draft:
         """What the documents, or else staff, say about the questions of the message."""
-        return self._or_taught(self._tell_policies(understanding), understanding)
+        return self._or_others(self._tell_policies(understanding), understanding)
 
     def _tell_policies(self, understanding: Understanding) -> Draft:
         plan = plan_parts(understanding, self._state, self._context, self._knowing.search, self._knowing.lexicon)
@@ -170,7 +195,12 @@ class RuleTurn:
 
     def _tell_assessment(self, told: ToldAssessment, before: tuple[DraftSentence, ...], about: str | None) -> Draft:
         state = replace(
-            self._state, open_question=told.question, assessing=about or ALL_SCHEMES, failures=0, is_searching=False
+            self._state,
+            open_question=told.question,
+            assessing=about or ALL_SCHEMES,
+            failures=0,
+            is_searching=False,
+            is_choosing_course=False,
         )
         sentences = (*before, *told.sentences, *told.asks)
         return self._draft(
@@ -225,6 +255,7 @@ class RuleTurn:
             as_of=last.as_of,
             open_question=None,
             is_searching=False,
+            is_choosing_course=False,
             failures=0 if status is not AnswerStatus.UNANSWERABLE_NO_SOURCE else self._state.failures + 1,
         )
         draft = self._draft(

@@ -163,10 +163,11 @@ class StaffAccounts:
         self._record(name, "logged_in", name)
         return self._open_session(account.member)
 
-    def member_of(self, token: str) -> StaffMember | None:
+    def member_of(self, token: str, is_use: bool = True) -> StaffMember | None:
         """Who is logged in with the token; None where the session has expired or been ended.
 
-        A member who `must_change_password` may do nothing else before.
+        A member who `must_change_password` may do nothing else before. `is_use`: somebody did something; False where
+        only a page asks by itself, which must not keep the session of somebody who has walked away.
         """
         now = self._clock.now()
         session = self._store.find_session(_digest(token))
@@ -176,7 +177,7 @@ class StaffAccounts:
         if account is None or account.member.is_locked or not self._terms.holds(session, now):
             self._store.end_session(session.digest)
             return None
-        if now - session.seen_at >= _SEEN_EVERY:
+        if is_use and now - session.seen_at >= _SEEN_EVERY:
             self._store.touch_session(session.digest, now)
         return account.member
 

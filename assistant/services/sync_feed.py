@@ -7,16 +7,19 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from assistant.domain.courses import RawIntake
 from assistant.domain.errors import AssistantError, ConflictError, NotFoundError, UnavailableError
 from assistant.domain.vacancies import RawAdvert
 from assistant.services.clock import CHONGQING, Clock
-from assistant.services.feed_run import FeedRun, Understand
+from assistant.services.course_ports import TakenIntake
+from assistant.services.feed_run import FeedRun, FeedTarget, Understand
 from assistant.services.push_tokens import token_opens
 from assistant.services.turn_log import log_failure
 from assistant.services.vacancy_ports import (
     Batch,
     Cursor,
     Feed,
+    FeedContent,
     FeedKind,
     FeedReader,
     FeedStore,
@@ -45,11 +48,16 @@ class SyncProgress:
 
 
 _log = logging.getLogger(__name__)
+CourseTarget = FeedTarget[RawIntake, TakenIntake]
+_AnyRun = FeedRun[RawAdvert, TakenAdvert] | FeedRun[RawIntake, TakenIntake]
 OnProgress = Callable[[SyncProgress], None]
 
 
 class FeedSync:
-    """Brings feeds up to date. `after_run` is called when a run has ended, to give back what it used."""
+    """Brings feeds up to date. `after_run` is called when a run has ended, to give back what it used.
+
+    `courses`: where feeds of courses are taken to; without it they are not read.
+    """
 
     def __init__(
         self,
@@ -59,9 +67,11 @@ class FeedSync:
         understand: Understand,
         clock: Clock,
         after_run: Callable[[], None] = lambda: None,
+        courses: CourseTarget | None = None,
     ) -> None:
-        self._feeds, self._vacancies, self._readers = feeds, vacancies, readers
-        self._understand, self._clock, self._after_run = understand, clock, after_run
+        self._feeds, self._readers, self._courses = feeds, readers, courses
+        self._vacancies = FeedTarget[RawAdvert, TakenAdvert](vacancies, understand)
+        self._clock, self._after_run = clock, after_run
 
     def sync(self, feed_id: str, on_progress: OnProgress | None = None) -> RunReport:
         """Reads the feed once. Raises NotFoundError, and ConflictError while another process reads it.
@@ -89,7 +99,9 @@ class FeedSync:
                     log_failure(_log, error)
         return tuple(reports)
 
-    def push(self, feed_id: str, adverts: Sequence[RawAdvert], rejected: Sequence[RejectedRow] = ()) -> RunReport:
+    def push(
+        self, feed_id: str, adverts: Sequence[RawAdvert | RawIntake], rejected: Sequence[RejectedRow] = ()
+    ) -> RunReport:
         """Takes in what a source has sent; `rejected` could not even be read. Raises NotFoundError, ConflictError."""
         feed = self._get(feed_id)
         if feed.kind is not FeedKind.PUSH:
@@ -105,7 +117,11 @@ class FeedSync:
 
     def try_out(self, adverts: Sequence[RawAdvert]) -> Iterator[TakenAdvert | RejectedRow]:
         """What would be understood, without keeping it."""
-        return self._understand(adverts)
+        return self._vacancies.understand(adverts)
+
+    def try_out_intakes(self, intakes: Sequence[RawIntake]) -> Iterator[TakenIntake | RejectedRow]:
+        """The same for a feed of courses. Raises ConflictError where none are taken in here."""
+        return self._of_courses().understand(intakes)
 
     def _sync(self, feed: Feed, on_progress: OnProgress | None, may_shrink: bool) -> RunReport:
         make_reader = self._readers.get(feed.kind)
@@ -122,11 +138,11 @@ class FeedSync:
             self._after_run()
 
     def _read(
-        self, feed: Feed, reader: FeedReader, run: FeedRun, on_progress: OnProgress | None, may_shrink: bool
+        self, feed: Feed, reader: FeedReader, run: _AnyRun, on_progress: OnProgress | None, may_shrink: bool
     ) -> RunReport:
         """What a read of the whole feed comes to. Raises UnavailableError where it was not whole."""
         last = self._last_runs(feed.id)
-        had, _ = self._vacancies.count_unseen(feed.id, run.number)
+        had, _ = run.store.count_unseen(feed.id, run.number)
         expected = next((report for report in last if report.outcome is RunOutcome.DONE), None)
         for tally in run.take(reader.read(feed, self._cursor(feed, last))):
             if on_progress is not None:
@@ -140,9 +156,9 @@ class FeedSync:
         self._feeds.save_cursor(feed.id, cursor)
         return _report(feed, RunOutcome.DONE)
 
-    def _close_unseen(self, feed: Feed, run: FeedRun, had: int, may_shrink: bool) -> RunReport | None:
+    def _close_unseen(self, feed: Feed, run: _AnyRun, had: int, may_shrink: bool) -> RunReport | None:
         """Closes what the run has not seen; or the report of a feed that would shrink too much."""
-        is_open, unseen = self._vacancies.count_unseen(feed.id, run.number)
+        is_open, unseen = run.store.count_unseen(feed.id, run.number)
         remaining = is_open - unseen
         if not may_shrink and had >= SHRINKS_FROM and unseen and remaining * 2 <= had:
             message = (
@@ -151,7 +167,7 @@ class FeedSync:
             )
             return replace(_report(feed, RunOutcome.WAITS), message=message, would_close=unseen)
         if unseen:
-            run.tally.closed += self._vacancies.close_unseen(feed.id, run.number)
+            run.tally.closed += run.store.close_unseen(feed.id, run.number)
         return None
 
     def _cursor(self, feed: Feed, last: Sequence[RunReport]) -> Cursor:
@@ -163,11 +179,11 @@ class FeedSync:
     def _last_runs(self, feed_id: str) -> list[RunReport]:
         return [report for _, report in self._feeds.list_runs(feed_id)]
 
-    def _in_run(self, feed: Feed, work: "Callable[[FeedRun], RunReport]", still_ours: Callable[[], bool]) -> RunReport:
+    def _in_run(self, feed: Feed, work: "Callable[[_AnyRun], RunReport]", still_ours: Callable[[], bool]) -> RunReport:
         """A run around the work; it ends with a report whatever happens."""
         started_at = self._clock.now()
         number = self._feeds.begin_run(feed.id, started_at)
-        run = FeedRun(feed, number, self._vacancies, self._understand, still_ours)
+        run = self._open_run(feed, number, still_ours)
         report = RunReport(feed.id, started_at, started_at, RunOutcome.FAILED, message="The run broke off.")
         try:
             report = work(run)
@@ -177,6 +193,16 @@ class FeedSync:
             report = replace(run.tally.on(report), started_at=started_at, ended_at=self._clock.now())
             self._feeds.end_run(number, report)
         return report
+
+    def _open_run(self, feed: Feed, number: int, still_ours: Callable[[], bool]) -> _AnyRun:
+        if feed.carries is FeedContent.COURSES:
+            return self._of_courses().open_run(feed, number, still_ours)
+        return self._vacancies.open_run(feed, number, still_ours)
+
+    def _of_courses(self) -> CourseTarget:
+        if self._courses is None:
+            raise ConflictError("Feeds of courses are not read here.")
+        return self._courses
 
     def _is_due(self, feed: Feed, now: datetime) -> bool:
         if feed.is_paused or feed.every_seconds <= 0 or feed.kind not in self._readers:
@@ -216,7 +242,7 @@ class _Claim:
             self._feeds.claim(self._name, self._holder, 0, self._clock.now())
 
 
-def _pushed(feed: Feed, run: FeedRun, batch: Batch) -> RunReport:
+def _pushed(feed: Feed, run: _AnyRun, batch: Batch) -> RunReport:
     for _ in run.take([batch]):
         pass
     return _report(feed, RunOutcome.DONE)

@@ -11,14 +11,19 @@ from dataclasses import fields, replace
 from functools import cached_property
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, ToolCall, TurnContext
+from assistant.domain.course_filter import CourseFilter
 from assistant.domain.knowledge import Audience
 from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.language.text import plain_words
 from assistant.language.understanding import Understanding, understand
 from assistant.services.canned_words import CannedReplies
 from assistant.services.collections import FoundPassage
+from assistant.services.course_desk import CourseDesk
+from assistant.services.course_dialogue import CourseDialogue
 from assistant.services.draft import Draft, DraftSentence, EvidenceItem
 from assistant.services.employer_dialogue import EmployerDialogue
+from assistant.services.enrolling import Enrolling
+from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.evidence_tokens import EvidenceTokens
 from assistant.services.knowing import Knowing
@@ -34,6 +39,7 @@ _NOT_FOUND = "没有查到能回答这个问题的资料。可以换个说法再
 _TOO_LONG = "问题太长，请用一句话说清楚要查什么。"
 _ADDED = "另行加入的资料，时间和适用地区未注明"
 _WHAT_THEY_HAVE = ("education", "experience_years", "licences", "has_no_licence")
+_NO_COURSES = "这里查不到培训课程。"
 _NOT_FOR_EMPLOYERS = "这里是用人单位的对话，不找工作岗位。"
 
 
@@ -53,6 +59,8 @@ class TurnTools:
         message: str,
         context: TurnContext,
         added: Callable[[str], Sequence[tuple[str, FoundPassage]]] = nothing_added,
+        courses: Callable[[], CourseDesk] | None = None,
+        enrolling: Enrolling | None = None,
     ) -> None:
         """`added`: what documents added by others say; it is quoted, and nothing is known of its date or place.
 
@@ -61,6 +69,8 @@ class TurnTools:
         self._vacancies = vacancies
         self._context = context
         self._added = added
+        self._courses = courses
+        self._enrolling = enrolling
         self._message = message
         self._lock = threading.Lock()
         self.room = EvidenceRoom(knowing.knowledge, knowing.parameters, knowing.lexicon.regions)
@@ -99,6 +109,12 @@ class TurnTools:
             return _NOT_FOR_EMPLOYERS
         return self._run(wishes, lambda: self._search(wishes))
 
+    def find_courses(self, wishes: str) -> str:
+        """Courses somebody can still enrol in. Limits the person has stated hold, whatever the wishes say."""
+        if self._context.audience is not Audience.JOB_SEEKER or self._courses is None:
+            return _NO_COURSES
+        return self._run(wishes, lambda: self._search_courses(wishes))
+
     def check_employer(self, employer: str) -> str:
         """What is on record of an employer."""
         dialogue = EmployerDialogue(self._vacancies(), self.room, self._canned())
@@ -108,6 +124,10 @@ class TurnTools:
     def draft_labour_request(self, needs: str) -> str:
         """A draft of what the employer looks for; the form beside it sends it off. What a model adds is left out."""
         return self._run(needs, lambda: self._draft_request(needs))
+
+    def draft_enrolment(self, course: str) -> str:
+        """A draft of an enrolment in a course that was shown; the form beside it enrols, and nothing else does."""
+        return self._run(course, lambda: self._draft_enrolment(course))
 
     def hand_over(self) -> str:
         """Offers a person; the one who asks decides."""
@@ -147,11 +167,26 @@ class TurnTools:
         wanted = with_limits_of(theirs, own)
         return VacancyDialogue(desk, self.room, self._canned()).search_for(wanted, self.state)
 
+    def _search_courses(self, wishes: str) -> Draft:
+        assert self._courses is not None
+        desk, before = self._courses(), self.begun.state
+        theirs = desk.with_topic(desk.understand(plain_words(wishes)), wishes)
+        is_under_way = before.is_choosing_course and before.course_wanted is not None
+        own = before.course_wanted if is_under_way and before.course_wanted else desk.understand(self._said.text)
+        dialogue = CourseDialogue(self._knowing, desk, self.room, self._canned(), self._context)
+        return dialogue.search_for(with_course_limits_of(theirs, own), self.state)
+
     def _draft_request(self, needs: str) -> Draft:
         dialogue = LabourDialogue(self._vacancies, self.room, self._canned(), self._context)
         questions = (*(exchange.question for exchange in self._context.earlier), self._message)
         terms = said_by_both(dialogue.read(needs), tuple(dialogue.read(question) for question in questions))
         return dialogue.draft(terms, self.state)
+
+    def _draft_enrolment(self, course: str) -> Draft:
+        """Of the cards of this very turn, too, where a search came just before."""
+        regions = self._knowing.lexicon.regions
+        dialogue = EnrolmentDialogue(self._enrolling, regions, self.room, self._canned(), self._context)
+        return dialogue.draft(plain_words(course), self.state, [card for one in self.drafts for card in one.cards])
 
     def _in_their_place(self, draft: Draft) -> Draft:
         """The draft without a place remembered that the person has not named: it was the model's for this search."""
@@ -177,7 +212,9 @@ class TurnTools:
 
     def _turn(self) -> RuleTurn:
         before = replace(self.state, turns=self.state.turns - 1)
-        return RuleTurn(self._knowing, self._vacancies, before, self._context, self.room)
+        return RuleTurn(
+            self._knowing, self._vacancies, before, self._context, self.room, self._courses, self._enrolling
+        )
 
     def _canned(self) -> CannedReplies:
         return CannedReplies(self._knowing.words, self.room, self._context.today)
@@ -202,3 +239,15 @@ def with_limits_of(theirs: VacancyFilter, own: VacancyFilter) -> VacancyFilter:
     }
     has = {name: getattr(own, name) for name in _WHAT_THEY_HAVE}
     return replace(theirs, **(has | stated))
+
+
+def with_course_limits_of(theirs: CourseFilter, own: CourseFilter) -> CourseFilter:
+    """A search as proposed, with every limit the person has stated in its place; what they hold only as they said."""
+    empty = CourseFilter()
+    stated = {
+        field.name: getattr(own, field.name)
+        for field in fields(own)
+        if getattr(own, field.name) != getattr(empty, field.name)
+    }
+    person = {name: getattr(own, name) for name in ("held", "lacking", "held_level")}
+    return replace(theirs, **(person | stated))

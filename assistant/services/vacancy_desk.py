@@ -1,7 +1,7 @@
 """The vacancies of one state of the knowledge on one day: what conversation, pages and programs use."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.domain.errors import NotFoundError
@@ -18,6 +18,7 @@ from assistant.services.live_checks import LiveChecks
 from assistant.services.match_vacancy import MatchWords
 from assistant.services.vacancy_card import Card, vacancy_card
 from assistant.services.vacancy_ports import VacancyIndex, VacancyQuery, VacancyStore
+from assistant.services.wanted_regions import places_around
 
 PAGE_SIZE = 20
 _SIMILAR = 5
@@ -99,15 +100,13 @@ class VacancyDesk:
         return vacancy.is_open_on(self._today)
 
     def similar(self, vacancy: Vacancy, limit: int = _SIMILAR) -> tuple[Match, ...]:
-        """Open vacancies of the same occupation, in the same place first, then anywhere."""
+        """Open vacancies of the same occupation: in the same place first, then where it may be the same place, since
+        regions have become one, then anywhere."""
         alike = VacancyFilter(occupations=vacancy.occupations, employment_types=(vacancy.employment_type,))
-        near = VacancyFilter(
-            occupations=vacancy.occupations,
-            employment_types=(vacancy.employment_type,),
-            region_ids=(vacancy.region_id,) if vacancy.region_id else (),
-        )
+        rings = places_around(vacancy.region_id, self.words.regions) if vacancy.region_id else ()
+        near = [replace(alike, region_ids=inside, not_region_ids=outside) for inside, outside in rings]
         found: dict[str, Match] = {}
-        for wanted in (near, alike) if vacancy.occupations else ():
+        for wanted in (*near, alike) if vacancy.occupations else ():
             for match in self.find(wanted, limit, (vacancy.id,)).matches:
                 found.setdefault(match.vacancy.id, match)
         return tuple(found.values())[:limit]

@@ -169,7 +169,9 @@ class VacancyDialogue:
 
 def _searching(state: ConversationState, wanted: VacancyFilter) -> ConversationState:
     """The state with the search as what is talked about: a short question after it is not about an earlier policy."""
-    return replace(state, wanted=wanted, is_searching=True, assessing=None, topic_id=None, aspects=())
+    return replace(
+        state, wanted=wanted, is_searching=True, is_choosing_course=False, assessing=None, topic_id=None, aspects=()
+    )
 
 
 def _with_abilities(wanted: VacancyFilter, before: VacancyFilter) -> VacancyFilter:

@@ -3,6 +3,7 @@
 import re
 from hashlib import blake2b
 
+from assistant.domain.courses import INTAKE_FIELDS, RawIntake
 from assistant.domain.vacancies import ADVERT_FIELDS, RawAdvert, Vacancy
 from assistant.language.segment import fold
 
@@ -17,6 +18,16 @@ _SHORTEST_NAME = 3
 def advert_digest(raw: RawAdvert) -> str:
     """The same as long as the feed prints the same, wherever in the feed it stands."""
     return _digest(*(getattr(raw, name) for name in ADVERT_FIELDS), str(raw.is_removed))
+
+
+def intake_digest(raw: RawIntake) -> str:
+    """The same as long as the feed prints the same of an intake and its course."""
+    return _digest(*(getattr(raw, name) for name in INTAKE_FIELDS), str(raw.is_removed))
+
+
+def row_digest(raw: RawAdvert | RawIntake) -> str:
+    """The digest of a row, whatever its feed carries."""
+    return intake_digest(raw) if isinstance(raw, RawIntake) else advert_digest(raw)
 
 
 def vacancy_fingerprint(raw: RawAdvert, vacancy: Vacancy) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
+from assistant.domain.courses import RawIntake
 from assistant.domain.vacancies import EmploymentType, RawAdvert, Vacancy, VacancyState
 from assistant.domain.vacancy_filter import VacancyFilter
 
@@ -22,9 +23,17 @@ class FeedKind(StrEnum):
     SAMPLES = "samples"
 
 
+class FeedContent(StrEnum):
+    """What a feed brings: a row of it is an advert of a vacancy, or one intake of a course."""
+
+    VACANCIES = "vacancies"
+    COURSES = "courses"
+
+
 @dataclass(frozen=True)
 class Feed:
-    """A source of adverts. `columns`: our field (of `ADVERT_FIELDS`) → the feed's column or dotted path.
+    """A source of adverts. `columns`: our field (of `ADVERT_FIELDS` or `INTAKE_FIELDS`) → the feed's column or dotted
+    path.
 
     `location`: a path or an address. `label` is shown with every advert (partner regions are named in it).
     `is_snapshot`: a run brings everything there is, so what it leaves out has closed; a stream or a push does not.
@@ -41,6 +50,7 @@ class Feed:
     settings: Mapping[str, str] = field(default_factory=dict)
     token_digest: str | None = None
     is_paused: bool = False
+    carries: FeedContent = FeedContent.VACANCIES
 
 
 @dataclass(frozen=True)
@@ -63,9 +73,9 @@ class RejectedRow:
 
 @dataclass(frozen=True)
 class Batch:
-    """Some adverts of one run. `rejected`: rows that could not even be read."""
+    """Some adverts of one run, of the kind the feed carries. `rejected`: rows that could not even be read."""
 
-    adverts: Sequence[RawAdvert]
+    adverts: Sequence[RawAdvert | RawIntake]
     rejected: Sequence[RejectedRow] = ()
 
 
@@ -128,6 +138,10 @@ class TakenAdvert:
     fingerprint: str
     vacancy: Vacancy
     day_offsets: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def is_held(self) -> bool:
+        return self.vacancy.state is VacancyState.HELD
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.adapters.knowledge_store import CurrentKnowledge, KnowledgeStore, LoadedKnowledge
+from assistant.adapters.current_knowledge import CurrentKnowledge
+from assistant.adapters.knowledge_store import KnowledgeStore, LoadedKnowledge
 from assistant.domain.errors import KnowledgeError, UnavailableError
 from assistant.domain.knowledge import Audience
 from tests.fakes.clock import FixedClock
@@ -219,10 +220,10 @@ def test_a_damaged_pointer_is_no_state(home: Home) -> None:
     assert _finds(home.store.open(), "失业金") == "unemployment-benefit"
 
 
-def test_at_most_one_older_state_is_kept(home: Home) -> None:
+def test_at_most_three_older_states_are_kept(home: Home) -> None:
     digests = [home.store.current_digest()]
-    for figure in ("31", "32"):
-        home.edit(LOAN_TEXT, "23万元" if figure == "31" else "31万元", f"{figure}万元")
+    for figure in range(24, 28):
+        home.edit(LOAN_TEXT, f"{figure - 1}万元", f"{figure}万元")
         digests.append(home.store.build())
         time.sleep(0.01)
     kept = {path.name for path in (home.data / "knowledge").iterdir() if path.is_dir()}

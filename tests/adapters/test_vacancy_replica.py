@@ -66,7 +66,7 @@ def test_a_folder_that_is_free_again_is_used_where_it_stopped(tmp_path: Path, st
 def test_what_runs_for_a_moment_reads_the_folder_of_one_that_serves(
     tmp_path: Path, store: SqlVacancyStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.adapters.vacancy_replica._FAR_BEHIND", 0)
+    monkeypatch.setattr("assistant.adapters.index_replica._FAR_BEHIND", 0)
     store.put_adverts(FEED, [taken("1")], 1)
     serving = open_replica(tmp_path / "index", store)
     serving.catch_up()

@@ -13,6 +13,7 @@ from assistant.services.turn_tools import TurnTools
 PARAMETERS = {
     "search_policies": {"question", "region", "as_of"},
     "find_vacancies": {"wishes"},
+    "find_courses": {"wishes"},
     "assess_subsidies": {"schemes"},
     "check_employer": {"employer"},
     "draft_labour_request": {"needs"},

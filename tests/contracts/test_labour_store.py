@@ -38,7 +38,7 @@ TERMS = LabourTerms(
     "示例机械厂", "普工", ("普工",), 20, Pay(5000, 5500.5, "month"), "yubei", "空港", (Shift.ROTATING,), ("包吃",),
     date(2026, 12, 1), "有经验优先",
 )  # fmt: skip
-POLICY = LabourPolicy()
+POLICY = LabourPolicy(accept_minutes=60, dispatch_minutes=600, evaluate_minutes=6000, warning_minutes=10)
 
 
 @dataclass(frozen=True)

@@ -237,3 +237,21 @@ def test_a_turn_stored_by_one_process_wakes_the_readers_of_another(
         talks.add_turn("a", Turn("答", AnswerStatus.ANSWERED, asked_at=AT), STATE)
         here.wake("a")
         assert news.wait(PATIENCE_SECONDS)
+
+
+@pytest.mark.parametrize("two_processes", ["postgresql"], indirect=True)
+def test_a_listener_whose_connection_was_cut_hears_again_once_the_server_is_back(
+    two_processes: tuple[Engine, LiveNotifier, LiveNotifier],
+) -> None:
+    engine, here, there = two_processes
+    news = threading.Event()
+    there.subscribe("a", news.set)
+    with engine.connect() as connection:
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE 'LISTEN%%'"
+        ).all()
+    assert news.wait(PATIENCE_SECONDS)
+    news.clear()
+    here.wake("a")
+    assert news.wait(PATIENCE_SECONDS)

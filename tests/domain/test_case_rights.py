@@ -27,6 +27,7 @@ EXPECTED = {
     Role.EDITOR: (NONE, NONE, NONE, NONE),
     Role.SUPERVISOR: (ANY_SUPERVISOR, ALL, ANY_SUPERVISOR, ALL),
     Role.ADMINISTRATOR: (NONE, NONE, NONE, NONE),
+    Role.PROVIDER: (NONE, NONE, NONE, NONE),
 }
 
 
@@ -51,7 +52,8 @@ def test_accounts_are_the_administrator_s_the_log_is_read_by_supervisors_too(rol
     member = StaffMember("li", role)
     assert may_in_office(member, OfficeAction.MANAGE_ACCOUNTS) == (role is Role.ADMINISTRATOR)
     assert may_in_office(member, OfficeAction.READ_AUDIT) == (role in (Role.ADMINISTRATOR, Role.SUPERVISOR))
-    assert may_in_office(member, OfficeAction.EDIT_KNOWLEDGE) == (role is Role.EDITOR)
+    assert may_in_office(member, OfficeAction.EDIT_KNOWLEDGE) == (role in (Role.EDITOR, Role.SUPERVISOR))
+    assert may_in_office(member, OfficeAction.PUBLISH_ALONE) == (role is Role.SUPERVISOR)
 
 
 @pytest.mark.parametrize("role", Role)
@@ -63,5 +65,5 @@ def test_figures_and_the_switch_of_the_chat_are_for_supervisors_and_administrato
 
 def test_which_queues_a_role_has() -> None:
     both = (CaseKind.GENERAL, CaseKind.COMPLAINT)
-    assert [kinds_seen(role) for role in Role] == [(CaseKind.GENERAL,), both, (), both, ()]
+    assert [kinds_seen(role) for role in Role] == [(CaseKind.GENERAL,), both, (), both, (), ()]
     assert [role for role in Role if kinds_seen(role) and sees_own_only(role)] == [Role.SPECIALIST]

@@ -155,6 +155,7 @@ MAY = {
     Role.SUPERVISOR: set(LabourAction),
     Role.EDITOR: set[str](),
     Role.ADMINISTRATOR: set[str](),
+    Role.PROVIDER: set(),
 }
 
 

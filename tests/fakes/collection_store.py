@@ -10,11 +10,22 @@ class FakeCollectionStore:
 
     def __init__(self) -> None:
         self._collections: dict[str, dict[str, ImportedPassage]] = {}
+        self._changes: dict[str, int] = {}
 
     def replace_passages(self, collection: str, passages: Iterable[ImportedPassage]) -> None:
         newest = {passage.id: passage for passage in passages}
         if newest:
             self._collections.setdefault(collection, {}).update(newest)
+            self._changes[collection] = self.change_number(collection) + 1
+
+    def change_number(self, collection: str) -> int:
+        return self._changes.get(collection, 0)
+
+    def drop_document(self, collection: str, document_id: str) -> None:
+        kept = self._collections.get(collection, {})
+        for name in [name for name, passage in kept.items() if passage.document_id == document_id]:
+            del kept[name]
+        self._changes[collection] = self.change_number(collection) + 1
 
     def iterate_passages(self, collection: str) -> Iterator[ImportedPassage]:
         yield from tuple(self._collections.get(collection, {}).values())

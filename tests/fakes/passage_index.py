@@ -66,9 +66,14 @@ class FakeCollectionIndexes:
 
     def __init__(self) -> None:
         self._indexes: dict[str, FakePassageIndex] = {}
+        self._changes: dict[str, int] = {}
 
-    def build(self, collection: str, passages: Iterable[IndexedPassage]) -> int:
+    def change_number(self, collection: str) -> int | None:
+        return self._changes.get(collection) if collection in self._indexes else None
+
+    def build(self, collection: str, passages: Iterable[IndexedPassage], change_number: int) -> int:
         kept = tuple(passages)
+        self._changes[collection] = change_number
         self._indexes[collection] = FakePassageIndex(kept)
         return len(kept)
 

@@ -1,11 +1,12 @@
-"""The screening rules as the knowledge base ships them."""
+"""The screening rules as the knowledge base ships them, and messages checked by them."""
 
 from pathlib import Path
 
 import yaml
 
+from assistant.language.text import TextNormaliser, simplified_converter
 from assistant.services.personal_numbers import PersonalKind
-from assistant.services.screening import AlarmRules, ScreeningRules
+from assistant.services.screening import AlarmRules, Screening, ScreeningRules, screen
 
 RULES_FILE = Path(__file__).parents[2] / "knowledge_base" / "lexicon" / "screening.yaml"
 
@@ -24,3 +25,11 @@ def shipped_rules() -> ScreeningRules:
         injection=alarms["injection"],
         unsafe=alarms["unsafe"],
     )
+
+
+RULES = shipped_rules()
+_NORMALISER = TextNormaliser(simplified_converter())
+
+
+def check(text: str, rules: ScreeningRules = RULES) -> Screening:
+    return screen(text, rules, _NORMALISER)

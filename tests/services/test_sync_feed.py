@@ -1,105 +1,26 @@
 """Feeds brought up to date; above all, what a broken feed must not do."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.domain.errors import ConflictError, NotFoundError, UnavailableError
-from assistant.domain.vacancies import AdvertFinding, RawAdvert, Vacancy
+from assistant.domain.errors import UnavailableError
+from assistant.domain.vacancies import RawAdvert
 from assistant.services.advert_items import LONGEST_DESCRIPTION
-from assistant.services.feed_schedule import FeedSchedule
-from assistant.services.push_tokens import make_token
-from assistant.services.sync_feed import CLAIM_SECONDS, FeedSync, SyncProgress
-from assistant.services.take_in import AdvertIntake
+from assistant.services.sync_feed import SyncProgress
 from assistant.services.vacancy_ports import (
     Batch,
     Cursor,
-    Feed,
-    FeedKind,
     RejectedRow,
     RunOutcome,
     TakenAdvert,
 )
-from tests.fakes.clock import FixedClock
-from tests.fakes.feed_store import FakeFeedStore
-from tests.fakes.vacancy_store import FakeVacancyStore
+from tests.services import feed_setting
+from tests.services.feed_setting import AFTER, Setting, advert, batch
 
-FEED = Feed("jobs", FeedKind.FILE, "示例来源", "jobs.csv")
-STREAM = replace(FEED, id="stream", kind=FeedKind.STREAM, is_snapshot=False)
-PUSHED = replace(FEED, id="pushed", kind=FeedKind.PUSH, is_snapshot=False)
-AFTER = Cursor(position="after")
-
-
-class PlainReader:
-    """Reads the title and the employer; a place 待定 holds the advert, `closes_on` must be ISO."""
-
-    def read(self, raw: RawAdvert, today: date) -> Vacancy:
-        closes_on = date.fromisoformat(raw.closes_on) if raw.closes_on else None
-        return Vacancy("", raw.title, raw.employer, place=raw.place, closes_on=closes_on)
-
-    def check(self, raw: RawAdvert, vacancy: Vacancy, today: date) -> Sequence[AdvertFinding]:
-        return [AdvertFinding("vague", "地点不明", "待定", "", "hold")] if raw.place == "待定" else []
-
-
-@dataclass
-class ScriptedReader:
-    """Gives its batches and then fails with `error`, if there is one."""
-
-    batches: Sequence[Batch] = ()
-    after: Cursor | None = AFTER
-    error: Exception | None = None
-    asked: list[Cursor] = field(default_factory=list)
-
-    def read(self, feed: Feed, cursor: Cursor) -> Iterator[Batch]:
-        self.asked.append(cursor)
-        yield from self.batches
-        if self.error is not None:
-            raise self.error
-
-    def cursor_after(self) -> Cursor | None:
-        return self.after
-
-
-@dataclass
-class Setting:
-    """A sync over fakes, with a reader that the test replaces."""
-
-    reader: ScriptedReader = field(default_factory=ScriptedReader)
-    clock: FixedClock = field(default_factory=FixedClock)
-    vacancies: FakeVacancyStore = field(default_factory=FakeVacancyStore)
-
-    def __post_init__(self) -> None:
-        self.feeds = FakeFeedStore(self.vacancies)
-        for feed in (FEED, STREAM, PUSHED):
-            self.feeds.put_feed(feed)
-        plain = PlainReader()
-        readers = {FeedKind.FILE: lambda: self.reader, FeedKind.STREAM: lambda: self.reader}
-        intake = AdvertIntake(plain, plain, self.clock.today)
-        self.sync = FeedSync(self.feeds, self.vacancies, readers, intake, self.clock)
-
-    def gives(self, *batches: Batch, after: Cursor | None = AFTER, error: Exception | None = None) -> None:
-        self.reader = ScriptedReader(batches, after, error)
-
-    def open_titles(self) -> list[str]:
-        changes = self.vacancies.changes_after(0, 1_000, self.clock.today())
-        return sorted(change.vacancy.title for change in changes if change.vacancy is not None)
-
-
-@pytest.fixture
-def setting() -> Setting:
-    return Setting()
-
-
-def advert(number: int, title: str = "", **more: object) -> RawAdvert:
-    return RawAdvert(str(number), title or f"普工{number}", "示例电子厂", row=number, **more)  # type: ignore[arg-type]
-
-
-def batch(*numbers: int) -> Batch:
-    return Batch([advert(number) for number in numbers])
+setting = feed_setting.setting
 
 
 def test_new_changed_unchanged_and_closed_are_counted(setting: Setting) -> None:
@@ -285,106 +206,6 @@ def test_progress_is_told_after_each_batch(setting: Setting) -> None:
     setting.sync.sync("jobs", seen.append)
     assert seen[-1] == SyncProgress("jobs", 4, 1, 4)
     assert len(seen) == 2
-
-
-class TestOneNodeWorks:
-    def test_a_feed_another_process_reads_is_left_to_it(self, setting: Setting) -> None:
-        assert setting.feeds.claim("feed:jobs", "another", CLAIM_SECONDS, setting.clock.now())
-        setting.gives(batch(1))
-        with pytest.raises(ConflictError):
-            setting.sync.sync("jobs")
-        assert setting.feeds.list_runs("jobs") == ()
-
-    def test_a_process_that_died_is_followed_by_another(self, setting: Setting) -> None:
-        setting.feeds.claim("feed:jobs", "dead", CLAIM_SECONDS, setting.clock.now())
-        setting.clock.moment += timedelta(seconds=CLAIM_SECONDS)
-        setting.gives(batch(1))
-        assert setting.sync.sync("jobs").outcome is RunOutcome.DONE
-
-    def test_the_claim_is_given_back(self, setting: Setting) -> None:
-        setting.gives(batch(1))
-        setting.sync.sync("jobs")
-        assert setting.feeds.claim("feed:jobs", "another", CLAIM_SECONDS, setting.clock.now())
-
-    def test_a_run_that_lost_its_claim_stores_no_more_and_closes_nothing(self, setting: Setting) -> None:
-        setting.gives(batch(1, 2))
-        setting.sync.sync("jobs")
-
-        class Slow(ScriptedReader):
-            def read(self, feed: Feed, cursor: Cursor) -> Iterator[Batch]:
-                setting.clock.moment += timedelta(seconds=2 * CLAIM_SECONDS)
-                assert setting.feeds.claim("feed:jobs", "another", CLAIM_SECONDS, setting.clock.now())
-                yield batch(3)
-
-        setting.reader = Slow()
-        report = setting.sync.sync("jobs")
-        assert (report.outcome, report.taken, report.closed) == (RunOutcome.FAILED, 0, 0)
-        assert setting.open_titles() == ["普工1", "普工2"]
-
-
-class TestSchedule:
-    def test_a_feed_is_read_when_its_time_has_come(self, setting: Setting) -> None:
-        setting.feeds.remove_feed("stream")
-        setting.gives(batch(1))
-        schedule = FeedSchedule(setting.sync, setting.clock)
-        assert [report.feed_id for report in schedule.run_once()] == ["jobs"]
-        assert schedule.run_once() == ()
-        setting.clock.moment += timedelta(seconds=FEED.every_seconds)
-        assert len(schedule.run_once()) == 1
-
-    def test_paused_pushed_and_manual_feeds_are_never_due(self, setting: Setting) -> None:
-        setting.feeds.put_feed(replace(FEED, is_paused=True))
-        setting.feeds.put_feed(replace(STREAM, every_seconds=0))
-        assert setting.sync.sync_all_due(setting.clock.now()) == ()
-
-    def test_a_defect_met_by_one_feed_does_not_starve_the_next(self, setting: Setting) -> None:
-        class FailsOnce(ScriptedReader):
-            def read(self, feed: Feed, cursor: Cursor) -> Iterator[Batch]:
-                if feed.id == "jobs":
-                    raise ZeroDivisionError
-                yield batch(1)
-
-        setting.reader = FailsOnce()
-        assert [report.feed_id for report in setting.sync.sync_all_due(setting.clock.now())] == ["stream"]
-
-    def test_a_store_that_does_not_answer_does_not_end_the_loop(self, setting: Setting) -> None:
-        class Down:
-            def sync_all_due(self, now: object) -> Sequence[object]:
-                raise UnavailableError("no database")
-
-        assert FeedSchedule(Down(), setting.clock).run_once() == ()  # type: ignore[arg-type]
-
-    def test_a_loop_that_was_stopped_ends(self, setting: Setting) -> None:
-        setting.gives(batch(1))
-        schedule = FeedSchedule(setting.sync, setting.clock)
-        schedule.stop()
-        schedule.loop()
-        assert setting.open_titles() == []
-
-
-class TestPush:
-    def test_what_is_sent_is_taken_and_nothing_else_closes(self, setting: Setting) -> None:
-        setting.sync.push("pushed", [advert(1), advert(2)])
-        report = setting.sync.push("pushed", [advert(3), RawAdvert("1", is_removed=True)], [RejectedRow(9, "x", "bad")])
-        assert (report.taken, report.closed, report.rejected_count) == (1, 1, 1)
-        assert setting.open_titles() == ["普工2", "普工3"]
-
-    def test_only_a_feed_of_that_kind_is_pushed_to(self, setting: Setting) -> None:
-        with pytest.raises(ConflictError):
-            setting.sync.push("jobs", [advert(1)])
-        with pytest.raises(NotFoundError):
-            setting.sync.push("nobody", [advert(1)])
-        with pytest.raises(ConflictError):
-            setting.sync.sync("pushed")
-
-    def test_a_token_opens_its_own_feed_only(self, setting: Setting) -> None:
-        made = make_token()
-        setting.feeds.put_feed(replace(PUSHED, token_digest=made.digest))
-        setting.feeds.put_feed(replace(PUSHED, id="other", token_digest=make_token().digest))
-        assert setting.sync.find_pushed_feed("pushed", made.token) is not None
-        for feed_id, token in [("other", made.token), ("pushed", ""), ("jobs", made.token), ("nobody", made.token)]:
-            assert setting.sync.find_pushed_feed(feed_id, token) is None
-        assert made.token not in repr(made)
 
 
 def test_the_shape_of_what_is_understood_is_checked_by_types(setting: Setting) -> None:

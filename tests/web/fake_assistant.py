@@ -173,6 +173,7 @@ class FakeAssistant:
     office: Any = None
     oversight: Any = None
     is_resting: bool = False
+    editing: Any = None
     regions: Any = None
     inspector: Any = None
     mask: Any = str

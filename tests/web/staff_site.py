@@ -139,7 +139,7 @@ class Console:
         assert found is not None
         return found[1]
 
-    def post(self, path: str, **fields: str):  # type: ignore[no-untyped-def]
+    def post(self, path: str, /, **fields: str):  # type: ignore[no-untyped-def]
         return self.client.post(path, data={"csrf": self.csrf(), **fields})
 
 

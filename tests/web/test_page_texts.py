@@ -19,8 +19,10 @@ from assistant.domain.cases import (
 from assistant.domain.conditions import Truth
 from assistant.domain.contacts import RevealReason
 from assistant.domain.conversation import AnswerStatus, HandoverReason
+from assistant.domain.enrolments import LIVE_ENROLMENT_STATES, Attendance, CourseOutcome, EnrolmentEventKind
 from assistant.domain.facts import FactSubject
 from assistant.domain.knowledge import Audience
+from assistant.domain.knowledge_edits import ChangeState, FileForm
 from assistant.domain.labour_requests import LIVE_LABOUR_STATES, DispatchKind, LabourEventKind, LabourState
 from assistant.domain.model_use import FallbackReason
 from assistant.domain.outgoing_notices import NoticeEnd
@@ -34,6 +36,7 @@ from assistant.services.inspect_search import LeftOut
 from assistant.services.vacancy_buttons import REPORT_REASONS
 from assistant.services.vacancy_ports import RunOutcome
 from tests.web.fake_assistant import PAGES_YAML, load_page_texts
+from web.course_query import BOXES
 from web.problems import HTTP_STATUS, ProblemName
 from web.rendering import TEXT_SIZES
 from web.staff_audit import ACTIONS
@@ -45,7 +48,11 @@ STAFF_DONE = (
     "paused", "resumed", "claimed", "given_back", "dispatched", "replied", "noted", "resolved", "followed_up", "reopened",
     "disabled", "live_begun", "live_ended", "named", "proposed", "edited", "approved", "refused", "retired",
 )  # fmt: skip
+KNOWLEDGE_DONE = ("written", "saved", "proposed", "returned", "withdrawn", "published", "went_back")
+OPENED_BY_CODE = ("case", "labour", "enrolment")
 LABOUR_TERMS = ("occupation", "headcount", "pay", "place", "shifts", "benefits", "starts-on", "more")
+ENROL_ROWS = ("provider", "dates", "times", "where", "fee", "enrol-by")
+RECORDED = {EnrolmentEventKind.ATTENDANCE: tuple(Attendance), EnrolmentEventKind.OUTCOME: tuple(CourseOutcome)}
 LABOUR_DONE = ("accepted", "given_back", "dispatched", "noted", "called", "evaluated")
 _PICTURES = (
     "talks", "rates", "statuses", "topics", "unanswered", "handovers", "first_replies", "deadlines", "satisfaction",
@@ -92,6 +99,7 @@ BUILT_KEYS = {
     *(f"case-state-{state}" for state in CaseState if state is not CaseState.WITHDRAWN),
     *(f"case-author-{author}" for author in Author),
     *(f"staff-role-{role}" for role in Role),
+    *(f"{kind}-{part}" for kind in OPENED_BY_CODE for part in ("number", "lost")),
     *(f"labour-order-{state}" for state in LabourState if state is not LabourState.WITHDRAWN),
     *(f"labour-term-{name}" for name in LABOUR_TERMS),
     *(f"labour-event-{kind}" for kind in LabourEventKind),
@@ -101,9 +109,27 @@ BUILT_KEYS = {
     *(f"labour-state-{state}" for state in (*LabourState, "live")),
     *(f"labour-next-{state}" for state in LIVE_LABOUR_STATES),
     *(f"labour-done-{done}" for done in LABOUR_DONE),
+    *(f"enrol-row-{name}" for name in ENROL_ROWS),
+    *(f"enrol-met-{state}" for state in Truth),
+    *(f"enrolment-{part}-{state}" for part in ("state", "receipt") for state in LIVE_ENROLMENT_STATES),
+    *(f"enrolment-event-{kind}" for kind in EnrolmentEventKind if kind not in RECORDED),
+    *(f"enrolment-event-{kind}-{one}" for kind, values in RECORDED.items() for one in values),
+    *(f"roster-{kind}-{one}" for kind, values in RECORDED.items() for one in (*values, "none")),
+    *(f"roster-{kind}" for kind in RECORDED),
     *(
         f"staff-nav-{page}"
-        for page in ("requests", "accounts", "audit", "dashboard", "switch", "teaching", "unanswered", "search")
+        for page in (
+            "requests",
+            "intakes",
+            "accounts",
+            "audit",
+            "dashboard",
+            "switch",
+            "teaching",
+            "unanswered",
+            "search",
+            "knowledge",
+        )
     ),
     *(f"staff-action-{action}" for action in ACTIONS),
     *OVERSIGHT_KEYS,
@@ -112,6 +138,11 @@ BUILT_KEYS = {
     *(f"staff-notice-{how}" for how in ("waiting", *NoticeEnd)),
     *(f"notice-reply-{part}" for part in ("subject", "text", "link", "no-link", "foot")),
     *(f"notice-deadlines-{part}" for part in ("subject", "soon", "overdue", "nobody", "more")),
+    *(f"knowledge-done-{done}" for done in KNOWLEDGE_DONE),
+    *(f"knowledge-form-{form}" for form in FileForm),
+    *(f"knowledge-state-{state}" for state in ChangeState),
+    *(f"knowledge-closed-{state}" for state in (ChangeState.PUBLISHED, ChangeState.WITHDRAWN)),
+    *(f"knowledge-kind-{kind}" for kind in ("added", "removed", "changed", "case")),
     *(f"staff-state-{state}" for state in (*CaseState, "live", "closed")),
     *(f"staff-kind-{kind}" for kind in CaseKind),
     *(f"staff-reason-{reason}" for reason in HandoverReason),
@@ -124,6 +155,8 @@ BUILT_KEYS = {
     *(f"staff-search-out-{why}" for why in LeftOut),
     *(f"staff-taught-{state}" for state in (*TaughtState, "expired")),
     *(f"staff-done-{done}" for done in STAFF_DONE),
+    *(f"courses-box-{box}" for box in (*BOXES, "online")),
+    *(f"course-{state}" for state in ("met", "not_met")),
     *(f"subject-{subject}" for subject in FactSubject),
     *(f"fact-hint-{hint}" for hint in ("date", "months", "members")),
     *(f"{stem}-{audience}" for audience in Audience for stem in PER_AUDIENCE),

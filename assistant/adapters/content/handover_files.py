@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from assistant.adapters.content.word_files import read_model
 from assistant.domain.conversation import HandoverReason
 from assistant.domain.opening_hours import DayKind, HolidayTable, OpeningHours, OpenSpan
-from assistant.domain.teams import Commitment, Team, Teams
+from assistant.domain.teams import Commitment, LabourCommitment, Team, Teams
 
 HOLIDAYS_FILE = "handover/holidays.yaml"
 _TEAMS = "handover/teams.yaml"
@@ -82,11 +82,26 @@ class _CommitmentModel(_Strict):
         return self
 
 
+class _LabourModel(_Strict):
+    team: str
+    accept_minutes: _Minutes
+    dispatch_minutes: _Minutes
+    evaluate_minutes: _Minutes
+    warning_minutes: _Minutes
+
+    @model_validator(mode="after")
+    def _warns_in_time(self) -> "_LabourModel":
+        if self.warning_minutes >= min(self.accept_minutes, self.dispatch_minutes, self.evaluate_minutes):
+            raise ValueError("the warning must come before anything is due, and after its time has begun")
+        return self
+
+
 class _TeamsFile(_Strict):
     schema_version: int
     is_example: bool = False
     teams: list[_TeamModel]
     reasons: dict[HandoverReason, _CommitmentModel]
+    labour_requests: _LabourModel
 
     @model_validator(mode="after")
     def _everything_has_a_team(self) -> "_TeamsFile":
@@ -97,6 +112,8 @@ class _TeamsFile(_Strict):
         for reason, commitment in self.reasons.items():
             if commitment.team not in known:
                 raise ValueError(f"reason '{reason.value}' names the team '{commitment.team}', which does not exist")
+        if self.labour_requests.team not in known:
+            raise ValueError(f"'labour_requests' names the team '{self.labour_requests.team}', which does not exist")
         missing = [reason.value for reason in HandoverReason if reason not in self.reasons]
         if missing:
             raise ValueError(f"'reasons' has nothing for {', '.join(missing)}")
@@ -171,4 +188,8 @@ def read_teams(root: Path) -> Teams:
         )
         for reason, one in file.reasons.items()
     }
-    return Teams(commitments, file.is_example)
+    asked = file.labour_requests
+    labour = LabourCommitment(
+        teams[asked.team], asked.accept_minutes, asked.dispatch_minutes, asked.evaluate_minutes, asked.warning_minutes
+    )
+    return Teams(commitments, labour, file.is_example)

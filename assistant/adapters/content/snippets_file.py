@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, RootModel, StringConstraints
 
 from assistant.adapters.content.located import LocatedYaml, Problem, parse_model, read_file, read_located
-from assistant.domain.errors import InvalidInputError, KnowledgeError
+from assistant.domain.errors import KnowledgeError
 from assistant.services.live_desk import Snippet
 
 _NAME = "replies/snippets.yaml"
@@ -27,12 +27,12 @@ class _SnippetsFile(RootModel[list[_SnippetModel]]):
 
 
 def read_snippets(knowledge_dir: Path) -> tuple[Snippet, ...]:
-    """In the order of the file; none where there is no file. Raises InvalidInputError naming file and line."""
+    """In the order of the file; none where there is no file. Raises KnowledgeError naming file and line."""
     read = _read(knowledge_dir)
     if read is None:
         return ()
     if not isinstance(read[1], _SnippetsFile):
-        raise InvalidInputError("; ".join(map(str, read[1])))
+        raise KnowledgeError(tuple(map(str, read[1])))
     return tuple(Snippet(entry.title, entry.text) for entry in read[1].root)
 
 

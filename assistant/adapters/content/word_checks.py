@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from assistant.adapters.content.check_words_file import read_check_words
 from assistant.adapters.content.fact_words_file import check_fact_words
 from assistant.adapters.content.handover_files import read_teams
 from assistant.adapters.content.handover_messages_file import read_handover_messages
@@ -42,6 +43,7 @@ def check_words(root: Path, read: ReadLibrary) -> tuple[str, ...]:
     if "facts" not in read.unread:
         problems.extend(_tried(lambda: check_fact_words(root, read.vocabulary)))
     problems.extend(_tried(lambda: read_teams(root)))
+    problems.extend(_tried(lambda: read_check_words(root)))
     problems.extend(_tried(lambda: read_handover_messages(root)))
     problems.extend(_tried(lambda: _check_handovers(root, read)))
     problems.extend(_tried(lambda: read_places(root, read_regions(root))))

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator
 
 from assistant.domain.errors import UnavailableError
-from assistant.domain.vacancies import RawAdvert
+from assistant.services.feed_mapping import RawRow
 from assistant.services.vacancy_ports import Batch, RejectedRow
 
 BATCH_ROWS = 4_000
 
 
-def in_batches(rows: Iterable[RawAdvert | RejectedRow], size: int = BATCH_ROWS) -> Iterator[Batch]:
+def in_batches(rows: Iterable[RawRow | RejectedRow], size: int = BATCH_ROWS) -> Iterator[Batch]:
     """The rows in order. Where reading them ends with an UnavailableError, what came before is given first."""
-    adverts: list[RawAdvert] = []
+    adverts: list[RawRow] = []
     rejected: list[RejectedRow] = []
     broken: UnavailableError | None = None
     source = iter(rows)

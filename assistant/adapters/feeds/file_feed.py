@@ -7,8 +7,7 @@ from pathlib import Path
 from assistant.adapters.feeds.batching import BATCH_ROWS, in_batches
 from assistant.adapters.feeds.open_rows import FoundItem, open_rows, renamed
 from assistant.domain.errors import UnavailableError
-from assistant.domain.vacancies import RawAdvert
-from assistant.services.advert_items import AdvertMapping
+from assistant.services.feed_mapping import RawRow, row_reader
 from assistant.services.vacancy_ports import Batch, Cursor, Feed, FeedKind, RejectedRow
 
 _READ = (".csv", ".tsv", ".txt", ".xlsx", ".json", ".jsonl", ".ndjson")
@@ -40,15 +39,15 @@ class FileFeed:
         return self._after
 
 
-def _adverts(file: Path, feed: Feed) -> Iterator[RawAdvert | RejectedRow]:
-    mapping = AdvertMapping.of(feed)
+def _adverts(file: Path, feed: Feed) -> Iterator[RawRow | RejectedRow]:
+    read_rows = row_reader(feed)
     needed = tuple(feed.columns.values()) if feed.columns else ()
     is_one_of_many = feed.kind is FeedKind.FOLDER
     try:
         with file.open("rb") as stream:
             for found in open_rows(file.name, stream, feed.settings.get("items", ""), needed):
-                read = mapping.read(found.item, found.number) if isinstance(found, FoundItem) else found
-                yield renamed(read, file.name) if is_one_of_many and isinstance(read, RejectedRow) else read
+                for read in read_rows(found.item, found.number) if isinstance(found, FoundItem) else (found,):
+                    yield renamed(read, file.name) if is_one_of_many and isinstance(read, RejectedRow) else read
     except UnavailableError as error:
         raise UnavailableError(f"{file.name}: {error}") from None
     except OSError as error:

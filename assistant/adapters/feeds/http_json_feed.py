@@ -10,8 +10,7 @@ from assistant.adapters.feeds.json_items import JsonItem, JsonItems
 from assistant.adapters.feeds.open_text import open_text
 from assistant.adapters.feeds.transport import USUAL_BOUNDS, Answer, Bounds, Visit
 from assistant.domain.errors import UnavailableError
-from assistant.domain.vacancies import RawAdvert
-from assistant.services.advert_items import AdvertMapping
+from assistant.services.feed_mapping import RawRow, row_reader
 from assistant.services.vacancy_ports import Batch, Cursor, Feed, RejectedRow
 
 _NEXT = ("next", "links.next", "_links.next.href", "paging.next", "pagination.next", "meta.next", "next_page_url")
@@ -96,8 +95,8 @@ class Paging:
             raise UnavailableError(f"The source gave more than {self.most_pages} pages.")
 
 
-def _adverts(visit: Visit, answer: Answer, feed: Feed, paging: Paging) -> Iterator[RawAdvert | RejectedRow]:
-    mapping = AdvertMapping.of(feed)
+def _adverts(visit: Visit, answer: Answer, feed: Feed, paging: Paging) -> Iterator[RawRow | RejectedRow]:
+    read_rows = row_reader(feed)
     page, row = 0, 0
     while True:
         paging.note(answer.url, page)
@@ -106,9 +105,9 @@ def _adverts(visit: Visit, answer: Answer, feed: Feed, paging: Paging) -> Iterat
         read, ids = 0, blake2b(digest_size=16)
         for found in items:
             read += 1
-            advert = mapping.read(found.item, row + read) if isinstance(found, JsonItem) else _moved(found, row)
-            ids.update(advert.external_id.encode("utf-8", "replace") + b"\x1f")
-            yield advert
+            for advert in read_rows(found.item, row + read) if isinstance(found, JsonItem) else (_moved(found, row),):
+                ids.update(advert.external_id.encode("utf-8", "replace") + b"\x1f")
+                yield advert
         row += read
         if read:
             paging.note(ids.hexdigest(), page)

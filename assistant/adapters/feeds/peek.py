@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from assistant.adapters.feeds.file_feed import files_of
 from assistant.adapters.feeds.http_json_feed import Paging, items_of
@@ -11,9 +11,9 @@ from assistant.adapters.feeds.open_rows import FoundItem, open_rows
 from assistant.adapters.feeds.stream_feed import stream_address
 from assistant.adapters.feeds.transport import Answer, Bounds, Visit
 from assistant.domain.errors import UnavailableError
-from assistant.domain.vacancies import RawAdvert
-from assistant.services.advert_items import AdvertMapping, Item, flat_item
-from assistant.services.vacancy_ports import Cursor, Feed, FeedKind
+from assistant.services.advert_items import Item, flat_item
+from assistant.services.feed_mapping import RawRow, row_reader, single_items
+from assistant.services.vacancy_ports import Cursor, Feed, FeedKind, RejectedRow
 
 _LOOKED_AT = 200
 _BOUNDS = Bounds(total_seconds=60.0, largest_bytes=256 * 1024**2)
@@ -28,11 +28,11 @@ class Glance:
     rows: tuple[dict[str, str], ...]
     header: tuple[str, ...]
 
-    def sample(self, feed: Feed, count: int) -> tuple[RawAdvert, ...]:
-        """The first adverts as the feed's mapping reads them."""
-        mapping = AdvertMapping.of(feed)
-        read = (mapping.read(item, row) for row, item in enumerate(self.items, start=1))
-        return tuple(islice((one for one in read if isinstance(one, RawAdvert) and not one.is_removed), count))
+    def sample(self, feed: Feed, count: int) -> tuple[RawRow, ...]:
+        """The first rows as the feed's mapping reads them."""
+        read_rows = row_reader(feed)
+        read = chain.from_iterable(read_rows(item, row) for row, item in enumerate(self.items, start=1))
+        return tuple(islice((one for one in read if not isinstance(one, RejectedRow) and not one.is_removed), count))
 
 
 def glance_at(feed: Feed, is_kind_given: bool) -> Glance:
@@ -41,7 +41,7 @@ def glance_at(feed: Feed, is_kind_given: bool) -> Glance:
     Raises UnavailableError where nothing can be read there.
     """
     if feed.kind in (FeedKind.FILE, FeedKind.FOLDER):
-        return _glance(feed.kind, _file_items(feed))
+        return _glance(feed, _file_items(feed))
     visit = Visit(feed.location, feed.settings, _BOUNDS)
     is_stream = feed.kind is FeedKind.STREAM
     answer = visit.get(stream_address(visit, feed, Cursor()) if is_stream else Paging.of(feed).address_of(0))
@@ -50,7 +50,7 @@ def glance_at(feed: Feed, is_kind_given: bool) -> Glance:
     if feed.kind is FeedKind.JOB_POSTING_PAGES or (not is_kind_given and _is_page(answer)):
         return Glance(FeedKind.JOB_POSTING_PAGES, (), (), ())
     found = items_of(answer, feed)
-    return _glance(feed.kind, (one.item for one in found if isinstance(one, JsonItem)))
+    return _glance(feed, (one.item for one in found if isinstance(one, JsonItem)))
 
 
 def _is_page(answer: Answer) -> bool:
@@ -59,12 +59,12 @@ def _is_page(answer: Answer) -> bool:
     return start.startswith(b"<")
 
 
-def _glance(kind: FeedKind, items: Iterator[Item]) -> Glance:
+def _glance(feed: Feed, items: Iterator[Item]) -> Glance:
     first = tuple(islice(items, _LOOKED_AT))
     if not first:
         raise UnavailableError("There is no advert in it.")
-    rows = tuple(flat_item(item) for item in first)
-    return Glance(kind, first, rows, tuple(dict.fromkeys(name for row in rows for name in row)))
+    rows = tuple(flat_item(single) for item in first for single in single_items(feed, item))
+    return Glance(feed.kind, first, rows, tuple(dict.fromkeys(name for row in rows for name in row)))
 
 
 def _file_items(feed: Feed) -> Iterator[Item]:

@@ -8,9 +8,9 @@ from assistant.adapters.feeds.batching import BATCH_ROWS, in_batches
 from assistant.adapters.feeds.http_json_feed import items_of
 from assistant.adapters.feeds.json_items import JsonItem
 from assistant.adapters.feeds.transport import USUAL_BOUNDS, Answer, Bounds, Visit
-from assistant.domain.vacancies import RawAdvert
-from assistant.services.advert_items import AdvertMapping, Item, value_at
+from assistant.services.advert_items import Item, value_at
 from assistant.services.clock import CHONGQING
+from assistant.services.feed_mapping import RawRow, row_reader
 from assistant.services.vacancy_ports import Batch, Cursor, Feed, RejectedRow
 
 _EARLIEST = "2000-01-01T00:00:00"
@@ -66,12 +66,12 @@ class _Newest:
         return self._newest.strftime("%Y-%m-%dT%H:%M:%S") if self._newest else None
 
 
-def _adverts(answer: Answer, feed: Feed, newest: _Newest) -> Iterator[RawAdvert | RejectedRow]:
-    mapping = AdvertMapping.of(feed)
+def _adverts(answer: Answer, feed: Feed, newest: _Newest) -> Iterator[RawRow | RejectedRow]:
+    read_rows = row_reader(feed)
     for found in items_of(answer, feed):
         if isinstance(found, JsonItem):
             newest.note(found.item)
-            yield mapping.read(found.item, found.number)
+            yield from read_rows(found.item, found.number)
         else:
             yield found
 

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.adapters.live.local_signals import InProcessNotifier
 from assistant.services.live_ports import Unsubscribe
@@ -21,6 +22,7 @@ class PostgresNotifier:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._lost = (SQLAlchemyError, engine.dialect.loaded_dbapi.Error)
         self._local = InProcessNotifier()
         self._stopped = threading.Event()
         self._is_listening = threading.Event()
@@ -37,7 +39,7 @@ class PostgresNotifier:
         try:
             with self._engine.begin() as connection:
                 connection.execute(_TELL, {"channel": _CHANNEL, "topic": conversation_id})
-        except Exception as error:  # what was stored is stored; other processes find it at their next look
+        except SQLAlchemyError as error:  # what was stored is stored; other processes find it at their next look
             _log.warning("live signal not sent: %s", type(error).__name__)
 
     def subscribe(self, conversation_id: str, waker: Callable[[], None]) -> Unsubscribe:
@@ -47,7 +49,7 @@ class PostgresNotifier:
         while not self._stopped.is_set():
             try:
                 self._listen()
-            except Exception as error:  # the thread must outlive a server that goes away
+            except self._lost as error:  # the thread must outlive a server that goes away
                 _log.warning("live signals interrupted: %s", type(error).__name__)
                 self._stopped.wait(_AGAIN_SECONDS)
 

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 
 from sqlalchemy import Connection, Engine, bindparam, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.adapters.live.local_signals import InProcessNotifier
 from assistant.adapters.sql.tables import conversations
@@ -46,7 +47,7 @@ class SqlitePollNotifier:
             try:
                 with self._engine.connect() as connection:
                     self._watch(connection)
-            except Exception as error:  # the thread must outlive whatever goes wrong in one round
+            except SQLAlchemyError as error:  # a file that is locked or away for a while
                 _log.warning("live poll failed: %s", type(error).__name__)
                 self._local.wake_all()
                 self._stopped.wait(self._pause_seconds * 4)

@@ -1,6 +1,5 @@
 """Cases in SQL."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -18,6 +17,7 @@ from assistant.adapters.sql.case_records import (
     message_row,
 )
 from assistant.adapters.sql.engine import read, write
+from assistant.adapters.sql.numbers import readable_number
 from assistant.adapters.sql.outbox import add_reply_notice, erase_notices
 from assistant.adapters.sql.records import is_storable, storable
 from assistant.adapters.sql.tables import case_contacts, case_events, case_messages, cases
@@ -38,9 +38,6 @@ from assistant.domain.outgoing_notices import OutgoingNotice
 from assistant.services.case_ports import QueueCounts, QueuePage, QueueQuery
 from assistant.services.clock import CHONGQING
 
-# Letters and figures that are told apart when read aloud or copied by hand.
-_LETTERS = "ACEFHKMNPRTXY"
-_FIGURES = "2345679"
 CHANGED = "刚刚有人动过这张工单，您的操作没有保存。请刷新后再看一眼。"
 _ANOTHER = "同一件事后来另开了工单{}，请在那一张里继续。"
 _ERASING = frozenset({EventKind.WITHDRAWN, EventKind.ERASED})
@@ -48,11 +45,7 @@ _IS_LIVE = cases.c.state.in_(sorted(LIVE_STATES))
 
 
 class SqlCaseStore:
-    """Implements `CaseDeskStore`. Every method may raise UnavailableError.
-
-    A number is `CQ-20261123-0007-K3`: the day, the running number of that day, and two characters drawn at random, so
-    that a slip of the pen or a guess rarely hits somebody else's case.
-    """
+    """Implements `CaseDeskStore`. Every method may raise UnavailableError."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -67,7 +60,7 @@ class SqlCaseStore:
             sequence = _next_sequence(connection, opened_on)
             opened = replace(
                 case,
-                number=_number(opened_on, sequence),
+                number=readable_number("CQ", opened_on, sequence),
                 summary=storable(case.summary),
                 state=CaseState.OPEN,
                 attachment=None if case.attachment is None else storable(case.attachment),
@@ -220,10 +213,6 @@ def _find(connection: Connection, number: str, for_update: bool = False) -> Case
 def _next_sequence(connection: Connection, opened_on: date) -> int:
     last = connection.execute(select(func.max(cases.c.sequence)).where(cases.c.opened_on == opened_on)).scalar_one()
     return 1 if last is None else int(last) + 1
-
-
-def _number(opened_on: date, sequence: int) -> str:
-    return f"CQ-{opened_on:%Y%m%d}-{sequence:04d}-{secrets.choice(_LETTERS)}{secrets.choice(_FIGURES)}"
 
 
 def _no_case(number: str) -> NotFoundError:

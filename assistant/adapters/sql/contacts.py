@@ -1,15 +1,15 @@
 """Contact details of cases in SQL, sealed."""
 
-import json
 from datetime import datetime
 
 from sqlalchemy import Engine, delete, insert, select
 
 from assistant.adapters.sql.engine import read, write
-from assistant.adapters.sql.records import is_storable, storable
+from assistant.adapters.sql.records import is_storable
+from assistant.adapters.sql.sealed_contacts import contact_columns, contact_from_row
 from assistant.adapters.sql.tables import case_contacts, cases
 from assistant.domain.cases import LIVE_STATES, CaseState
-from assistant.domain.contacts import ContactDetails, LeftContact
+from assistant.domain.contacts import LeftContact
 from assistant.domain.errors import ConflictError, NotFoundError
 from assistant.services.contact_ports import FieldCipher
 
@@ -26,12 +26,7 @@ class SqlContactStore:
     def put_contact(self, number: str, contact: LeftContact) -> None:
         if not is_storable(number):
             raise NotFoundError(_NO_CASE)
-        row = {
-            "case_number": number,
-            "sealed": self._cipher.seal(_as_text(contact.details), _place(number)),
-            "consented_at": contact.consented_at,
-            "wording": contact.wording,
-        }
+        row = {"case_number": number, **contact_columns(contact, self._cipher, _place(number))}
         chosen = select(cases.c.state).where(cases.c.number == number)
         with write(self._engine) as connection:
             state = connection.execute(chosen.with_for_update()).scalar_one_or_none()
@@ -48,10 +43,7 @@ class SqlContactStore:
         with read(self._engine) as connection:
             chosen = select(case_contacts).where(case_contacts.c.case_number == number)
             row = connection.execute(chosen).mappings().one_or_none()
-        if row is None:
-            return None
-        details = _from_text(self._cipher.open(row["sealed"], _place(number)))
-        return LeftContact(details, row["consented_at"], row["wording"])
+        return None if row is None else contact_from_row(row, self._cipher, _place(number))
 
     def remove_contact(self, number: str) -> None:
         if not is_storable(number):
@@ -68,14 +60,3 @@ class SqlContactStore:
 
 def _place(number: str) -> str:
     return f"case_contacts:{number}"
-
-
-def _as_text(details: ContactDetails) -> str:
-    fields = {"name": details.name, "phone": details.phone, "email": details.email, "when": details.when}
-    return json.dumps({name: storable(value) for name, value in fields.items()}, ensure_ascii=False)
-
-
-def _from_text(text: str) -> ContactDetails:
-    """A field that another version does not know is empty."""
-    fields = json.loads(text)
-    return ContactDetails(*(str(fields.get(name, "")) for name in ("name", "phone", "email", "when")))

@@ -8,15 +8,16 @@ from sqlalchemy import Engine, RowMapping, delete, insert, select
 from sqlalchemy import update as sql_update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from assistant.adapters.sql.courses import close_intakes_of
 from assistant.adapters.sql.engine import read, write
 from assistant.adapters.sql.json_reading import Fields, UnreadableRecordError, as_items, parse
 from assistant.adapters.sql.numbers import take_numbers
-from assistant.adapters.sql.records import storable
+from assistant.adapters.sql.records import is_storable, storable
 from assistant.adapters.sql.tables import adverts, claims, feed_runs, feeds
 from assistant.adapters.sql.vacancies import ADVERT_CHANGE
 from assistant.domain.errors import NotFoundError
 from assistant.domain.vacancies import VacancyState
-from assistant.services.vacancy_ports import Cursor, Feed, FeedKind, RejectedRow, RunOutcome, RunReport
+from assistant.services.vacancy_ports import Cursor, Feed, FeedContent, FeedKind, RejectedRow, RunOutcome, RunReport
 
 _COUNTS = ("taken", "changed", "unchanged", "closed", "held", "rejected_count", "would_close")
 
@@ -38,6 +39,7 @@ class SqlFeedStore:
             "every_seconds": feed.every_seconds,
             "token_digest": feed.token_digest,
             "is_paused": feed.is_paused,
+            "carries": feed.carries.value,
         }
         dialect = postgresql if self._engine.dialect.name == "postgresql" else sqlite
         putting = dialect.insert(feeds).values(id=feed.id, **values)
@@ -45,6 +47,8 @@ class SqlFeedStore:
             connection.execute(putting.on_conflict_do_update(index_elements=[feeds.c.id], set_=values))
 
     def find_feed(self, feed_id: str) -> Feed | None:
+        if not is_storable(feed_id):
+            return None
         with read(self._engine) as connection:
             row = connection.execute(select(feeds).where(feeds.c.id == feed_id)).mappings().first()
         return None if row is None else _feed(row)
@@ -64,6 +68,7 @@ class SqlFeedStore:
                 chosen = (adverts.c.feed_id == feed_id) & (adverts.c.external_id == name)
                 closed = {"state": VacancyState.CLOSED.value, "change_number": number}
                 connection.execute(sql_update(adverts).where(chosen).values(closed))
+            close_intakes_of(connection, feed_id)
 
     def load_cursor(self, feed_id: str) -> Cursor:
         columns = (feeds.c.etag, feeds.c.last_modified, feeds.c.position)
@@ -126,6 +131,7 @@ def _feed(row: RowMapping) -> Feed:
         settings=_texts(row["settings_json"]),
         token_digest=row["token_digest"],
         is_paused=row["is_paused"],
+        carries=FeedContent(row["carries"]),
     )
 
 

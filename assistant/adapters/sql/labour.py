@@ -1,7 +1,5 @@
 """Labour requests in SQL."""
 
-import json
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -17,10 +15,11 @@ from assistant.adapters.sql.labour_records import (
     request_row,
 )
 from assistant.adapters.sql.labour_tables import labour_contacts, labour_events, labour_requests
-from assistant.adapters.sql.numbers import take_numbers
-from assistant.adapters.sql.records import is_storable, member, storable
+from assistant.adapters.sql.numbers import readable_number, take_numbers
+from assistant.adapters.sql.records import is_storable, member
+from assistant.adapters.sql.sealed_contacts import contact_columns, contact_from_row
 from assistant.domain.cases import PERSON
-from assistant.domain.contacts import ContactDetails, LeftContact
+from assistant.domain.contacts import LeftContact
 from assistant.domain.errors import ConflictError, NotFoundError
 from assistant.domain.labour_requests import (
     LIVE_LABOUR_STATES,
@@ -33,9 +32,6 @@ from assistant.services.clock import CHONGQING
 from assistant.services.contact_ports import FieldCipher
 from assistant.services.labour_ports import LabourCounts, LabourPage, LabourQuery
 
-# Letters and figures that are told apart when read aloud or copied by hand.
-_LETTERS = "ACEFHKMNPRTXY"
-_FIGURES = "2345679"
 _CHANGED = "刚刚有人动过这份用工需求，您的操作没有保存。请刷新后再看一眼。"
 _NO_REQUEST = "没有找到这份用工需求。请核对编号。"
 _SENT_OFF = "这份草稿已经发出去了，编号 {}。用当时给的查询码可以查看进展。"
@@ -99,11 +95,7 @@ class SqlLabourStore:
         with read(self._engine) as connection:
             chosen = select(labour_contacts).where(labour_contacts.c.number == number)
             row = connection.execute(chosen).mappings().one_or_none()
-        if row is None:
-            return None
-        fields = json.loads(self._cipher.open(row["sealed"], _place(number)))
-        details = ContactDetails(str(fields.get("name", "")), str(fields.get("phone", "")))
-        return LeftContact(details, row["consented_at"], row["wording"])
+        return None if row is None else contact_from_row(row, self._cipher, _place(number))
 
     def drop_contacts(self, closed_before: datetime) -> int:
         old = select(labour_requests.c.number).where(~_IS_LIVE, labour_requests.c.closed_at < closed_before)
@@ -151,12 +143,10 @@ class SqlLabourStore:
                 if again is not None:  # the same form, sent off by another process since the first look
                     return again
                 raise ConflictError(_SENT_OFF.format(sent.number))
-        day = f"{request.published_at.astimezone(CHONGQING):%Y%m%d}"
-        sequence = take_numbers(connection, f"labour_requests:{day}", 1)
-        number = f"YG-{day}-{sequence:04d}-{secrets.choice(_LETTERS)}{secrets.choice(_FIGURES)}"
+        day = request.published_at.astimezone(CHONGQING).date()
+        number = readable_number("YG", day, take_numbers(connection, f"labour_requests:{day:%Y%m%d}", 1))
         kept = replace(request, number=number, code_digest=code_digest_of(number), version=1)
-        sealed = self._cipher.seal(_as_text(contact.details), _place(number))
-        left = {"number": number, "sealed": sealed, "consented_at": contact.consented_at, "wording": contact.wording}
+        left = {"number": number, **contact_columns(contact, self._cipher, _place(number))}
         event = LabourEvent(number, request.published_at, PERSON, LabourEventKind.PUBLISHED)
         connection.execute(insert(labour_requests), {**request_row(kept), "form_digest": form_digest})
         connection.execute(insert(labour_contacts), left)
@@ -171,7 +161,3 @@ def _find(connection: Connection, condition: ColumnElement[bool]) -> LabourReque
 
 def _place(number: str) -> str:
     return f"labour_contacts:{number}"
-
-
-def _as_text(details: ContactDetails) -> str:
-    return json.dumps({"name": storable(details.name), "phone": storable(details.phone)}, ensure_ascii=False)

@@ -9,7 +9,9 @@ import logging
 from assistant.adapters.sql.json_reading import Fields, UnreadableRecordError, parse
 from assistant.adapters.sql.records import as_json_text
 from assistant.domain.conversation import ConversationState, Fact, FactValue, OpenQuestion, StaffGroup
+from assistant.domain.course_filter import CourseFilter
 from assistant.domain.knowledge import Aspect
+from assistant.services.course_filter_json import course_filter_as_json, course_filter_from_json
 from assistant.services.filter_json import filter_as_json, filter_from_json
 from assistant.services.labour_json import draft_as_json, draft_from_json
 
@@ -40,6 +42,10 @@ def state_as_text(state: ConversationState) -> str:
             "is_reduced": state.is_reduced,
             "cases": list(state.cases),
             "labour_draft": draft_as_json(state.labour_draft) if state.labour_draft is not None else None,
+            "course_wanted": course_filter_as_json(state.course_wanted) if state.course_wanted is not None else None,
+            "courses_shown": list(state.courses_shown),
+            "course_meant": state.course_meant,
+            "is_choosing_course": state.is_choosing_course,
         }
     )
 
@@ -78,7 +84,17 @@ def _state(fields: Fields) -> ConversationState:
         is_reduced=fields.truth_or_false("is_reduced"),
         cases=fields.texts_or_none("cases"),
         labour_draft=draft_from_json(fields.mapping("labour_draft")) if fields.object_or_none("labour_draft") else None,
+        course_wanted=_course_wanted(fields),
+        courses_shown=fields.texts_or_none("courses_shown"),
+        course_meant=fields.text_or_none("course_meant"),
+        is_choosing_course=fields.truth_or_false("is_choosing_course"),
     )
+
+
+def _course_wanted(fields: Fields) -> CourseFilter | None:
+    """A search without any limit is a search all the same."""
+    found = fields.object_or_none("course_wanted")
+    return course_filter_from_json(fields.mapping("course_wanted")) if found is not None else None
 
 
 def _fact(fields: Fields) -> Fact:

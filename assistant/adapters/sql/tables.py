@@ -22,6 +22,17 @@ from assistant.adapters.sql.case_tables import case_contacts as case_contacts
 from assistant.adapters.sql.case_tables import case_events as case_events
 from assistant.adapters.sql.case_tables import case_messages as case_messages
 from assistant.adapters.sql.case_tables import cases as cases
+from assistant.adapters.sql.course_tables import courses as courses
+from assistant.adapters.sql.course_tables import intakes as intakes
+from assistant.adapters.sql.enrolment_tables import enrolment_contacts as enrolment_contacts
+from assistant.adapters.sql.enrolment_tables import enrolment_drafts as enrolment_drafts
+from assistant.adapters.sql.enrolment_tables import enrolment_events as enrolment_events
+from assistant.adapters.sql.enrolment_tables import enrolment_notices as enrolment_notices
+from assistant.adapters.sql.enrolment_tables import enrolment_seats as enrolment_seats
+from assistant.adapters.sql.enrolment_tables import enrolments as enrolments
+from assistant.adapters.sql.knowledge_tables import knowledge_changes as knowledge_changes
+from assistant.adapters.sql.knowledge_tables import knowledge_edits as knowledge_edits
+from assistant.adapters.sql.knowledge_tables import knowledge_files as knowledge_files
 from assistant.adapters.sql.labour_tables import labour_contacts as labour_contacts
 from assistant.adapters.sql.labour_tables import labour_events as labour_events
 from assistant.adapters.sql.labour_tables import labour_requests as labour_requests
@@ -112,7 +123,30 @@ imported_passages = Table(
     Column("text", Text, nullable=False),
     Column("answerable", Boolean, nullable=False),
     Column("position", Integer, nullable=False),
+    Column("document_id", Text),
+    Column("clause", Text),
+    Column("heading", Text, nullable=False, server_default=""),
+    Column("effective_from", Text),
+    Column("effective_to", Text),
+    Column("region_id", Text),
     Index("ix_imported_passages_collection_position", "collection", "position"),
+    Index("ix_imported_passages_document", "collection", "document_id"),
+)
+
+#: Every version of every added document; the passages of the current ones also stand in `imported_passages`.
+added_documents = Table(
+    "added_documents",
+    metadata,
+    Column("collection", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("head_json", Text, nullable=False),
+    Column("passages_json", Text, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("added_by", Text, nullable=False),
+    Index("ix_added_documents_state", "collection", "state"),
 )
 
 feeds = Table(
@@ -128,6 +162,7 @@ feeds = Table(
     Column("every_seconds", Integer, nullable=False),
     Column("token_digest", Text),
     Column("is_paused", Boolean, nullable=False),
+    Column("carries", Text, nullable=False, server_default="vacancies"),
     Column("etag", Text),
     Column("last_modified", Text),
     Column("position", Text),

@@ -11,7 +11,7 @@ from sqlalchemy import update as sql_update
 from assistant.adapters.sql.engine import read, widen_cache, write
 from assistant.adapters.sql.json_reading import UnreadableRecordError
 from assistant.adapters.sql.numbers import take_numbers
-from assistant.adapters.sql.records import storable
+from assistant.adapters.sql.records import is_storable, storable
 from assistant.adapters.sql.tables import adverts, feeds
 from assistant.adapters.sql.vacancy_records import vacancy_as_text, vacancy_from_text
 from assistant.domain.errors import NotFoundError
@@ -80,7 +80,7 @@ class SqlVacancyStore:
     def find_vacancies(self, ids: Collection[str], today: date) -> Mapping[str, Vacancy]:
         found: dict[str, Vacancy] = {}
         with read(self._engine) as connection:
-            for some in _portions(tuple(ids)):
+            for some in _portions(tuple(filter(is_storable, ids))):
                 rows = connection.execute(_rows().where(adverts.c.vacancy_id.in_(some))).mappings()
                 found.update(_vacancies(rows, today))
         return found

@@ -51,6 +51,13 @@ def test_hours_are_an_example_until_somebody_puts_in_their_own(root: Path) -> No
     ("old", "new", "words"),
     [
         ("team: rights", "team: nobody-here", "does not exist"),
+        ("labour_requests: {team: employers", "labour_requests: {team: nobody", "'labour_requests' names the team"),
+        ("labour_requests: {", "# labour_requests: {", "labour_requests"),
+        (
+            "evaluate_minutes: 2550, warning_minutes: 60",
+            "evaluate_minutes: 60, warning_minutes: 60",
+            "must come before",
+        ),
         ("  follow_up: {", "  # follow_up: {", "nothing for follow_up"),
         ('monday: ["09:00-17:30"]', 'monday: ["17:30-09:00"]', "end after they begin"),
         ('monday: ["09:00-17:30"]', 'monday: ["9 to 5"]', "no span of hours"),

@@ -7,7 +7,7 @@ import pytest
 from assistant.adapters.content.library import read_library
 from assistant.adapters.content.snippets_file import check_snippets, read_snippets
 from assistant.adapters.content.word_checks import check_words
-from assistant.domain.errors import InvalidInputError, KnowledgeError
+from assistant.domain.errors import KnowledgeError
 from assistant.services.live_desk import Snippet
 
 ROOT = Path(__file__).parents[3]
@@ -56,7 +56,7 @@ def test_figures_need_a_source_and_are_refused(tmp_path: Path, figure: str) -> N
 
 
 def test_a_file_that_cannot_be_read_is_refused_with_its_line(tmp_path: Path) -> None:
-    with pytest.raises(InvalidInputError, match=r"snippets\.yaml:1"):
+    with pytest.raises(KnowledgeError, match=r"snippets\.yaml:1"):
         read_snippets(written(tmp_path, "- 打招呼\n"))
 
 

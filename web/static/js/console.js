@@ -1,13 +1,18 @@
 // The console: news on a case as they come, a reply that is never lost, ready-made texts put into it by a click.
 import { follow } from "./live.js";
+import { leadBack, watchQueue } from "./queue.js";
 
 const talk = document.querySelector("[data-live-case]");
 if (talk) serveCase(talk);
+const queue = document.querySelector("[data-queue]");
+if (queue) watchQueue(queue);
+for (const link of document.querySelectorAll("[data-back-to-queue]")) leadBack(link);
 
 function serveCase(place) {
   const number = place.dataset.liveCase;
   const area = document.querySelector("[data-reply] textarea");
-  if (area) keepDraft(area, number);
+  for (const form of document.querySelectorAll("[data-keep]")) keepDraft(form, number);
+  if (area) serveSnippets(area);
   follow(
     () => `/staff/cases/${number}/events?after=${place.dataset.version}`,
     { changed: ({ data }) => refresh(place, number, data) },
@@ -35,22 +40,27 @@ async function refresh(place, number, data) {
   }
 }
 
-function keepDraft(area, number) {
-  const key = `reply:${number}`;
+function keepDraft(form, number) {
+  const area = form.querySelector("textarea");
+  const key = `${form.dataset.keep}:${number}`;
   const keep = () => (area.value ? sessionStorage.setItem(key, area.value) : sessionStorage.removeItem(key));
-  if (area.form.matches("[data-sent]")) {
+  if (form.matches("[data-sent]")) {
     sessionStorage.removeItem(key);
     history.replaceState(null, "", location.pathname); // read again, this page keeps what has been typed since
   }
   if (area.value) keep();
   else area.value = sessionStorage.getItem(key) ?? "";
+  if (area.value) form.closest("details")?.setAttribute("open", "");
   area.addEventListener("input", keep);
+}
+
+function serveSnippets(area) {
   for (const button of document.querySelectorAll("[data-snippet]")) {
     button.hidden = false;
     button.addEventListener("click", () => {
       const text = button.parentElement.querySelector("[data-snippet-text]").textContent;
       area.value = area.value.trim() ? `${area.value.trimEnd()}\n${text}` : text;
-      keep();
+      area.dispatchEvent(new Event("input"));
       area.focus();
     });
   }

@@ -1,0 +1,89 @@
+"""Reading lexicon/courses.yaml: words of courses."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.adapters.content.word_files import read_model
+from assistant.domain.courses import CourseLevel
+from assistant.domain.errors import KnowledgeError
+from assistant.language.course_words import CourseCues, CourseSubject, CourseWords
+from assistant.language.vacancy_words import VacancyWords, WordKind
+
+COURSE_WORDS = "lexicon/courses.yaml"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class _Named(_Strict):
+    name: str
+    patterns: list[str] = Field(min_length=1)
+    occupation: str | None = None
+
+
+class _File(_Strict):
+    schema_version: int
+    subjects: list[_Named]
+    licences: list[_Named]
+    levels: dict[CourseLevel, list[str]]
+    let_go: dict[str, list[str]]
+    free: list[str]
+    online: list[str]
+    offline: list[str]
+    evening: list[str]
+    weekend: list[str]
+    daytime: list[str]
+    with_certificate: list[str]
+    soon: list[str]
+    learns: list[str]
+    courses: list[str]
+    goal: list[str]
+    asks_policy: list[str]
+    subsidy: list[str]
+    others: list[str]
+    starts_anew: list[str]
+    enrols: list[str]
+    study: list[str]
+    exists: list[str]
+    details: list[str]
+    cheaper: list[str]
+    work: list[str]
+    generic: list[str]
+    certainty: list[str]
+    where: list[str]
+    not_repeated: list[str]
+
+
+_CUES = tuple(field.name for field in fields(CourseCues) if field.name != "let_go")
+
+
+def read_course_words(root: Path, words: VacancyWords) -> CourseWords:
+    """Raises KnowledgeError for a trade or a licence that the other files do not know, and for a faulty pattern."""
+    file: _File = read_model(root, COURSE_WORDS, _File)
+    trades, licences = words.names(WordKind.OCCUPATION), words.names(WordKind.LICENCE)
+    for one in file.subjects:
+        if one.occupation is not None and one.occupation not in trades:
+            raise KnowledgeError((f"{COURSE_WORDS}:1: There is no occupation '{one.occupation}'.",))
+    for one in file.licences:
+        if one.name not in licences:
+            raise KnowledgeError((f"{COURSE_WORDS}:1: There is no licence '{one.name}'.",))
+    return CourseWords(
+        subjects=tuple(CourseSubject(one.name, _any(one.patterns), one.occupation) for one in file.subjects),
+        licences={one.name: _any(one.patterns) for one in file.licences},
+        levels={level: _any(patterns) for level, patterns in file.levels.items()},
+        cues=CourseCues(
+            **{name: _any(getattr(file, name)) for name in _CUES},
+            let_go={name: _any(patterns) for name, patterns in file.let_go.items()},
+        ),
+    )
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    try:
+        return re.compile("|".join(patterns))
+    except re.error as error:
+        raise KnowledgeError((f"{COURSE_WORDS}:1: A pattern is no regular expression: {error}.",)) from error

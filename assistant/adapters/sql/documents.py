@@ -1,0 +1,115 @@
+"""Added documents in SQL, with the passages they put into their collection."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, delete, func, insert, select
+from sqlalchemy import update as sql_update
+
+from assistant.adapters.sql.collections import change_name, put_passages
+from assistant.adapters.sql.document_records import document_from_text, head_as_text, passages_as_text
+from assistant.adapters.sql.engine import read, write
+from assistant.adapters.sql.numbers import take_numbers
+from assistant.adapters.sql.portions import portions
+from assistant.adapters.sql.records import storable
+from assistant.adapters.sql.tables import added_documents, imported_passages
+from assistant.services.document_ports import DocumentEdit, DocumentVersion, KeptDocument, VersionState
+
+_CURRENT = VersionState.CURRENT.value
+
+
+class SqlDocumentStore:
+    """Implements `DocumentStore`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def list_heads(self, collection: str) -> Sequence[DocumentVersion]:
+        chosen = select(added_documents).where(_in(collection), added_documents.c.state == _CURRENT)
+        with read(self._engine) as connection:
+            rows = connection.execute(chosen.order_by(added_documents.c.id)).mappings()
+            return tuple(_version(row, with_passages=False) for row in rows)
+
+    def find_versions(self, collection: str, document_id: str) -> Sequence[DocumentVersion]:
+        chosen = select(added_documents).where(_in(collection), added_documents.c.id == storable(document_id))
+        with read(self._engine) as connection:
+            rows = connection.execute(chosen.order_by(added_documents.c.version.desc())).mappings()
+            return tuple(map(_version, rows))
+
+    def find_current(self, collection: str, document_ids: Sequence[str]) -> Sequence[DocumentVersion]:
+        found: list[DocumentVersion] = []
+        with read(self._engine) as connection:
+            for some in portions(tuple(document_ids)):
+                chosen = select(added_documents).where(
+                    _in(collection), added_documents.c.state == _CURRENT, added_documents.c.id.in_(some)
+                )
+                found += map(_version, connection.execute(chosen).mappings())
+        return tuple(found)
+
+    def apply(self, collection: str, edit: DocumentEdit, by: str, at: datetime) -> None:
+        if not (edit.added or edit.amended or edit.removed):
+            return
+        with write(self._engine) as connection:
+            take_numbers(connection, change_name(collection), 1)
+            for document_id in edit.removed:
+                _end(connection, collection, document_id, VersionState.REMOVED)
+                _drop_passages(connection, collection, document_id)
+            for kept in edit.added:
+                _end(connection, collection, kept.document.id, VersionState.FORMER)
+                connection.execute(insert(added_documents).values(_row(connection, collection, kept, by, at)))
+                _put(connection, collection, kept)
+            for kept in edit.amended:
+                values = {
+                    "head_json": head_as_text(kept.document),
+                    "passages_json": passages_as_text(kept.document.passages),
+                }
+                amended = sql_update(added_documents).where(_current(collection, kept.document.id))
+                connection.execute(amended.values(values))
+                _put(connection, collection, kept)
+
+
+def _put(connection: Connection, collection: str, kept: KeptDocument) -> None:
+    _drop_passages(connection, collection, kept.document.id)
+    put_passages(connection, collection, kept.passages)
+
+
+def _drop_passages(connection: Connection, collection: str, document_id: str) -> None:
+    passages = imported_passages.c
+    chosen = (passages.collection == storable(collection)) & (passages.document_id == storable(document_id))
+    connection.execute(delete(imported_passages).where(chosen))
+
+
+def _end(connection: Connection, collection: str, document_id: str, state: VersionState) -> None:
+    connection.execute(sql_update(added_documents).where(_current(collection, document_id)).values(state=state.value))
+
+
+def _row(connection: Connection, collection: str, kept: KeptDocument, by: str, at: datetime) -> dict[str, object]:
+    versions = select(func.max(added_documents.c.version)).where(
+        _in(collection), added_documents.c.id == storable(kept.document.id)
+    )
+    return {
+        "collection": storable(collection),
+        "id": storable(kept.document.id),
+        "version": int(connection.execute(versions).scalar() or 0) + 1,
+        "state": _CURRENT,
+        "digest": kept.digest,
+        "head_json": head_as_text(kept.document),
+        "passages_json": passages_as_text(kept.document.passages),
+        "added_at": at,
+        "added_by": storable(by),
+    }
+
+
+def _version(row: RowMapping, with_passages: bool = True) -> DocumentVersion:
+    document = document_from_text(row["id"], row["head_json"], row["passages_json"] if with_passages else None)
+    state = VersionState(row["state"])
+    return DocumentVersion(document, row["version"], state, row["digest"], row["added_at"], row["added_by"])
+
+
+def _in(collection: str) -> ColumnElement[bool]:
+    return added_documents.c.collection == storable(collection)
+
+
+def _current(collection: str, document_id: str) -> ColumnElement[bool]:
+    is_it = added_documents.c.id == storable(document_id)
+    return _in(collection) & is_it & (added_documents.c.state == _CURRENT)

@@ -1,0 +1,177 @@
+"""`kb add`, `kb documents`, `kb remove`, `kb rollback`: official documents as they come."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.commands.collection_commands import UNUSABLE_ARGUMENTS
+from assistant.domain.errors import AssistantError, InvalidInputError, NotFoundError
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.domain.added_documents import AddedDocument, DocumentPassage
+    from assistant.services.added_documents import AddedDocuments, DocumentPreview
+
+_COMMAND_LINE = "command_line"
+#: What a folder is searched for; a file named by itself is looked at whatever it is called.
+READABLE = (".md", ".txt", ".html", ".htm", ".pdf", ".docx", ".xlsx")
+_MOST_BYTES = 50 * 1024 * 1024 + 1
+
+
+def add_document_commands(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    add = actions.add_parser("add", help="add official documents (PDF, Word, Excel, HTML, text)")
+    add.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="files, or folders of them")
+    add.add_argument("--preview", action="store_true", help="only say what adding them would do")
+    add.set_defaults(run=add_documents)
+    listing = actions.add_parser("documents", help="list the added documents")
+    listing.set_defaults(run=list_documents)
+    remove = actions.add_parser("remove", help="take an added document out; it can be brought back")
+    remove.add_argument("id")
+    remove.set_defaults(run=remove_document)
+    back = actions.add_parser("rollback", help="bring a former version of a document back")
+    back.add_argument("id")
+    back.add_argument("--version", type=int)
+    back.set_defaults(run=roll_back_document)
+    for parser in (add, listing, remove, back):
+        parser.add_argument("--collection", default="documents", metavar="NAME")
+
+
+def add_documents(arguments: argparse.Namespace, settings: Settings) -> int:
+    """One JSON line for each file on stdout, `{"file","error"}` for one that cannot be read; then exit status 1.
+
+    What cannot be read changes nothing; the others are added together.
+    """
+    from assistant.bootstrap.documents import DocumentReader
+
+    try:
+        shelf = _open(arguments, settings)
+    except AssistantError as error:
+        print(error, file=sys.stderr)
+        return UNUSABLE_ARGUMENTS
+    reader, has_problems = DocumentReader(settings.knowledge_dir), False
+    read: dict[str, AddedDocument] = {}
+    for path in _files(arguments.paths):
+        try:
+            document = reader.read(_content(path), path.name)
+            if document.id in read:
+                raise InvalidInputError(f"“{path.name}”和“{read[document.id].source_name}”是同一份文件，只加了前一个。")
+            read[document.id] = document
+        except InvalidInputError as error:
+            has_problems = True
+            print(json.dumps({"file": str(path), "error": str(error)}, ensure_ascii=False))
+    previews = shelf.preview(read.values()) if arguments.preview else shelf.add(read.values(), _COMMAND_LINE)
+    for preview in previews:
+        print(json.dumps(preview_as_json(preview), ensure_ascii=False))
+    done = "would be added" if arguments.preview else "added"
+    changed = sum(not one.is_unchanged for one in previews)
+    print(f"{changed} of {len(previews)} documents {done} to '{shelf.collection}'", file=sys.stderr)
+    return 1 if has_problems else 0
+
+
+def list_documents(arguments: argparse.Namespace, settings: Settings) -> int:
+    """One JSON line for each document on stdout."""
+    from assistant.services.clock import SystemClock
+
+    today = SystemClock().today()
+    for version in _open(arguments, settings).list():
+        head = _head_as_json(version.document)
+        told = {**head, "version": version.version, "standing": version.document.standing_on(today).value}
+        print(json.dumps(told, ensure_ascii=False))
+    return 0
+
+
+def remove_document(arguments: argparse.Namespace, settings: Settings) -> int:
+    return _told(lambda shelf: shelf.remove(arguments.id, _COMMAND_LINE), "taken out", arguments, settings)
+
+
+def roll_back_document(arguments: argparse.Namespace, settings: Settings) -> int:
+    return _told(
+        lambda shelf: shelf.roll_back(arguments.id, _COMMAND_LINE, arguments.version),
+        "brought back",
+        arguments,
+        settings,
+    )
+
+
+def preview_as_json(preview: "DocumentPreview") -> dict[str, object]:
+    """What an editor looks at before (and after) adding."""
+    return {
+        **_head_as_json(preview.document),
+        "standing": preview.standing.value,
+        "passages": [
+            {
+                "clause": one.clause,
+                "headings": list(one.headings),
+                "responsible": list(one.responsible),
+                "text": one.text,
+            }
+            for one in preview.document.passages
+        ],
+        "supersedes": list(preview.supersedes),
+        "superseded_by": preview.superseded_by,
+        "is_new": preview.is_new,
+        "is_unchanged": preview.is_unchanged,
+        "changes": [{"step": step, "clause": clause} for step, clause in preview.changes],
+        "warnings": list(preview.warnings),
+    }
+
+
+def _passage_as_json(passage: "DocumentPassage") -> dict[str, object]:
+    return {
+        "clause": passage.clause,
+        "headings": list(passage.headings),
+        "responsible": list(passage.responsible),
+        "text": passage.text,
+    }
+
+
+def _head_as_json(document: "AddedDocument") -> dict[str, object]:
+    head = document.head
+    return {
+        "id": document.id,
+        "file": document.source_name,
+        "title": head.title,
+        "document_number": head.number,
+        "issuers": list(head.issuers),
+        "dated": str(head.dated) if head.dated else None,
+        "effective_from": str(head.period.start) if head.period.start else None,
+        "effective_to": str(head.period.end) if head.period.end else None,
+        "region": document.region_id or document.place,
+    }
+
+
+def _told(
+    step: "Callable[[AddedDocuments], AddedDocument]", what: str, arguments: argparse.Namespace, settings: Settings
+) -> int:
+    try:
+        document = step(_open(arguments, settings))
+    except NotFoundError as error:
+        print(error, file=sys.stderr)
+        return UNUSABLE_ARGUMENTS
+    print(f"{document.id} {document.head.title}: {what}")
+    return 0
+
+
+def _open(arguments: argparse.Namespace, settings: Settings) -> "AddedDocuments":
+    from assistant.bootstrap.documents import open_added_documents
+
+    return open_added_documents(settings, arguments.collection)
+
+
+def _files(paths: list[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(one for one in path.rglob("*") if one.suffix.lower() in READABLE and one.is_file())
+        else:
+            yield path
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(_MOST_BYTES)
+    except OSError as error:
+        raise InvalidInputError(f"“{path.name}”打不开：{error.strerror}。") from None

@@ -1,0 +1,53 @@
+"""What somebody looks for in a course: limits that must hold, and wishes that only put one before another."""
+
+from dataclasses import dataclass, fields
+
+from assistant.domain.courses import CourseLevel
+
+_OF_THE_PERSON = ("held", "lacking", "held_level")
+
+
+@dataclass(frozen=True)
+class CourseFilter:
+    """Empty or None: no limit. Every limit but `words` must be kept by one and the same intake.
+
+    `occupations`: names of `lexicon/occupations.yaml`; `licences`: names of `lexicon/vacancies.yaml` the course must
+    give; `words`: what is to be learnt and is no such name. One of the three is enough. `region_ids`: in one of them.
+    `near`: in the person's own district, not known yet. `starts_within_days`: begins at the latest so many days from
+    today. `held`, `lacking`: licences the person has said to have or not to have; they limit nothing. `held_level`: of
+    the certificate they hold in the trade.
+    """
+
+    occupations: tuple[str, ...] = ()
+    licences: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    region_ids: tuple[str, ...] = ()
+    near: bool = False
+    evening: bool = False
+    weekend: bool = False
+    daytime: bool = False
+    online: bool | None = None
+    free: bool = False
+    fee_ceiling_yuan: float | None = None
+    with_certificate: bool = False
+    levels: tuple[CourseLevel, ...] = ()
+    starts_within_days: int | None = None
+    held: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    held_level: CourseLevel | None = None
+
+    @property
+    def names_a_subject(self) -> bool:
+        """Whether it says what is to be learnt."""
+        return bool(self.occupations or self.licences or self.words)
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """Names of the fields that limit anything, in their order."""
+        empty = CourseFilter()
+        names = (one.name for one in fields(self) if one.name not in _OF_THE_PERSON)
+        return tuple(name for name in names if getattr(self, name) != getattr(empty, name))
+
+    @property
+    def says_nothing(self) -> bool:
+        return not self.limits

@@ -1,0 +1,78 @@
+"""Words of courses and of people who look for one, ready to be looked for in folded text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from re import Match, Pattern
+
+from assistant.domain.courses import CourseLevel
+
+
+@dataclass(frozen=True)
+class CourseSubject:
+    """What is taught. `occupation`: the trade of `lexicon/occupations.yaml` it leads to, if there is one."""
+
+    name: str
+    said: Pattern[str]
+    occupation: str | None = None
+
+
+@dataclass(frozen=True)
+class CourseCues:
+    """How people speak of courses: each field says what it says. `let_go`: limit → how it is given up."""
+
+    free: Pattern[str]
+    online: Pattern[str]
+    offline: Pattern[str]
+    evening: Pattern[str]
+    weekend: Pattern[str]
+    daytime: Pattern[str]
+    with_certificate: Pattern[str]
+    soon: Pattern[str]
+    learns: Pattern[str]
+    courses: Pattern[str]
+    goal: Pattern[str]
+    asks_policy: Pattern[str]
+    subsidy: Pattern[str]
+    others: Pattern[str]
+    starts_anew: Pattern[str]
+    enrols: Pattern[str]
+    study: Pattern[str]
+    exists: Pattern[str]
+    details: Pattern[str]
+    cheaper: Pattern[str]
+    work: Pattern[str]
+    generic: Pattern[str]
+    certainty: Pattern[str]
+    where: Pattern[str]
+    not_repeated: Pattern[str]
+    let_go: Mapping[str, Pattern[str]]
+
+
+@dataclass(frozen=True)
+class CourseWords:
+    """`licences`: what a certificate says that gives a licence, beside the licence's names."""
+
+    subjects: tuple[CourseSubject, ...]
+    licences: Mapping[str, Pattern[str]]
+    levels: Mapping[CourseLevel, Pattern[str]]
+    cues: CourseCues
+
+    def subjects_in(self, folded: str) -> tuple[CourseSubject, ...]:
+        """Those the text names, in the order of the text; of two at one place the one whose words are longer."""
+        return tuple(dict.fromkeys(subject for subject, _ in self.mentions_in(folded)))
+
+    def mentions_in(self, folded: str) -> tuple[tuple[CourseSubject, Match[str]], ...]:
+        """The same with where they stand; each mention, none within another."""
+        matches = ((one, match) for one in self.subjects for match in one.said.finditer(folded))
+        found = [(match.start(), -match.end(), one, match) for one, match in matches]
+        found.sort(key=lambda each: each[:2])
+        kept: list[tuple[CourseSubject, Match[str]]] = []
+        end = 0
+        for start, minus_end, subject, match in found:
+            if start >= end:
+                kept.append((subject, match))
+                end = -minus_end
+        return tuple(kept)
+
+    def levels_in(self, folded: str) -> tuple[CourseLevel, ...]:
+        return tuple(level for level, said in self.levels.items() if said.search(folded))

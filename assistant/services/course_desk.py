@@ -1,0 +1,150 @@
+"""The courses of one state of the knowledge on one day: what conversation, pages and programs use."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.domain.conversation import ConversationState, FactValue
+from assistant.domain.course_filter import CourseFilter
+from assistant.domain.course_fit import Learner
+from assistant.domain.courses import Course
+from assistant.domain.errors import NotFoundError
+from assistant.domain.training_demand import demand_weights
+from assistant.domain.vacancies import Education
+from assistant.language.course_refinement import CourseRefinement, refine_courses
+from assistant.language.course_topic import named_topic, title_pieces
+from assistant.language.course_wishes import read_course_wishes
+from assistant.language.segment import fold
+from assistant.language.vacancy_wishes import WishContext, read_wishes
+from assistant.services.course_card import Card, course_card
+from assistant.services.course_filter_json import course_filter_words
+from assistant.services.course_ports import CourseIndex, CourseStore, SeatsTaken
+from assistant.services.course_subsidies import assess_course
+from assistant.services.find_courses import CourseMatch, CourseSearch, FoundCourses
+from assistant.services.knowing import Knowing
+from assistant.services.known_facts import facts_in
+from assistant.services.relax_course_filter import CourseRelaxation, relax_courses
+
+PAGE_SIZE = 20
+
+
+class NoSeatsTaken:
+    """Where nobody can enrol: no seat is given away. Implements `SeatsTaken`."""
+
+    def count_confirmed(self, intake_ids: Collection[str]) -> Mapping[str, int]:
+        return {}
+
+
+@dataclass(frozen=True)
+class CoursePage:
+    """One page of a list: the matches, and how many there are on all pages."""
+
+    matches: tuple[CourseMatch, ...]
+    total: int
+    page: int
+    pages: int
+
+
+class CourseDesk:
+    """Everything about courses that needs no conversation. Methods may raise UnavailableError."""
+
+    def __init__(
+        self, index: CourseIndex, store: CourseStore, seats: SeatsTaken, knowing: Knowing, today: date
+    ) -> None:
+        self._store, self._knowing, self.today = store, knowing, today
+        lexicon = knowing.lexicon
+        self._context = WishContext(knowing.vacancy_words, lexicon.regions, lexicon.places, knowing.wish_phrases, today)
+        self.words, self.regions = knowing.course_words, lexicon.regions
+        demand = demand_weights(knowing.training_demand, today)
+        self.search = CourseSearch(index, store, seats, lexicon.regions, demand, today)
+
+    def understand(self, text: str) -> CourseFilter:
+        """What a sentence asks for; a filter that says nothing where it asks for nothing."""
+        normal = self._knowing.lexicon.normaliser.normalise(text)
+        said = read_wishes(normal, self._context)
+        return read_course_wishes(normal, said, self._knowing.vacancy_words, self.words, self.today)
+
+    def with_topic(self, wanted: CourseFilter, text: str) -> CourseFilter:
+        """The filter with what the message names beside the tables: pieces of titles, else its own word for it."""
+        if wanted.names_a_subject:
+            return wanted
+        names = [name for region in self.regions for name in (region.name, *region.short_names, *region.former_names)]
+        pieces = title_pieces(text, self.words, sorted(names, key=len, reverse=True), self._is_in_a_title)
+        if pieces:
+            return replace(wanted, words=pieces)
+        named = named_topic(text, self.words)
+        return replace(wanted, words=(named,)) if named is not None else wanted
+
+    def _is_in_a_title(self, piece: str) -> bool:
+        return self.search.count(CourseFilter(words=(piece,))) > 0
+
+    def refine(self, before: CourseFilter, text: str) -> CourseRefinement | None:
+        """The filter after a word on the search before; None: the text is about something else."""
+        return refine_courses(before, text, self.understand(text), self.words)
+
+    def find(
+        self, wanted: CourseFilter, learner: Learner, limit: int = 3, exclude_ids: tuple[str, ...] = ()
+    ) -> FoundCourses:
+        return self.search.find(wanted, learner, limit, exclude_ids)
+
+    def page(self, wanted: CourseFilter, text: str = "", page: int = 1) -> CoursePage:
+        """A page of the list. `page` beyond the last gives no matches."""
+        found = self.search.page(wanted, text, max(page, 1), PAGE_SIZE, Learner())
+        return CoursePage(found.matches, found.total, max(page, 1), -(-found.total // PAGE_SIZE))
+
+    def relax(self, wanted: CourseFilter) -> tuple[CourseRelaxation, ...]:
+        return relax_courses(wanted, self.search)
+
+    def find_course(self, course_id: str) -> Course | None:
+        """The course with all its intakes, whatever their state."""
+        return self._store.find_courses((course_id,), self.today).get(course_id)
+
+    def get_course(self, course_id: str) -> Course:
+        """Raises NotFoundError, worded for the person."""
+        course = self.find_course(course_id)
+        if course is None:
+            raise NotFoundError("没有这门课程，可能已经下架。可以回到课程列表重新找。")
+        return course
+
+    def match(self, course: Course, wanted: CourseFilter, learner: Learner) -> CourseMatch:
+        """The course beside a filter, whether it keeps to its limits or not."""
+        return self.search.match(course, wanted, learner)
+
+    def subsidies(self, course: Course, state: ConversationState) -> tuple[str, ...]:
+        """Schemes that are not out of the question for this person and course."""
+        knowing = self._knowing
+        return assess_course(course, state, knowing.course_schemes, knowing.subsidies, self.today)
+
+    def card(self, match: CourseMatch, wanted: CourseFilter, state: ConversationState) -> Card:
+        """The card of CONTRACTS."""
+        return course_card(match, wanted, self.subsidies(match.course, state), self.regions, self.today)
+
+    def in_words(self, wanted: CourseFilter) -> str:
+        return course_filter_words(wanted, self.regions)
+
+    def speaks_of_courses(self, text: str) -> bool:
+        """Whether a message speaks of learning, of a certificate to be got, or of a course."""
+        folded, cues = fold(text), self.words.cues
+        return any(cue.search(folded) for cue in (cues.learns, cues.courses, cues.goal))
+
+
+def learner_of(state: ConversationState, wanted: CourseFilter) -> Learner:
+    """What is known of the person from what they have said, in this search or an earlier one for work."""
+    facts, sought = facts_in(state), state.wanted
+    held = (*wanted.held, *(sought.licences if sought is not None else ()))
+    lacks = tuple(name for name in wanted.lacking if name not in held)
+    education = _education(facts.get("person.education")) or (sought.education if sought is not None else None)
+    age = facts.get("person.age_years")
+    return Learner(
+        age_years=age if isinstance(age, int) and not isinstance(age, bool) else None,
+        education=education,
+        experience_years=sought.experience_years if sought is not None else None,
+        licences=tuple(dict.fromkeys(held)),
+        lacks=lacks,
+        has_no_licence=sought is not None and sought.has_no_licence,
+        level=wanted.held_level,
+    )
+
+
+def _education(value: FactValue | None) -> Education | None:
+    return Education(value) if isinstance(value, str) and value in {one.value for one in Education} else None

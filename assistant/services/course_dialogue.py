@@ -1,0 +1,189 @@
+"""The search for a course within a conversation: what is wanted is kept, narrowed, widened, and shown again."""
+
+from dataclasses import dataclass, replace
+
+from assistant.domain.conversation import AnswerStatus, ConversationState, OpenQuestion, ToolCall, TurnContext
+from assistant.domain.course_filter import CourseFilter
+from assistant.domain.courses import Course
+from assistant.services.canned_words import CannedReplies
+from assistant.services.course_desk import CourseDesk, learner_of
+from assistant.services.course_filter_json import course_filter_as_json
+from assistant.services.course_subsidies import schemes_of, with_certificate
+from assistant.services.draft import Draft, DraftSentence
+from assistant.services.evidence import EvidenceRoom
+from assistant.services.find_courses import CourseMatch
+from assistant.services.knowing import Knowing
+from assistant.services.known_facts import facts_in
+from assistant.services.tell_assessment import AssessmentTeller, ToldAssessment
+from assistant.services.tell_courses import FIND_COURSES, CourseTeller
+from assistant.services.tell_one_course import tell_one_course
+from assistant.services.tell_vacancies import plain
+
+_HOME = "person.residence_region"
+_MOST_REMEMBERED, _SO_FEW = 100, 2
+_WHERE, _WHICH_LICENCE = "courses_where", "courses_which_licence"
+
+
+@dataclass(frozen=True)
+class AskedBeside:
+    """What a message asks beside the search. `details`: the words of the question about one course."""
+
+    subsidy: bool = False
+    details: str = ""
+    enrol: bool = False
+
+
+NOTHING_BESIDE = AskedBeside()
+
+
+class CourseDialogue:
+    """What a turn has to do with looking for a course."""
+
+    def __init__(
+        self, knowing: Knowing, desk: CourseDesk, room: EvidenceRoom, canned: CannedReplies, context: TurnContext
+    ) -> None:
+        self._knowing, self._desk, self._room, self._canned = knowing, desk, room, canned
+        self._teller = CourseTeller(desk, room, canned)
+        self._assessments = AssessmentTeller(knowing, room, canned, context)
+
+    def search_for(
+        self,
+        wanted: CourseFilter,
+        state: ConversationState,
+        wants_more: bool = False,
+        asked: AskedBeside = NOTHING_BESIDE,
+    ) -> Draft:
+        """The reply to a filter; what was shown before is left out where more is asked for."""
+        wanted, is_lost = self._located(wanted, state)
+        if is_lost:
+            return self._ask(_WHERE, wanted, state)
+        told = self._teller.tell(wanted, state, state.courses_shown if wants_more else (), wants_more)
+        before = state.courses_shown if wants_more else ()
+        shown = tuple(dict.fromkeys((*before, *told.shown)))[-_MOST_REMEMBERED:]
+        after = replace(
+            _choosing(state, wanted), courses_shown=shown, course_meant=None, open_question=None, failures=0
+        )
+        draft = Draft(told.sentences, told.status, after, self._room.items, (told.tool,), told.cards, told.suggestions)
+        return self._with_asked(draft, told.matches, asked) if told.matches else draft
+
+    def _with_asked(self, draft: Draft, matches: tuple[CourseMatch, ...], asked: AskedBeside) -> Draft:
+        """What was asked beside the search: of the one course found its details, how to enrol, the subsidy."""
+        first = matches[0]
+        sentences = draft.sentences
+        if asked.details and len(matches) <= _SO_FEW:
+            sentences += tell_one_course(first, asked.details, self._desk, self._room, self._canned)
+        if asked.enrol:
+            sentences += self._enrol_words(first)
+        if not asked.subsidy:
+            return replace(draft, sentences=_each_once(sentences))
+        told = self._subsidies(first.course, draft.state)
+        return replace(
+            draft,
+            sentences=_each_once((*sentences, *told.sentences)),
+            tools=(*draft.tools, told.tool),
+            cards=(*draft.cards, *told.cards),
+        )
+
+    def tell_one(self, course: Course, asked: str, state: ConversationState) -> Draft:
+        """One course in full; it may have closed since it was shown."""
+        wanted = state.course_wanted or CourseFilter()
+        match = self._desk.match(course, wanted, learner_of(state, wanted))
+        if not match.intakes:
+            return Draft(self._canned.say("course_gone"), AnswerStatus.ANSWERED, state, self._room.items)
+        sentences = tell_one_course(match, asked, self._desk, self._room, self._canned)
+        tool = ToolCall(FIND_COURSES, {"course_id": course.id})
+        card = self._desk.card(match, wanted, state)
+        suggestions = ("这个有补贴吗", "帮我报名这个") if course.certificate else ("帮我报名这个",)
+        return Draft(
+            sentences,
+            AnswerStatus.ANSWERED,
+            replace(_choosing(state, wanted), course_meant=course.id),
+            self._room.items,
+            (tool,),
+            (card,),
+            suggestions,
+        )
+
+    def tell_subsidies(self, course: Course, state: ConversationState) -> Draft:
+        """The subsidies for this person and course, with what decides them asked next."""
+        told = self._subsidies(course, state)
+        after = replace(state, open_question=told.question, failures=0, course_meant=course.id)
+        return Draft(
+            (*told.sentences, *told.asks), AnswerStatus.ANSWERED, after, self._room.items, (told.tool,), told.cards,
+            told.suggestions, asks=told.asks,
+        )  # fmt: skip
+
+    def ask_enrol(self, course: Course, state: ConversationState) -> Draft:
+        """How somebody enrols: in a form of their own, never by a word in the chat."""
+        wanted = state.course_wanted or CourseFilter()
+        match = self._desk.match(course, wanted, learner_of(state, wanted))
+        sentences = self._enrol_words(match)
+        tool = ToolCall(FIND_COURSES, {"course_id": course.id})
+        card = self._desk.card(match, wanted, state)
+        after = replace(state, course_meant=course.id)
+        return Draft(sentences, AnswerStatus.ANSWERED, after, self._room.items, (tool,), (card,))
+
+    def say_no_promise(self, state: ConversationState) -> Draft:
+        """Nobody can promise a subsidy, an exam passed, or work after it."""
+        return Draft(self._canned.say("courses_no_promise"), AnswerStatus.ANSWERED, state, self._room.items)
+
+    def ask_back(self, state: ConversationState) -> Draft:
+        """A word after a search that was not understood: better asked than declined."""
+        said = self._canned.say("courses_not_understood")
+        return Draft(said, AnswerStatus.CLARIFICATION, state, self._room.items)
+
+    def _enrol_words(self, match: CourseMatch) -> tuple[DraftSentence, ...]:
+        can = any(one.intake.takes_enrolments_on(self._desk.today) for one in match.intakes)
+        key = "course_enrol" if can else "course_enrol_closed"
+        return self._teller.counted(key, title=plain(match.course.title))
+
+    def ask_which_licence(self, state: ConversationState) -> Draft:
+        return self._ask(_WHICH_LICENCE, state.course_wanted or CourseFilter(), state)
+
+    def _subsidies(self, course: Course, state: ConversationState) -> ToldAssessment:
+        """Judged as if the certificate were the person's already, and said to be so."""
+        schemes = self._knowing.course_schemes
+        named = schemes_of(course, schemes, facts_in(state))
+        rated = tuple(name for name in named if self._knowing.subsidies.schemes[name].rule is not None)
+        if not rated:
+            said = self._teller.counted("course_subsidy_none", title=plain(course.title))
+            return ToldAssessment(said, (), ToolCall("assess_subsidies", {"scheme_ids": []}))
+        told = self._assessments.tell_schemes(rated, with_certificate(state, course, schemes))
+        opening = self._teller.counted("course_subsidy_if", certificate=plain(course.certificate or ""))
+        return replace(told, sentences=(*opening, *told.sentences))
+
+    def _located(self, wanted: CourseFilter, state: ConversationState) -> tuple[CourseFilter, bool]:
+        """近点的 as the district the person lives in or has named; whether that is not known yet."""
+        if not wanted.near:
+            return wanted, False
+        if wanted.region_ids:
+            return replace(wanted, near=False), False
+        sought = state.wanted.region_ids[:1] if state.wanted is not None else ()
+        home = facts_in(state).get(_HOME) or state.region_id or (sought[0] if sought else None)
+        if not isinstance(home, str):
+            return wanted, True
+        return replace(wanted, near=False, region_ids=(home,)), False
+
+    def _ask(self, key: str, wanted: CourseFilter, state: ConversationState) -> Draft:
+        sentences: tuple[DraftSentence, ...] = self._canned.say(key)
+        after = replace(_choosing(state, wanted), open_question=OpenQuestion(key))
+        tool = ToolCall(FIND_COURSES, course_filter_as_json(wanted))
+        return Draft(sentences, AnswerStatus.CLARIFICATION, after, self._room.items, (tool,))
+
+
+def _choosing(state: ConversationState, wanted: CourseFilter) -> ConversationState:
+    """The state with the course as what is talked about; the search for work before it is kept."""
+    return replace(
+        state,
+        course_wanted=wanted,
+        is_choosing_course=True,
+        is_searching=False,
+        assessing=None,
+        topic_id=None,
+        aspects=(),
+    )
+
+
+def _each_once(sentences: tuple[DraftSentence, ...]) -> tuple[DraftSentence, ...]:
+    """What is said twice (that samples are samples) is said where it comes first."""
+    return tuple({sentence.text: sentence for sentence in sentences}.values())

@@ -1,0 +1,86 @@
+"""A filter of courses as JSON values and back, and in words."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+
+from assistant.domain.course_filter import CourseFilter
+from assistant.domain.courses import CourseLevel
+from assistant.domain.regions import RegionTable
+from assistant.services.course_phrases import LEVEL_WORDS
+from assistant.services.vacancy_phrases import yuan
+
+_FLAGS = {
+    "evening": "晚上上课", "weekend": "周末上课", "daytime": "白天上课", "free": "免费", "with_certificate": "有证书",
+    "near": "离得近",
+}  # fmt: skip
+
+
+def course_filter_as_json(wanted: CourseFilter) -> dict[str, object]:
+    """Only what is stated."""
+    empty = CourseFilter()
+    said = {one.name: getattr(wanted, one.name) for one in fields(wanted)}
+    return {
+        name: [str(item) for item in value] if isinstance(value, tuple) else value
+        for name, value in said.items()
+        if value != getattr(empty, name)
+    }
+
+
+def course_filter_from_json(values: Mapping[str, object]) -> CourseFilter:
+    """What can be read of it: unknown fields and values are left out, so that an older record can still be used."""
+    online = values.get("online")
+    known = {level.value: level for level in CourseLevel}
+    return CourseFilter(
+        occupations=_texts(values, "occupations"),
+        licences=_texts(values, "licences"),
+        words=_texts(values, "words"),
+        region_ids=_texts(values, "region_ids"),
+        near=values.get("near") is True,
+        evening=values.get("evening") is True,
+        weekend=values.get("weekend") is True,
+        daytime=values.get("daytime") is True,
+        online=online if isinstance(online, bool) else None,
+        free=values.get("free") is True,
+        fee_ceiling_yuan=_number(values, "fee_ceiling_yuan"),
+        with_certificate=values.get("with_certificate") is True,
+        levels=tuple(known[name] for name in _texts(values, "levels") if name in known),
+        starts_within_days=_whole(values, "starts_within_days"),
+        held=_texts(values, "held"),
+        lacking=_texts(values, "lacking"),
+        held_level=known.get(str(values.get("held_level"))),
+    )
+
+
+def subject_words(wanted: CourseFilter) -> str:
+    """What is to be learnt, in words: 叉车证; 电工."""
+    return "、".join(dict.fromkeys(wanted.licences or wanted.occupations or wanted.words))
+
+
+def course_filter_words(wanted: CourseFilter, regions: RegionTable) -> str:
+    """The filter said back: 电工、晚上上课、两江新区."""
+    names = [subject_words(wanted)] if wanted.names_a_subject else []
+    names += [region.name for name in wanted.region_ids if (region := regions.find_region(name)) is not None]
+    names += [words for name, words in _FLAGS.items() if getattr(wanted, name)]
+    if wanted.online is not None:
+        names.append("线上" if wanted.online else "线下")
+    if wanted.fee_ceiling_yuan is not None:
+        names.append(f"学费{yuan(wanted.fee_ceiling_yuan)}元以内")
+    names += [LEVEL_WORDS[level] for level in wanted.levels]
+    if wanted.starts_within_days is not None:
+        names.append("近期开班")
+    return "、".join(names) or "不限条件"
+
+
+def _texts(values: Mapping[str, object], name: str) -> tuple[str, ...]:
+    found = values.get(name)
+    return tuple(item for item in found if isinstance(item, str)) if isinstance(found, list | tuple) else ()
+
+
+def _number(values: Mapping[str, object], name: str) -> float | None:
+    found = values.get(name)
+    return float(found) if isinstance(found, int | float) and not isinstance(found, bool) else None
+
+
+def _whole(values: Mapping[str, object], name: str) -> int | None:
+    found = values.get(name)
+    return found if isinstance(found, int) and not isinstance(found, bool) else None

@@ -1,0 +1,264 @@
+"""Whether a message is about a course that is looked for; and the reply if it is."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.domain.conversation import ConversationState, TurnContext
+from assistant.domain.course_filter import CourseFilter
+from assistant.domain.courses import Course
+from assistant.domain.knowledge import Audience
+from assistant.language.course_words import CourseCues
+from assistant.language.employer_names import find_ordinal
+from assistant.language.segment import fold
+from assistant.language.understanding import Understanding
+from assistant.services.canned_words import CannedReplies
+from assistant.services.course_desk import CourseDesk
+from assistant.services.course_dialogue import AskedBeside, CourseDialogue
+from assistant.services.decide_intent import ASK_POLICY, OFF_TOPIC, UNCLEAR
+from assistant.services.draft import Draft
+from assistant.services.evidence import EvidenceRoom
+from assistant.services.knowing import Knowing
+from assistant.services.tell_courses import FIND_COURSES
+from assistant.services.vacancy_desk import VacancyDesk
+
+#: Intents that end or leave a search, whatever it was about.
+_NEVER = frozenset(
+    {"hand_over", "service_complaint", "personal_record", "who_are_you", "greeting", "thanks", "goodbye", "anger",
+     "distress", "check_employer"}
+)  # fmt: skip
+_MAY_BE_ONE = frozenset({FIND_COURSES, "find_vacancies", "assess_subsidies", ASK_POLICY, OFF_TOPIC, UNCLEAR})
+_LAST_SHOWN, _FEW, _LONGEST_FOLLOW_UP = 3, 12, 40
+#: Loans and instalments for training are a matter of the knowledge, which warns of them; never of a search.
+_OF_MONEY_TRAPS = re.compile(r"培训贷|贷款|分期|借钱|骗|退费|退钱|退学费|跑路|假证|挂靠|代考|买证|包过")
+_ABOUT_PREREQUISITES = "报名条件"
+_OF_LOANS = re.compile(r"培训贷|贷款|分期|借钱|先学后付|从工资里")
+_OF_WORK = re.compile(r"找(?:个|份|点)?(?:工作|活|事做)|招(?:人|工|聘)|岗位|应聘|上班的活")
+_ASKS_HOW = re.compile(r"条件|要求|材料|要带|什么时候|啥时候|截止|来得及|几号|多少钱|好多钱|费")
+_POINTS = re.compile(r"^(?:那|嗯|好|哦)?[,，]?(?:这|那)(?:个|门|家|期|班|课)|^它|这个班|那个班|这门课|那门课")
+_ASKS = re.compile(
+    r"开班|开课|什么时候|啥时候|好久|几号|几点|多少钱|好多钱|学费|收费|条件|要求|地址|在哪|哪里|名额|证|学啥|学什么|内容|几天|多久"
+    r"|课时|通过率|就业|零基础|基础|机构|学校|截止|贵不贵|远不远|要啥|够不够|能不能报|符合"
+)
+_PROFILE = re.compile(r"适合我|根据我的|按我的(?:情况|条件)|像我这(?:种|样)|我(?:能|可以|该)学(?:啥|什么|哪)")
+_RIGHTS = re.compile(r"社保(?!给我买)|失业金|工伤|仲裁|合同|工资|加班|辞退|欠薪|公积金|产假|低保|登记")
+
+
+class CourseTurn:
+    """What one turn of a job seeker has to do with courses. Without courses, nothing."""
+
+    def __init__(
+        self,
+        knowing: Knowing,
+        courses: Callable[[], CourseDesk] | None,
+        vacancies: Callable[[], VacancyDesk],
+        room: EvidenceRoom,
+        canned: CannedReplies,
+        context: TurnContext,
+    ) -> None:
+        self._knowing, self._courses, self._vacancies = knowing, courses, vacancies
+        self._room, self._canned, self._context = room, canned, context
+
+    @property
+    def _is_open(self) -> bool:
+        return self._courses is not None and self._context.audience is Audience.JOB_SEEKER
+
+    def goes_on(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """The reply to a word on the courses just shown, or on the licence a vacancy just shown asks for."""
+        if not self._is_open or understanding.intent in _NEVER or _OF_MONEY_TRAPS.search(understanding.text):
+            return None
+        goal = self._by_goal(understanding, state)
+        if goal is not None:
+            return goal
+        if not state.is_choosing_course or state.course_wanted is None or _OF_WORK.search(understanding.text):
+            return self._surely_begins(understanding, state)
+        if self._cues.certainty.search(fold(understanding.text)) and len(understanding.text) <= _LONGEST_FOLLOW_UP:
+            return self._dialogue().say_no_promise(state)
+        return (
+            self._about_one(understanding, state)
+            or self._refined(understanding, state)
+            or self._with_what_is_told(understanding, state)
+        )
+
+    def _with_what_is_told(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """我三十五, 初中毕业: what the course just talked about asks for, judged by it."""
+        course = self.find_meant(understanding.text, state)
+        if course is None or not understanding.facts or len(understanding.text) > _FEW or state.assessing is not None:
+            return None
+        return self._dialogue().tell_one(course, _ABOUT_PREREQUISITES, state)
+
+    def asks_back(self, state: ConversationState) -> Draft | None:
+        """The reply to what nothing else understood, after a search for courses; None where there was none."""
+        if not self._is_open or not state.is_choosing_course:
+            return None
+        return self._dialogue().ask_back(state)
+
+    def is_training_loan(self, text: str) -> bool:
+        """Whether somebody speaks of paying for a course by a loan or by instalments."""
+        speaks = self._cues.learns.search(fold(text)) or self._cues.courses.search(fold(text))
+        return self._is_open and _OF_LOANS.search(text) is not None and speaks is not None
+
+    def note_wish(self, text: str, state: ConversationState) -> ConversationState:
+        """The state with what is to be learnt remembered, for 那正规的有没得."""
+        wanted = self._desk().understand(text) if self._is_open else CourseFilter()
+        if not wanted.names_a_subject:
+            return state
+        subject = CourseFilter(occupations=wanted.occupations, licences=wanted.licences, words=wanted.words)
+        return replace(state, course_wanted=subject, courses_shown=(), is_choosing_course=True)
+
+    def _surely_begins(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """想学电工 in the midst of a search for work: another matter, which that search must not take for its own."""
+        if not state.is_searching:
+            return None
+        folded, cues = fold(understanding.text), self._cues
+        is_plain = cues.learns.search(folded) and not cues.work.search(folded) and not cues.asks_policy.search(folded)
+        wanted = self._desk().understand(understanding.text)
+        return self._search(wanted, state, understanding.text) if is_plain and wanted.names_a_subject else None
+
+    def begins(self, intent: str, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """The reply to somebody who looks for a course; None where something else is meant."""
+        text = understanding.text
+        if not self._is_open or intent not in _MAY_BE_ONE or _OF_MONEY_TRAPS.search(text):
+            return None
+        folded, cues, wanted = fold(text), self._cues, self._desk().understand(text)
+        if cues.asks_policy.search(folded):
+            return None
+        if intent == FIND_COURSES or (_PROFILE.search(text) and cues.learns.search(folded)):
+            return self._search(wanted, state, text)
+        if not self._looks_for_one(folded, wanted, text):
+            return None
+        return self._search(wanted, state, text)
+
+    def _looks_for_one(self, folded: str, wanted: CourseFilter, text: str) -> bool:
+        """Whether a message of another intent is a search: it speaks of learning or of a course and says of which, and
+        asks neither for work nor for a rule. A question for a subsidy needs one thing more (晚上有空, 考中级)."""
+        cues = self._cues
+        speaks = [cue for cue in (cues.learns, cues.courses, cues.enrols, cues.study) if cue.search(folded)]
+        if _RIGHTS.search(folded) or (cues.work.search(folded) and not cues.learns.search(folded)):
+            return False
+        is_named = wanted.names_a_subject
+        if cues.subsidy.search(folded):
+            return bool(speaks) and is_named and (len(wanted.limits) > 1 or len(speaks) > 1)
+        if is_named:
+            return bool(speaks) or bool(cues.exists.search(folded) and wanted.words and not wanted.occupations)
+        if not speaks:
+            return False
+        if wanted.limits and (cues.learns.search(folded) or cues.enrols.search(folded)):
+            return True
+        is_told = self._desk().with_topic(wanted, text).names_a_subject
+        return is_told and (len(speaks) > 1 or bool(cues.courses.search(folded) or cues.exists.search(folded)))
+
+    def _search(self, wanted: CourseFilter, state: ConversationState, text: str) -> Draft:
+        before, folded = state.course_wanted, fold(text)
+        if before is not None:
+            held = tuple(dict.fromkeys((*before.held, *wanted.held)))
+            wanted = replace(wanted, held=held, lacking=tuple(dict.fromkeys((*before.lacking, *wanted.lacking))))
+        if not wanted.names_a_subject and _PROFILE.search(text) and state.wanted is not None:
+            wanted = replace(wanted, occupations=state.wanted.occupations)
+        if not _PROFILE.search(text):
+            wanted = self._desk().with_topic(wanted, text)
+        asked = AskedBeside(
+            subsidy=self._cues.subsidy.search(folded) is not None,
+            details=text if self._cues.details.search(folded) else "",
+            enrol=self._cues.enrols.search(folded) is not None,
+        )
+        return self._dialogue().search_for(wanted, state, asked=asked)
+
+    @property
+    def _cues(self) -> CourseCues:
+        return self._knowing.course_words.cues
+
+    def _by_goal(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """没得电工证咋办, 我想去考这个证: the courses that give the licence somebody lacks."""
+        folded = fold(understanding.text)
+        if not self._cues.goal.search(folded) or len(folded) > _LONGEST_FOLLOW_UP:
+            return None
+        wanted = self._desk().understand(understanding.text)
+        licences = wanted.licences or wanted.lacking
+        if not licences and not (state.is_searching or state.is_choosing_course or wanted.names_a_subject):
+            return None
+        licences = licences or self._licences_shown(understanding.text, state)
+        if licences:
+            return self._dialogue().search_for(replace(wanted, licences=licences, words=(), occupations=()), state)
+        trades = state.wanted.occupations if state.is_searching and state.wanted is not None else ()
+        if wanted.names_a_subject and not self._cues.work.search(folded):
+            return self._dialogue().search_for(replace(wanted, with_certificate=True), state)
+        if wanted.names_a_subject or not (trades or state.is_searching):
+            return None
+        if trades:
+            return self._dialogue().search_for(replace(wanted, occupations=trades, with_certificate=True), state)
+        return self._dialogue().ask_which_licence(state)
+
+    def _licences_shown(self, text: str, state: ConversationState) -> tuple[str, ...]:
+        """What the vacancies just shown ask for and the person has not said to have: of the one meant, or of all."""
+        if not state.is_searching:
+            return ()
+        shown = state.vacancies_shown[-5:]
+        place = find_ordinal(text)
+        meant = shown[place : place + 1] if place is not None else shown
+        held = state.wanted.licences if state.wanted is not None else ()
+        asked = (name for vacancy in self._vacancies().find_shown(meant) for name in vacancy.licences)
+        licences = tuple(dict.fromkeys(name for name in asked if name not in held))
+        return licences if place is not None or len(licences) == 1 else ()
+
+    def _about_one(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """第二个啥时候开班, 这个有补贴没得, 帮我报第一个."""
+        text, place = understanding.text, find_ordinal(understanding.text)
+        folded = fold(text)
+        asks_subsidy = self._cues.subsidy.search(folded) is not None
+        points = place is not None or _POINTS.search(text) is not None or self._cues.where.search(folded) is not None
+        is_enrolling = self._cues.enrols.search(folded) is not None and not _ASKS_HOW.search(text)
+        bare = len(text) <= _FEW and (_ASKS.search(text) is not None or asks_subsidy)
+        if not points and not is_enrolling and not bare and not (asks_subsidy and len(text) <= _LONGEST_FOLLOW_UP):
+            return None
+        if not points and (self._changes_the_search(text, state) or self._desk().understand(text).names_a_subject):
+            return None
+        course = self.find_meant(text, state)
+        if course is None:
+            return None
+        if is_enrolling:
+            return self._dialogue().ask_enrol(course, state)
+        if asks_subsidy:
+            return self._dialogue().tell_subsidies(course, state)
+        return self._dialogue().tell_one(course, text, state)
+
+    def _changes_the_search(self, text: str, state: ConversationState) -> bool:
+        """Whether a word that might ask about one course names a limit, or lets one go (收费的也行, 有没有免费的)."""
+        refinement = self._desk().refine(state.course_wanted or CourseFilter(), text)
+        return refinement is not None and refinement.wanted != state.course_wanted
+
+    def find_meant(self, text: str, state: ConversationState) -> Course | None:
+        """The course a message points at: 第二个 of those shown last, else the first of them."""
+        shown = state.courses_shown[-_LAST_SHOWN:]
+        place = find_ordinal(text)
+        if place is None and state.course_meant is not None:
+            return self._desk().find_course(state.course_meant)
+        place = place or 0
+        return self._desk().find_course(shown[place]) if place < len(shown) else None
+
+    def _refined(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        assert state.course_wanted is not None
+        text, folded = understanding.text, fold(understanding.text)
+        if self._cues.cheaper.search(folded):
+            return self._dialogue().search_for(self._cheaper(state), state)
+        refinement = self._desk().refine(state.course_wanted, text)
+        if refinement is None:
+            return None
+        asked = AskedBeside(
+            subsidy=self._cues.subsidy.search(folded) is not None, enrol=self._cues.enrols.search(folded) is not None
+        )
+        return self._dialogue().search_for(refinement.wanted, state, refinement.wants_more, asked)
+
+    def _cheaper(self, state: ConversationState) -> CourseFilter:
+        """Below the lowest fee of those just shown that ask for one."""
+        wanted = state.course_wanted or CourseFilter()
+        shown = (self._desk().find_course(name) for name in state.courses_shown[-_LAST_SHOWN:])
+        fees = [course.fee_yuan for course in shown if course is not None and course.fee_yuan]
+        return replace(wanted, fee_ceiling_yuan=min(fees) - 1) if fees else replace(wanted, free=True)
+
+    def _desk(self) -> CourseDesk:
+        assert self._courses is not None
+        return self._courses()
+
+    def _dialogue(self) -> CourseDialogue:
+        return CourseDialogue(self._knowing, self._desk(), self._room, self._canned, self._context)

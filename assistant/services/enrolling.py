@@ -1,0 +1,203 @@
+"""Enrolling in two steps: a conversation drafts, a form confirms. Everything is checked again when it is kept."""
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from assistant.domain.conversation import ConversationState
+from assistant.domain.course_filter import CourseFilter
+from assistant.domain.course_fit import Learner
+from assistant.domain.courses import Course, Intake
+from assistant.domain.enrolment_rules import Situation, check_open, decide_enrolment
+from assistant.domain.enrolments import (
+    DRAFT_MINUTES,
+    EnrolmentDetails,
+    EnrolmentDraft,
+    EnrolmentState,
+    LeftDetails,
+    terms_digest,
+)
+from assistant.domain.errors import ConflictError, InvalidInputError, NotFoundError
+from assistant.domain.prerequisites import ToldPrerequisite, tell_prerequisites
+from assistant.services.case_contacts import wording_digest
+from assistant.services.case_steps import code_digest, make_code
+from assistant.services.clock import Clock
+from assistant.services.course_desk import learner_of
+from assistant.services.enrolment_ports import EnrolmentAsked, EnrolmentStore, FindIntake, KeptEnrolment, SeatCounts
+from assistant.services.ports import ConversationStore
+from assistant.services.shown_courses import ShownCourse, shown_in
+
+NO_INTAKE = "没有找到这个班，可能已经下架。请回到课程页另选一个。"
+_UNKNOWN = "没有找到这份报名草稿。请回到对话里重新说一遍，或者直接在课程页报名。"
+_EXPIRED = f"这份草稿已经过了 {DRAFT_MINUTES} 分钟。您填的内容都还在，请核对班次后再点一次“确认报名”。"
+_CHANGED = "这个班的安排刚刚有变动。您填的内容都还在，请看一眼新的时间、地点和费用，再点一次“确认报名”。"
+_WITHDRAWN = "这份报名已经取消了。想再报，请重新打开报名表。"
+_NO_CONSENT = "要先勾选同意，我们才能收下您的报名：没有姓名和电话，培训机构没法通知您。"
+_BAD_FORM = "这张表单已经失效，请重新打开再填一次。"
+_FORM_KEY = re.compile(r"[A-Za-z0-9_-]{22,64}")
+
+
+@dataclass(frozen=True)
+class DraftOfEnrolment:
+    """A draft, and the conversation of whoever uses it; that they hold it has been checked."""
+
+    conversation_id: str
+    draft_id: str
+
+
+@dataclass(frozen=True)
+class EnrolmentForm:
+    """What the form shows. `closed`: why nobody can enrol now, in words; empty where one can."""
+
+    course: Course
+    intake: Intake
+    prerequisites: tuple[ToldPrerequisite, ...]
+    counts: SeatCounts
+    closed: str = ""
+
+    @property
+    def seats_left(self) -> int | None:
+        """None where the provider does not say how many seats there are."""
+        return None if self.intake.seats is None else max(0, self.intake.seats - self.counts.confirmed)
+
+
+@dataclass(frozen=True)
+class TypedEnrolment:
+    """What was typed into the form. `declared`: texts of prerequisites that were ticked. `agreed_to`: the wording of
+    the consent; empty: not agreed. `form_key`: of a form without a draft, so that it is sent off once."""
+
+    details: EnrolmentDetails
+    declared: frozenset[str] = frozenset()
+    agreed_to: str = ""
+    form_key: str = field(default="", repr=False)
+
+
+class Enrolling:
+    """May raise UnavailableError."""
+
+    def __init__(
+        self, store: EnrolmentStore, find_intake: FindIntake, conversations: ConversationStore, clock: Clock
+    ) -> None:
+        self._store, self._find_intake, self._conversations, self._clock = store, find_intake, conversations, clock
+
+    def draft(self, intake_id: str, conversation_id: str) -> EnrolmentDraft:
+        """Drafts, and takes no seat. Raises NotFoundError for an unknown intake, ConflictError for one nobody can
+        enrol in any more."""
+        course, intake = self._get_intake(intake_id)
+        check_open(intake, self._clock.today())
+        draft = EnrolmentDraft(
+            id=secrets.token_urlsafe(18),
+            conversation_id=conversation_id,
+            course_id=course.id,
+            intake_id=intake.id,
+            terms=terms_digest(course, intake),
+            made_at=self._clock.now(),
+        )
+        self._store.put_draft(draft)
+        return draft
+
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    def last_shown(self, conversation_id: str, is_of_a_list: bool = False) -> tuple[ShownCourse, ...]:
+        """The courses on the cards of the last turn that has shown any. `is_of_a_list`: of the last that has shown
+        several, since 第一个 counts in a list; after a look at one of them it still does."""
+        lists = [shown for turn in self._conversations.list_turns(conversation_id) if (shown := shown_in(turn.cards))]
+        several = [shown for shown in lists if len(shown) > 1 or len(shown[0].intakes) > 1]
+        chosen = several if is_of_a_list and several else lists
+        return chosen[-1] if chosen else ()
+
+    def new_form_key(self) -> str:
+        """What a form without a draft carries so that it is sent off once."""
+        return secrets.token_urlsafe(24)
+
+    def form(
+        self, intake_id: str, draft: DraftOfEnrolment | None = None, learner: Learner | None = None
+    ) -> EnrolmentForm:
+        """The form of an intake, judged by what the person has; with a draft, by what its conversation tells of that.
+
+        Raises NotFoundError.
+        """
+        course, intake = self._get_intake(intake_id)
+        learner = learner or (self._known_of(draft) if draft is not None else Learner())
+        counts = self._store.count_seats((intake.id,)).get(intake.id, SeatCounts())
+        closed = ""
+        try:
+            check_open(intake, self._clock.today())
+        except ConflictError as error:
+            closed = str(error)
+        return EnrolmentForm(course, intake, tell_prerequisites(course, learner), counts, closed)
+
+    def check_draft(self, draft: DraftOfEnrolment, intake_id: str) -> EnrolmentDraft:
+        """Raises NotFoundError for a draft of another conversation, another intake or of none; ConflictError for one
+        that is too old."""
+        kept = self._bound(draft, intake_id)
+        if self._clock.now() > kept.expires_at:
+            raise ConflictError(_EXPIRED)
+        return kept
+
+    def confirm(self, intake_id: str, typed: TypedEnrolment, draft: DraftOfEnrolment | None = None) -> KeptEnrolment:
+        """Checks everything again and keeps it in one step; the same form a second time changes nothing.
+
+        Raises as `check_draft` and `decide_enrolment`; ConflictError where what the draft told of the course has
+        changed; InvalidInputError without consent.
+        """
+        key = f"draft:{self._bound(draft, intake_id).id}" if draft is not None else f"form:{_checked(typed.form_key)}"
+        key_digest = hashlib.sha256(key.encode()).hexdigest()
+        first = self._store.find_of_form(key_digest)
+        if first is not None:
+            return _still_live(first)
+        kept = self.check_draft(draft, intake_id) if draft is not None else None
+        if not typed.agreed_to:
+            raise InvalidInputError(_NO_CONSENT)
+        asked = EnrolmentAsked(
+            intake_id=intake_id,
+            key_digest=key_digest,
+            left=LeftDetails(typed.details, self._clock.now(), wording_digest(typed.agreed_to)),
+            code=make_code(),
+            learner=self._known_of(draft) if draft is not None else Learner(),
+            declared=typed.declared,
+            draft_id=kept.id if kept is not None else None,
+            terms=kept.terms if kept is not None else None,
+        )
+
+        def decide(situation: Situation) -> EnrolmentState:
+            if asked.terms not in (None, terms_digest(situation.course, situation.intake)):
+                raise ConflictError(_CHANGED)
+            return decide_enrolment(situation)
+
+        return _still_live(self._store.enrol(asked, decide, code_digest))
+
+    def _bound(self, draft: DraftOfEnrolment, intake_id: str) -> EnrolmentDraft:
+        kept = self._store.find_draft(draft.draft_id)
+        if kept is None or kept.conversation_id != draft.conversation_id or kept.intake_id != intake_id:
+            raise NotFoundError(_UNKNOWN)
+        return kept
+
+    def _known_of(self, draft: DraftOfEnrolment) -> Learner:
+        return learner_of_talk(self._conversations.load_state(draft.conversation_id))
+
+    def _get_intake(self, intake_id: str) -> tuple[Course, Intake]:
+        found = self._find_intake(intake_id, self._clock.today())
+        if found is None:
+            raise NotFoundError(NO_INTAKE)
+        return found
+
+
+def learner_of_talk(state: ConversationState) -> Learner:
+    """What a conversation tells of what the person has."""
+    return learner_of(state, state.course_wanted or CourseFilter())
+
+
+def _checked(form_key: str) -> str:
+    if not _FORM_KEY.fullmatch(form_key):
+        raise InvalidInputError(_BAD_FORM)
+    return form_key
+
+
+def _still_live(kept: KeptEnrolment) -> KeptEnrolment:
+    if not kept.enrolment.is_live:
+        raise ConflictError(_WITHDRAWN)
+    return kept

@@ -1,0 +1,163 @@
+"""What enrolment needs from the outside."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol, runtime_checkable
+
+from assistant.domain.course_fit import Learner
+from assistant.domain.courses import Course, Intake
+from assistant.domain.enrolment_rules import Situation
+from assistant.domain.enrolment_steps import EnrolmentHappening
+from assistant.domain.enrolments import (
+    Enrolment,
+    EnrolmentDetails,
+    EnrolmentDraft,
+    EnrolmentEvent,
+    EnrolmentState,
+    LeftDetails,
+)
+
+#: Reads a course with one of its intakes, in whatever state, as it is on the day.
+FindIntake = Callable[[str, date], tuple[Course, Intake] | None]
+_NOTHING_KNOWN = Learner()
+
+
+@dataclass(frozen=True)
+class EnrolmentAsked:
+    """A form that was sent off. `key_digest`: of what makes it this very form. `terms`: the digest of what the draft
+    told of the course; None: it was filled in without one. `code`: what opens the enrolment if it is kept.
+    """
+
+    intake_id: str
+    key_digest: str
+    left: LeftDetails
+    code: str = field(repr=False)
+    learner: Learner = _NOTHING_KNOWN
+    declared: frozenset[str] = frozenset()
+    draft_id: str | None = None
+    terms: str | None = None
+
+
+@dataclass(frozen=True)
+class KeptEnrolment:
+    """An enrolment with the code that opens it, as the first answer to the form gave it."""
+
+    enrolment: Enrolment
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class SeatCounts:
+    """Seats of an intake given away, and how many wait."""
+
+    confirmed: int = 0
+    waiting: int = 0
+
+
+class NoticeKind(StrEnum):
+    """What a person is told outside of the page."""
+
+    MOVED_UP = "moved_up"
+    REMINDER = "reminder"
+
+
+@dataclass(frozen=True)
+class EnrolmentNotice:
+    """A notice that is due, once each. Nothing in it says who the person is."""
+
+    number: str
+    kind: NoticeKind
+    course_id: str
+    intake_id: str
+
+
+@runtime_checkable
+class PersonDigests(Protocol):
+    """Tells two telephone numbers apart without keeping either."""
+
+    def of(self, phone: str) -> Sequence[str]:
+        """Under each key there is, the one in use first. Without a key nobody can make or undo it."""
+        ...
+
+
+@runtime_checkable
+class EnrolmentStore(Protocol):
+    """Enrolments with their history, the person's details sealed. Every method may raise UnavailableError."""
+
+    def put_draft(self, draft: EnrolmentDraft) -> None:
+        """Goes with its conversation. Raises NotFoundError without such a conversation."""
+        ...
+
+    def find_draft(self, draft_id: str) -> EnrolmentDraft | None: ...
+
+    def find_of_form(self, key_digest: str) -> KeptEnrolment | None:
+        """What the form has brought already; without its code once that was withdrawn."""
+        ...
+
+    def enrol(
+        self,
+        asked: EnrolmentAsked,
+        decide: Callable[[Situation], EnrolmentState],
+        code_digest_of: Callable[[str, str], str],
+    ) -> KeptEnrolment:
+        """All or nothing, one after the other for an intake and for a person; `decide` sees everything as it is then.
+
+        What the same form has brought already is given back. `code_digest_of`: number and code → what is kept.
+        Raises NotFoundError for an unknown intake, ConflictError where what was drafted has changed, and whatever
+        `decide` raises.
+        """
+        ...
+
+    def find_enrolment(self, number: str) -> Enrolment | None: ...
+
+    def position_of(self, enrolment: Enrolment) -> int | None:
+        """From 1, for one that waits."""
+        ...
+
+    def find_details(self, number: str) -> LeftDetails | None:
+        """None too once the enrolment is withdrawn. Raises UnavailableError where the key is missing."""
+        ...
+
+    def list_events(self, number: str) -> Sequence[EnrolmentEvent]: ...
+
+    def take_step(self, number: str, happening: EnrolmentHappening) -> Enrolment:
+        """One step, judged and kept in one transaction. A withdrawal takes the details with it, and gives the seat
+        that becomes free to the first who waits, with a notice.
+
+        Raises NotFoundError, and what `advance_enrolment` raises.
+        """
+        ...
+
+    def change_details(self, number: str, details: EnrolmentDetails, happening: EnrolmentHappening) -> Enrolment:
+        """In place of those before. Raises as `take_step`, and ConflictError where the number has a seat already."""
+        ...
+
+    def list_enrolments(self, intake_id: str, page: int = 1, size: int = 200) -> Sequence[Enrolment]:
+        """All but those withdrawn: who has a seat first, then who waits, in the order they came."""
+        ...
+
+    def count_confirmed(self, intake_ids: Collection[str]) -> Mapping[str, int]:
+        """As `SeatsTaken`."""
+        ...
+
+    def count_seats(self, intake_ids: Collection[str] | None = None) -> Mapping[str, SeatCounts]:
+        """Of those that have any enrolment; None: of all."""
+        ...
+
+    def move_up(self) -> int:
+        """Gives seats that are free (since a provider has added some) to those who wait; how many."""
+        ...
+
+    def plan_reminders(self, at: datetime) -> int:
+        """Plans a reminder for every seat of an intake that begins on the day after; how many were new."""
+        ...
+
+    def claim_notices(self, at: datetime, most: int = 100) -> Sequence[EnrolmentNotice]:
+        """Those that are due; each is given out to one caller for some minutes, until it is told to be done."""
+        ...
+
+    def end_notice(self, notice: EnrolmentNotice, at: datetime) -> None:
+        """It was handed over."""
+        ...

@@ -1,0 +1,73 @@
+"""A file's lines and what the file states of itself, as a document that can be added."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+from assistant.domain.added_documents import AddedDocument, DocumentHead, plain_title
+from assistant.domain.dates import PartialDate, Period
+from assistant.domain.errors import InvalidInputError
+from assistant.domain.regions import RegionTable
+from assistant.language.official_split import read_official
+from assistant.language.places import PlaceNames
+from assistant.services.document_places import place_of
+
+_DATES = ("dated", "effective_from", "effective_to")
+_NO_DATE = "“{name}”开头的 {key}“{value}”不是日期，请写成 2026-03-01、2026-03 或 2026。"
+_NO_REGION = "“{name}”开头的 region“{value}”不是重庆的区县，也不是 chongqing 或 cn。"
+
+
+def read_document(
+    lines: tuple[str, ...], stated: Mapping[str, str], name: str, regions: RegionTable, names: PlaceNames
+) -> AddedDocument:
+    """The document; what the file states goes before what is read out of the text.
+
+    Its id comes from title, offices and day, so that the same notice in another format is the same document. Raises
+    InvalidInputError in Chinese.
+    """
+    head, passages = read_official(lines, name)
+    head = _with_stated(head, stated, name)
+    region_id, place = _stated_region(stated["region"], regions, name) if "region" in stated else place_of(
+        head, lines, regions, names
+    )  # fmt: skip
+    if not passages:
+        raise InvalidInputError(f"“{name}”里没有读到正文。")
+    return AddedDocument(_id_of(head, name), head, passages, region_id, place, stated.get("url"), name)
+
+
+def _with_stated(head: DocumentHead, stated: Mapping[str, str], name: str) -> DocumentHead:
+    days = {key: _day(stated[key], key, name) for key in _DATES if key in stated}
+    period = Period(days.get("effective_from", head.period.start), days.get("effective_to", head.period.end))
+    issuers = tuple(part.strip() for part in stated.get("issuer", "").split("；") if part.strip())
+    replaces = tuple(part.strip("《》 ") for part in stated.get("replaces", "").split("；") if part.strip("《》 "))
+    return replace(
+        head,
+        title=stated.get("title", head.title).strip() or head.title,
+        number=stated.get("number", head.number),
+        issuers=issuers or head.issuers,
+        dated=days.get("dated", head.dated),
+        period=period,
+        replaces=(*head.replaces, *replaces),
+    )
+
+
+def _day(value: str, key: str, name: str) -> PartialDate:
+    try:
+        return PartialDate.parse(value.strip())
+    except ValueError:
+        raise InvalidInputError(_NO_DATE.format(name=name, key=key, value=value)) from None
+
+
+def _stated_region(value: str, regions: RegionTable, name: str) -> tuple[str | None, str | None]:
+    for region in regions:
+        if value in (region.id, region.name, *region.short_names):
+            return region.id, None
+    raise InvalidInputError(_NO_REGION.format(name=name, value=value))
+
+
+def _id_of(head: DocumentHead, name: str) -> str:
+    """Notices of one office often share a title; where neither office nor day is known, the file's name tells them
+    apart."""
+    known = (*sorted(head.issuers), str(head.dated or ""))
+    told = "|".join((plain_title(head.title) or name, *known, *(() if any(known) else (name,))))
+    return f"doc-{hashlib.sha256(told.encode()).hexdigest()[:10]}"

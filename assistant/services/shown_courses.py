@@ -1,0 +1,114 @@
+"""Which intake of the courses just shown somebody means: 第一个, 电工那个, 12月8号开班的, 晚上那个."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.language.employer_names import find_ordinal
+
+_DAY = re.compile(r"(\d{1,2})[月.\-/](\d{1,2})(?:日|号)?")
+_LAST = re.compile(r"最后(?:一)?(?:个|门|期)")
+_INTAKE = re.compile(r"第([一二三四五1-5])(?:期|班|批)")
+_ORDER = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, **{str(number + 1): number for number in range(5)}}
+#: A word for a time → what the printed times of such an intake say.
+_TIMES = (
+    ("周末", re.compile(r"周末|周六|周日|星期六|星期天|星期日|周[一二三四五六日、至到]*[六日]")),
+    ("晚上", re.compile(r"晚|夜|1[89]:|2[0-2]:")),
+    ("白天", re.compile(r"白天|上午|下午|全天|(?<!\d)(?:8|9|0[89]|1[0-7]):")),
+    ("线上", re.compile(r"线上|网络|直播")),
+)
+_COMMON = frozenset("报名这个那个课程培训一下给我帮我就要想上参加第一第二第三第四第五开班初级中级高级技师班期的")
+_SHORTEST = 2
+
+
+@dataclass(frozen=True)
+class ShownIntake:
+    """An intake as a card shows it. `words`: everything the card says of when and where."""
+
+    id: str
+    starts_on: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ShownCourse:
+    id: str
+    title: str
+    intakes: tuple[ShownIntake, ...]
+
+
+def shown_in(cards: Iterable[Mapping[str, object]]) -> tuple[ShownCourse, ...]:
+    """The courses among cards, in their order; those without an intake cannot be enrolled in."""
+    courses = (_course(card) for card in cards if card.get("kind") == "course")
+    return tuple(course for course in courses if course.intakes)
+
+
+def counts_in_a_list(text: str) -> bool:
+    """Whether the words count (第一个, 最后一门), which takes a list."""
+    return find_ordinal(text) is not None or _LAST.search(text) is not None
+
+
+def pick_intakes(text: str, shown: Sequence[ShownCourse]) -> tuple[tuple[ShownCourse, ShownIntake], ...]:
+    """Those the words can mean: one, several where they leave it open, none where they name what was not shown."""
+    courses = _pick_courses(text, shown)
+    pairs = [(course, intake) for course in courses for intake in course.intakes]
+    if len(pairs) > 1:
+        pairs = _narrow(text, courses, pairs)
+    return tuple(pairs)
+
+
+def _pick_courses(text: str, shown: Sequence[ShownCourse]) -> Sequence[ShownCourse]:
+    place = find_ordinal(_INTAKE.sub("", text))
+    if place is not None and len(shown) > 1:
+        return shown[place : place + 1]
+    if place is not None and place > 0 and not any(len(one.intakes) > place for one in shown):
+        return ()
+    if _LAST.search(text):
+        return shown[-1:]
+    named = [course for course in shown if _names(text, course.title)]
+    return named or shown
+
+
+def _narrow(
+    text: str, courses: Sequence[ShownCourse], pairs: list[tuple[ShownCourse, ShownIntake]]
+) -> list[tuple[ShownCourse, ShownIntake]]:
+    """By the day it begins, by which one it is of its course, by its times."""
+    day = _DAY.search(text)
+    if day is not None:
+        return [pair for pair in pairs if _begins(pair[1], int(day[1]), int(day[2]))]
+    which = _INTAKE.search(text)
+    place = _ORDER[which[1]] if which is not None else find_ordinal(text) if len(courses) == 1 else None
+    if place is not None and len(courses) == 1 and (which is not None or len(pairs) > 1):
+        chosen = courses[0].intakes[place : place + 1]
+        return [(courses[0], intake) for intake in chosen]
+    for word, pattern in _TIMES:
+        if word in text:
+            fitting = [pair for pair in pairs if pattern.search(pair[1].words)]
+            return fitting or pairs
+    return pairs
+
+
+def _names(text: str, title: str) -> bool:
+    """Whether two letters of the title that say something stand in the text together."""
+    pieces = {title[at : at + _SHORTEST] for at in range(len(title) - _SHORTEST + 1)}
+    return any(piece in text for piece in pieces if not set(piece) <= _COMMON and piece.isalnum())
+
+
+def _begins(intake: ShownIntake, month: int, day: int) -> bool:
+    try:
+        begins = date.fromisoformat(intake.starts_on)
+    except ValueError:
+        return False
+    return (begins.month, begins.day) == (month, day)
+
+
+def _course(card: Mapping[str, object]) -> ShownCourse:
+    listed = card.get("intakes")
+    intakes = [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, list | tuple) else []
+    return ShownCourse(str(card.get("id")), str(card.get("title")), tuple(_intake(one) for one in intakes))
+
+
+def _intake(values: Mapping[str, object]) -> ShownIntake:
+    words = " ".join(str(values.get(name) or "") for name in ("schedule", "place"))
+    return ShownIntake(str(values.get("id")), str(values.get("starts_on") or ""), words)

@@ -1,0 +1,274 @@
+"""What every EnrolmentStore does, whatever database it stands on."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, time, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from assistant.adapters.sql.engine import open_engine, read
+from assistant.adapters.sql.migrate import migrate
+from assistant.adapters.sql.tables import enrolment_contacts, enrolments
+from assistant.domain.courses import IntakeState, WeeklyTime
+from assistant.domain.enrolment_steps import EnrolmentHappening
+from assistant.domain.enrolments import Attendance, EnrolmentEventKind, EnrolmentState
+from assistant.domain.errors import ConflictError, NotFoundError, UnavailableError
+from assistant.services.enrolment_ports import EnrolmentStore, NoticeKind, SeatCounts
+from tests.enrolment_office import KEY, EnrolmentOffice, course, intake, open_store, person
+
+pytest_plugins = ("tests.postgres",)
+
+CONFIRMED, WAITLISTED, WITHDRAWN = EnrolmentState.CONFIRMED, EnrolmentState.WAITLISTED, EnrolmentState.WITHDRAWN
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[EnrolmentOffice]:
+    if request.param == "postgresql":
+        engine = request.getfixturevalue("postgres_engine")
+    else:
+        engine = open_engine(f"sqlite:///{tmp_path / 'kept.db'}")
+        migrate(engine)
+    yield EnrolmentOffice(engine)
+    engine.dispose()
+
+
+def withdraw(office: EnrolmentOffice, number: str) -> None:
+    office.store.take_step(number, EnrolmentHappening(EnrolmentEventKind.WITHDRAWN, "person", office.clock.now()))
+
+
+def state_of(office: EnrolmentOffice, number: str) -> EnrolmentState:
+    found = office.store.find_enrolment(number)
+    assert found is not None
+    return found.state
+
+
+def test_it_is_what_it_claims_to_be(office: EnrolmentOffice) -> None:
+    assert isinstance(office.store, EnrolmentStore)
+
+
+def test_a_seat_is_given_with_number_history_and_sealed_details(office: EnrolmentOffice) -> None:
+    kept = office.enrol()
+    enrolment = kept.enrolment
+    assert enrolment.number.startswith("BM-20261123-0001-")
+    assert (enrolment.state, enrolment.place) == (CONFIRMED, 1)
+    assert office.store.find_enrolment(enrolment.number) == enrolment
+    left = office.store.find_details(enrolment.number)
+    assert left is not None and left.details == person()
+    assert [event.kind for event in office.store.list_events(enrolment.number)] == [EnrolmentEventKind.CONFIRMED]
+    assert office.store.count_confirmed(["evening", "other"]) == {"evening": 1}
+
+
+def test_a_full_intake_has_a_waiting_list_in_the_order_of_the_commits(office: EnrolmentOffice) -> None:
+    kept = [office.enrol(who).enrolment for who in range(5)]
+    assert [one.state for one in kept] == [CONFIRMED] * 2 + [WAITLISTED] * 3
+    assert [office.store.position_of(one) for one in kept] == [None, None, 1, 2, 3]
+    assert office.store.count_seats() == {"evening": SeatCounts(2, 3)}
+    assert [one.number for one in office.store.list_enrolments("evening")] == [one.number for one in kept]
+
+
+def test_a_withdrawal_moves_the_first_who_waits_up_and_leaves_nothing_of_who_it_was(office: EnrolmentOffice) -> None:
+    first, _, third, fourth = (office.enrol(who).enrolment for who in range(4))
+    withdraw(office, first.number)
+    assert state_of(office, first.number) is WITHDRAWN
+    assert state_of(office, third.number) is CONFIRMED
+    assert office.store.position_of(fourth) == 1
+    assert office.store.find_details(first.number) is None
+    with read(office.engine) as connection:
+        row = connection.execute(select(enrolments).where(enrolments.c.number == first.number)).mappings().one()
+    assert (row["person_digest"], row["code_digest"]) == (None, None)
+    assert [event.kind for event in office.store.list_events(third.number)][-1] is EnrolmentEventKind.MOVED_UP
+    notices = office.store.claim_notices(office.clock.now())
+    assert [(one.number, one.kind) for one in notices] == [(third.number, NoticeKind.MOVED_UP)]
+    assert office.store.claim_notices(office.clock.now()) == ()
+    again = office.store.claim_notices(office.clock.now() + timedelta(minutes=11))
+    assert again == notices, "whoever claimed it may have died"
+    office.store.end_notice(notices[0], office.clock.now())
+    assert office.store.claim_notices(office.clock.now() + timedelta(hours=1)) == ()
+
+
+def test_whoever_waits_withdraws_and_nobody_moves_up(office: EnrolmentOffice) -> None:
+    numbers = [office.enrol(who).enrolment.number for who in range(4)]
+    withdraw(office, numbers[2])
+    assert [state_of(office, number) for number in numbers] == [CONFIRMED, CONFIRMED, WITHDRAWN, WAITLISTED]
+    with pytest.raises(ConflictError, match="已经取消"):
+        withdraw(office, numbers[2])
+
+
+def test_the_same_form_brings_the_same_receipt(office: EnrolmentOffice) -> None:
+    first = office.enrol(1, key="k" * 24)
+    assert office.enrol(1, key="k" * 24) == first
+    assert office.enrol(2, key="k" * 24) == first, "the form decides, whatever is sent with it now"
+    assert office.store.count_seats() == {"evening": SeatCounts(1, 0)}
+    withdraw(office, first.enrolment.number)
+    with pytest.raises(ConflictError, match="取消"):
+        office.enrol(1, key="k" * 24)
+
+
+def test_of_one_form_sent_many_times_at_once_one_enrolment_comes(office: EnrolmentOffice) -> None:
+    draft = office.draft()
+    with ThreadPoolExecutor(8) as pool:
+        kept = list(pool.map(lambda _: office.enrol(draft=draft), range(16)))
+    assert {(one.enrolment.number, one.code) for one in kept} == {(kept[0].enrolment.number, kept[0].code)}
+
+
+def test_one_person_has_one_seat_in_an_intake_also_of_many_forms_at_once(office: EnrolmentOffice) -> None:
+    def attempt(_: int) -> bool:
+        try:
+            office.enrol(7)
+        except ConflictError as error:
+            assert "已经报过" in str(error)
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(attempt, range(16))) == 1
+
+
+def test_a_person_known_under_an_older_key_is_known_under_a_new_one(office: EnrolmentOffice) -> None:
+    kept = office.enrol(7)
+    office.enrolling._store = open_store(office.engine, office.catalogue, office.clock, (b"n" * 32, KEY))
+    with pytest.raises(ConflictError, match="已经报过"):
+        office.enrol(7)
+    left = office.enrolling._store.find_details(kept.enrolment.number)
+    assert left is not None and left.details == person(7)
+
+
+def test_without_the_key_details_stay_shut_and_the_enrolment_stands(office: EnrolmentOffice) -> None:
+    number = office.enrol().enrolment.number
+    robbed = open_store(office.engine, office.catalogue, office.clock, (b"x" * 32,))
+    with pytest.raises(UnavailableError, match="密钥"):
+        robbed.find_details(number)
+    assert robbed.find_enrolment(number) is not None
+
+
+def test_neither_name_nor_phone_nor_code_stands_in_the_database(office: EnrolmentOffice) -> None:
+    code = office.enrol(7).code
+    with read(office.engine) as connection:
+        rows = [*connection.execute(select(enrolments)).all(), *connection.execute(select(enrolment_contacts)).all()]
+    kept = repr(rows)
+    assert all(word not in kept for word in ("示例女士", person(7).phone, "坐轮椅", code))
+
+
+def test_clashes_are_seen_at_the_commit(office: EnrolmentOffice) -> None:
+    same_evening = intake("welding", "welder", weekly_times=(WeeklyTime(4, time(20), time(22)),))
+    office.catalogue.put(course("welder", same_evening))
+    office.enrol(7)
+    with pytest.raises(ConflictError, match="冲突"):
+        office.enrol(7, "welding")
+    assert office.enrol(8, "welding").enrolment.state is CONFIRMED
+
+
+def test_of_two_intakes_that_clash_one_person_gets_one_also_at_once(office: EnrolmentOffice) -> None:
+    names = [f"c{number}" for number in range(6)]
+    for name in names:
+        office.catalogue.put(course(name, intake(f"{name}-run", name)))
+
+    def attempt(name: str) -> bool:
+        try:
+            office.enrol(7, f"{name}-run")
+        except ConflictError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sum(pool.map(attempt, names)) == 1
+
+
+def test_the_deadline_is_that_of_the_commit(office: EnrolmentOffice) -> None:
+    office.clock.moment = office.clock.moment.replace(month=12, day=5, hour=23, minute=59)
+    draft = office.draft()
+    assert office.enrol(1).enrolment.state is CONFIRMED
+    office.later(minutes=1)
+    with pytest.raises(ConflictError, match="12月5日"):
+        office.enrol(2, draft=draft)
+
+
+def test_seats_that_a_provider_adds_go_to_those_who_wait(office: EnrolmentOffice) -> None:
+    numbers = [office.enrol(who).enrolment.number for who in range(4)]
+    office.catalogue.put(course("electrician", intake(seats=3)))
+    assert office.store.move_up() == 1
+    assert [state_of(office, number) for number in numbers] == [CONFIRMED] * 3 + [WAITLISTED]
+    office.catalogue.put(course("electrician", intake(seats=4)))
+    assert office.enrol(9).enrolment.state is WAITLISTED, "nobody overtakes whoever waits"
+    assert state_of(office, numbers[3]) is CONFIRMED
+
+
+def test_in_an_intake_that_has_closed_nobody_moves_up(office: EnrolmentOffice) -> None:
+    numbers = [office.enrol(who).enrolment.number for who in range(3)]
+    office.catalogue.put(course("electrician", intake(state=IntakeState.CLOSED)))
+    withdraw(office, numbers[0])
+    assert state_of(office, numbers[2]) is WAITLISTED
+
+
+def test_a_change_keeps_code_and_seat_and_takes_no_number_of_somebody_else(office: EnrolmentOffice) -> None:
+    kept, other = office.enrol(1, key="k" * 24), office.enrol(2)
+    changed = EnrolmentHappening(EnrolmentEventKind.CHANGED, "person", office.clock.now())
+    office.store.change_details(kept.enrolment.number, replace(person(3), note=""), changed)
+    left = office.store.find_details(kept.enrolment.number)
+    assert left is not None and left.details == replace(person(3), note="")
+    assert office.enrol(1, key="k" * 24).code == kept.code
+    with pytest.raises(ConflictError, match="已经有一份"):
+        office.store.change_details(kept.enrolment.number, other_details := person(2), changed)
+    assert office.store.find_details(other.enrolment.number).details == other_details  # type: ignore[union-attr]
+
+
+def test_attendance_is_kept_with_its_event_and_counts_one_version(office: EnrolmentOffice) -> None:
+    number = office.enrol().enrolment.number
+    office.later(days=20)
+    happening = EnrolmentHappening(
+        EnrolmentEventKind.ATTENDANCE, "li", office.clock.now(), intake(), Attendance.ATTENDED
+    )
+    kept = office.store.take_step(number, happening)
+    assert (kept.attendance, kept.version) == (Attendance.ATTENDED, 2)
+    assert office.store.list_events(number)[-1].text == "attended"
+    with pytest.raises(ConflictError, match="已经登记到课"):
+        withdraw(office, number)
+
+
+def test_a_reminder_is_planned_once_for_those_who_have_a_seat_on_the_day_before(office: EnrolmentOffice) -> None:
+    numbers = [office.enrol(who).enrolment.number for who in range(3)]
+    assert office.store.plan_reminders(office.clock.now()) == 0
+    office.clock.moment = office.clock.moment.replace(month=12, day=7, hour=9)
+    assert office.store.plan_reminders(office.clock.now()) == 2
+    assert office.store.plan_reminders(office.clock.now()) == 0
+    withdraw(office, numbers[0])
+    told = {(one.number, one.kind) for one in office.store.claim_notices(office.clock.now())}
+    reminded = {(numbers[1], NoticeKind.REMINDER), (numbers[2], NoticeKind.MOVED_UP)}
+    assert told == reminded
+    assert office.store.plan_reminders(office.clock.now()) == 1, "whoever has moved up is reminded, too"
+
+
+@pytest.mark.parametrize("unknown", ["BM-20261123-9999-K3", "\x00", "\ud800", ""])
+def test_what_is_unknown_is_unknown(office: EnrolmentOffice, unknown: str) -> None:
+    assert office.store.find_enrolment(unknown) is None
+    assert office.store.find_details(unknown) is None
+    assert office.store.find_draft(unknown) is None
+    assert list(office.store.list_events(unknown)) == []
+    with pytest.raises(NotFoundError):
+        withdraw(office, unknown)
+
+
+def test_a_draft_goes_with_its_conversation_and_an_enrolment_stays(office: EnrolmentOffice) -> None:
+    draft = office.draft()
+    number = office.enrol(draft=draft).enrolment.number
+    office.talks.delete_conversation("a")
+    assert office.store.find_draft(draft.draft_id) is None
+    assert state_of(office, number) is CONFIRMED
+    with pytest.raises(NotFoundError):
+        office.store.put_draft(office.enrolling.draft("evening", "nobody"))
+
+
+def test_old_drafts_are_cleared_away(office: EnrolmentOffice) -> None:
+    draft = office.draft()
+    assert office.store.drop_drafts(office.clock.now()) == 0
+    assert office.store.drop_drafts(office.clock.now() + timedelta(days=1)) == 1
+    assert office.store.find_draft(draft.draft_id) is None
+
+
+def test_the_days_of_another_year_are_days(office: EnrolmentOffice) -> None:
+    office.catalogue.put(course("electrician", intake(starts_on=date(2027, 1, 4), enrol_by=None)))
+    office.clock.moment = office.clock.moment.replace(year=2027, month=1, day=4)
+    assert office.enrol().enrolment.number.startswith("BM-20270104-0001")

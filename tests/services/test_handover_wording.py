@@ -1,0 +1,65 @@
+"""What a message needs a person for, kind by kind, and what stands beside it that needs nobody."""
+
+import pytest
+
+from assistant.adapters.knowledge_store import LoadedKnowledge
+from assistant.domain.conversation import AnswerStatus
+from tests.services.talking import Talk
+
+#: Beside each: what is told or asked with the same words.
+PAIRS = {
+    "a bare question for somebody": ("找客服", "客服一个月多少工资"),
+    "whether anybody is there": ("接线员在不在", "接线员岗位还招不招"),
+    "somebody to explain": ("能不能请一位懂政策的老师帮我理一理", "老师好，请问失业金怎么领"),
+    "not a machine": ("不要机器回答，喊人来", "你是不是机器在回答"),
+    "one who cannot hear": ("我是聋人，请安排工作人员打字跟我聊", "我听不见，能不能只用文字告诉我流程"),
+    "a wish only if nothing else helps": ("还是不行，给我转人工", "要是解决不了再转人工，先问你"),
+    "work done by hand": ("人工，快点", "提示要人工审核，要审几天"),
+    "letters": ("wo yao zhao ren gong", "wo xiang kao dian gong zheng"),
+    "wages in letters": ("lao ban tuo qian gong zi san ge yue bu gei", "zui di gong zi shi duo shao"),
+    "nothing to eat": ("我有残疾证，一直没工作，屋头米都没得了", "我有残疾证，想找一份坐着做的工作"),
+    "a child at work": ("表弟才14岁，在黑作坊做工，一天要站十二个钟头", "表弟14岁，能不能读技校"),
+    "two offices": ("社区说六十岁就可以，社保所说要满六十三岁，搞不懂", "社区喊我带户口本，社保所几点开门"),
+    "one office twice": ("上次打热线说可以补，今天热线又说不能补", "上次说的那个补贴叫什么"),
+    "a sum that is wrong": ("这个合计不对，应该还有两千", "这个合计是一个月的吗"),
+    "a sum that is right": ("你算少了，漏了三年", "你算得准，跟我到账的一样，谢了"),
+    "how often to say it": ("到底要我说几遍，我是个体户", "验证码输错三次了，怎么登录"),
+    "wages that are settled": ("老板欠我两万块工钱不给", "以前老板欠我钱，法院早就执行到位了，现在想学开车"),
+    "a fall": ("昨天在工地摔断了腿，老板不管", "我摔了一跤没事，今天大厅上不上班"),
+    "a joke": ("老板说再去告就弄死我", "我室友开玩笑说再不上班就打断我的腿，哈哈"),
+    "pay, not blows": ("主管威胁要打断我的腿", "主管威胁要扣我全勤奖，可以吗"),
+    "a call that came": ("说好给我回电话，三天了没人打来", "上次老师已经给我回过电话了，讲得很清楚"),
+    "office hours": ("窗口的人上班时间打牌，不给我办", "窗口周末开门不"),
+}
+
+
+@pytest.mark.parametrize(("needed", "_"), PAIRS.values(), ids=list(PAIRS))
+def test_a_person_is_brought_in(loaded: LoadedKnowledge, needed: str, _: str) -> None:
+    assert Talk(loaded).say(needed).handover is not None
+
+
+@pytest.mark.parametrize(("_", "harmless"), PAIRS.values(), ids=list(PAIRS))
+def test_the_same_words_beside_it_bring_nobody_in(loaded: LoadedKnowledge, _: str, harmless: str) -> None:
+    assert Talk(loaded).say(harmless).handover is None
+
+
+def test_wanting_to_smash_the_office_is_anger_and_no_injury(loaded: LoadedKnowledge) -> None:
+    turn = Talk(loaded).say("气死我了，你们这个破系统，恨不得把你们办公室砸了")
+    assert turn.handover is not None
+    assert turn.handover.reason.value in ("anger", "threat")
+
+
+def test_a_correction_after_a_correction_is_not_having_been_understood_twice(loaded: LoadedKnowledge) -> None:
+    talk = Talk(loaded)
+    talk.say("璧山有没有洗碗的工作")
+    assert talk.say("不是保洁，要洗碗").handover is None
+    turn = talk.say("怎么又是保洁，我说的是洗碗")
+    assert turn.handover is not None
+    assert turn.handover.reason.value == "failed_twice"
+
+
+def test_a_long_story_is_heard_to_its_end(loaded: LoadedKnowledge) -> None:
+    story = "我早年在浙江交过社保，后来回了万州，中间自己交过灵活就业，又断了两年，去年厂里给我办了职工的。" * 3
+    turn = Talk(loaded).say(f"{story}这些年份怎么合并我看了好多网页都没看明白，还是想请你们安排一位老师跟我说一说")
+    assert turn.status is AnswerStatus.HANDED_OVER or turn.handover is not None
+    assert Talk(loaded).say(f"{story}请问这些年份怎么合并").handover is None
