@@ -36,14 +36,31 @@ class Settings(BaseSettings):
         None, description="Folder of CSV lists of employers (e.g. published wage arrears) that checks are made against"
     )
     saved_search_seconds: float = Field(300.0, description="How often saved searches are looked at again")
-    notify_webhook_url: str = Field("", description="Where notices of saved searches are posted as JSON, too")
-    smtp_host: str = Field("", description="Mail server that notices of saved searches are handed to, too")
+    notify_webhook_url: str = Field(
+        "", description="Where notices are posted as JSON: saved searches, replies, deadlines"
+    )
+    smtp_host: str = Field("", description="Mail server that notices are handed to, where there is no webhook")
     smtp_port: int = Field(587, description="Its port")
     smtp_tls: Literal["starttls", "tls", "none"] = Field("starttls", description="How the connection is encrypted")
     smtp_user: str = Field("", description="User of the mail server; empty: nobody logs in")
     smtp_password: SecretStr = Field(SecretStr(""), description="The user's password")
     smtp_from: str = Field("", description="Sender of notices")
-    smtp_to: str = Field("", description="The operator's address that gets them")
+    smtp_to: str = Field("", description="The operator's address; a team without an address of its own is told there")
+    unseen_reply_seconds: float = Field(
+        120.0,
+        ge=0,
+        description="How long a reply may stay unread in the chat before a person who left contact details is told",
+    )
+    deadline_notice_minutes: float = Field(
+        30.0, ge=0, description="Least time between two digests of deadlines to a team; urgent cases do not wait"
+    )
+    streams_per_conversation: int = Field(
+        8, gt=0, description="Event streams open at once for one conversation or case"
+    )
+    streams_per_address: int = Field(
+        600, gt=0, description="Event streams open at once for one address; a hall may share one"
+    )
+    streams_in_all: int = Field(800, gt=0, description="Event streams open at once in a process; further pages poll")
     openai_api_key: SecretStr = Field(
         SecretStr(""), description="Key for the model endpoint; empty where none is needed"
     )

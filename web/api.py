@@ -103,7 +103,7 @@ def list_messages(
     last_event_id: LastEventId = None,
 ) -> Response:
     """The turns again, in order; those after `after` or `Last-Event-ID`. As `done` events where these are asked for."""
-    turns = site.assistant.conversations.list_turns(conversation_id, max(after, parse_event_id(last_event_id)))
+    turns = site.assistant.conversations.show_turns(conversation_id, max(after, parse_event_id(last_event_id)))
     if SSE_MEDIA_TYPE in request.headers.get("accept", ""):
         return StreamingResponse(stream_turns_again(turns), media_type=SSE_MEDIA_TYPE, headers=SSE_HEADERS)
     return JSONResponse({"id": conversation_id, "turns": [_stored_turn(turn) for turn in turns]})
@@ -158,4 +158,5 @@ def _turn_response(turn: Turn, status_code: int = 200) -> JSONResponse:
 
 def _stored_turn(turn: Turn) -> dict[str, object]:
     asked_at = turn.asked_at.isoformat() if turn.asked_at else None
-    return {"id": turn.id, "question": turn.question, "asked_at": asked_at, **turn_as_json(turn)}
+    named = {"id": turn.id, "question": turn.question, "asked_at": asked_at, "said_by": turn.said_by or None}
+    return {**named, **turn_as_json(turn)}

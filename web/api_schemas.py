@@ -80,6 +80,7 @@ class StoredTurnOut(TurnOut):
     id: int
     question: str
     asked_at: str | None
+    said_by: str | None = Field(description="The name of the member of staff who wrote it, where one did and has one")
 
 
 class TurnsOut(BaseModel):

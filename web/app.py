@@ -55,7 +55,7 @@ from web import (
 )
 from web.body_limit import BodyLimit
 from web.client_address import parse_networks
-from web.live_stream import LiveStreams
+from web.live_stream import LiveStreams, StreamLimits
 from web.number_and_code import CodeNeededError, answer_code_needed
 from web.problems import answer_problem
 from web.rate_limits import RateLimits
@@ -118,10 +118,10 @@ def build_site(assistant: Assistant) -> Site:
         assistant=assistant,
         turns=TurnRunner(_threads(settings), settings.turn_timeout_seconds),
         rate_limits=RateLimits(settings),
-        pages=Pages(lambda: assistant.page_texts),
+        pages=Pages(lambda: assistant.page_texts, lambda: assistant.is_resting),
         trusted_proxies=parse_networks(settings.trusted_proxies),
         lists_limiter=CapacityLimiter(1),
-        live=LiveStreams(),
+        live=LiveStreams(StreamLimits.of(settings)),
     )
 
 

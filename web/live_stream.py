@@ -3,12 +3,15 @@
 import asyncio
 import weakref
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from fastapi.concurrency import run_in_threadpool
 
 from assistant.domain.errors import NotAllowedError, NotFoundError
 from assistant.services.live_ports import LiveNotifier
+from assistant.settings import Settings
+from web.problems import ProblemError, ProblemName
 
 #: What is new after an event, encoded, and the id to read on from. Raises NotFoundError where there is nothing to read
 #: any more.
@@ -18,6 +21,27 @@ _COMMENT = b": \n\n"
 _HELLO = b"retry: 1000\n\n"
 #: Proxies cut what is silent for longer; also how soon a stream ends whose reader may not read on any more.
 _BEAT_SECONDS = 20.0
+_RETRY_AFTER = {"Retry-After": "20"}
+
+
+@dataclass(frozen=True)
+class StreamLimits:
+    """How many streams one process keeps open: of one conversation or case, of one address, in all."""
+
+    per_topic: int
+    per_address: int
+    in_all: int
+
+    @staticmethod
+    def of(settings: Settings) -> "StreamLimits":
+        return StreamLimits(settings.streams_per_conversation, settings.streams_per_address, settings.streams_in_all)
+
+
+class Seat:
+    """The place of one stream. It is free again when the stream ends, or was never begun and is forgotten."""
+
+    def __init__(self, topic: str, address: str) -> None:
+        self.topic, self.address = topic, address
 
 
 class _Waiter:
@@ -45,11 +69,12 @@ class _Waiter:
 
 
 class LiveStreams:
-    """All open streams of an application."""
+    """All open streams of an application. Seats are taken on the event loop alone."""
 
-    def __init__(self, beat_seconds: float = _BEAT_SECONDS) -> None:
-        self._beat_seconds = beat_seconds
+    def __init__(self, limits: StreamLimits, beat_seconds: float = _BEAT_SECONDS) -> None:
+        self._limits, self._beat_seconds = limits, beat_seconds
         self._open: weakref.WeakSet[_Waiter] = weakref.WeakSet()
+        self._seats: weakref.WeakSet[Seat] = weakref.WeakSet()
         self._is_closing = False
 
     def close(self) -> None:
@@ -58,8 +83,21 @@ class LiveStreams:
         for waiter in tuple(self._open):
             waiter.wake()
 
+    def take_seat(self, topic: str, address: str) -> Seat:
+        """A place for a stream. Raises `too_many_streams` or `streams_full`, with Retry-After."""
+        taken = tuple(self._seats)
+        if len(taken) >= self._limits.in_all:
+            raise ProblemError(ProblemName.STREAMS_FULL, headers=_RETRY_AFTER)
+        of_topic = sum(seat.topic == topic for seat in taken)
+        of_address = sum(seat.address == address for seat in taken)
+        if of_topic >= self._limits.per_topic or of_address >= self._limits.per_address:
+            raise ProblemError(ProblemName.TOO_MANY_STREAMS, headers=_RETRY_AFTER)
+        seat = Seat(topic, address)
+        self._seats.add(seat)
+        return seat
+
     async def follow(
-        self, notifier: LiveNotifier, conversation_id: str, after: int, read_on: ReadOn
+        self, seat: Seat, notifier: LiveNotifier, conversation_id: str, after: int, read_on: ReadOn
     ) -> AsyncIterator[bytes]:
         """Everything after the id, for as long as somebody reads. Signals come before the first look, so that nothing
         falls between the two."""
@@ -79,3 +117,4 @@ class LiveStreams:
                     yield _COMMENT
         finally:
             undo()
+            self._seats.discard(seat)

@@ -137,7 +137,7 @@ def facts_context(site: Site, conversation_id: str, typed: Typed = NOTHING_TYPED
 
 
 def _conversation_context(site: Site, conversation_id: str, after: int = 0) -> dict[str, object]:
-    turns = site.assistant.conversations.list_turns(conversation_id, after)
+    turns = site.assistant.conversations.show_turns(conversation_id, after)
     words = _card_words(site, conversation_id, turns)
     views = [view_turn(turn, site.assistant.page_texts, words) for turn in turns]
     calculator = calculator_path(site.assistant.conversations.audience_of(conversation_id))

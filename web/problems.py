@@ -35,6 +35,8 @@ class ProblemName(StrEnum):
     EMPTY_MESSAGE = "empty_message"
     MESSAGE_TOO_LONG = "message_too_long"
     RATE_LIMITED = "rate_limited"
+    TOO_MANY_STREAMS = "too_many_streams"
+    STREAMS_FULL = "streams_full"
     UNAVAILABLE = "unavailable"
     NOT_READY = "not_ready"
     INTERNAL = "internal"
@@ -57,6 +59,8 @@ HTTP_STATUS: dict[ProblemName, HTTPStatus] = {
     ProblemName.EMPTY_MESSAGE: HTTPStatus.UNPROCESSABLE_ENTITY,
     ProblemName.MESSAGE_TOO_LONG: HTTPStatus.UNPROCESSABLE_ENTITY,
     ProblemName.RATE_LIMITED: HTTPStatus.TOO_MANY_REQUESTS,
+    ProblemName.TOO_MANY_STREAMS: HTTPStatus.TOO_MANY_REQUESTS,
+    ProblemName.STREAMS_FULL: HTTPStatus.SERVICE_UNAVAILABLE,
     ProblemName.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
     ProblemName.NOT_READY: HTTPStatus.SERVICE_UNAVAILABLE,
     ProblemName.INTERNAL: HTTPStatus.INTERNAL_SERVER_ERROR,

@@ -22,7 +22,7 @@ class Pages:
     `texts`: the words in force, looked up anew with every page.
     """
 
-    def __init__(self, texts: Callable[[], Mapping[str, str]]) -> None:
+    def __init__(self, texts: Callable[[], Mapping[str, str]], chat_rests: Callable[[], bool]) -> None:
         environment = Environment(
             loader=FileSystemLoader(WEB_DIR / "templates"),
             autoescape=True,
@@ -34,6 +34,7 @@ class Pages:
             t=lambda key: texts()[key],
             text_list=lambda key: list_texts(texts(), key),
             has_text=lambda key: key in texts(),
+            chat_rests=chat_rests,
             describe_period=lambda citation: describe_period(citation, texts()),
         )
         environment.filters.update(chinese_moment=chinese_moment, own_path=own_path)

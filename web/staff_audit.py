@@ -34,8 +34,8 @@ ACTIONS = (
     *(f"case_{kind}" for kind in _OF_CASES), "live_taken", "live_given_back", "contact_revealed",
     *(f"labour_{kind}" for kind in _OF_REQUESTS), "labour_contact_revealed", "answer_proposed", "answer_edited",
     "answer_approved", "answer_refused", "answer_retired", "chat_paused", "chat_resumed", "account_added",
-    "account_locked", "role_set", "password_reset", "password_changed", "logged_in", "login_failed", "logged_out",
-    "logged_out_everywhere", *(f"knowledge_{step}" for step in KNOWLEDGE_STEPS),
+    "account_locked", "role_set", "display_name_set", "password_reset", "password_changed", "logged_in", "login_failed",
+    "logged_out", *(f"knowledge_{step}" for step in KNOWLEDGE_STEPS),
     "logged_out_everywhere", "enrolment_revealed", "roster_exported", "enrolment_attendance", "enrolment_outcome",
     "enrolment_code_issued",
 )  # fmt: skip

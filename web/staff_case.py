@@ -23,7 +23,7 @@ from web.staff_case_view import view_talk
 from web.staff_live_view import view_live
 from web.staff_queue import offices_of
 from web.staff_steps import REFUSED, Text, as_reveal_reason, shown_forms
-from web.staff_view import moment, view_case, view_events, view_messages
+from web.staff_view import moment, view_case, view_events, view_messages, view_notices
 
 router = APIRouter(prefix=f"{CONSOLE}/cases/{{number}}", include_in_schema=False)
 _ASKED_AGAIN_AT = time(9, 0)
@@ -195,6 +195,7 @@ def show_case(
         "can": can,
         "is_withdrawn": case.state is CaseState.WITHDRAWN,
         "colleagues": office.desk.colleagues(who.member, number) if CaseAction.DISPATCH in file.actions else (),
+        "notices": view_notices(office.desk.notices(who.member, number)),
         "masked": office.contacts.seen_by(who.member, number),
         "contact": contact,
         "reveal_reasons": [reason.value for reason in RevealReason],

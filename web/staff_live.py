@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response, StreamingResponse
 from starlette.status import HTTP_303_SEE_OTHER
 
 from assistant.domain.errors import NotFoundError
+from web.access import Address
 from web.api import LARGEST_ID
 from web.live import encode_named
 from web.site import SiteDep
@@ -64,6 +65,7 @@ async def follow_case(
     number: str,
     site: SiteDep,
     who: Reader,
+    address: Address,
     after: Annotated[int, Query(ge=0, le=LARGEST_ID)] = 0,
     last_event_id: Annotated[str | None, Header(alias="Last-Event-ID", max_length=64)] = None,
 ) -> StreamingResponse:
@@ -83,5 +85,6 @@ async def follow_case(
         return (encode_named("changed", data, str(now.version)),), now.version
 
     start = parse_event_id(last_event_id) or after
-    stream = site.live.follow(live.talk.notifier, case.conversation_id, start, read_on)
+    seat = site.live.take_seat(f"case:{case.number}", address)
+    stream = site.live.follow(seat, live.talk.notifier, case.conversation_id, start, read_on)
     return StreamingResponse(stream, media_type=SSE_MEDIA_TYPE, headers=SSE_HEADERS)

@@ -29,13 +29,22 @@ def accounts_page(request: Request, site: SiteDep, who: Reader, done: str = "") 
 
 
 @router.post("/accounts")
-def add(request: Request, site: SiteDep, who: Writer, name: Text = "", role: Text = "", team: Text = "") -> Response:
+def add(
+    request: Request,
+    site: SiteDep,
+    who: Writer,
+    name: Text = "",
+    role: Text = "",
+    team: Text = "",
+    display_name: Text = "",
+) -> Response:
     """The one-time password is shown once, on this very page."""
     try:
         if role not in tuple(Role):
             raise InvalidInputError(_NO_ROLE)
         accounts = site.assistant.office.accounts
-        given = accounts.add(who.member, strip_hidden(name), Role(role), strip_hidden(team) or GENERAL_TEAM)
+        team, shown = strip_hidden(team) or GENERAL_TEAM, strip_hidden(display_name)
+        given = accounts.add(who.member, strip_hidden(name), Role(role), team, shown)
     except _REFUSED as error:
         return _refuse(request, site, who, error)
     return _show_accounts(request, site, who, given=given)
@@ -49,6 +58,16 @@ def reset(request: Request, name: str, site: SiteDep, who: Writer) -> Response:
     except _REFUSED as error:
         return _refuse(request, site, who, error)
     return _show_accounts(request, site, who, given=given)
+
+
+@router.post("/accounts/{name}/display-name")
+def set_display_name(request: Request, name: str, site: SiteDep, who: Writer, display_name: Text = "") -> Response:
+    """How people see the member from the next reply on."""
+    try:
+        site.assistant.office.accounts.set_display_name(who.member, name, strip_hidden(display_name))
+    except _REFUSED as error:
+        return _refuse(request, site, who, error)
+    return RedirectResponse(f"{CONSOLE}/accounts?done=named", HTTP_303_SEE_OTHER)
 
 
 @router.post("/accounts/{name}/disable")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from assistant.domain.case_policy import CasePolicy, urgency
 from assistant.domain.cases import CLOSED_STATES, Case, CaseEvent, CaseMessage
+from assistant.domain.outgoing_notices import OutgoingNotice
 from assistant.services.clock import CHONGQING
 
 _DAY_MINUTES, _HOUR_MINUTES = 24 * 60, 60
@@ -47,6 +48,16 @@ class MessageRow:
     name: str
     text: str
     is_internal: bool
+    shown_name: str
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    """`how`: the end it came to, or `waiting`. `at`: when that was, or when it is tried next."""
+
+    how: str
+    at: str
+    attempts: int
 
 
 def view_case(case: Case, now: datetime, policy: CasePolicy) -> CaseRow:
@@ -79,7 +90,18 @@ def view_events(events: Sequence[CaseEvent], texts: Mapping[str, str]) -> tuple[
 
 
 def view_messages(messages: Sequence[CaseMessage]) -> tuple[MessageRow, ...]:
-    return tuple(MessageRow(moment(m.at), m.author.value, m.name or "", m.text, m.is_internal) for m in messages)
+    return tuple(
+        MessageRow(moment(m.at), m.author.value, m.name or "", m.text, m.is_internal, m.shown_name) for m in messages
+    )
+
+
+def view_notices(notices: Sequence[OutgoingNotice]) -> tuple[NoticeRow, ...]:
+    return tuple(
+        NoticeRow(
+            one.ended.value if one.ended is not None else "waiting", moment(one.ended_at or one.send_at), one.attempts
+        )
+        for one in notices
+    )
 
 
 def moment(at: datetime) -> str:

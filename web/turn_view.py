@@ -101,6 +101,7 @@ class TurnView:
     tone: str
     is_ai_made: bool
     said_by_staff: str = ""
+    said_by: str = ""
 
 
 def view_turn(turn: Turn, texts: Mapping[str, str], words: CardWords | None = None) -> TurnView:
@@ -144,6 +145,7 @@ def view_turn(turn: Turn, texts: Mapping[str, str], words: CardWords | None = No
         tone=_TONES.get(turn.status, "plain"),
         is_ai_made=turn.status not in _NOT_ANSWERED_BY_AI,
         said_by_staff=turn.text if turn.replier == STAFF else "",
+        said_by=turn.said_by,
     )
 
 

@@ -28,8 +28,8 @@ from assistant.services.clock import Clock
 from assistant.services.feed_schedule import FeedSchedule
 from assistant.services.find_vacancies import VacancySearch
 from assistant.services.knowing import Knowing
+from assistant.services.notification_ports import Notifier
 from assistant.services.profile_desk import ProfileDesk, ProfileParts
-from assistant.services.saved_search_ports import Notifier
 from assistant.services.saved_search_schedule import SavedSearchSchedule
 from assistant.services.saved_searches import SavedSearches, SearchParts
 from assistant.services.sync_feed import FeedSync

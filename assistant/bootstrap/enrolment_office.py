@@ -1,5 +1,6 @@
 """Enrolment, put together: drafting and confirming, the person's side, the roster, what people are told."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,16 +15,15 @@ from assistant.adapters.sql.engine import read
 from assistant.adapters.sql.enrolments import EnrolmentSecrets, FindIntakeOn, SqlEnrolmentStore
 from assistant.adapters.workers.write_sheets import xlsx_bytes
 from assistant.domain.courses import Course, Intake
-from assistant.domain.saved_searches import NoticeChannel
 from assistant.services.clock import Clock
 from assistant.services.course_ports import SeatsTaken
 from assistant.services.enrolling import Enrolling
 from assistant.services.enrolment_notices import EnrolmentNotices, PersonNotice
 from assistant.services.enrolment_ports import FindIntake
+from assistant.services.notification_ports import Notification, Notifier, Recipient
 from assistant.services.person_enrolments import PersonEnrolments
 from assistant.services.ports import ConversationStore
 from assistant.services.roster_desk import RosterDesk
-from assistant.services.saved_search_ports import Notification, Notifier
 from assistant.settings import Settings
 
 _KEEP_DRAFTS = timedelta(days=1)
@@ -79,6 +79,8 @@ def _telling(notifier: Notifier) -> Callable[[PersonNotice], None]:
     """By the channel that is set up for notices: whoever runs the service passes them on to the person."""
 
     def tell(notice: PersonNotice) -> None:
-        notifier.notify(Notification(NoticeChannel.OPERATOR, notice.subject, notice.text, notice.link, 1))
+        # The link names the enrolment, the words what has happened to it: together they name the notice.
+        key = hashlib.sha256(f"{notice.link}:{notice.text}".encode()).hexdigest()[:32]
+        notifier.notify(Notification(f"enrolment:{key}", Recipient(), notice.subject, notice.text, notice.link))
 
     return tell

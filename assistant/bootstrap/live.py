@@ -17,7 +17,11 @@ from assistant.services.live_talk import LiveTalk
 
 
 def open_live(
-    engine: Engine, clock: Clock, policy: Callable[[], CasePolicy], words: Callable[[], Mapping[str, str]]
+    engine: Engine,
+    clock: Clock,
+    policy: Callable[[], CasePolicy],
+    words: Callable[[], Mapping[str, str]],
+    display_name: Callable[[str], str],
 ) -> LiveTalk:
     return LiveTalk(
         store=SqlLiveStore(engine),
@@ -26,6 +30,7 @@ def open_live(
         clock=clock,
         words=words,
         advance=lambda case, happening: advance(case, happening, policy()),
+        display_name=display_name,
     )
 
 

@@ -4,6 +4,7 @@ import secrets
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import Engine
 
@@ -14,6 +15,7 @@ from assistant.adapters.sql.contacts import SqlContactStore
 from assistant.adapters.sql.staff import SqlStaffStore
 from assistant.adapters.sql.taught_answers import SqlTaughtStore
 from assistant.adapters.sql.unanswered import SqlUnansweredSource
+from assistant.bootstrap.notices import NoticeOffice
 from assistant.bootstrap.openings import open_staff_accounts
 from assistant.domain.case_policy import CasePolicy
 from assistant.domain.regions import RegionTable
@@ -47,16 +49,19 @@ class Office:
     policy: Callable[[], CasePolicy]
     clock: Clock
     live: LiveDesk
+    notices: NoticeOffice
     teaching: Teaching
     unanswered: Unanswered
     _sweep: CaseSweep
 
     def start(self) -> None:
-        """Begins to give back claims that have ended, and to clear away what has expired."""
+        """Begins to give back claims that have ended, to clear away what has expired, and to tell what waits."""
         self.live.talk.notifier.start()
         threading.Thread(target=self._sweep.loop, name="case-sweep", daemon=True).start()
+        self.notices.start()
 
     def stop(self) -> None:
+        self.notices.stop()
         self._sweep.stop()
         self.live.talk.notifier.stop()
 
@@ -70,12 +75,14 @@ def open_office(
     cipher: FieldCipher,
     talk: LiveTalk,
     drafts: DraftReply,
+    notices: NoticeOffice,
     regions: Callable[[], RegionTable],
     snippets: Callable[[], Sequence[Snippet]],
     more_chores: Sequence[tuple[str, Callable[[], int]]] = (),
 ) -> Office:
     """Everything around cases, on one database. `more_chores`: what else is cleared away from time to time."""
-    parts = CaseParts(SqlCaseStore(engine), policy, clock, mask, talk)
+    unseen_after = timedelta(seconds=settings.unseen_reply_seconds)
+    parts = CaseParts(SqlCaseStore(engine), policy, clock, mask, talk, unseen_after, notices.outbox)
     audit, staff = SqlAuditLog(engine), SqlStaffStore(engine)
     contacts = CaseContacts(parts, SqlContactStore(engine, cipher), audit)
     accounts = open_staff_accounts(settings, clock, engine)
@@ -83,6 +90,7 @@ def open_office(
     chores = (
         ("contacts_dropped", contacts.drop_old),
         ("sessions_dropped", accounts.drop_expired_sessions),
+        ("notices_dropped", notices.tell.drop_old),
         ("answers_retired", teaching.retire_expired),
     )
     return Office(
@@ -93,6 +101,7 @@ def open_office(
         policy=policy,
         clock=clock,
         live=LiveDesk(talk, parts.store, audit, drafts, snippets),
+        notices=notices,
         teaching=teaching,
         unanswered=Unanswered(SqlUnansweredSource(engine), clock, mask),
         _sweep=CaseSweep(parts, (*chores, *more_chores)),

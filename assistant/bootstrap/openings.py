@@ -34,8 +34,9 @@ from assistant.services.clock import Clock, SystemClock
 from assistant.services.collections import CollectionService
 from assistant.services.embedding_ports import Embedder
 from assistant.services.knowledge_edit_ports import Overlay
+from assistant.services.notification_ports import Notifier
 from assistant.services.ports import ConversationStore
-from assistant.services.saved_search_ports import Notifier, ProfileStore
+from assistant.services.saved_search_ports import ProfileStore
 from assistant.services.staff_accounts import StaffAccounts
 from assistant.services.staff_ports import AuditLog
 from assistant.services.sync_feed import FeedSync
@@ -66,7 +67,7 @@ def open_vacancies(settings: Settings, clock: Clock | None = None, engine: Engin
 
 
 def open_notifier(settings: Settings) -> Notifier:
-    """Where notices go beside the conversation. Raises InvalidInputError for a setting that cannot be used."""
+    """Where notices go outside of the service. Raises InvalidInputError for a setting that cannot be used."""
     if settings.notify_webhook_url:
         return WebhookNotifier(settings.notify_webhook_url)
     if settings.smtp_host:

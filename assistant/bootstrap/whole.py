@@ -20,6 +20,7 @@ from assistant.bootstrap.knowledge import EditingOffice, open_editing, open_know
 from assistant.bootstrap.labour_office import LabourNeighbours, LabourOffice, open_labour_office
 from assistant.bootstrap.live import open_live
 from assistant.bootstrap.model import open_model_replier
+from assistant.bootstrap.notices import NoticeNeighbours, open_display_name, open_notices
 from assistant.bootstrap.office import Office, open_field_keys, open_office
 from assistant.bootstrap.openings import (
     open_collection_service,
@@ -162,6 +163,14 @@ class Assistant:
         """The calculator for forms and programs, of the knowledge in force, today."""
         return SubsidyDesk(self._knowledge.loaded.knowing, self._clock.today())
 
+    @property
+    def is_resting(self) -> bool:
+        """Whether the chat rests; False where that cannot be found out, since pages are shown all the same."""
+        try:
+            return self.oversight.pause.current() is not None
+        except AssistantError:
+            return False
+
     def warm_up(self) -> None:
         """Makes what the first message would otherwise wait for; meant for a thread of its own after the start."""
         self._knowledge.loaded.knowing.lexicon.typos.correct("失业金")
@@ -231,7 +240,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     if model is not None:
         meter.watch_breaker(lambda: model.breaker.state)
     pause = open_pause(engine, clock, lambda text: screen(text, knowledge.loaded.screening).clean_text)
-    talk = open_live(engine, clock, case_policy, lambda: knowledge.loaded.page_texts)
+    talk = open_live(engine, clock, case_policy, lambda: knowledge.loaded.page_texts, open_display_name(engine))
     parts = TurnParts(
         store=store,
         cases=None if is_trial else cases,
@@ -245,6 +254,10 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     )
     answer_message = AnswerMessage(parts)
     cipher = AesGcmCipher(keys)
+    around = NoticeNeighbours(
+        lambda: knowledge.loaded.knowing.handover.teams, case_policy, lambda: knowledge.loaded.page_texts
+    )
+    notices = open_notices(settings, engine, clock, cipher, notifier, around)
     beside = LabourNeighbours(store, desk, lambda: vacancies.profiles, labour_policy, answer_message.mask)
     labour = open_labour_office(engine, cipher, clock, beside)
     chores = (("labour_contacts_dropped", labour.desk.drop_old), *enrolments.chores)
@@ -252,7 +265,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     meter.watch_knowledge(editing.states)
     return Assistant(
         settings=settings,
-        conversations=ConversationService(store, cases, answer_message, clock),
+        conversations=ConversationService(store, cases, answer_message, clock, notices.outbox),
         office=open_office(
             settings,
             engine,
@@ -262,6 +275,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
             cipher,
             talk,
             DraftReply(store, rules, clock),
+            notices,
             regions,
             lambda: knowledge.loaded.snippets,
             chores,

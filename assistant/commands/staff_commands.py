@@ -1,4 +1,4 @@
-"""`staff add`, `list`, `role`, `reset`, `disable`: who may use the console."""
+"""`staff add`, `list`, `role`, `display-name`, `reset`, `disable`: who may use the console."""
 
 import argparse
 import json
@@ -22,6 +22,7 @@ def add_staff_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     adding.add_argument("name", metavar="NAME")
     adding.add_argument("--role", choices=_ROLES, required=True)
     adding.add_argument("--team", default=GENERAL_TEAM)
+    adding.add_argument("--display-name", default="", help="how people see the member, e.g. 王老师; empty: as staff")
     adding.set_defaults(run=add_member)
     listing = actions.add_parser("list", help="one account a line: name, role, team, state")
     listing.add_argument("--json", action="store_true", help="one JSON object a line")
@@ -31,6 +32,10 @@ def add_staff_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     role.add_argument("role", choices=_ROLES)
     role.add_argument("--team", default=GENERAL_TEAM)
     role.set_defaults(run=set_role)
+    naming = actions.add_parser("display-name", help="change how people see an account from now on; empty: as staff")
+    naming.add_argument("name", metavar="NAME")
+    naming.add_argument("display_name", metavar="DISPLAY_NAME")
+    naming.set_defaults(run=set_display_name)
     reset = actions.add_parser("reset", help="give a new one-time password; opens a disabled account again")
     reset.add_argument("name", metavar="NAME")
     reset.set_defaults(run=reset_member)
@@ -41,7 +46,8 @@ def add_staff_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
 
 def add_member(arguments: argparse.Namespace, settings: Settings) -> int:
     """Raises InvalidInputError for a name that cannot be used, ConflictError for one that is taken."""
-    _hand_out(_accounts(settings).add(_operator(), arguments.name, Role(arguments.role), arguments.team))
+    role, shown = Role(arguments.role), arguments.display_name
+    _hand_out(_accounts(settings).add(_operator(), arguments.name, role, arguments.team, shown))
     return 0
 
 
@@ -58,6 +64,13 @@ def set_role(arguments: argparse.Namespace, settings: Settings) -> int:
     """Raises NotFoundError; ConflictError for the last administrator."""
     member = _accounts(settings).set_role(_operator(), arguments.name, Role(arguments.role), arguments.team)
     print("\t".join((member.name, member.role, member.team, _state(member))))
+    return 0
+
+
+def set_display_name(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Raises NotFoundError, InvalidInputError."""
+    member = _accounts(settings).set_display_name(_operator(), arguments.name, arguments.display_name)
+    print("\t".join((member.name, member.display_name)))
     return 0
 
 
@@ -80,6 +93,7 @@ def member_as_json(member: StaffMember) -> dict[str, object]:
         "name": member.name,
         "role": member.role.value,
         "team": member.team,
+        "display_name": member.display_name or None,
         "state": _state(member),
         "created_at": member.created_at.isoformat() if member.created_at is not None else None,
     }

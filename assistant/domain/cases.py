@@ -173,7 +173,10 @@ class Author(StrEnum):
 
 @dataclass(frozen=True)
 class CaseMessage:
-    """What was written on a case. `is_internal`: a note that the person never sees. `name`: the account, of staff."""
+    """What was written on a case. `is_internal`: a note that the person never sees. `name`: the account, of staff.
+
+    `shown_name`: what the person sees of whoever wrote it; empty: that it was staff.
+    """
 
     number: str
     at: datetime
@@ -181,3 +184,4 @@ class CaseMessage:
     text: str
     is_internal: bool = False
     name: str | None = None
+    shown_name: str = ""

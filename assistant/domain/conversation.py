@@ -181,7 +181,10 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Turn:
-    """One message and its answer. `duration_ms` covers the whole turn."""
+    """One message and its answer. `duration_ms` covers the whole turn.
+
+    `said_by`: the name a member of staff goes by, where one wrote it and has such a name.
+    """
 
     text: str
     status: AnswerStatus
@@ -197,6 +200,7 @@ class Turn:
     question: str = ""
     asked_at: datetime | None = None
     evidence: Evidence = Evidence()
+    said_by: str = ""
 
 
 @dataclass(frozen=True)

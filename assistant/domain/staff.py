@@ -25,7 +25,8 @@ class Role(StrEnum):
 class StaffMember:
     """An account as others may see it. `is_locked`: by an administrator, until the password is reset.
 
-    `must_change_password`: the password was given out and works once, for choosing another.
+    `must_change_password`: the password was given out and works once, for choosing another. `display_name`: how people
+    see the member, 王老师; empty: as staff. `name`, which logs in, is never shown to them.
     """
 
     name: str
@@ -34,6 +35,7 @@ class StaffMember:
     is_locked: bool = False
     must_change_password: bool = False
     created_at: datetime | None = None
+    display_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ _SHORTEST_NAME, _LONGEST_NAME = 2, 32
 _RESERVED = frozenset({PERSON, SERVICE, COMMAND_LINE, "unknown"})
 _SHORTEST_PASSWORD, _LONGEST_PASSWORD = 10, 200
 _FEWEST_CHARACTERS = 5
+_LONGEST_DISPLAY_NAME = 20
 
 
 def locked_until(failures: int, at: datetime) -> datetime | None:
@@ -111,6 +114,16 @@ def as_account_name(text: str) -> str:
         raise InvalidInputError(f"账号名要有 {_SHORTEST_NAME} 到 {_LONGEST_NAME} 个字，且不能用系统保留的名字。")
     if not all(character.isalnum() or character in "._-" for character in name):
         raise InvalidInputError("账号名只能用汉字、字母、数字和 . _ -。")
+    return name
+
+
+def as_display_name(text: str, account_name: str) -> str:
+    """The name people see; empty is allowed. Raises InvalidInputError."""
+    name = " ".join(unicodedata.normalize("NFKC", text).split())
+    if len(name) > _LONGEST_DISPLAY_NAME or not all(c.isalpha() or c in " ·." for c in name):
+        raise InvalidInputError(f"显示名最多 {_LONGEST_DISPLAY_NAME} 个字，只用汉字和字母，例如“王老师”。")
+    if name.lower() == account_name:
+        raise InvalidInputError("显示名不能和账号名一样：账号名只用来登录，不给群众看。")
     return name
 
 

@@ -9,12 +9,14 @@ from assistant.domain.opening_hours import OpeningHours
 
 @dataclass(frozen=True)
 class Team:
-    """People who answer. `typical_reply_minutes`: how long it usually takes while they are at work."""
+    """People who answer. `typical_reply_minutes`: how long it usually takes while they are at work. `notices_to`: the
+    mail address that hears of the team's deadlines; empty: the operator's."""
 
     id: str
     name: str
     hours: OpeningHours
     typical_reply_minutes: int
+    notices_to: str = ""
 
 
 @dataclass(frozen=True)

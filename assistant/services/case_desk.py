@@ -18,6 +18,7 @@ from assistant.domain.cases import (
     EventKind,
 )
 from assistant.domain.errors import InvalidInputError
+from assistant.domain.outgoing_notices import OutgoingNotice
 from assistant.domain.staff import AuditEvent, StaffMember
 from assistant.services.case_access import get_case_for, get_seen_case, require_cases
 from assistant.services.case_ports import QueueCounts, QueuePage, QueueQuery
@@ -126,6 +127,11 @@ class CaseDesk:
         self._keep(case, self._happening(member, EventKind.CODE_ISSUED, code_digest=digest))
         return code
 
+    def notices(self, member: StaffMember, number: str) -> Sequence[OutgoingNotice]:
+        """What was, or will be, told to the person outside of the chat, the latest first."""
+        case = get_seen_case(self._parts.store, member, number)
+        return () if self._parts.outbox is None else self._parts.outbox.list_of_case(case.number)
+
     def queue(self, member: StaffMember, query: QueueQuery) -> QueuePage:
         """The most urgent first; only what the member may see, whatever the query says."""
         return self._parts.store.find_queue(self._narrowed(member, query))
@@ -182,7 +188,8 @@ class CaseDesk:
     ) -> Case:
         case = self._allowed(member, action, number)
         happening = self._happening(member, kind)
-        message = message_of(case, happening, Author.STAFF, as_message_text(text), is_internal)
+        words = as_message_text(text)
+        message = message_of(case, happening, Author.STAFF, words, is_internal, member.display_name)
         return self._keep(case, happening, message)
 
     def _happening(

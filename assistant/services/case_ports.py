@@ -7,6 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from assistant.domain.cases import LIVE_STATES, Case, CaseEvent, CaseKind, CaseMessage, CaseState
 from assistant.domain.conversation import HandoverReason
+from assistant.domain.outgoing_notices import OutgoingNotice
 from assistant.services.ports import CaseStore
 
 
@@ -51,8 +52,13 @@ class QueueCounts:
 class CaseDeskStore(CaseStore, Protocol):
     """Cases with all that happened to them. Every method may raise UnavailableError."""
 
-    def save_case(self, case: Case, event: CaseEvent, message: CaseMessage | None = None) -> Case:
+    def save_case(
+        self, case: Case, event: CaseEvent, message: CaseMessage | None = None, notice: OutgoingNotice | None = None
+    ) -> Case:
         """Keeps a case one version on, with the event that brought it there and what was written, all or nothing.
+
+        `notice` is kept with them where the person has left contact details, and has not been told already of
+        something they have not looked at since.
 
         Raises NotFoundError, or ConflictError if somebody else has changed the case since it was read: of two at once
         one wins. Of a case that is withdrawn or erased no message and no event's text is left.

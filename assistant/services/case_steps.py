@@ -5,14 +5,17 @@ import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from assistant.domain.case_policy import CasePolicy
 from assistant.domain.case_steps import Happening, advance
 from assistant.domain.cases import Author, Case, CaseMessage
 from assistant.domain.errors import ConflictError, InvalidInputError, NotFoundError
+from assistant.domain.outgoing_notices import reply_notice
 from assistant.services.case_ports import CaseDeskStore
 from assistant.services.clock import Clock
 from assistant.services.live_talk import LiveTalk
+from assistant.services.notification_ports import NoticeOutbox
 
 #: Symbols that are told apart when read aloud or copied by hand; 24 to the tenth are 45 bits.
 _SYMBOLS = "ACEFHJKMNPRTUVWXY2346789"
@@ -26,21 +29,29 @@ NO_CASE = "没有找到这张工单。请核对工单号。"
 @dataclass(frozen=True)
 class CaseParts:
     """What every service around cases needs. `policy`: the terms in force when it is called. `mask`: a text without
-    personal numbers. `live`: the conversations staff have taken over; None: nothing is said in the chat."""
+    personal numbers. `live`: the conversations staff have taken over; None: nothing is said in the chat.
+
+    `unseen_after`: how long a reply may stay unread in the chat before the person is told of it elsewhere. `outbox`:
+    where that waits; None: nobody is told anything.
+    """
 
     store: CaseDeskStore
     policy: Callable[[], CasePolicy]
     clock: Clock
     mask: Callable[[str], str]
     live: LiveTalk | None = None
+    unseen_after: timedelta = timedelta(minutes=2)
+    outbox: NoticeOutbox | None = None
 
 
 def take_step(parts: CaseParts, case: Case, happening: Happening, message: CaseMessage | None = None) -> Case:
     """The case after it. Raises ConflictError where its state does not allow it, or somebody else was faster."""
     changed = advance(case, happening, parts.policy())
+    event = happening.as_event(case.number)
+    notice = reply_notice(changed, event, parts.unseen_after) if parts.outbox is not None else None
     if parts.live is not None:
-        return parts.live.keep_step(changed, happening.as_event(case.number), message)
-    return parts.store.save_case(changed, happening.as_event(case.number), message)
+        return parts.live.keep_step(changed, event, message, case.owner, notice)
+    return parts.store.save_case(changed, event, message, notice)
 
 
 def take_step_anyway(parts: CaseParts, case: Case, happening: Happening, message: CaseMessage | None = None) -> Case:
@@ -63,10 +74,12 @@ def get_case(store: CaseDeskStore, number: str) -> Case:
     return case
 
 
-def message_of(case: Case, happening: Happening, author: Author, text: str, is_internal: bool = False) -> CaseMessage:
-    """What is written with the step."""
+def message_of(
+    case: Case, happening: Happening, author: Author, text: str, is_internal: bool = False, shown_name: str = ""
+) -> CaseMessage:
+    """What is written with the step. `shown_name`: what the person sees of a member of staff."""
     name = happening.actor if author is Author.STAFF else None
-    return CaseMessage(case.number, happening.at, author, text, is_internal, name)
+    return CaseMessage(case.number, happening.at, author, text, is_internal, name, shown_name)
 
 
 def as_message_text(text: str) -> str:

@@ -2,12 +2,13 @@
 
 import hashlib
 import hmac
+import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.domain.conversation import ConversationState, HandoverReason, Turn
-from assistant.domain.errors import NotFoundError
+from assistant.domain.errors import AssistantError, NotFoundError
 from assistant.domain.knowledge import Audience
 from assistant.services.answer_message import AnswerMessage
 from assistant.services.assess_subsidies import SubsidyReport
@@ -15,9 +16,12 @@ from assistant.services.clock import Clock
 from assistant.services.draft import Draft
 from assistant.services.events import Emit, ignore
 from assistant.services.facts_by_form import FactChanges
+from assistant.services.notification_ports import NoticeOutbox
 from assistant.services.ports import CaseStore, ConversationStore, StoredConversation
+from assistant.services.turn_log import log_failure
 from assistant.services.vacancy_buttons import VacancyButtons
 
+_log = logging.getLogger(__name__)
 FEEDBACK_REASONS = ("wrong", "outdated", "not_my_question", "unclear", "incomplete", "other")
 
 
@@ -36,11 +40,19 @@ def _digest(secret: str) -> str:
 class ConversationService:
     """The one door for web and command line."""
 
-    def __init__(self, store: ConversationStore, cases: CaseStore, answer_message: AnswerMessage, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: ConversationStore,
+        cases: CaseStore,
+        answer_message: AnswerMessage,
+        clock: Clock,
+        outbox: NoticeOutbox | None = None,
+    ) -> None:
         self._store = store
         self._cases = cases
         self._answer_message = answer_message
         self._clock = clock
+        self._outbox = outbox
 
     def start(self, audience: Audience = Audience.JOB_SEEKER) -> StartedConversation:
         started = StartedConversation(secrets.token_urlsafe(12), secrets.token_urlsafe(32))
@@ -108,6 +120,16 @@ class ConversationService:
     def list_turns(self, conversation_id: str, after: int = 0) -> tuple[Turn, ...]:
         """Turns in order, those after the turn id `after`."""
         self._get(conversation_id)
+        return self._store.list_turns(conversation_id, after)
+
+    def show_turns(self, conversation_id: str, after: int = 0) -> tuple[Turn, ...]:
+        """As `list_turns`, before the person's own eyes: of what staff have replied until now no notice goes out."""
+        self._get(conversation_id)
+        if self._outbox is not None:
+            try:  # marked first: a reply that is stored between the two is read, and told of once too often
+                self._outbox.mark_seen(conversation_id, self._clock.now())
+            except AssistantError as error:
+                log_failure(_log, error)
         return self._store.list_turns(conversation_id, after)
 
     def rate(self, conversation_id: str, turn_id: int, helpful: bool, reason: str = "", comment: str = "") -> None:

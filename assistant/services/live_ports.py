@@ -5,6 +5,7 @@ from typing import Protocol, TypeAlias, runtime_checkable
 
 from assistant.domain.cases import Case, CaseEvent, CaseMessage
 from assistant.domain.conversation import Turn
+from assistant.domain.outgoing_notices import OutgoingNotice
 
 Unsubscribe: TypeAlias = Callable[[], None]
 
@@ -32,7 +33,13 @@ class LiveStore(Protocol):
         ...
 
     def save_step(
-        self, case: Case, event: CaseEvent, message: CaseMessage | None, turns: Sequence[Turn], ends: Turn | None
+        self,
+        case: Case,
+        event: CaseEvent,
+        message: CaseMessage | None,
+        turns: Sequence[Turn],
+        ends: Turn | None,
+        notice: OutgoingNotice | None = None,
     ) -> tuple[Case, tuple[Turn, ...]]:
         """As `CaseDeskStore.save_case`, with turns in the case's conversation, all or nothing; the stored turns.
 

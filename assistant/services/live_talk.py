@@ -1,13 +1,14 @@
 """A conversation that staff have taken over: what is said by whom, and when it goes back to the assistant."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.domain.case_steps import Happening
 from assistant.domain.cases import PERSON, Author, Case, CaseEvent, CaseMessage, EventKind
 from assistant.domain.conversation import AnswerStatus, Turn
 from assistant.domain.errors import ConflictError
+from assistant.domain.outgoing_notices import OutgoingNotice
 from assistant.services.case_ports import CaseDeskStore
 from assistant.services.clock import Clock
 from assistant.services.live_ports import LiveNotifier, LiveStore
@@ -18,7 +19,8 @@ STAFF, SERVICE = "staff", "service"
 
 @dataclass(frozen=True)
 class LiveTalk:
-    """`words`: the texts of the pages in force. `advance`: a case after a step, by the policy in force."""
+    """`words`: the texts of the pages in force. `advance`: a case after a step, by the policy in force. `display_name`:
+    how people see an account; empty where it has no such name."""
 
     store: LiveStore
     cases: CaseDeskStore
@@ -26,21 +28,32 @@ class LiveTalk:
     clock: Clock
     words: Callable[[], Mapping[str, str]]
     advance: Callable[[Case, Happening], Case]
+    display_name: Callable[[str], str] = lambda _: ""
 
-    def keep_step(self, case: Case, event: CaseEvent, message: CaseMessage | None) -> Case:
-        """Keeps a step of a case; what staff wrote to the person appears in the chat with it, and the conversation goes
-        back to the assistant when nobody has the case any more. Raises as `CaseDeskStore.save_case`."""
+    def keep_step(
+        self,
+        case: Case,
+        event: CaseEvent,
+        message: CaseMessage | None,
+        former_owner: str | None = None,
+        notice: OutgoingNotice | None = None,
+    ) -> Case:
+        """Keeps a step of a case; what staff wrote to the person appears in the chat with it, a colleague who takes the
+        conversation on is announced, and it goes back to the assistant when nobody has the case any more. Raises as
+        `CaseDeskStore.save_case`."""
         said: tuple[Turn, ...] = ()
         if message is not None and message.author is Author.STAFF and not message.is_internal:
-            said = (self._turn(message.text, STAFF, event.at),)
+            said = (replace(self._turn(message.text, STAFF, event.at), said_by=message.shown_name),)
+        elif is_attended(case) and former_owner is not None and case.owner != former_owner and self.has(case):
+            said = (self._turn(self._naming(case.owner, "live-changed"), SERVICE, event.at),)
         ends = None if is_attended(case) else self._turn(self.words()["live-left"], SERVICE, event.at)
-        kept, _ = self.store.save_step(case, event, message, said, ends)
+        kept, _ = self.store.save_step(case, event, message, said, ends, notice)
         self.notifier.wake(case.conversation_id)
         return kept
 
     def take_over(self, case: Case) -> None:
         """Gives the conversation to whoever owns the case; said in the chat, once."""
-        turn = self._turn(self.words()["live-joined"], SERVICE, self.clock.now())
+        turn = self._turn(self._naming(case.owner, "live-joined"), SERVICE, self.clock.now())
         self.store.begin(case, turn)
         self.notifier.wake(case.conversation_id)
 
@@ -93,6 +106,12 @@ class LiveTalk:
         self.store.end(conversation_id, number, turn)
         self.notifier.wake(conversation_id)
         return None
+
+    def _naming(self, owner: str | None, key: str) -> str:
+        """The words, with the name of whoever has the case now."""
+        words = self.words()
+        name = self.display_name(owner) if owner is not None else ""
+        return words[key].replace("{who}", words["live-staff-says"] + name)
 
     def _turn(self, text: str, replier: str, at: datetime, question: str = "") -> Turn:
         return Turn(text, AnswerStatus.WITH_STAFF, replier=replier, asked_at=at, question=question)

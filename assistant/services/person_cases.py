@@ -32,7 +32,7 @@ _LONGEST_COMMENT = 500
 
 @dataclass(frozen=True)
 class PersonsCase:
-    """What the person sees: never who works on it, nor notes of staff.
+    """What the person sees: never the account of whoever works on it, nor notes of staff.
 
     `reply_by`: until when somebody answers, None while nothing is unanswered. `reopens_until`: None unless closed.
     """
@@ -80,6 +80,10 @@ class PersonCases:
         return code_opens(self._parts.store.find_case(number), number, code)
 
     def find(self, number: str, code: str) -> PersonsCase:
+        """The case before the person's own eyes: of what staff have replied until now no notice goes out."""
+        case = self._get(number, code)
+        if self._parts.outbox is not None:
+            self._parts.outbox.mark_seen(case.conversation_id, self._parts.clock.now(), case.number)
         return self._shown(self._get(number, code))
 
     def write(self, number: str, code: str, text: str) -> PersonsCase:

@@ -1,11 +1,10 @@
 """What saved searches and profiles need from the outside."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from assistant.domain.saved_searches import Notice, NoticeChannel, Profile, SavedSearch
+from assistant.domain.saved_searches import Notice, Profile, SavedSearch
 
 
 @runtime_checkable
@@ -80,29 +79,6 @@ class OwnAdverts(Protocol):
     """Which vacancy an advert of a feed belongs to. May raise UnavailableError."""
 
     def find_vacancy_id(self, feed_id: str, external_id: str) -> str | None: ...
-
-
-@dataclass(frozen=True)
-class Notification:
-    """What is told outside of the conversation: the label of a search, a count and a link that only its owner opens.
-
-    `text` is Chinese. Nothing in it says who the person is.
-    """
-
-    target: NoticeChannel
-    subject: str
-    text: str
-    link: str
-    count: int
-
-
-@runtime_checkable
-class Notifier(Protocol):
-    """Tells somebody outside."""
-
-    def notify(self, notification: Notification) -> None:
-        """Raises UnavailableError if it could not be handed over within bounded time."""
-        ...
 
 
 @runtime_checkable

@@ -13,7 +13,8 @@ from assistant.domain.vacancies import Vacancy
 from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.services.clock import Clock
 from assistant.services.find_vacancies import VacancySearch
-from assistant.services.saved_search_ports import Claims, Notification, Notifier, SavedSearchStore
+from assistant.services.notification_ports import Notification, Notifier, Recipient
+from assistant.services.saved_search_ports import Claims, SavedSearchStore
 from assistant.services.vacancy_ports import VacancyIndex, VacancyQuery, VacancyStore
 from assistant.services.wanted_regions import refused_regions, wanted_regions
 
@@ -200,7 +201,7 @@ class SavedSearches:
         link = f"{self._parts.public_url.rstrip('/')}/c/{saved.conversation_id}/searches"
         subject = f"保存的搜索有{count}个新岗位"
         text = f"搜索“{saved.label}”有{count}个新岗位。只有保存搜索的人能在自己的浏览器里打开：{link}"
-        return Notification(saved.notify, subject, text, link, count)
+        return Notification(f"search:{notices[0].id}", Recipient(), subject, text, link, count)
 
 
 class _Watchers:

@@ -17,6 +17,7 @@ from assistant.domain.staff import (
     StaffMember,
     StaffSession,
     as_account_name,
+    as_display_name,
     check_new_password,
 )
 from assistant.services.clock import Clock
@@ -92,14 +93,26 @@ class StaffAccounts:
         self._record(SERVICE, "account_added", FIRST_ADMINISTRATOR, Role.ADMINISTRATOR)
         return given
 
-    def add(self, actor: StaffMember, name: str, role: Role, team: str = GENERAL_TEAM) -> NewPassword:
-        """Raises InvalidInputError for a name that cannot be used, ConflictError for one that is taken."""
+    def add(
+        self, actor: StaffMember, name: str, role: Role, team: str = GENERAL_TEAM, display_name: str = ""
+    ) -> NewPassword:
+        """`display_name`: how people see the member. Raises InvalidInputError for a name that cannot be used,
+        ConflictError for one that is taken."""
         self._require(actor, OfficeAction.MANAGE_ACCOUNTS)
         name = as_account_name(name)
-        account, given = self._new_account(name, role, team)
+        account, given = self._new_account(name, role, team, as_display_name(display_name, name))
         self._store.add_account(account)
         self._record(actor.name, "account_added", name, role)
         return given
+
+    def set_display_name(self, actor: StaffMember, name: str, display_name: str) -> StaffMember:
+        """What people see from now on; what was written before keeps the name it was written under. Raises
+        NotFoundError, InvalidInputError."""
+        self._require(actor, OfficeAction.MANAGE_ACCOUNTS)
+        known = self._known(name).name
+        member = self._store.set_display_name(known, as_display_name(display_name, known))
+        self._record(actor.name, "display_name_set", member.name)
+        return member
 
     def list_members(self, actor: StaffMember) -> Sequence[StaffMember]:
         self._require(actor, OfficeAction.MANAGE_ACCOUNTS)
@@ -233,9 +246,11 @@ class StaffAccounts:
         self._store.add_session(StaffSession(_digest(token), member.name, now, now))
         return OpenedSession(token, member)
 
-    def _new_account(self, name: str, role: Role, team: str) -> tuple[StaffAccount, NewPassword]:
+    def _new_account(
+        self, name: str, role: Role, team: str, display_name: str = ""
+    ) -> tuple[StaffAccount, NewPassword]:
         now, given = self._clock.now(), NewPassword(name, _make_password())
-        member = StaffMember(name, role, team.strip() or GENERAL_TEAM, must_change_password=True, created_at=now)
+        member = StaffMember(name, role, team.strip() or GENERAL_TEAM, False, True, now, display_name)
         return StaffAccount(member, self._hasher.hash(given.password), now + _ONE_TIME_LASTS), given
 
     def _known(self, name: str) -> StaffMember:

@@ -53,6 +53,10 @@ class StaffStore(Protocol):
         """Raises NotFoundError; ConflictError for the last administrator who can still log in."""
         ...
 
+    def set_display_name(self, name: str, display_name: str) -> StaffMember:
+        """Raises NotFoundError."""
+        ...
+
     def lock_account(self, name: str) -> StaffMember:
         """Locks it, and ends its sessions. Raises NotFoundError; ConflictError for the last administrator who can
         still log in, also of two at once."""

@@ -103,3 +103,19 @@ def test_the_first_administrator_s_password_is_shown_once_and_only_on_a_terminal
     assert password not in caplog.text
     _welcome_first_administrator(accounts)
     assert terminal.getvalue() == shown
+
+
+def test_a_member_goes_by_a_name_of_their_own_and_it_can_be_changed(
+    run: Run, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("staff", "add", "wang", "--role", "advisor", "--display-name", "王老师")
+    run("staff", "add", "li", "--role", "advisor")
+    capsys.readouterr()
+    run("staff", "list", "--json")
+    shown = {row["name"]: row["display_name"] for row in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert shown == {"li": None, "wang": "王老师"}
+    assert run("staff", "display-name", "wang", "小王") == 0
+    assert capsys.readouterr().out == "wang\t小王\n"
+    assert run("staff", "display-name", "wang", "wang") != 0  # the login is not for the public
+    assert run("staff", "display-name", "wang", "13800000000") != 0
+    assert run("staff", "display-name", "nobody", "小王") != 0

@@ -18,7 +18,7 @@ from assistant.adapters.sql.live import SqlLiveStore
 from assistant.adapters.sql.migrate import migrate
 from assistant.domain.case_policy import with_terms
 from assistant.domain.case_steps import Happening, advance
-from assistant.domain.cases import Author, Case, CaseMessage, EventKind
+from assistant.domain.cases import Author, Case, CaseMessage, Destination, DestinationKind, EventKind
 from assistant.domain.conversation import AnswerStatus, ConversationState, Fact, HandoverReason, Turn
 from assistant.domain.errors import ConflictError, NotFoundError
 from assistant.domain.knowledge import Audience
@@ -36,7 +36,14 @@ from tests.plain_policy import PLAIN_POLICY
 pytest_plugins = ("tests.postgres",)
 
 AT = datetime(2026, 11, 23, 23, 40, tzinfo=CHONGQING)
-WORDS = {"live-joined": "工作人员来了", "live-left": "智能助手接着答", "live-passed-on": "已转给工作人员"}
+WORDS = {
+    "live-joined": "{who}来了",
+    "live-changed": "现在由{who}接着聊",
+    "live-left": "智能助手接着答",
+    "live-passed-on": "已转给工作人员",
+    "live-staff-says": "工作人员",
+}
+NAMES = {"wang": "王老师"}
 STATE = ConversationState(facts=(Fact("person.age", 45, 1),), turns=1)
 PATIENCE_SECONDS = 5.0
 
@@ -49,7 +56,7 @@ class Rooms:
         self.notifier = InProcessNotifier()
         self.talk = LiveTalk(
             live, cases, self.notifier, FixedClock(), lambda: WORDS,
-            lambda case, happening: advance(case, happening, PLAIN_POLICY),
+            lambda case, happening: advance(case, happening, PLAIN_POLICY), lambda name: NAMES.get(name, ""),
         )  # fmt: skip
         talks.create_conversation(StoredConversation("a", Audience.JOB_SEEKER, AT, "digest"))
         talks.add_turn("a", Turn("答", AnswerStatus.ANSWERED, question="问", asked_at=AT), STATE)
@@ -63,11 +70,15 @@ class Rooms:
         assert case is not None
         return case
 
-    def step(self, kind: EventKind, text: str = "") -> Case:
-        happening = Happening(kind, "li", AT, text if kind is EventKind.RESOLVED else "")
-        message = CaseMessage(self.number, AT, Author.STAFF, text, name="li") if kind is EventKind.REPLIED else None
+    def step(self, kind: EventKind, text: str = "", actor: str = "li", to: Destination | None = None) -> Case:
+        happening = Happening(kind, actor, AT, text if kind is EventKind.RESOLVED else "", to=to)
+        shown = NAMES.get(actor, "")
+        message = CaseMessage(self.number, AT, Author.STAFF, text, name=actor, shown_name=shown)
         return self.talk.keep_step(
-            advance(self.case, happening, PLAIN_POLICY), happening.as_event(self.number), message
+            advance(self.case, happening, PLAIN_POLICY),
+            happening.as_event(self.number),
+            message if kind is EventKind.REPLIED else None,
+            self.case.owner,
         )
 
     def said(self) -> list[tuple[str, str, str]]:
@@ -130,6 +141,34 @@ def test_a_case_closed_behind_the_chats_back_gives_the_conversation_back_at_the_
     rooms.cases.close_case(rooms.number, "办好了", AT)
     assert rooms.talk.pass_on("a", "在吗") is None
     assert rooms.said()[-1] == ("service", "", "智能助手接着答")
+
+
+def test_a_colleague_who_goes_on_is_announced_by_the_name_people_know(rooms: Rooms) -> None:
+    rooms.talk.take_over(rooms.case)
+    rooms.step(EventKind.TAKEN_OVER, actor="wang")
+    rooms.step(EventKind.TAKEN_OVER, actor="wang")
+    rooms.step(EventKind.DISPATCHED, actor="wang", to=Destination(DestinationKind.BODY, "区劳动监察"))
+    rooms.step(EventKind.DISPATCHED, actor="wang", to=Destination(DestinationKind.SPECIALIST, "chen"))
+    assert [text for _, _, text in rooms.said()] == [
+        "工作人员来了",
+        "现在由工作人员王老师接着聊",
+        "现在由工作人员接着聊",
+    ]
+    assert rooms.talk.is_with_staff("a")
+
+
+def test_nobody_is_announced_while_the_assistant_answers(rooms: Rooms) -> None:
+    rooms.step(EventKind.TAKEN_OVER, actor="wang")
+    assert rooms.said() == []
+    rooms.talk.take_over(rooms.case)
+    assert rooms.said() == [("service", "", "工作人员王老师来了")]
+
+
+def test_a_reply_keeps_the_name_it_was_written_under(rooms: Rooms) -> None:
+    rooms.step(EventKind.TAKEN_OVER, actor="wang")
+    rooms.step(EventKind.REPLIED, "带合同来", actor="wang")
+    assert [turn.said_by for turn in rooms.talks.list_turns("a", 1)] == ["王老师"]
+    assert [message.shown_name for message in rooms.cases.list_messages(rooms.number, False)] == ["王老师"]
 
 
 def test_a_reply_that_loses_to_another_step_leaves_no_turn(rooms: Rooms) -> None:

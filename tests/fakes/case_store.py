@@ -5,15 +5,25 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Protocol
 
 from assistant.domain.case_policy import CasePolicy
 from assistant.domain.case_steps import Happening, advance, close
 from assistant.domain.cases import COMMAND_LINE, PERSON, Case, CaseEvent, CaseMessage, CaseState, EventKind
 from assistant.domain.errors import ConflictError, NotFoundError
+from assistant.domain.outgoing_notices import OutgoingNotice
 from assistant.services.case_ports import QueueCounts, QueuePage, QueueQuery
 from assistant.services.clock import CHONGQING
 
 _LAST = datetime(9000, 1, 1, tzinfo=UTC)
+
+
+class KeepsReplies(Protocol):
+    """Where notices of replies go, and are erased from."""
+
+    def add_reply(self, notice: OutgoingNotice) -> None: ...
+
+    def erase(self, number: str) -> None: ...
 
 
 class FakeCaseStore:
@@ -23,6 +33,7 @@ class FakeCaseStore:
         self._messages: dict[str, list[CaseMessage]] = {}
         self._opened: Counter[date] = Counter()
         self._lock = threading.RLock()
+        self.outbox: KeepsReplies | None = None
 
     def open_case(self, case: Case) -> Case:
         with self._lock:
@@ -65,7 +76,9 @@ class FakeCaseStore:
             for case in self.list_of_conversation(conversation_id):
                 self._step(case, Happening(EventKind.WITHDRAWN if case.is_live else EventKind.ERASED, PERSON, at))
 
-    def save_case(self, case: Case, event: CaseEvent, message: CaseMessage | None = None) -> Case:
+    def save_case(
+        self, case: Case, event: CaseEvent, message: CaseMessage | None = None, notice: OutgoingNotice | None = None
+    ) -> Case:
         with self._lock:
             former = self._cases.get(case.number)
             if former is None:
@@ -80,6 +93,10 @@ class FakeCaseStore:
                 self._messages[case.number], message, event = [], None, replace(event, text="")
                 self._events[case.number] = [replace(known, text="") for known in self._events[case.number]]
             self._events[case.number].append(replace(event, text=_storable(event.text)))
+            if event.kind in (EventKind.WITHDRAWN, EventKind.ERASED) and self.outbox is not None:
+                self.outbox.erase(case.number)
+            if notice is not None and self.outbox is not None:
+                self.outbox.add_reply(notice)
             if message is not None:
                 self._messages[case.number].append(replace(message, text=_storable(message.text)))
             return case

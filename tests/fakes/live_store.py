@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from assistant.domain.cases import Case, CaseEvent, CaseMessage
 from assistant.domain.conversation import Turn
 from assistant.domain.errors import ConflictError, NotFoundError
+from assistant.domain.outgoing_notices import OutgoingNotice
 from assistant.services.live_talk import is_attended
 from assistant.services.ports import ConversationStore
 from tests.fakes.case_store import FakeCaseStore
@@ -42,9 +43,15 @@ class FakeLiveStore:
         return self._end(conversation_id, number, turn) is not None
 
     def save_step(
-        self, case: Case, event: CaseEvent, message: CaseMessage | None, turns: Sequence[Turn], ends: Turn | None
+        self,
+        case: Case,
+        event: CaseEvent,
+        message: CaseMessage | None,
+        turns: Sequence[Turn],
+        ends: Turn | None,
+        notice: OutgoingNotice | None = None,
     ) -> tuple[Case, tuple[Turn, ...]]:
-        kept = self.cases.save_case(case, event, message)
+        kept = self.cases.save_case(case, event, message, notice)
         added = [self._add(case.conversation_id, turn) for turn in turns]
         if ends is not None:
             added.append(self._end(case.conversation_id, case.number, ends))

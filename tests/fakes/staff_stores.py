@@ -48,6 +48,11 @@ class FakeStaffStore:
             self._accounts[name] = replace(account, member=replace(account.member, role=role, team=team))
             return self._accounts[name].member
 
+    def set_display_name(self, name: str, display_name: str) -> StaffMember:
+        account = self._get(name)
+        self._accounts[name] = replace(account, member=replace(account.member, display_name=display_name))
+        return self._accounts[name].member
+
     def lock_account(self, name: str) -> StaffMember:
         with self._lock:
             account = self._get(name)

@@ -18,9 +18,9 @@ from assistant.services.advert_rules import AdvertRules
 from assistant.services.find_vacancies import VacancySearch
 from assistant.services.live_checks import LiveChecks
 from assistant.services.match_vacancy import MatchWords
+from assistant.services.notification_ports import Notification, Recipient
 from assistant.services.ports import StoredConversation
 from assistant.services.profile_desk import ProfileDesk, ProfileParts
-from assistant.services.saved_search_ports import Notification
 from assistant.services.saved_searches import SavedSearches, SearchParts
 from assistant.services.vacancy_ports import VacancyHit, VacancyQuery, VacancyStore
 from assistant.services.wanted_regions import refused_regions, wanted_regions
@@ -87,6 +87,9 @@ class Told:
     notifications: list[Notification] = field(default_factory=list)
     attempts: int = 0
     fails: bool = False
+
+    def can_reach(self, recipient: Recipient) -> bool:
+        return True
 
     def notify(self, notification: Notification) -> None:
         self.attempts += 1

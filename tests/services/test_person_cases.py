@@ -6,6 +6,7 @@ import pytest
 
 from assistant.domain.cases import Case, CaseEvent, CaseMessage, CaseState, Destination, DestinationKind, EventKind
 from assistant.domain.errors import ConflictError, InvalidInputError, NotFoundError
+from assistant.domain.outgoing_notices import OutgoingNotice
 from assistant.services.case_sweep import CaseSweep, return_expired_claims
 from tests.case_office import CHEN, LI, Office
 from tests.fakes.case_store import FakeCaseStore
@@ -102,11 +103,13 @@ def test_what_the_person_writes_while_staff_act_is_not_lost() -> None:
 
         is_first = True
 
-        def save_case(self, case: Case, event: CaseEvent, message: CaseMessage | None = None) -> Case:
+        def save_case(
+            self, case: Case, event: CaseEvent, message: CaseMessage | None = None, notice: OutgoingNotice | None = None
+        ) -> Case:
             if event.kind is EventKind.PERSON_WROTE and self.is_first:
                 self.is_first = False
                 office.desk.claim(LI, case.number)
-            return super().save_case(case, event, message)
+            return super().save_case(case, event, message, notice)
 
     office = Office(store=Hurried())
     case = office.open()

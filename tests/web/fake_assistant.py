@@ -103,6 +103,9 @@ class FakeConversations:
             raise NotFoundError(conversation_id)
         return tuple(turn for turn in self.turns[conversation_id] if (turn.id or 0) > after)
 
+    def show_turns(self, conversation_id: str, after: int = 0) -> tuple[Turn, ...]:
+        return self.list_turns(conversation_id, after)
+
     def rate(self, conversation_id: str, turn_id: int, helpful: bool, reason: str = "", comment: str = "") -> None:
         if all(turn.id != turn_id for turn in self.turns[conversation_id]):
             raise NotFoundError(str(turn_id))
@@ -169,6 +172,7 @@ class FakeAssistant:
     metrics_text: bytes = b""
     office: Any = None
     oversight: Any = None
+    is_resting: bool = False
     editing: Any = None
     regions: Any = None
     inspector: Any = None

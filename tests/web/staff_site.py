@@ -36,6 +36,7 @@ from tests.fakes.contact_store import FakeContactStore
 from tests.fakes.conversation_store import FakeConversationStore
 from tests.fakes.feed_store import FakeFeedStore
 from tests.fakes.live_store import FakeLiveStore
+from tests.fakes.notice_outbox import FakeNoticeOutbox
 from tests.fakes.oversight_stores import FakeOversightStore, FakePauseStore
 from tests.fakes.replier import ScriptedReplier
 from tests.fakes.staff_stores import FakeAuditLog, FakeStaffStore, PlainHasher
@@ -81,9 +82,11 @@ class FakeOffice:
     def __post_init__(self) -> None:
         talk = LiveTalk(
             FakeLiveStore(self.store), self.store, InProcessNotifier(), self.clock, load_page_texts,
-            lambda case, happening: advance(case, happening, POLICY),
+            lambda case, happening: advance(case, happening, POLICY), self.display_name,
         )  # fmt: skip
-        parts = CaseParts(self.store, self.policy, self.clock, hide_figures, talk)
+        contacts = FakeContactStore(self.store)
+        self.outbox = FakeNoticeOutbox(self.store, contacts)
+        parts = CaseParts(self.store, self.policy, self.clock, hide_figures, talk, outbox=self.outbox)
         drafts = DraftReply(FakeConversationStore(), ScriptedReplier(), self.clock)
         self.live = LiveDesk(talk, self.store, self.audit, drafts, lambda: (Snippet("打招呼", "您好。"),))
         self.desk = CaseDesk(parts, self.staff, self.audit)
@@ -92,9 +95,13 @@ class FakeOffice:
         self.teaching = Teaching(
             TeachingParts(self.taught, self.store, self.audit, self.clock, hide_long_figures, lambda: REGIONS)
         )
-        self.contacts = CaseContacts(parts, FakeContactStore(self.store), self.audit)
+        self.contacts = CaseContacts(parts, contacts, self.audit)
         self.accounts = StaffAccounts(self.staff, self.audit, PlainHasher(), self.clock)
         self._opening = CasesWithTerms(self.store, self.policy)
+
+    def display_name(self, name: str) -> str:
+        account = self.staff.find_account(name)
+        return "" if account is None else account.member.display_name
 
     def policy(self) -> CasePolicy:
         return POLICY

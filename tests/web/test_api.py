@@ -1,5 +1,7 @@
 """The API of the contract."""
 
+from dataclasses import replace
+
 from fastapi.testclient import TestClient
 
 from tests.web.conftest import with_settings
@@ -170,3 +172,20 @@ def test_the_api_is_described_and_says_what_problems_look_like(client: TestClien
     assert "application/problem+json" in operation["responses"]["422"]["content"]
     assert "text/event-stream" in operation["responses"]["200"]["content"]
     assert not [path for path in document["paths"] if path.startswith("/c/")]
+
+
+def test_the_stream_of_events_is_described_with_what_it_sends_and_when_it_refuses(client: TestClient) -> None:
+    described = client.get("/openapi.json").json()["paths"]["/api/conversations/{conversation_id}/events"]["get"]
+    assert {parameter["name"] for parameter in described["parameters"]} >= {"after", "Last-Event-ID", "with_service"}
+    said = described["responses"]["200"]["description"]
+    assert all(word in said for word in ("`staff`", "`done`", "`service`", "`said_by`", "Last-Event-ID"))
+    assert described["responses"].keys() >= {"200", "404", "429", "503"}
+
+
+def test_a_turn_read_again_says_who_of_staff_wrote_it(
+    client: TestClient, assistant: FakeAssistant, conversation: str
+) -> None:
+    assistant.conversations._store(conversation, replace(ANSWER, replier="staff", said_by="王老师"))
+    client.post(f"/api/conversations/{conversation}/messages", json={"text": "问"})
+    turns = client.get(f"/api/conversations/{conversation}/messages").json()["turns"]
+    assert [turn["said_by"] for turn in turns] == ["王老师", None]

@@ -55,7 +55,7 @@ class Room:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Assistant]]:
     settings = Settings(
-        _env_file=None, data_dir=tmp_path_factory.mktemp("live"), knowledge_dir=ROOT / "knowledge_base"
+        _env_file=None, data_dir=tmp_path_factory.mktemp("live"), knowledge_dir=ROOT / "knowledge_base", streams_per_conversation=200,
     )  # fmt: skip
     assistant = build_assistant(settings)
     settle_staff(assistant)

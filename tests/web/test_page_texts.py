@@ -25,6 +25,7 @@ from assistant.domain.knowledge import Audience
 from assistant.domain.knowledge_edits import ChangeState, FileForm
 from assistant.domain.labour_requests import LIVE_LABOUR_STATES, DispatchKind, LabourEventKind, LabourState
 from assistant.domain.model_use import FallbackReason
+from assistant.domain.outgoing_notices import NoticeEnd
 from assistant.domain.oversight import OTHER, SEARCHES
 from assistant.domain.staff import Role
 from assistant.domain.taught_answers import TaughtState
@@ -45,7 +46,7 @@ TEXTS = load_page_texts()
 SOURCES = "\n".join(path.read_text("utf-8") for path in [*WEB.glob("*.py"), *WEB.glob("templates/*.html")])
 STAFF_DONE = (
     "paused", "resumed", "claimed", "given_back", "dispatched", "replied", "noted", "resolved", "followed_up", "reopened",
-    "disabled", "live_begun", "live_ended", "proposed", "edited", "approved", "refused", "retired",
+    "disabled", "live_begun", "live_ended", "named", "proposed", "edited", "approved", "refused", "retired",
 )  # fmt: skip
 KNOWLEDGE_DONE = ("written", "saved", "proposed", "returned", "withdrawn", "published", "went_back")
 OPENED_BY_CODE = ("case", "labour", "enrolment")
@@ -132,12 +133,16 @@ BUILT_KEYS = {
     ),
     *(f"staff-action-{action}" for action in ACTIONS),
     *OVERSIGHT_KEYS,
+    *(f"live-{step}" for step in ("joined", "changed", "left", "passed-on")),
+    "contact-consent-former-1",
+    *(f"staff-notice-{how}" for how in ("waiting", *NoticeEnd)),
+    *(f"notice-reply-{part}" for part in ("subject", "text", "link", "no-link", "foot")),
+    *(f"notice-deadlines-{part}" for part in ("subject", "soon", "overdue", "nobody", "more")),
     *(f"knowledge-done-{done}" for done in KNOWLEDGE_DONE),
     *(f"knowledge-form-{form}" for form in FileForm),
     *(f"knowledge-state-{state}" for state in ChangeState),
     *(f"knowledge-closed-{state}" for state in (ChangeState.PUBLISHED, ChangeState.WITHDRAWN)),
     *(f"knowledge-kind-{kind}" for kind in ("added", "removed", "changed", "case")),
-    *(f"live-{step}" for step in ("joined", "left", "passed-on")),
     *(f"staff-state-{state}" for state in (*CaseState, "live", "closed")),
     *(f"staff-kind-{kind}" for kind in CaseKind),
     *(f"staff-reason-{reason}" for reason in HandoverReason),

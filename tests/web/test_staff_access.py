@@ -35,6 +35,7 @@ OFFICE_STEPS = {
     "/staff/accounts": {"name": "neu", "role": "advisor"},
     "/staff/accounts/chen/reset": {},
     "/staff/accounts/chen/disable": {},
+    "/staff/accounts/chen/display-name": {"display_name": "陈老师"},
 }
 
 

@@ -53,6 +53,7 @@ class _TeamModel(_Strict):
     week: dict[_Weekday, _Spans]
     adjusted: _Spans | None = None
     works_on_holidays: bool = False
+    notices_to: str = Field(default="", pattern=r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$")
 
     @model_validator(mode="after")
     def _opens_at_all(self) -> "_TeamModel":
@@ -64,7 +65,7 @@ class _TeamModel(_Strict):
         week = tuple(tuple(_read_span(text) for text in self.week.get(day, [])) for day in _WEEK)  # type: ignore[call-overload]
         adjusted = week[0] if self.adjusted is None else tuple(_read_span(text) for text in self.adjusted)
         hours = OpeningHours(week, adjusted, holidays, self.works_on_holidays)
-        return Team(self.id, self.name, hours, self.typical_reply_minutes)
+        return Team(self.id, self.name, hours, self.typical_reply_minutes, self.notices_to)
 
 
 class _CommitmentModel(_Strict):

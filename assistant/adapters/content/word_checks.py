@@ -13,7 +13,7 @@ from assistant.adapters.content.library import ReadLibrary
 from assistant.adapters.content.list_columns_file import read_list_columns
 from assistant.adapters.content.page_texts import read_page_texts
 from assistant.adapters.content.places_file import read_places
-from assistant.adapters.content.snippets_file import read_snippets
+from assistant.adapters.content.snippets_file import check_snippets
 from assistant.adapters.content.utterances import read_aspect_utterances, read_section_questions, read_utterances
 from assistant.adapters.content.word_files import (
     read_aspects,
@@ -43,12 +43,12 @@ def check_words(root: Path, read: ReadLibrary) -> tuple[str, ...]:
     if "facts" not in read.unread:
         problems.extend(_tried(lambda: check_fact_words(root, read.vocabulary)))
     problems.extend(_tried(lambda: read_teams(root)))
-    problems.extend(_tried(lambda: read_snippets(root)))
     problems.extend(_tried(lambda: read_check_words(root)))
     problems.extend(_tried(lambda: read_handover_messages(root)))
     problems.extend(_tried(lambda: _check_handovers(root, read)))
     problems.extend(_tried(lambda: read_places(root, read_regions(root))))
     problems.extend(_tried(lambda: read_page_texts(root, read_canned_words(root).records)))
+    problems.extend(_tried(lambda: check_snippets(root)))
     problems.extend(_tried(lambda: _check_names(root, read)))
     return tuple(dict.fromkeys(problems))
 

@@ -3,14 +3,17 @@
 import json
 import logging
 
-from assistant.services.saved_search_ports import Notification
+from assistant.services.notification_ports import Notification, Recipient, RecipientKind
 
 _log = logging.getLogger(__name__)
 
 
 class LogNotifier:
-    """Implements `Notifier`."""
+    """Implements `Notifier`. It reaches whoever reads the log, and never a person."""
+
+    def can_reach(self, recipient: Recipient) -> bool:
+        return recipient.kind is not RecipientKind.PERSON
 
     def notify(self, notification: Notification) -> None:
-        event = {"event": "notice", "target": notification.target.value, "count": notification.count}
+        event = {"event": "notice", "target": notification.to.kind.value, "count": notification.count}
         _log.info(json.dumps(event))

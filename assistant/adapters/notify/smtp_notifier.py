@@ -1,5 +1,6 @@
-"""Notices as mail to one address of the operator's."""
+"""Notices as mail: to the operator's address, or to whom they are for."""
 
+import hashlib
 import smtplib
 import ssl
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from email.message import EmailMessage
 from typing import Literal
 
 from assistant.domain.errors import InvalidInputError, UnavailableError
-from assistant.services.saved_search_ports import Notification
+from assistant.services.notification_ports import Notification, Recipient, RecipientKind
 
 #: `starttls`: encrypted after the greeting (587); `tls`: from the first byte (465); `none`: a server on this machine.
 SmtpTls = Literal["starttls", "tls", "none"]
@@ -28,7 +29,8 @@ class SmtpServer:
 
 
 class SmtpNotifier:
-    """Implements `Notifier`.
+    """Implements `Notifier`. `recipient`: the operator's address, for what has no other. Doubles carry the same
+    Message-ID.
 
     Raises InvalidInputError for an address that is none, or a password that would travel unencrypted.
     """
@@ -39,14 +41,18 @@ class SmtpNotifier:
         self._server = server
         self._sender, self._recipient = _address("SMTP_FROM", sender), _address("SMTP_TO", recipient)
 
+    def can_reach(self, recipient: Recipient) -> bool:
+        return recipient.kind is not RecipientKind.PERSON or bool(recipient.email)
+
     def notify(self, notification: Notification) -> None:
+        message = self._message(notification)
         try:
             with self._connect() as connection:
                 if self._server.tls == "starttls":
                     connection.starttls(context=ssl.create_default_context())
                 if self._server.user:
                     connection.login(self._server.user, self._server.password)
-                connection.send_message(self._message(notification))
+                connection.send_message(message)
         except (OSError, smtplib.SMTPException, ValueError) as error:
             # What the server says may quote the message: only its kind is passed on.
             raise UnavailableError(f"SMTP_HOST did not take the mail: {type(error).__name__}.") from None
@@ -60,8 +66,13 @@ class SmtpNotifier:
 
     def _message(self, notification: Notification) -> EmailMessage:
         message = EmailMessage()
-        message["From"], message["To"] = self._sender, self._recipient
+        address = notification.to.email
+        to = _address("The recipient's address", address) if address else self._recipient
+        message["From"], message["To"] = self._sender, to
         message["Subject"] = " ".join(notification.subject.split())
+        digest = hashlib.sha256(notification.key.encode()).hexdigest()[:32]
+        message["Message-ID"] = f"<{digest}@{self._sender.domain}>"
+        message["Auto-Submitted"] = "auto-generated"
         message.set_content(notification.text)
         return message
 

@@ -10,13 +10,16 @@ from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
 from assistant.domain.errors import InvalidInputError, UnavailableError
-from assistant.services.saved_search_ports import Notification
+from assistant.services.notification_ports import Notification, Recipient, RecipientKind
 
 _SETTING = "NOTIFY_WEBHOOK_URL"
 
 
 class WebhookNotifier:
     """Implements `Notifier`. No proxy is used, no redirect followed, and the answer is not read.
+
+    Whoever listens there delivers it: by SMS, where a person has left a telephone number. Doubles carry the same `key`,
+    which stands in the header `Idempotency-Key`, too.
 
     Raises InvalidInputError for an address that is neither https nor on this machine.
     """
@@ -28,9 +31,13 @@ class WebhookNotifier:
         self._timeout_seconds = timeout_seconds
         self._opener = build_opener(ProxyHandler({}), _NoRedirect())
 
+    def can_reach(self, recipient: Recipient) -> bool:
+        return recipient.kind is not RecipientKind.PERSON or bool(recipient.email or recipient.phone)
+
     def notify(self, notification: Notification) -> None:
         body = json.dumps(_as_json(notification), ensure_ascii=False).encode()
         headers = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "employment-assistant-notices"}
+        headers["Idempotency-Key"] = notification.key.encode("ascii", "replace").decode()
         request = Request(self._url, data=body, headers=headers, method="POST")
         try:
             self._opener.open(request, timeout=self._timeout_seconds).close()
@@ -50,8 +57,13 @@ class _NoRedirect(HTTPRedirectHandler):
 
 
 def _as_json(notification: Notification) -> dict[str, object]:
+    to = notification.to
     return {
-        "target": notification.target.value,
+        "key": notification.key,
+        "target": to.kind.value,
+        "team": to.team or None,
+        "email": to.email or None,
+        "phone": to.phone or None,
         "subject": notification.subject,
         "text": notification.text,
         "link": notification.link,

@@ -103,6 +103,7 @@ def message_row(message: CaseMessage, sequence: int) -> dict[str, object]:
         "name": message.name,
         "is_internal": message.is_internal,
         "text": storable(message.text),
+        "shown_name": storable(message.shown_name) or None,
     }
 
 
@@ -114,4 +115,5 @@ def message_from_row(row: RowMapping) -> CaseMessage:
         text=row["text"],
         is_internal=row["is_internal"],
         name=row["name"],
+        shown_name=row["shown_name"] or "",
     )

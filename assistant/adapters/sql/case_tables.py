@@ -65,7 +65,8 @@ case_events = Table(
     Index("ix_case_events_kind_at", "kind", "at"),
 )
 
-# What was written, by the event of the same sequence. `name`: the account, where staff wrote it.
+# What was written, by the event of the same sequence. `name`: the account, where staff wrote it; `shown_name`: what the
+# person saw of it then.
 case_messages = Table(
     "case_messages",
     metadata,
@@ -76,6 +77,7 @@ case_messages = Table(
     Column("name", Text),
     Column("is_internal", Boolean, nullable=False),
     Column("text", Text, nullable=False),
+    Column("shown_name", Text),
 )
 
 # How to reach the person, sealed; gone with what they said. `wording`: digest of the consent they agreed to.

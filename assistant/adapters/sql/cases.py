@@ -18,6 +18,7 @@ from assistant.adapters.sql.case_records import (
 )
 from assistant.adapters.sql.engine import read, write
 from assistant.adapters.sql.numbers import readable_number
+from assistant.adapters.sql.outbox import add_reply_notice, erase_notices
 from assistant.adapters.sql.records import is_storable, storable
 from assistant.adapters.sql.tables import case_contacts, case_events, case_messages, cases
 from assistant.domain.case_policy import CasePolicy
@@ -33,6 +34,7 @@ from assistant.domain.cases import (
     EventKind,
 )
 from assistant.domain.errors import ConflictError, NotFoundError
+from assistant.domain.outgoing_notices import OutgoingNotice
 from assistant.services.case_ports import QueueCounts, QueuePage, QueueQuery
 from assistant.services.clock import CHONGQING
 
@@ -102,12 +104,14 @@ class SqlCaseStore:
                 happening = Happening(kind, PERSON, at)
                 save_in(connection, advance(case, happening, CasePolicy()), happening.as_event(case.number))
 
-    def save_case(self, case: Case, event: CaseEvent, message: CaseMessage | None = None) -> Case:
+    def save_case(
+        self, case: Case, event: CaseEvent, message: CaseMessage | None = None, notice: OutgoingNotice | None = None
+    ) -> Case:
         if not is_storable(case.number):
             raise _no_case(case.number)
         try:
             with write(self._engine) as connection:
-                return save_in(connection, case, event, message)
+                return save_in(connection, case, event, message, notice)
         except IntegrityError as error:
             raise ConflictError(CHANGED) from error
 
@@ -143,7 +147,13 @@ class SqlCaseStore:
             return tuple(case_from_row(row) for row in connection.execute(chosen).mappings())
 
 
-def save_in(connection: Connection, case: Case, event: CaseEvent, message: CaseMessage | None = None) -> Case:
+def save_in(
+    connection: Connection,
+    case: Case,
+    event: CaseEvent,
+    message: CaseMessage | None = None,
+    notice: OutgoingNotice | None = None,
+) -> Case:
     """The case as it is kept. Raises NotFoundError and ConflictError."""
     if event.kind is EventKind.REOPENED:
         another = _find_live(connection, case)
@@ -156,10 +166,13 @@ def save_in(connection: Connection, case: Case, event: CaseEvent, message: CaseM
         for table in (case_messages, case_contacts):
             connection.execute(delete(table).where(table.c.case_number == case.number))
         connection.execute(update(case_events).where(case_events.c.case_number == case.number).values(text=""))
+        erase_notices(connection, case.number)
         event, message = replace(event, text=""), None
     _add_event(connection, event, case.version)
     if message is not None:
         connection.execute(insert(case_messages), message_row(message, case.version))
+    if notice is not None:
+        add_reply_notice(connection, notice)
     kept = _find(connection, case.number)
     assert kept is not None
     return kept

@@ -14,6 +14,7 @@ from assistant.adapters.sql.tables import cases, conversations, evidence, turns
 from assistant.domain.cases import Case, CaseEvent, CaseMessage
 from assistant.domain.conversation import ConversationState, Turn
 from assistant.domain.errors import ConflictError, NotFoundError
+from assistant.domain.outgoing_notices import OutgoingNotice
 
 _GONE = "本人已经删除这次会话，不能再在聊天里接待。请按留下的联系方式回复。"
 _TAKEN = "这次会话正由另一张工单的同事接待。"
@@ -54,11 +55,17 @@ class SqlLiveStore:
             return _end(connection, conversation_id, number, turn) is not None
 
     def save_step(
-        self, case: Case, event: CaseEvent, message: CaseMessage | None, turns: Sequence[Turn], ends: Turn | None
+        self,
+        case: Case,
+        event: CaseEvent,
+        message: CaseMessage | None,
+        turns: Sequence[Turn],
+        ends: Turn | None,
+        notice: OutgoingNotice | None = None,
     ) -> tuple[Case, tuple[Turn, ...]]:
         try:
             with write(self._engine) as connection:
-                kept = save_in(connection, case, event, message)
+                kept = save_in(connection, case, event, message, notice)
                 added = [_add_turn(connection, case.conversation_id, turn) for turn in turns]
                 if ends is not None:
                     added.append(_end(connection, case.conversation_id, case.number, ends))

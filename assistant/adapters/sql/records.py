@@ -70,6 +70,7 @@ def turn_row(turn: Turn) -> dict[str, object]:
         "cards_json": as_json_text([card_as_json(card) for card in turn.cards]),
         "suggestions_json": as_json_text(list(turn.suggestions)),
         "facts_json": as_json_text(card_as_json(turn.facts)),
+        "said_by": storable(turn.said_by) or None,
     }
 
 
@@ -102,6 +103,7 @@ def turn_from_row(row: RowMapping) -> Turn:
         question=row["question"],
         asked_at=row["asked_at"],
         evidence=_evidence(row),
+        said_by=row["said_by"] or "",
     )
 
 

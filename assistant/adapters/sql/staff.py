@@ -61,6 +61,10 @@ class SqlStaffStore:
                 _keep_one_administrator(connection, name)
             return _update(connection, name, {"role": role.value, "team": storable(team) or GENERAL_TEAM})
 
+    def set_display_name(self, name: str, display_name: str) -> StaffMember:
+        with write(self._engine) as connection:
+            return _update(connection, name, {"display_name": storable(display_name) or None})
+
     def lock_account(self, name: str) -> StaffMember:
         with write(self._engine) as connection:
             _keep_other_writers_out(connection)
@@ -162,6 +166,7 @@ def _row(account: StaffAccount) -> dict[str, object]:
         "password_expires_at": account.password_expires_at,
         "failures": account.failures,
         "locked_until": account.locked_until,
+        "display_name": storable(member.display_name) or None,
     }
 
 
@@ -176,6 +181,7 @@ def _account(row: RowMapping) -> StaffAccount:
         is_locked=row["is_locked"],
         must_change_password=row["must_change_password"],
         created_at=row["created_at"],
+        display_name=row["display_name"] or "",
     )
     return StaffAccount(
         member=member if role is not None else replace(member, is_locked=True),

@@ -17,6 +17,7 @@ staff_members = Table(
     Column("password_expires_at", Moment),
     Column("failures", Integer, nullable=False, server_default=text("0")),
     Column("locked_until", Moment),
+    Column("display_name", Text),
 )
 
 staff_sessions = Table(

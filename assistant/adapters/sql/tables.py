@@ -36,6 +36,8 @@ from assistant.adapters.sql.knowledge_tables import knowledge_files as knowledge
 from assistant.adapters.sql.labour_tables import labour_contacts as labour_contacts
 from assistant.adapters.sql.labour_tables import labour_events as labour_events
 from assistant.adapters.sql.labour_tables import labour_requests as labour_requests
+from assistant.adapters.sql.notice_tables import named_deadlines as named_deadlines
+from assistant.adapters.sql.notice_tables import outgoing_notices as outgoing_notices
 from assistant.adapters.sql.oversight_tables import pauses as pauses
 from assistant.adapters.sql.oversight_tables import rollup_marks as rollup_marks
 from assistant.adapters.sql.oversight_tables import rollups as rollups
@@ -76,6 +78,7 @@ turns = Table(
     Column("suggestions_json", Text, nullable=False),
     Column("facts_json", Text, nullable=False),
     Column("state_json", Text, nullable=False),
+    Column("said_by", Text),
     Index("ix_turns_asked_at", "asked_at"),
 )
 

@@ -5,6 +5,7 @@ import email.policy
 import json
 import logging
 import socket
+from dataclasses import replace
 from email.message import EmailMessage
 
 import pytest
@@ -13,12 +14,12 @@ from assistant.adapters.notify.log_notifier import LogNotifier
 from assistant.adapters.notify.smtp_notifier import SmtpNotifier, SmtpServer
 from assistant.adapters.notify.webhook_notifier import WebhookNotifier
 from assistant.domain.errors import InvalidInputError, UnavailableError
-from assistant.domain.saved_searches import NoticeChannel
-from assistant.services.saved_search_ports import Notification, Notifier
+from assistant.services.notification_ports import Notification, Notifier, Recipient, RecipientKind
 from tests.adapters.notify.local_servers import mail_server, web_server
 
 NOTICE = Notification(
-    NoticeChannel.OPERATOR,
+    "search:n1",
+    Recipient(),
     "保存的搜索有2个新岗位",
     "搜索“叉车司机”有2个新岗位。",
     "https://example.org/c/a/searches",
@@ -56,7 +57,11 @@ def test_a_webhook_gets_the_notice_as_json() -> None:
         WebhookNotifier(f"http://127.0.0.1:{heard.port}/hook?key=1").notify(NOTICE)
     assert heard.paths == ["/hook?key=1"]
     assert json.loads(heard.bodies[0]) == {
+        "key": "search:n1",
         "target": "operator",
+        "team": None,
+        "email": None,
+        "phone": None,
         "subject": NOTICE.subject,
         "text": NOTICE.text,
         "link": NOTICE.link,
@@ -150,3 +155,54 @@ def test_a_password_never_travels_unencrypted_or_in_a_representation() -> None:
     with pytest.raises(InvalidInputError, match="SMTP_TLS"):
         SmtpNotifier(server, FROM, TO)
     assert "secret" not in repr(server)
+
+
+PERSONS = Notification(
+    "reply:CQ-1:4",
+    Recipient(RecipientKind.PERSON, email="beispiel@example.org", phone="13800000000"),
+    "您的工单CQ-1有了回复",
+    "您的工单CQ-1有了回复。",
+    "https://example.org/cases/CQ-1",
+)
+
+
+def test_mail_to_a_person_goes_to_the_address_they_left_and_a_double_is_known_by_its_id() -> None:
+    with mail_server() as heard:
+        notifier = SmtpNotifier(local(heard.port), FROM, TO)
+        notifier.notify(PERSONS)
+        notifier.notify(PERSONS)
+    first, second = (email.message_from_bytes(body, policy=email.policy.default) for body in heard.bodies)
+    assert first["To"] == "beispiel@example.org"
+    assert first["Message-ID"] == second["Message-ID"]
+    assert first["Auto-Submitted"] == "auto-generated"
+
+
+def test_an_address_that_is_none_is_no_failure_of_the_channel() -> None:
+    notifier = SmtpNotifier(local(25), FROM, TO)
+    with pytest.raises(InvalidInputError):
+        notifier.notify(replace(PERSONS, to=Recipient(RecipientKind.PERSON, email="示例@example.org")))
+
+
+def test_a_webhook_gets_the_telephone_number_and_the_key() -> None:
+    with web_server() as heard:
+        WebhookNotifier(f"http://127.0.0.1:{heard.port}/hook").notify(PERSONS)
+    sent = json.loads(heard.bodies[0])
+    assert (sent["target"], sent["phone"], sent["key"]) == ("person", "13800000000", "reply:CQ-1:4")
+
+
+def test_each_channel_knows_whom_it_reaches() -> None:
+    mail, hook, log = SmtpNotifier(local(25), FROM, TO), WebhookNotifier("https://example.org"), LogNotifier()
+    phone_only = Recipient(RecipientKind.PERSON, phone="13800000000")
+    assert [one.can_reach(phone_only) for one in (mail, hook, log)] == [False, True, False]
+    assert [one.can_reach(PERSONS.to) for one in (mail, hook, log)] == [True, True, False]
+    assert all(one.can_reach(Recipient(RecipientKind.TEAM, "rights")) for one in (mail, hook, log))
+
+
+def test_no_channel_says_in_its_log_or_errors_whom_it_writes_to(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG), mail_server() as heard:
+        heard.refuses = "RCPT"
+        with pytest.raises(UnavailableError) as refused:
+            SmtpNotifier(local(heard.port), FROM, TO).notify(PERSONS)
+        LogNotifier().notify(PERSONS)
+    said = f"{refused.value}{caplog.text}{PERSONS!r}"
+    assert "beispiel" not in said and "13800000000" not in said

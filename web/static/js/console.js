@@ -16,11 +16,13 @@ function serveCase(place) {
   follow(
     () => `/staff/cases/${number}/events?after=${place.dataset.version}`,
     { changed: ({ data }) => refresh(place, number, data) },
+    () => refresh(place, number, null),
   );
 }
 
+/** `data`: what the stream says of the case; null where there is none, and only what was written is looked at. */
 async function refresh(place, number, data) {
-  if (data.version <= Number(place.dataset.version)) return;
+  if (data && data.version <= Number(place.dataset.version)) return;
   try {
     const response = await fetch(`/staff/cases/${number}/said`);
     if (!response.ok) return;
@@ -30,7 +32,7 @@ async function refresh(place, number, data) {
     const isNew = fresh.children.length > shown.children.length;
     shown.replaceWith(fresh);
     place.dataset.version = fresh.dataset.version;
-    const hasChanged = data.state !== place.dataset.state || (data.owner ?? "") !== place.dataset.owner;
+    const hasChanged = data && (data.state !== place.dataset.state || (data.owner ?? "") !== place.dataset.owner);
     const words = [isNew && place.dataset.wordsNews, hasChanged && place.dataset.wordsChanged].filter(Boolean);
     if (words.length) place.querySelector("[data-live-news]").textContent = words.join("");
   } catch {

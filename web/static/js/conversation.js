@@ -3,11 +3,13 @@ import { Composer } from "./composer.js";
 import { refreshFacts } from "./facts.js";
 import { serveFeedback } from "./feedback.js";
 import { follow } from "./live.js";
+import { showRest } from "./resting.js";
 import { firstQuestionKey } from "./start.js";
 import { CutError, ProblemError, sendMessage } from "./stream.js";
 import { Turns } from "./turns.js";
 
 const RETRY_SECONDS = [1, 2, 4, 8, 15];
+const MOST_TRIES = 6; // of fetching what the stream has announced, a second longer apart each time
 
 export function startConversationPage() {
   const page = document.querySelector("[data-conversation]");
@@ -41,28 +43,47 @@ class ConversationPage {
     });
     this.askFirstQuestion();
     follow(
-      () => `/api/conversations/${this.id}/events?after=${this.turns.lastId}`,
-      { done: (event) => this.catchUp(event), staff: (event) => this.catchUp(event) },
+      () => `/api/conversations/${this.id}/events?with_service=true&after=${this.turns.lastId}`,
+      {
+        done: (event) => this.catchUp(event),
+        staff: (event) => this.catchUp(event),
+        service: ({ data }) => showRest(data.rests),
+      },
+      () => this.look(),
     );
   }
 
   /** Something was stored that this page does not show: by staff, or on another device. An answer on its way comes
    * first; it brings along whatever was stored meanwhile. */
   async catchUp({ id, data }) {
-    while (this.composer.isBusy) await sleep(0.2);
+    for (let tries = 0; tries < MOST_TRIES && Number(id) > this.turns.lastId; tries += 1) {
+      if (tries) await sleep(tries);
+      while (this.composer.isBusy || this.isCatchingUp) await sleep(0.2);
+      if (Number(id) > this.turns.lastId) await this.showNews(data.text);
+    }
+  }
+
+  /** Looks whether something was stored, where nobody says so. */
+  async look() {
+    if (!this.composer.isBusy) await this.showNews();
+  }
+
+  /** Shows the turns after those on the page; whether there were any. `words`: to be announced; none: the newest turn's. */
+  async showNews(words) {
+    if (this.isCatchingUp) return false;
     const lastId = this.turns.lastId;
-    if (Number(id) <= lastId || this.isCatchingUp) return;
     this.isCatchingUp = true;
     const html = await this.fetchTurns(lastId);
     this.isCatchingUp = false;
-    if (!html || this.turns.lastId !== lastId) return;
+    if (!html || this.turns.lastId !== lastId || this.composer.isBusy) return false;
     const isNear = window.innerHeight + window.scrollY > document.body.scrollHeight - 300;
     this.turns.isFollowing = isNear;
     const newest = this.turns.settle(null, html);
+    if (!newest) return false;
     this.turns.announcer.replaceChildren();
-    this.turns.announce(data.text);
-    if (newest && isNear) newest.scrollIntoView({ block: "nearest", behavior: "instant" });
-    if (Number(id) > this.turns.lastId) this.catchUp({ id, data });
+    this.turns.announce(words ?? newest.querySelector(".said__text, .answer-text")?.textContent.trim() ?? "");
+    if (isNear) newest.scrollIntoView({ block: "nearest", behavior: "instant" });
+    return true;
   }
 
   askFirstQuestion() {
