@@ -32,7 +32,8 @@ def search_page(
     """Without a text the empty form; nothing that is asked here is kept."""
     site.assistant.inspector.require(who.member)
     text = site.assistant.mask(strip_hidden(text)).strip()
-    chosen = {"text": text, "day": day.strip(), "region": region, "audience": audience}
+    day, region = strip_hidden(day).strip(), strip_hidden(region)
+    chosen = {"text": text, "day": day, "region": region, "audience": audience}
     if not text:
         return _show(request, site, who, chosen)
     try:

@@ -23,7 +23,8 @@ from web.staff_view import moment
 TEACHING = f"{CONSOLE}/teaching"
 router = APIRouter(prefix=TEACHING, include_in_schema=False)
 Text = Annotated[str, Form()]
-Number = Annotated[int, Form()]
+#: As large as a column of the database holds.
+Number = Annotated[int, Form(ge=0, le=2**31 - 1)]
 _REFUSED = (InvalidInputError, NotAllowedError, ConflictError)
 _NO_DAY = "请填有效期，按“年-月-日”，例如 2026-12-01。"
 

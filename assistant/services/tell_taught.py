@@ -25,6 +25,7 @@ _INSTEAD = {
     AnswerStatus.CLARIFICATION,
     AnswerStatus.SMALLTALK,
 }
+_SEARCHES = {"find_vacancies", "find_courses"}
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?”）)]*")
 
 
@@ -97,6 +98,8 @@ def _goes_before(draft: Draft, hit: TaughtHit) -> bool:
         return not draft.cards
     if draft.status is not AnswerStatus.ANSWERED or draft.cards:
         return False
+    if draft.tools and all(tool.name in _SEARCHES for tool in draft.tools):  # a search that found nothing
+        return True
     sureness = draft.confidence
     if sureness is None:  # told beside a tool we do not have yet; with a tool, what it found stands
         sureness = math.inf if draft.tools else 0.0

@@ -96,7 +96,7 @@ def test_every_acknowledged_enrolment_survives_and_none_is_there_twice(
     workers = [Worker(url, jobs, acknowledge) for _ in range(2)]
     kills, pause = 0, threading.Event()
     while any(worker.thread.is_alive() for worker in workers):
-        pause.wait(chance.uniform(0.05, 0.6))
+        pause.wait(chance.uniform(0.02, 0.25))
         if kills < KILLS and acknowledged and chance.choice(workers).kill():
             kills += 1
     check(engine, acknowledged)

@@ -26,7 +26,13 @@ ELSEWHERE = (
     "/staff/login?next=//example.org", "\u202e/ffats", "/staff\0",
 )  # fmt: skip
 #: Every field that says where to go next: what is called so elsewhere must be added here, or be called otherwise.
-LEADS_ON = {("POST /staff/login", "next"), ("GET /staff/login", "next"), ("POST /text-size", "back")}
+LEADS_ON = {
+    ("POST /staff/login", "next"),
+    ("GET /staff/login", "next"),
+    ("POST /text-size", "back"),
+    ("POST /staff/teaching", "url"),
+    ("POST /staff/teaching/{answer_id}/edit", "url"),
+}
 CALLED_SO = ("next", "back", "url", "uri", "return", "redirect", "continue", "goto", "dest", "from", "here")
 
 
