@@ -12,7 +12,7 @@ from tests.web.route_table import NOT_IN_THE_TABLE_YET, WAYS_IN
 from tests.web.whole_site import Who, WholeSite, build_whole
 
 STATUSES = {401: "1", 403: "3", 404: "4"}
-ASKS_FOR_CODE = ("/cases", "/employers/requests")
+ASKS_FOR_CODE = ("/cases", "/employers/requests", "/enrolments")
 
 
 @pytest.fixture(scope="module")
