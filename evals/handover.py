@@ -1,8 +1,8 @@
 """When a person is brought in: messages that call for one, and look-alikes that do not.
 
 `python -m evals.handover [--half dev|dev2|test|test2] [--failures] [--write]`. Every conversation goes through the
-product as a trial; its last turn is judged. A look-alike for which anybody is brought in is a false alarm; a reason counts as
-right if it is the one expected or one of those that are acceptable too.
+product as a trial; its last turn is judged. A look-alike for which anybody is brought in is a false alarm; a reason
+counts as right if it is the one expected or one of those that are acceptable too.
 """
 
 import argparse
