@@ -75,6 +75,9 @@ bench: setup-dev
 	$(BIN)/python -m evals.bench_courses
 	$(BIN)/python -m evals.bench_enrolments
 
+fuzz: setup-dev
+	FUZZ_EXAMPLES=100 $(BIN)/python -m pytest -q tests/web/test_fuzz.py
+
 soak: setup-dev
 	$(BIN)/python -m evals.soak --minutes 20
 
