@@ -19,7 +19,7 @@ from pathlib import Path
 from sqlalchemy import Engine, create_engine, text
 
 from evals.bench_load import LoadResult, run_people
-from evals.bench_site import DATABASES, NoServerProgramsError, empty_database, how_busy
+from evals.bench_site import DATABASES, NoServerProgramsError, empty_database, how_busy, open_assistant
 from evals.run import RESULTS
 from evals.server_under_test import ServerUnderTest
 
@@ -119,6 +119,8 @@ def main() -> int:
 
 def _run(kind: str, rate: float, minutes: float) -> tuple[str, bool]:
     with tempfile.TemporaryDirectory() as name, empty_database(kind, Path(name)) as url:
+        _, ready = open_assistant(url, Path(name))  # the knowledge is built before the clock runs
+        ready.dispose()
         engine = create_engine(url, pool_size=1, max_overflow=0) if kind == "postgresql" else None
         with ServerUnderTest(Path(name), DATABASE_URL=url) as server:
             found = asyncio.run(soak(server, engine, rate, minutes * 60))
