@@ -12,7 +12,9 @@ from sqlalchemy import make_url
 
 from assistant import VERSION
 from assistant.adapters.backup.archive import ArchiveWriter, open_archive
-from assistant.adapters.backup.data_files import (
+from assistant.adapters.backup.manifest import Manifest
+from assistant.adapters.backup.postgres_copy import PostgresSource, restore_postgres
+from assistant.adapters.backup.small_files import (
     STALE,
     add_keys,
     add_small_files,
@@ -22,8 +24,6 @@ from assistant.adapters.backup.data_files import (
     restore_files,
     restore_keys,
 )
-from assistant.adapters.backup.manifest import Manifest
-from assistant.adapters.backup.postgres_copy import PostgresSource, restore_postgres
 from assistant.adapters.backup.sqlite_copy import add_sqlite, describe_sqlite, restore_sqlite, sqlite_snapshot
 from assistant.adapters.field_cipher import name_of_key
 from assistant.adapters.sql.engine import open_engine, read
