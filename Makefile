@@ -8,7 +8,10 @@ PORT ?= 8000
 # A model or embeddings are configured: `make run` installs what they need, too.
 WANTS_MODEL := $(if $(CHAT_MODEL)$(EMBEDDING_MODEL)$(EMBEDDING_MODEL_DIR)$(shell grep -sE '^(CHAT_MODEL|EMBEDDING_MODEL|EMBEDDING_MODEL_DIR)=.' .env),setup-model,)
 
-.PHONY: setup setup-dev setup-model run test lint eval bench clean
+# Likewise where the database is PostgreSQL.
+WANTS_POSTGRES := $(if $(findstring postgresql,$(DATABASE_URL))$(shell grep -sE '^DATABASE_URL=.?postgresql' .env),setup-postgres,)
+
+.PHONY: setup setup-dev setup-model setup-postgres run test lint eval bench fuzz soak image clean
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
@@ -24,13 +27,19 @@ $(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready-model
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
 	touch $@
 
+$(VENV)/.ready-postgres: requirements-postgres.lock $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-postgres.lock
+	touch $@
+
 setup: $(VENV)/.ready
 
 setup-dev: $(VENV)/.ready-dev
 
 setup-model: $(VENV)/.ready-model
 
-run: setup $(WANTS_MODEL)
+setup-postgres: $(VENV)/.ready-postgres
+
+run: setup $(WANTS_MODEL) $(WANTS_POSTGRES)
 	$(BIN)/python -m assistant serve --host $(HOST) --port $(PORT)
 
 test: setup-dev
@@ -65,6 +74,15 @@ bench: setup-dev
 	$(BIN)/python -m evals.bench_console
 	$(BIN)/python -m evals.bench_courses
 	$(BIN)/python -m evals.bench_enrolments
+
+fuzz: setup-dev
+	FUZZ_EXAMPLES=100 $(BIN)/python -m pytest -q tests/web/test_fuzz.py
+
+soak: setup-dev
+	$(BIN)/python -m evals.soak --minutes 20
+
+image:
+	docker build --tag employment-assistant .
 
 clean:
 	rm -rf data $(VENV)
