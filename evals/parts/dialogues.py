@@ -47,6 +47,7 @@ def run_training(half: str) -> PartResult:
     lines = (DATASETS / f"training_dialogues_{half}.jsonl").read_text(encoding="utf-8").splitlines()
     records, held = [], defaultdict[str, list[bool]](list)
     with tempfile.TemporaryDirectory(prefix="training-") as folder:
+        (Path(folder) / "knowledge").symlink_to(Settings().data_dir.resolve() / "knowledge")
         world = TrainingWorld(Path(folder))
         for case in map(json.loads, lines):
             checks = []

@@ -105,6 +105,11 @@ def record_of(score: CaseScore) -> CaseRecord:
     )
 
 
+def plain_answer(turn: Turn) -> str:
+    """The answer without marks."""
+    return re.sub(r"\[\d+\]", "", turn.text)
+
+
 def sources_of(turn: Turn) -> tuple[Source, ...]:
     """The citations of a turn."""
     return tuple(
