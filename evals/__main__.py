@@ -1,7 +1,9 @@
 """`make eval`: every part of the suite, offline; one table, one JSON report, and pages a reader can disagree with.
 
-`python -m evals [PART…] [--write] [--processes 2]`. A PART is a name or its beginning (`policy`, `attacks_dev`). Pages
-and report go to DATA_DIR/eval_report; `--write` also keeps the summary in evals/results/report.json. Exit status 1 if a
+`python -m evals [PART…] [--write] [--model NAME [--base-url URL]]`. A PART is a name or its beginning.
+Pages and report go to DATA_DIR/eval_report; `--write` also keeps the summary in evals/results/report.json.
+Without `--model` rules answer and nothing leaves the machine; with it that model answers, and judges too (part
+`judged`; the key is OPENAI_API_KEY). Exit status 1 if a
 part could not be measured.
 """
 
@@ -17,7 +19,7 @@ from evals.measured import PartResult
 from evals.parts.registry import find_parts
 from evals.report_html import write_pages
 from evals.report_json import report_of, table_of
-from evals.suite import PROCESSES, run_parts
+from evals.suite import PROCESSES, run_parts, use_model
 
 SUMMARY = Path(__file__).parent / "results" / "report.json"
 
@@ -26,6 +28,8 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART")
     parser.add_argument("--write", action="store_true", help=f"keep the summary in {SUMMARY.name}")
+    parser.add_argument("--model", default="", help="a model of an OpenAI-compatible endpoint")
+    parser.add_argument("--base-url", default=None, help="of that endpoint; else OPENAI_BASE_URL")
     parser.add_argument("--processes", type=int, default=PROCESSES)
     parser.add_argument("--today", type=date.fromisoformat, default=date.today())
     parser.add_argument("--out", type=Path, default=Settings().data_dir / "eval_report")
@@ -34,10 +38,10 @@ def main(arguments: list[str]) -> int:
         parts = find_parts(tuple(chosen.parts))
     except ValueError as error:
         parser.error(str(error))
+    use_model(chosen.model, chosen.base_url)
     start = time.perf_counter()
     results = run_parts(parts, chosen.processes, _tell)
-    settings = Settings()
-    replier = settings.chat_model or "rules"
+    replier = chosen.model or "rules"
     command = " ".join(["python -m evals", *chosen.parts])
     report = report_of(results, command, chosen.today, replier, time.perf_counter() - start)
     print(table_of(results))

@@ -18,7 +18,7 @@ from typing import Any
 from evals.measured import Kind, Metric, PartResult
 from evals.parts.registry import PARTS, find_parts
 from evals.report_json import table_of
-from evals.suite import PROCESSES, run_parts
+from evals.suite import PROCESSES, run_parts, use_model
 
 BASELINE = Path(__file__).parent / "baseline.json"
 #: How far a share may fall: a point.
@@ -126,6 +126,7 @@ def main(arguments: list[str]) -> int:
     if chosen.report is not None:
         figures = figures_of_report(json.loads(chosen.report.read_text(encoding="utf-8")))
     else:
+        use_model("")
         results = run_parts(find_parts(gated_only=True), chosen.processes)
         print(table_of(results))
         figures = figures_of(results)

@@ -2,6 +2,7 @@
 
 import logging
 import multiprocessing
+import os
 import sys
 import time
 import traceback
@@ -39,6 +40,14 @@ def run_parts(
     return [found[part.name] for part in parts]
 
 
+def use_model(name: str, base_url: str | None = None) -> None:
+    """What answers in all parts from now on, in this process and those it starts: a model, or (empty) rules alone,
+    whatever the environment says."""
+    os.environ["CHAT_MODEL"] = name
+    if base_url is not None:
+        os.environ["OPENAI_BASE_URL"] = base_url
+
+
 def run_named(name: str) -> PartResult:
     """One part, by its whole name, timed. Cases of a blind part do not leave it."""
     logging.disable(logging.INFO)
@@ -53,4 +62,4 @@ def run_named(name: str) -> PartResult:
     return replace(result, cases=cases, seconds=time.perf_counter() - start)
 
 
-__all__ = ["PROCESSES", "find_parts", "run_named", "run_parts"]
+__all__ = ["PROCESSES", "find_parts", "run_named", "run_parts", "use_model"]

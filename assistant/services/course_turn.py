@@ -35,10 +35,8 @@ SURELY_A_RULE = 0.9
 #: Loans and instalments for training are a matter of the knowledge, which warns of them; never of a search.
 _OF_MONEY_TRAPS = re.compile(r"培训贷|贷款|分期|借钱|骗|退费|退钱|退学费|跑路|假证|挂靠|代考|买证|包过")
 #: A shift is no class, and who asks whether somebody hires asks for work.
-_SHIFTS, _HIRES = (
-    re.compile(r"夜班|长?白班|[两三四]班倒?|倒班|轮班"),
-    re.compile(r"(?<!怎么|如何)招(?:不招|的|人|工|聘)|[有在还]招(?!生)"),
-)
+_SHIFTS = re.compile(r"夜班|长?白班|[两三四]班倒?|倒班|轮班")
+_HIRES = re.compile(r"(?<!怎么|如何)招(?:不招|的|人|工|聘)|[有在还]招(?!生)")
 _ABOUT_PREREQUISITES = "报名条件"
 _OF_LOANS = re.compile(r"培训贷|(?<!助学)贷款|分期|借钱|先学后付|从工资里")
 _OF_WORK = re.compile(r"找(?:个|份|点)?(?:工作|活|事做)|招(?:人|工|聘)|岗位|应聘|上班的活")
@@ -148,8 +146,8 @@ class CourseTurn:
 
     def _looks_for_one(self, intent: str, folded: str, wanted: CourseFilter, text: str) -> bool:
         """Whether a message of another intent is a search: it speaks of learning or of a course and says of which, and
-        asks neither for work nor for a rule. A question for a subsidy needs one thing more (晚上有空, 考中级). Who looks
-        for work may tell of schooling and licences (初中毕业, 证考到手了): that is no wish to learn."""
+        asks neither for work nor for a rule. A question for a subsidy needs one thing more (晚上有空, 考中级). Who
+        looks for work may tell of schooling and licences (初中毕业, 证考到手了): that is no wish to learn."""
         cues = self._cues
         study = () if intent == _FIND_VACANCIES else (cues.study,)
         speaks = [cue for cue in (cues.learns, cues.courses, cues.enrols, *study) if cue.search(folded)]
