@@ -123,6 +123,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--processes", type=int, default=PROCESSES)
     parser.add_argument("--today", type=date.fromisoformat, default=date.today())
     chosen = parser.parse_args(arguments)
+    if not chosen.set_baseline and not BASELINE.exists():
+        print(f"There is no {BASELINE.name}. Measure one: python -m evals.gate --set-baseline", file=sys.stderr)
+        return 1
     if chosen.report is not None:
         figures = figures_of_report(json.loads(chosen.report.read_text(encoding="utf-8")))
     else:

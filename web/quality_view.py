@@ -44,7 +44,7 @@ def read_quality_report(path: Path) -> QualityReport | None:
         raw = json.loads(path.read_text(encoding="utf-8"))
         parts = [part for part in raw["parts"] if part["metrics"]]
         parts.sort(key=lambda part: _place(part["part"]))
-        total = sum(max(metric["number"] for metric in part["metrics"]) for part in parts)
+        total = sum(int(part["metrics"][0]["number"]) for part in parts)
         return QualityReport(str(raw["date"]), total, tuple(map(_part, parts)))
     except (OSError, ValueError, KeyError, TypeError):
         return None

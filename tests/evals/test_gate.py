@@ -100,9 +100,15 @@ def test_the_command_fails_when_quality_drops(
     value: float | None, status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_baseline({"policy_dev.key_facts": BEFORE["policy_dev.key_facts"]}, date(2026, 11, 29), tmp_path / "b.json")
+    monkeypatch.setattr(gate, "BASELINE", tmp_path / "b.json")
     monkeypatch.setattr(gate, "read_baseline", lambda: read_baseline(tmp_path / "b.json"))
     (tmp_path / "report.json").write_text(json.dumps(report_with(value)), encoding="utf-8")
     assert gate.main(["--from", str(tmp_path / "report.json")]) == status
+
+
+def test_without_a_baseline_the_command_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "BASELINE", tmp_path / "none.json")
+    assert gate.main([]) == 1
 
 
 def test_the_committed_baseline_has_every_gated_part_and_all_its_breaches_at_zero() -> None:
