@@ -102,6 +102,9 @@ class Settings(BaseSettings):
     chat_yuan_per_million_read: float = Field(0.0, description="Price of a million prompt tokens, for the cost shown")
     chat_yuan_per_million_written: float = Field(0.0, description="Price of a million answer tokens")
     prompts_dir: Path = Field(Path("prompts"), description="Where the prompts are read from")
+    quality_report: Path = Field(
+        Path("evals/results/report.json"), description="The quality report that /quality shows; none: the page says so"
+    )
     admin_token: SecretStr = Field(
         SecretStr(""), description="Opens /admin (HTTP Basic, any user name) and /metrics; empty: neither exists"
     )

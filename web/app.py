@@ -32,6 +32,7 @@ from web import (
     labour,
     live,
     pages,
+    quality,
     saved_searches,
     staff_audit,
     staff_case,
@@ -72,8 +73,8 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 _PARTS = (
-    api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, labour, employers, enrol,
-    enrolments, vacancies, vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, courses, live,
+    api, api_subsidies, api_vacancies, health, pages, quality, forms, facts, subsidies, workers, labour, employers,
+    enrol, enrolments, vacancies, vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, courses, live,
     staff_live, staff_login, staff_queue, staff_case, staff_office, staff_labour, staff_audit, staff_switch,
     staff_dashboard, staff_intakes, staff_teaching, staff_unanswered, staff_search,
     staff_knowledge, staff_knowledge_change,

@@ -27,12 +27,16 @@ _NEVER = frozenset(
     {"hand_over", "service_complaint", "personal_record", "who_are_you", "greeting", "thanks", "goodbye", "anger",
      "distress", "check_employer"}
 )  # fmt: skip
-_MAY_BE_ONE = frozenset({FIND_COURSES, "find_vacancies", "assess_subsidies", ASK_POLICY, UNCLEAR})
+_FIND_VACANCIES = "find_vacancies"
+_MAY_BE_ONE = frozenset({FIND_COURSES, _FIND_VACANCIES, "assess_subsidies", ASK_POLICY, UNCLEAR})
 _LAST_SHOWN, _FEW, _LONGEST_FOLLOW_UP, _PLAIN = 3, 12, 40, 18
 #: From which share of one document on a message without the words of a search asks for what it says.
 SURELY_A_RULE = 0.9
 #: Loans and instalments for training are a matter of the knowledge, which warns of them; never of a search.
 _OF_MONEY_TRAPS = re.compile(r"培训贷|贷款|分期|借钱|骗|退费|退钱|退学费|跑路|假证|挂靠|代考|买证|包过")
+#: A shift is no class, and who asks whether somebody hires asks for work.
+_SHIFTS = re.compile(r"夜班|长?白班|[两三四]班倒?|倒班|轮班")
+_HIRES = re.compile(r"(?<!怎么|如何)招(?:不招|的|人|工|聘)|[有在还]招(?!生)")
 _ABOUT_PREREQUISITES = "报名条件"
 _OF_LOANS = re.compile(r"培训贷|(?<!助学)贷款|分期|借钱|先学后付|从工资里")
 _OF_WORK = re.compile(r"找(?:个|份|点)?(?:工作|活|事做)|招(?:人|工|聘)|岗位|应聘|上班的活")
@@ -134,7 +138,8 @@ class CourseTurn:
             return None
         if intent == FIND_COURSES or (_PROFILE.search(text) and cues.learns.search(folded)):
             return self._search(wanted, state, text)
-        if self._asks_for_a_rule(intent, wanted, text) or not self._looks_for_one(folded, wanted, text):
+        spoken = _SHIFTS.sub(" ", folded)
+        if self._asks_for_a_rule(intent, wanted, text) or not self._looks_for_one(intent, spoken, wanted, text):
             return None
         return self._search(wanted, state, text)
 
@@ -146,12 +151,15 @@ class CourseTurn:
             return False
         return self._knowing.search.view_topic(text).document_share >= SURELY_A_RULE
 
-    def _looks_for_one(self, folded: str, wanted: CourseFilter, text: str) -> bool:
+    def _looks_for_one(self, intent: str, folded: str, wanted: CourseFilter, text: str) -> bool:
         """Whether a message of another intent is a search: it speaks of learning or of a course and says of which, and
-        asks neither for work nor for a rule. A question for a subsidy needs one thing more (晚上有空, 考中级)."""
+        asks neither for work nor for a rule. A question for a subsidy needs one thing more (晚上有空, 考中级). Who
+        looks for work may tell of schooling and licences (初中毕业, 证考到手了): that is no wish to learn."""
         cues = self._cues
-        speaks = [cue for cue in (cues.learns, cues.courses, cues.enrols, cues.study) if cue.search(folded)]
-        if _RIGHTS.search(folded) or (cues.work.search(folded) and not cues.learns.search(folded)):
+        study = () if intent == _FIND_VACANCIES else (cues.study,)
+        speaks = [cue for cue in (cues.learns, cues.courses, cues.enrols, *study) if cue.search(folded)]
+        is_work = cues.work.search(folded) or (intent == _FIND_VACANCIES and _HIRES.search(folded))
+        if _RIGHTS.search(folded) or (is_work and not cues.learns.search(folded)):
             return False
         is_named = wanted.names_a_subject
         if cues.subsidy.search(folded):

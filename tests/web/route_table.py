@@ -30,6 +30,7 @@ WAYS_IN = {
     "GET /": EVERYBODY,
     "GET /help": EVERYBODY,
     "GET /privacy": EVERYBODY,
+    "GET /quality": EVERYBODY,
     "GET /patterns": EVERYBODY,
     "GET /healthz": EVERYBODY,
     "GET /readyz": EVERYBODY,
