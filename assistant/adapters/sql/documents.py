@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, func, insert, select
 from sqlalchemy import update as sql_update
 
-from assistant.adapters.sql.collections import change_name, put_passages
+from assistant.adapters.sql.collections import change_name, passage_row
+from assistant.adapters.sql.document_passages import drop_document, put_document
 from assistant.adapters.sql.document_records import document_from_text, head_as_text, passages_as_text
 from assistant.adapters.sql.engine import read, write
 from assistant.adapters.sql.numbers import take_numbers
 from assistant.adapters.sql.portions import portions
 from assistant.adapters.sql.records import storable
-from assistant.adapters.sql.tables import added_documents, imported_passages
+from assistant.adapters.sql.tables import added_documents, numbers
+from assistant.domain.errors import ConflictError
 from assistant.services.document_ports import DocumentEdit, DocumentVersion, KeptDocument, VersionState
 
 _CURRENT = VersionState.CURRENT.value
+_OVERTAKEN = "刚刚有别的文件发布了，请再试一次。"
 
 
 class SqlDocumentStore:
@@ -46,18 +49,36 @@ class SqlDocumentStore:
                 found += map(_version, connection.execute(chosen).mappings())
         return tuple(found)
 
-    def apply(self, collection: str, edit: DocumentEdit, by: str, at: datetime) -> None:
+    def list_removed(self, collection: str) -> Sequence[DocumentVersion]:
+        kept = select(added_documents.c.id).where(_in(collection), added_documents.c.state == _CURRENT)
+        chosen = select(added_documents).where(
+            _in(collection), added_documents.c.state == VersionState.REMOVED.value, added_documents.c.id.not_in(kept)
+        )
+        with read(self._engine) as connection:
+            rows = connection.execute(chosen.order_by(added_documents.c.version)).mappings()
+            latest = {row["id"]: _version(row, with_passages=False) for row in rows}
+        return tuple(latest[name] for name in sorted(latest))
+
+    def change_number(self, collection: str) -> int:
+        chosen = select(numbers.c.value).where(numbers.c.name == change_name(collection))
+        with read(self._engine) as connection:
+            return int(connection.execute(chosen).scalar() or 0)
+
+    def apply(self, collection: str, edit: DocumentEdit, by: str, at: datetime, after: int | None = None) -> None:
         if not (edit.added or edit.amended or edit.removed):
             return
         with write(self._engine) as connection:
-            take_numbers(connection, change_name(collection), 1)
+            # The counter is taken first: it keeps other writers waiting until this one is through.
+            number = take_numbers(connection, change_name(collection), 1)
+            if after is not None and number != after + 1:
+                raise ConflictError(_OVERTAKEN)
             for document_id in edit.removed:
                 _end(connection, collection, document_id, VersionState.REMOVED)
-                _drop_passages(connection, collection, document_id)
+                drop_document(connection, storable(collection), document_id, number)
             for kept in edit.added:
                 _end(connection, collection, kept.document.id, VersionState.FORMER)
                 connection.execute(insert(added_documents).values(_row(connection, collection, kept, by, at)))
-                _put(connection, collection, kept)
+                _put(connection, collection, kept, number)
             for kept in edit.amended:
                 values = {
                     "head_json": head_as_text(kept.document),
@@ -65,18 +86,12 @@ class SqlDocumentStore:
                 }
                 amended = sql_update(added_documents).where(_current(collection, kept.document.id))
                 connection.execute(amended.values(values))
-                _put(connection, collection, kept)
+                _put(connection, collection, kept, number)
 
 
-def _put(connection: Connection, collection: str, kept: KeptDocument) -> None:
-    _drop_passages(connection, collection, kept.document.id)
-    put_passages(connection, collection, kept.passages)
-
-
-def _drop_passages(connection: Connection, collection: str, document_id: str) -> None:
-    passages = imported_passages.c
-    chosen = (passages.collection == storable(collection)) & (passages.document_id == storable(document_id))
-    connection.execute(delete(imported_passages).where(chosen))
+def _put(connection: Connection, collection: str, kept: KeptDocument, number: int) -> None:
+    rows = [passage_row(collection, passage) for passage in kept.passages]
+    put_document(connection, storable(collection), kept.document.id, rows, number)
 
 
 def _end(connection: Connection, collection: str, document_id: str, state: VersionState) -> None:
