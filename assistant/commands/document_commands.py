@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _COMMAND_LINE = "command_line"
 #: What a folder is searched for; a file named by itself is looked at whatever it is called.
 READABLE = (".md", ".txt", ".html", ".htm", ".pdf", ".docx", ".xlsx")
-_MOST_BYTES = 50 * 1024 * 1024 + 1
 
 
 def add_document_commands(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -44,18 +43,18 @@ def add_documents(arguments: argparse.Namespace, settings: Settings) -> int:
 
     What cannot be read changes nothing; the others are added together.
     """
-    from assistant.bootstrap.documents import DocumentReader
+    from assistant.bootstrap.documents import open_reader
 
     try:
         shelf = _open(arguments, settings)
     except AssistantError as error:
         print(error, file=sys.stderr)
         return UNUSABLE_ARGUMENTS
-    reader, has_problems = DocumentReader(settings.knowledge_dir), False
+    reader, has_problems = open_reader(settings), False
     read: dict[str, AddedDocument] = {}
     for path in _files(arguments.paths):
         try:
-            document = reader.read(_content(path), path.name)
+            document = reader.read(_content(path, reader.most_bytes), path.name)
             if document.id in read:
                 raise InvalidInputError(f"“{path.name}”和“{read[document.id].source_name}”是同一份文件，只加了前一个。")
             read[document.id] = document
@@ -73,12 +72,10 @@ def add_documents(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def list_documents(arguments: argparse.Namespace, settings: Settings) -> int:
     """One JSON line for each document on stdout."""
-    from assistant.services.clock import SystemClock
-
-    today = SystemClock().today()
-    for version in _open(arguments, settings).list():
+    shelf = _open(arguments, settings)
+    for version in shelf.list():
         head = _head_as_json(version.document)
-        told = {**head, "version": version.version, "standing": version.document.standing_on(today).value}
+        told = {**head, "version": version.version, "standing": shelf.standing(version.document).value}
         print(json.dumps(told, ensure_ascii=False))
     return 0
 
@@ -101,15 +98,7 @@ def preview_as_json(preview: "DocumentPreview") -> dict[str, object]:
     return {
         **_head_as_json(preview.document),
         "standing": preview.standing.value,
-        "passages": [
-            {
-                "clause": one.clause,
-                "headings": list(one.headings),
-                "responsible": list(one.responsible),
-                "text": one.text,
-            }
-            for one in preview.document.passages
-        ],
+        "passages": [_passage_as_json(one) for one in preview.document.passages],
         "supersedes": list(preview.supersedes),
         "superseded_by": preview.superseded_by,
         "is_new": preview.is_new,
@@ -169,9 +158,10 @@ def _files(paths: list[Path]) -> Iterator[Path]:
             yield path
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path, most_bytes: int) -> bytes:
+    """One byte more than may be, where it is too large."""
     try:
         with path.open("rb") as stream:
-            return stream.read(_MOST_BYTES)
+            return stream.read(most_bytes + 1)
     except OSError as error:
         raise InvalidInputError(f"“{path.name}”打不开：{error.strerror}。") from None

@@ -124,14 +124,18 @@ class AddedDocuments:
         self._collections.refresh(self.collection)
 
     def _edit(self, news: Mapping[str, AddedDocument], removed: tuple[str, ...]) -> DocumentEdit:
-        heads = {one.document.id: one.document for one in self.list() if one.document.id not in removed}
+        before = [one.document for one in self.list()]
+        heads = {document.id: document for document in before if document.id not in removed}
         settled = settle({**heads, **news})
-        repeals = repeals_of(settled.values())
+        repeals, former_repeals = repeals_of(settled.values()), repeals_of(before)
         touched = [
             name
             for name, document in heads.items()
             if name not in news
-            and (succession(settled[name]) != succession(document) or plain_title(document.head.title) in repeals)
+            and (
+                succession(settled[name]) != succession(document)
+                or plain_title(document.head.title) in {*repeals, *former_repeals}
+            )
         ]
         amended = {
             one.document.id: succeeded_as(one.document, settled[one.document.id])

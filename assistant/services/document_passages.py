@@ -8,7 +8,8 @@ from assistant.domain.added_documents import AddedDocument, DocumentPassage
 from assistant.domain.dates import PartialDate, Period
 from assistant.services.ports import ImportedPassage
 
-_HEAD = ("title", "number", "issuers", "dated", "effective_from", "effective_to", "region", "replaces")
+#: What two versions may say of themselves differently.
+HEAD_PARTS = ("title", "number", "issuers", "dated", "effective_from", "effective_to", "region", "replaces")
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def clause_changes(before: AddedDocument | None, after: AddedDocument) -> tuple[
 
 def head_changes(before: AddedDocument, after: AddedDocument) -> Iterator[tuple[str, str, str]]:
     """(what, before, after) of what the two say of themselves differently; nothing is said as an empty text."""
-    for name, one, other in zip(_HEAD, _told(before), _told(after), strict=True):
+    for name, one, other in zip(HEAD_PARTS, _told(before), _told(after), strict=True):
         if one != other:
             yield name, one, other
 

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from assistant.domain.errors import InvalidInputError
 
-MOST_BYTES = 50 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 50 * MEGABYTE
 #: A container may unfold to so much; more is a bomb, or no document.
 MOST_UNFOLDED_BYTES, MOST_MEMBERS, _MOST_TIMES, _SMALL = 200 * 1024 * 1024, 5_000, 200, 4 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -31,12 +32,12 @@ class FileKind(StrEnum):
     XLSX = "xlsx"
 
 
-def kind_of(content: bytes, name: str) -> FileKind:
+def kind_of(content: bytes, name: str, most_bytes: int = MOST_BYTES) -> FileKind:
     """What the bytes are; `name` only tells HTML from plain text. Raises InvalidInputError, naming the file."""
     if not content.strip():
         raise InvalidInputError(f"“{name}”是空文件。")
-    if len(content) > MOST_BYTES:
-        raise InvalidInputError(f"“{name}”超过 50 MB。请只传文件正文，附件另外传。")
+    if len(content) > most_bytes:
+        raise InvalidInputError(f"“{name}”超过 {most_bytes // MEGABYTE} MB。请只传文件正文，附件另外传。")
     head = content[:_HEAD]
     if b"%PDF-" in head:
         return _pdf(content, name)
