@@ -43,36 +43,43 @@ def add_documents(arguments: argparse.Namespace, settings: Settings) -> int:
 
     What cannot be read changes nothing; the others are added together.
     """
-    from assistant.bootstrap.documents import open_reader
-
     try:
-        shelf = _open(arguments, settings)
+        shelf = open_shelf(arguments, settings)
     except AssistantError as error:
         print(error, file=sys.stderr)
         return UNUSABLE_ARGUMENTS
-    reader, has_problems = open_reader(settings), False
+    read, problems = read_files(arguments.paths, settings)
+    for path, problem in problems:
+        print(json.dumps({"file": str(path), "error": problem}, ensure_ascii=False))
+    previews = shelf.preview(read) if arguments.preview else shelf.add(read, _COMMAND_LINE)
+    for preview in previews:
+        print(json.dumps(preview_as_json(preview), ensure_ascii=False))
+    done = "would be added" if arguments.preview else "added"
+    changed = sum(not one.is_unchanged for one in previews)
+    print(f"{changed} of {len(previews)} documents {done} to '{shelf.collection}'", file=sys.stderr)
+    return 1 if problems else 0
+
+
+def read_files(paths: list[Path], settings: Settings) -> "tuple[list[AddedDocument], list[tuple[Path, str]]]":
+    """The documents in the files, and what is wrong with the others."""
+    from assistant.bootstrap.documents import open_reader
+
+    reader, problems = open_reader(settings), []
     read: dict[str, AddedDocument] = {}
-    for path in _files(arguments.paths):
+    for path in _files(paths):
         try:
             document = reader.read(_content(path, reader.most_bytes), path.name)
             if document.id in read:
                 raise InvalidInputError(f"“{path.name}”和“{read[document.id].source_name}”是同一份文件，只加了前一个。")
             read[document.id] = document
         except InvalidInputError as error:
-            has_problems = True
-            print(json.dumps({"file": str(path), "error": str(error)}, ensure_ascii=False))
-    previews = shelf.preview(read.values()) if arguments.preview else shelf.add(read.values(), _COMMAND_LINE)
-    for preview in previews:
-        print(json.dumps(preview_as_json(preview), ensure_ascii=False))
-    done = "would be added" if arguments.preview else "added"
-    changed = sum(not one.is_unchanged for one in previews)
-    print(f"{changed} of {len(previews)} documents {done} to '{shelf.collection}'", file=sys.stderr)
-    return 1 if has_problems else 0
+            problems.append((path, str(error)))
+    return list(read.values()), problems
 
 
 def list_documents(arguments: argparse.Namespace, settings: Settings) -> int:
     """One JSON line for each document on stdout."""
-    shelf = _open(arguments, settings)
+    shelf = open_shelf(arguments, settings)
     for version in shelf.list():
         head = _head_as_json(version.document)
         told = {**head, "version": version.version, "standing": shelf.standing(version.document).value}
@@ -136,7 +143,7 @@ def _told(
     step: "Callable[[AddedDocuments], AddedDocument]", what: str, arguments: argparse.Namespace, settings: Settings
 ) -> int:
     try:
-        document = step(_open(arguments, settings))
+        document = step(open_shelf(arguments, settings))
     except NotFoundError as error:
         print(error, file=sys.stderr)
         return UNUSABLE_ARGUMENTS
@@ -144,14 +151,14 @@ def _told(
     return 0
 
 
-def _open(arguments: argparse.Namespace, settings: Settings) -> "AddedDocuments":
+def open_shelf(arguments: argparse.Namespace, settings: Settings) -> "AddedDocuments":
     from assistant.bootstrap.documents import open_added_documents
 
     return open_added_documents(settings, arguments.collection)
 
 
 def _files(paths: list[Path]) -> Iterator[Path]:
-    for path in paths:
+    for path in map(Path, paths):
         if path.is_dir():
             yield from sorted(one for one in path.rglob("*") if one.suffix.lower() in READABLE and one.is_file())
         else:

@@ -116,6 +116,28 @@ def test_a_document_is_taken_out_and_brought_back(tmp_path: Path, capsys: pytest
     assert main(["kb", "remove", "doc-nothing"]) == 2
 
 
+def test_what_a_file_or_a_version_changes_is_told_clause_by_clause(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "通知.txt"
+    path.write_text(NOTICE, "utf-8")
+    assert [one["step"] for one in run(capsys, "diff", str(path))[1]] == ["new"]
+    _, (told,) = run(capsys, "add", str(path))
+    assert run(capsys, "diff", str(path)) == (0, [])
+    path.write_text(NOTICE.replace("手套一双", "手套两双").replace("2027年3月31日", "2027年4月30日"), "utf-8")
+    status, changes = run(capsys, "diff", str(path))
+    assert status == 0
+    assert [(one["step"], one.get("what") or one["clause"]) for one in changes] == [
+        ("head", "effective_to"), ("changed", "一、（二）"), ("changed", "二、"),
+    ]  # fmt: skip
+    assert "手套两双" in changes[1]["after"]
+    run(capsys, "add", str(path))
+    assert run(capsys, "diff", "--document", told["id"]) == (0, changes)
+    _, (back, *_) = run(capsys, "diff", "--document", told["id"], "--versions", "2", "1")
+    assert back["after"] == "2027-03-31"
+    assert main(["kb", "diff", "--document", told["id"], "--versions", "1", "7"]) == 2
+
+
 def test_added_clauses_are_searched_by_day(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "通知.txt"
     path.write_text(NOTICE, "utf-8")
