@@ -8,7 +8,7 @@ PORT ?= 8000
 # A model or embeddings are configured: `make run` installs what they need, too.
 WANTS_MODEL := $(if $(CHAT_MODEL)$(EMBEDDING_MODEL)$(EMBEDDING_MODEL_DIR)$(shell grep -sE '^(CHAT_MODEL|EMBEDDING_MODEL|EMBEDDING_MODEL_DIR)=.' .env),setup-model,)
 
-.PHONY: setup setup-dev setup-model run test lint eval bench clean
+.PHONY: setup setup-dev setup-model run test lint eval bench fuzz clean
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
@@ -65,6 +65,12 @@ bench: setup-dev
 	$(BIN)/python -m evals.bench_console
 	$(BIN)/python -m evals.bench_courses
 	$(BIN)/python -m evals.bench_enrolments
+	$(BIN)/python -m evals.bench_documents
+
+# Coverage-guided, one minute. atheris has wheels for some Pythons only, so it is no part of the development setup.
+fuzz: setup-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: atheris==3.0.0
+	$(BIN)/python -m evals.fuzz_intake --seconds 60
 
 clean:
 	rm -rf data $(VENV)

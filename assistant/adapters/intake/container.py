@@ -1,7 +1,9 @@
 """What a file really is, by its first bytes and its container; what cannot be read is refused with the reason."""
 
 import io
+import lzma
 import zipfile
+import zlib
 from enum import StrEnum
 
 from assistant.domain.errors import InvalidInputError
@@ -19,6 +21,12 @@ _OTHERS = (
     (b"\x89PNG", "图片"), (b"\xff\xd8\xff", "图片"), (b"GIF8", "图片"), (b"II*\x00", "图片"), (b"MM\x00*", "图片"),
     (b"BM", "图片"), (b"\x7fELF", "程序"), (b"MZ", "程序"), (b"Rar!", "压缩包"), (b"7z\xbc\xaf", "压缩包"),
     (b"\x1f\x8b", "压缩包"), (b"ID3", "音频"), (b"OggS", "音频"), (b"{\\rtf", "RTF 文件"),
+)  # fmt: skip
+
+
+#: What reading a broken container ends with, the errors of its compressions among them.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
 )  # fmt: skip
 
 
@@ -100,7 +108,7 @@ def _office(content: bytes, name: str) -> FileKind:
             for member in members:
                 if member.filename.endswith((".xml", ".rels")) and _has_entities(container, member):
                     raise InvalidInputError(f"“{name}”里有外部引用，出于安全不能读。请重新导出后再传。")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except _BROKEN as error:
         raise InvalidInputError(f"“{name}”打不开，文件坏了或不完整。请重新导出后再传。") from error
     if "word/document.xml" in names:
         return FileKind.DOCX
