@@ -21,7 +21,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=int, default=60)
     seconds = parser.parse_args().seconds
-    import atheris  # of the extra `fuzz`; nothing else needs it
+    import atheris  # type: ignore[import-not-found]  # of the extra `fuzz`; nothing else needs it
 
     with atheris.instrument_imports(include=["assistant"]):
         from tests.adapters.intake.odd_files import SUFFIXES, check_file

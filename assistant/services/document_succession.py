@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from assistant.domain.added_documents import AddedDocument, plain_title, takes_place_of
+from assistant.domain.added_documents import AddedDocument, DocumentKind, DocumentPassage, plain_title, takes_place_of
 from assistant.domain.dates import PartialDate
 
 #: Title as compared → clause → the day it stopped to hold.
@@ -50,6 +50,18 @@ def repeals_of(documents: Iterable[AddedDocument]) -> Repeals:
 
 
 def with_repeals(document: AddedDocument, repeals: Repeals) -> AddedDocument:
+    """The document with the day from which each clause is gone, where one is."""
     gone = repeals.get(plain_title(document.head.title), {})
-    passages = tuple(replace(one, repealed_from=gone.get(one.clause or "")) for one in document.passages)
+    passages = tuple(
+        replace(one, repealed_from=next((gone[name] for name in _names(document, one) if name in gone), None))
+        for one in document.passages
+    )
     return replace(document, passages=passages)
+
+
+def _names(document: AddedDocument, passage: DocumentPassage) -> tuple[str, ...]:
+    """What a clause may be called: the second part of a notice, 二、（一）, is 第二条 in another's words."""
+    clause = passage.clause or ""
+    first, mark, _ = clause.partition("、")
+    is_part = document.head.kind is DocumentKind.NOTICE and mark and first
+    return (clause, f"第{first}条") if is_part else (clause,)
