@@ -10,7 +10,7 @@ from assistant.__main__ import main
 from assistant.bootstrap.openings import open_collection_service
 from assistant.services.follow_documents import DocumentFollower
 from assistant.settings import Settings
-from tests.adapters.intake.files import docx
+from tests.adapters.intake.files import docx, pdf, zipped
 
 NOTICE = """关于示例暖冬行动的通知
 示人社发〔2026〕77号
@@ -97,6 +97,32 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_added(
     assert errors[0]["file"].endswith("二.pdf")
     assert "不完整" in errors[0]["error"]
     assert len(run(capsys, "documents")[1]) == 1
+
+
+def test_files_that_are_broken_or_made_to_harm_are_named_and_leave_the_index_as_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOCUMENT_MEGABYTES", "1")
+    (tmp_path / "一.txt").write_text(NOTICE, "utf-8")
+    run(capsys, "add", str(tmp_path / "一.txt"))
+    collections = open_collection_service(Settings())
+    before = collections.change_number("documents")
+    bad = tmp_path / "坏"
+    bad.mkdir()
+    contents = {
+        "空.txt": b"\n", "断.pdf": b"%PDF-1.7", "扫描.pdf": pdf(), "锁.pdf": pdf("secret text", encrypted=True),
+        "大.txt": b"a" * (1024 * 1024 + 1), "乱.txt": b"\x00\x01" * 90,
+        "弹.docx": zipped({"word/document.xml": b"0" * 60_000_000}),
+        "外.docx": docx("示例", declared='<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]>'),
+    }  # fmt: skip
+    for name, content in contents.items():
+        (bad / name).write_bytes(content)
+    status, told = run(capsys, "add", str(bad))
+    assert status == 1
+    assert {Path(one["file"]).name for one in told if Path(one["file"]).name in one["error"]} == set(contents)
+    assert collections.change_number("documents") == before
+    assert [one["title"] for one in run(capsys, "documents")[1]] == ["关于示例暖冬行动的通知"]
+    assert len(collections.open("documents").search("暖冬手套", 1)) == 1
 
 
 def test_a_file_that_is_not_there_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
