@@ -14,6 +14,8 @@ from assistant.services.document_succession import repeals_of, settle, succeeded
 
 DEFAULT_COLLECTION = "documents"
 _ATTEMPTS = 5
+#: The change number of a collection, and its documents then, without their clauses.
+_State = tuple[int, Sequence[AddedDocument]]
 _NO_SUCH = "没有编号为“{id}”的文件。"
 _NO_FORMER = "文件“{title}”没有更早的版本可以恢复。"
 
@@ -68,10 +70,14 @@ class AddedDocuments:
 
     def preview(self, documents: Iterable[AddedDocument]) -> tuple[DocumentPreview, ...]:
         """What adding them would do; nothing is changed. Raises UnavailableError."""
+        return self._previews(documents, self._state()[1])
+
+    def _previews(
+        self, documents: Iterable[AddedDocument], before: Sequence[AddedDocument]
+    ) -> tuple[DocumentPreview, ...]:
         wanted = {document.id: document for document in documents}
         kept = {version.document.id: version for version in self._current(tuple(wanted))}
-        heads = {version.document.id: version.document for version in self.list()}
-        settled = settle({**heads, **wanted})
+        settled = settle({**{document.id: document for document in before}, **wanted})
         return tuple(
             _preview(settled[name], document, kept.get(name), settled, self.standing(settled[name]))
             for name, document in wanted.items()
@@ -79,11 +85,17 @@ class AddedDocuments:
 
     def add(self, documents: Iterable[AddedDocument], by: str) -> tuple[DocumentPreview, ...]:
         """Keeps them, and says what that did. What has not changed is not kept again. Raises UnavailableError."""
-        previews = self.preview(documents)
+        state = self._state()
+        previews = self._previews(documents, state[1])
         news = {one.document.id: one.document for one in previews if not one.is_unchanged}
         if news:
-            self._apply(news, (), by)
+            self._apply(news, (), by, state)
         return previews
+
+    def _state(self) -> _State:
+        """The number is read first: what comes in between is noticed when it is applied."""
+        number = self._store.change_number(self.collection)
+        return number, tuple(version.document for version in self.list())
 
     def remove(self, document_id: str, by: str) -> AddedDocument:
         """Takes a document out; its versions stay and can be brought back. Raises NotFoundError."""
@@ -110,11 +122,13 @@ class AddedDocuments:
     def _current(self, ids: tuple[str, ...]) -> Sequence[DocumentVersion]:
         return self._store.find_current(self.collection, ids)
 
-    def _apply(self, news: Mapping[str, AddedDocument], removed: tuple[str, ...], by: str) -> None:
+    def _apply(
+        self, news: Mapping[str, AddedDocument], removed: tuple[str, ...], by: str, state: _State | None = None
+    ) -> None:
         """What takes the place of what is worked out on one state; where another has come in between, once more."""
         for attempt in range(_ATTEMPTS):
-            after = self._store.change_number(self.collection)
-            edit = self._edit(news, removed)
+            after, before = state or self._state()
+            state, edit = None, self._edit(news, removed, before)
             try:
                 self._store.apply(self.collection, edit, by, self._clock.now(), after)
                 break
@@ -123,18 +137,20 @@ class AddedDocuments:
                     raise
         self._collections.refresh(self.collection)
 
-    def _edit(self, news: Mapping[str, AddedDocument], removed: tuple[str, ...]) -> DocumentEdit:
-        before = [one.document for one in self.list()]
+    def _edit(
+        self, news: Mapping[str, AddedDocument], removed: tuple[str, ...], before: Sequence[AddedDocument]
+    ) -> DocumentEdit:
         heads = {document.id: document for document in before if document.id not in removed}
         settled = settle({**heads, **news})
-        repeals, former_repeals = repeals_of(settled.values()), repeals_of(before)
+        repeals = repeals_of(settled.values())
+        amended_titles = {*repeals, *repeals_of(before)}
         touched = [
             name
             for name, document in heads.items()
             if name not in news
             and (
                 succession(settled[name]) != succession(document)
-                or plain_title(document.head.title) in {*repeals, *former_repeals}
+                or (amended_titles and plain_title(document.head.title) in amended_titles)
             )
         ]
         amended = {

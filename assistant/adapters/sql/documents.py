@@ -14,9 +14,14 @@ from assistant.adapters.sql.numbers import take_numbers
 from assistant.adapters.sql.portions import portions
 from assistant.adapters.sql.records import storable
 from assistant.adapters.sql.tables import added_documents, numbers
+from assistant.domain.added_documents import AddedDocument
 from assistant.domain.errors import ConflictError
 from assistant.services.document_ports import DocumentEdit, DocumentVersion, KeptDocument, VersionState
 
+_OF_HEADS = (
+    added_documents.c.id, added_documents.c.version, added_documents.c.digest, added_documents.c.added_at,
+    added_documents.c.added_by, added_documents.c.head_json,
+)  # fmt: skip
 _CURRENT = VersionState.CURRENT.value
 _OVERTAKEN = "刚刚有别的文件发布了，请再试一次。"
 
@@ -26,12 +31,23 @@ class SqlDocumentStore:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        #: Heads as they were written → read. Of many documents few change between two looks at the list.
+        self._read_heads: dict[tuple[str, str], tuple[str, AddedDocument]] = {}
 
     def list_heads(self, collection: str) -> Sequence[DocumentVersion]:
-        chosen = select(added_documents).where(_in(collection), added_documents.c.state == _CURRENT)
+        chosen = select(*_OF_HEADS).where(_in(collection), added_documents.c.state == _CURRENT)
         with read(self._engine) as connection:
-            rows = connection.execute(chosen.order_by(added_documents.c.id)).mappings()
-            return tuple(_version(row, with_passages=False) for row in rows)
+            rows = connection.execute(chosen.order_by(added_documents.c.id)).all()
+        return tuple(
+            DocumentVersion(self._head(collection, name, text), version, VersionState.CURRENT, digest, at, by)
+            for name, version, digest, at, by, text in rows
+        )
+
+    def _head(self, collection: str, name: str, text: str) -> AddedDocument:
+        known = self._read_heads.get((collection, name))
+        if known is None or known[0] != text:
+            known = self._read_heads[collection, name] = (text, document_from_text(name, text, None))
+        return known[1]
 
     def find_versions(self, collection: str, document_id: str) -> Sequence[DocumentVersion]:
         chosen = select(added_documents).where(_in(collection), added_documents.c.id == storable(document_id))
