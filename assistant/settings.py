@@ -4,13 +4,29 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SecretsSettingsSource, SettingsConfigDict
+
+#: Where containers find secrets: a file each, named as the setting in small letters.
+SECRETS_DIR = Path("/run/secrets")
 
 
 class Settings(BaseSettings):
     """Settings of one process. README lists each with its meaning; a test keeps the two in step."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is said in code goes before the environment, this before `.env`, this before files of secrets."""
+        sources = (init_settings, env_settings, dotenv_settings)
+        return (*sources, SecretsSettingsSource(settings_cls, SECRETS_DIR)) if SECRETS_DIR.is_dir() else sources
 
     data_dir: Path = Field(Path("data"), description="Everything that is written: database and index")
     knowledge_dir: Path = Field(Path("knowledge_base"), description="Where the knowledge is read from")
@@ -93,6 +109,21 @@ class Settings(BaseSettings):
         SecretStr(""),
         description="Keys that seal contact details (32 bytes in base64, comma-separated, the first one seals); "
         "empty: one made for development, beside the data",
+    )
+    keep_conversations_days: int = Field(
+        365, ge=0, description="A conversation goes this long after its last words; here and below, 0: kept for ever"
+    )
+    keep_contacts_days: int = Field(
+        90, ge=1, description="Contact details of cases and labour requests go this long after these have come to rest"
+    )
+    keep_cases_days: int = Field(1095, ge=0, description="A case goes this long after it was closed")
+    keep_labour_requests_days: int = Field(
+        1095, ge=0, description="A labour request goes this long after it came to rest"
+    )
+    keep_audit_days: int = Field(1095, ge=0, description="A line of the audit log goes after this long")
+    keep_counts_days: int = Field(1825, ge=0, description="Counts for the dashboard go after this long")
+    keep_feed_runs_days: int = Field(
+        90, ge=0, description="Reports of a source's runs go after this long; its last one stays"
     )
     embedding_model: str = Field("", description="Name of an embedding model at that endpoint; empty: none")
     embedding_model_dir: str = Field("", description="Folder with an ONNX embedding model and tokenizer; empty: none")

@@ -29,6 +29,8 @@ from assistant.bootstrap.openings import (
     open_vacancies,
 )
 from assistant.bootstrap.oversight import OversightOffice, open_oversight, open_pause
+from assistant.bootstrap.retention import open_retention
+from assistant.bootstrap.watch import open_watch
 from assistant.domain.case_policy import CasePolicy
 from assistant.domain.conversation import Turn
 from assistant.domain.errors import AssistantError
@@ -261,11 +263,22 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
         lambda: knowledge.loaded.knowing.handover.teams, case_policy, lambda: knowledge.loaded.page_texts
     )
     notices = open_notices(settings, engine, clock, cipher, notifier, around)
-    beside = LabourNeighbours(store, desk, lambda: vacancies.profiles, labour_policy, answer_message.mask)
+    beside = LabourNeighbours(
+        store, desk, lambda: vacancies.profiles, labour_policy, answer_message.mask, settings.keep_contacts_days
+    )
     labour = open_labour_office(engine, cipher, clock, beside)
-    chores = (("labour_contacts_dropped", labour.desk.drop_old), *enrolments.chores)
+    retention = open_retention(settings, engine, clock)
+    chores = (
+        ("labour_contacts_dropped", labour.desk.drop_old), ("rows_retired", retention.run_when_due), *enrolments.chores
+    )  # fmt: skip
     editing = open_editing(settings, clock, engine, knowledge)
     meter.watch_knowledge(editing.states)
+    meter.watch_service(
+        open_watch(
+            settings, engine, clock, cipher, lambda: knowledge.loaded.knowing.knowledge, notices.outbox.count_waiting,
+            lambda: pause.current() is not None,
+        )
+    )  # fmt: skip
     return Assistant(
         settings=settings,
         conversations=ConversationService(store, cases, answer_message, clock, notices.outbox),
