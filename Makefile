@@ -72,9 +72,13 @@ bench: setup-dev
 	$(BIN)/python -m evals.bench_console
 	$(BIN)/python -m evals.bench_courses
 	$(BIN)/python -m evals.bench_enrolments
+	$(BIN)/python -m evals.bench_documents
 
+# The API by schemathesis, then intake of documents, coverage-guided, for a minute. atheris has wheels for some Pythons only, so it is no part of the development setup.
 fuzz: setup-dev
 	FUZZ_EXAMPLES=100 $(BIN)/python -m pytest -q tests/web/test_fuzz.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: atheris==3.0.0
+	$(BIN)/python -m evals.fuzz_intake --seconds 60
 
 soak: setup-dev
 	$(BIN)/python -m evals.soak --minutes 20

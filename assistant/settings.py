@@ -135,6 +135,10 @@ class Settings(BaseSettings):
     embedding_timeout_seconds: float = Field(
         2.0, gt=0, description="How long a search waits for the embedding model; then it goes on by words alone"
     )
+    document_megabytes: int = Field(50, ge=1, le=500, description="Largest file that is taken in as a document")
+    notice_years: int = Field(
+        3, ge=1, description="A notice that names no end is told as current for so many years after it was sent out"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")
 
     @property

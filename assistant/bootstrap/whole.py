@@ -15,6 +15,7 @@ from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.taught_answers import SqlTaughtStore
 from assistant.adapters.vacancies import Vacancies
 from assistant.adapters.workers.worker_lists import WorkerLists
+from assistant.bootstrap.documents import open_document_desk
 from assistant.bootstrap.enrolment_office import EnrolmentOffice, open_enrolment_office
 from assistant.bootstrap.knowledge import EditingOffice, open_editing, open_knowledge
 from assistant.bootstrap.labour_office import LabourNeighbours, LabourOffice, open_labour_office
@@ -45,6 +46,7 @@ from assistant.services.clock import Clock, SystemClock
 from assistant.services.conversations import ConversationService
 from assistant.services.course_desk import CourseDesk
 from assistant.services.document_answers import AddedDocumentAnswers
+from assistant.services.document_desk import DocumentDesk
 from assistant.services.draft_reply import DraftReply
 from assistant.services.follow_documents import DocumentFollower
 from assistant.services.inspect_search import SearchInspector
@@ -80,6 +82,7 @@ class Assistant:
     enrolments: EnrolmentOffice
     oversight: OversightOffice
     editing: EditingOffice
+    documents: DocumentDesk
     _documents: DocumentFollower
     inspector: SearchInspector
     breaker: CircuitBreaker | None = None
@@ -221,7 +224,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
 
     shelf = TaughtShelf(SqlTaughtStore(kept))
     added = open_collection_service(settings, kept)
-    documents = AddedDocumentAnswers(SqlDocumentStore(kept), added, regions)
+    documents = AddedDocumentAnswers(SqlDocumentStore(kept), added, regions, settings.notice_years)
 
     def knowing() -> Knowing:
         loaded = knowledge.loaded.knowing
@@ -294,6 +297,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
             chores,
         ),
         inspector=SearchInspector(knowing, desk),
+        documents=open_document_desk(settings, kept, added, regions, clock),
         _documents=DocumentFollower(added),
         labour=labour,
         enrolments=enrolments,
