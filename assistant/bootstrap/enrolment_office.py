@@ -12,7 +12,8 @@ from assistant.adapters.ics_calendar import write_calendar
 from assistant.adapters.keyed_digest import KeyedDigests
 from assistant.adapters.sql.audit import SqlAuditLog
 from assistant.adapters.sql.engine import read
-from assistant.adapters.sql.enrolments import EnrolmentSecrets, FindIntakeOn, SqlEnrolmentStore
+from assistant.adapters.sql.enrolment_confirming import EnrolmentSecrets, FindIntakeOn
+from assistant.adapters.sql.enrolments import SqlEnrolmentStore
 from assistant.adapters.workers.write_sheets import xlsx_bytes
 from assistant.domain.courses import Course, Intake
 from assistant.services.clock import Clock

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from assistant.domain.courses import Course, Intake
@@ -122,8 +122,18 @@ class Enrolment:
     version: int = field(default=1, compare=False)
 
     @property
+    def told_day(self) -> date:
+        return told_day(self.enrolled_at)
+
+    @property
     def is_live(self) -> bool:
         return self.state in LIVE_ENROLMENT_STATES
+
+
+def told_day(enrolled_at: datetime) -> date:
+    """The day by which an enrolment's course is looked up ever after. Days of samples are counted from the day they
+    are looked up on: whoever has enrolled keeps those they were told. Elsewhere it makes no difference."""
+    return enrolled_at.date()
 
 
 def terms_digest(course: Course, intake: Intake) -> str:

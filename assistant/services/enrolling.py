@@ -19,7 +19,7 @@ from assistant.domain.enrolments import (
     LeftDetails,
     terms_digest,
 )
-from assistant.domain.errors import ConflictError, InvalidInputError, NotFoundError
+from assistant.domain.errors import AssistantError, ConflictError, InvalidInputError, NotFoundError
 from assistant.domain.prerequisites import ToldPrerequisite, tell_prerequisites
 from assistant.services.case_contacts import wording_digest
 from assistant.services.case_steps import code_digest, make_code
@@ -134,7 +134,7 @@ class Enrolling:
         """Raises NotFoundError for a draft of another conversation, another intake or of none; ConflictError for one
         that is too old."""
         kept = self._bound(draft, intake_id)
-        if self._clock.now() > kept.expires_at:
+        if self._is_old(kept):
             raise ConflictError(_EXPIRED)
         return kept
 
@@ -144,14 +144,15 @@ class Enrolling:
         Raises as `check_draft` and `decide_enrolment`; ConflictError where what the draft told of the course has
         changed; InvalidInputError without consent.
         """
-        key = f"draft:{self._bound(draft, intake_id).id}" if draft is not None else f"form:{_checked(typed.form_key)}"
+        bound = self._bound(draft, intake_id) if draft is not None else None
+        key = f"draft:{bound.id}" if bound is not None else f"form:{_checked(typed.form_key)}"
         key_digest = hashlib.sha256(key.encode()).hexdigest()
-        first = self._store.find_of_form(key_digest)
-        if first is not None:
+        refusal = self._refusal(bound, typed)
+        if refusal is not None:  # of a form sent again, which has brought its enrolment long ago, nothing is asked
+            first = self._store.find_of_form(key_digest)
+            if first is None:
+                raise refusal
             return _still_live(first)
-        kept = self.check_draft(draft, intake_id) if draft is not None else None
-        if not typed.agreed_to:
-            raise InvalidInputError(_NO_CONSENT)
         asked = EnrolmentAsked(
             intake_id=intake_id,
             key_digest=key_digest,
@@ -159,8 +160,8 @@ class Enrolling:
             code=make_code(),
             learner=self._known_of(draft) if draft is not None else Learner(),
             declared=typed.declared,
-            draft_id=kept.id if kept is not None else None,
-            terms=kept.terms if kept is not None else None,
+            draft_id=bound.id if bound is not None else None,
+            terms=bound.terms if bound is not None else None,
         )
 
         def decide(situation: Situation) -> EnrolmentState:
@@ -169,6 +170,14 @@ class Enrolling:
             return decide_enrolment(situation)
 
         return _still_live(self._store.enrol(asked, decide, code_digest))
+
+    def _refusal(self, bound: EnrolmentDraft | None, typed: TypedEnrolment) -> AssistantError | None:
+        if bound is not None and self._is_old(bound):
+            return ConflictError(_EXPIRED)
+        return None if typed.agreed_to else InvalidInputError(_NO_CONSENT)
+
+    def _is_old(self, draft: EnrolmentDraft) -> bool:
+        return self._clock.now() > draft.expires_at
 
     def _bound(self, draft: DraftOfEnrolment, intake_id: str) -> EnrolmentDraft:
         kept = self._store.find_draft(draft.draft_id)
