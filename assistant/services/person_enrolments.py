@@ -62,7 +62,7 @@ class PersonEnrolments:
         left = self._left(enrolment.number)
         return PersonsEnrolment(
             enrolment=enrolment,
-            found=self._find_intake(enrolment.intake_id, self._clock.today()),
+            found=self._find_intake(enrolment.intake_id, enrolment.told_day),
             position=self._store.position_of(enrolment),
             contact=masked_details(left) if left is not None else None,
             note=left.details.note if left is not None else None,
@@ -88,7 +88,7 @@ class PersonEnrolments:
     def calendar(self, number: str, code: str) -> bytes:
         """Raises NotFoundError, too, where the intake has no dates, or is gone."""
         enrolment = self._get(number, code)
-        found = self._find_intake(enrolment.intake_id, self._clock.today())
+        found = self._find_intake(enrolment.intake_id, enrolment.told_day)
         if found is None or found[1].starts_on is None:
             raise NotFoundError("这个班还没有确定的日期，暂时没有日历文件。")
         return self._write_calendar(enrolment, *found)
