@@ -94,6 +94,11 @@ class Settings(BaseSettings):
         description="Keys that seal contact details (32 bytes in base64, comma-separated, the first one seals); "
         "empty: one made for development, beside the data",
     )
+    enrolment_details_days: int = Field(
+        30,
+        ge=1,
+        description="Name, phone and note of an enrolment are removed so many days after its course ended",
+    )
     embedding_model: str = Field("", description="Name of an embedding model at that endpoint; empty: none")
     embedding_model_dir: str = Field("", description="Folder with an ONNX embedding model and tokenizer; empty: none")
     reranker_model_dir: str = Field("", description="Folder with an ONNX cross-encoder and tokenizer; empty: none")

@@ -57,7 +57,8 @@ class EventView:
 
 @dataclass(frozen=True)
 class PersonsView:
-    """`position`: in the waiting list. `contact`: empty where it cannot be opened."""
+    """`position`: in the waiting list. `contact`: empty where it cannot be opened, or is gone since the course
+    has ended: `is_dropped`."""
 
     number: str
     state: str
@@ -69,6 +70,7 @@ class PersonsView:
     events: tuple[EventView, ...]
     is_live: bool
     has_calendar: bool
+    is_dropped: bool
 
 
 def view_form(form: EnrolmentForm, declared: frozenset[str], regions: RegionTable, today: date) -> FormView:
@@ -121,6 +123,7 @@ def view_person(found: PersonsEnrolment, regions: RegionTable, today: date, text
         note=found.note or "",
         events=tuple(_event(event) for event in reversed(found.events)),
         is_live=is_live,
+        is_dropped=found.is_dropped,
         has_calendar=is_live and intake is not None and intake.starts_on is not None,
     )
 

@@ -21,6 +21,7 @@ from assistant.services.course_ports import SeatsTaken
 from assistant.services.enrolling import Enrolling
 from assistant.services.enrolment_notices import EnrolmentNotices, PersonNotice
 from assistant.services.enrolment_ports import FindIntake
+from assistant.services.enrolment_retention import EnrolmentRetention
 from assistant.services.notification_ports import Notification, Notifier, Recipient
 from assistant.services.person_enrolments import PersonEnrolments
 from assistant.services.ports import ConversationStore
@@ -55,6 +56,7 @@ def open_enrolment_office(
     store = SqlEnrolmentStore(engine, hidden, find_intake_on, clock)
     find_intake = _reading(engine, find_intake_on)
     notices = EnrolmentNotices(store, find_intake, _telling(notifier), clock, settings.public_url)
+    retention = EnrolmentRetention(store, clock, settings.enrolment_details_days)
     return EnrolmentOffice(
         enrolling=Enrolling(store, find_intake, conversations, clock),
         persons=PersonEnrolments(store, find_intake, write_calendar, clock),
@@ -63,6 +65,8 @@ def open_enrolment_office(
         chores=(
             ("enrolments_moved_up", store.move_up),
             ("enrolment_notices_told", notices.run_once),
+            ("enrolment_details_dropped", retention.drop_due),
+            ("enrolment_details_shut", retention.warn_of_missing_keys),
             ("enrolment_drafts_dropped", lambda: store.drop_drafts(clock.now() - _KEEP_DRAFTS)),
         ),
     )

@@ -41,7 +41,8 @@ class CourseOutcome(StrEnum):
 
 
 class EnrolmentEventKind(StrEnum):
-    """What can happen to an enrolment. `CHANGED`: telephone number or note."""
+    """What can happen to an enrolment. `CHANGED`: telephone number or note. `DETAILS_DROPPED`: the course has ended
+    long enough ago."""
 
     CONFIRMED = "confirmed"
     WAITLISTED = "waitlisted"
@@ -51,6 +52,7 @@ class EnrolmentEventKind(StrEnum):
     ATTENDANCE = "attendance"
     OUTCOME = "outcome"
     CODE_ISSUED = "code_issued"
+    DETAILS_DROPPED = "details_dropped"
 
 
 @dataclass(frozen=True)

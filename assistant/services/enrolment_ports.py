@@ -146,6 +146,17 @@ class EnrolmentStore(Protocol):
         """Of those that have any enrolment; None: of all."""
         ...
 
+    def drop_details(self, is_due: Callable[[Intake | None, date], bool], at: datetime) -> int:
+        """Removes the details of enrolments whose time is up, with an event each; how many. The enrolments stay.
+
+        `is_due`: by the intake, None where it is gone from its feed, and the day of the enrolment.
+        """
+        ...
+
+    def count_shut(self) -> int:
+        """Enrolments with details that no key opens."""
+        ...
+
     def move_up(self) -> int:
         """Gives seats that are free (since a provider has added some) to those who wait; how many."""
         ...

@@ -135,6 +135,7 @@ BUILT_KEYS = {
     *OVERSIGHT_KEYS,
     *(f"live-{step}" for step in ("joined", "changed", "left", "passed-on")),
     "contact-consent-former-1",
+    "enrol-consent-former-1",
     *(f"staff-notice-{how}" for how in ("waiting", *NoticeEnd)),
     *(f"notice-reply-{part}" for part in ("subject", "text", "link", "no-link", "foot")),
     *(f"notice-deadlines-{part}" for part in ("subject", "soon", "overdue", "nobody", "more")),

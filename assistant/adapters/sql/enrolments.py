@@ -22,6 +22,7 @@ from assistant.adapters.sql.enrolment_records import (
     seal,
     unseal,
 )
+from assistant.adapters.sql.enrolment_retention import SqlEnrolmentRetention
 from assistant.adapters.sql.enrolment_seating import (
     WAIT_SECONDS,
     keep_step,
@@ -54,12 +55,13 @@ _NO_CONVERSATION = "这段对话已经不在了，请直接在课程页报名。
 _PHONE_TAKEN = "这个手机号在这个班已经有一份报名，请换一个号码。"
 
 
-class SqlEnrolmentStore(SqlEnrolmentReader, SqlEnrolmentNotices):
+class SqlEnrolmentStore(SqlEnrolmentReader, SqlEnrolmentNotices, SqlEnrolmentRetention):
     """Implements `EnrolmentStore` and `SeatsTaken`. A number is `BM-20261123-0007-K3`, made as those of cases are."""
 
     def __init__(self, engine: Engine, hidden: EnrolmentSecrets, find_intake: FindIntakeOn, clock: Clock) -> None:
         SqlEnrolmentReader.__init__(self, engine, hidden.cipher)
         SqlEnrolmentNotices.__init__(self, engine, find_intake)
+        SqlEnrolmentRetention.__init__(self, engine, hidden.cipher, find_intake)
         self._digests, self._clock = hidden.digests, clock
         self._joined = JoinedWrites(engine, WAIT_SECONDS)
 
