@@ -8,6 +8,7 @@ from assistant.domain.course_fit import Learner, PrerequisiteState
 from assistant.domain.courses import Course, Intake, IntakeState
 from assistant.domain.enrolments import EnrolmentState
 from assistant.domain.errors import ConflictError, InvalidInputError
+from assistant.domain.outgoing_notices import NoticeKind
 from assistant.domain.prerequisites import tell_prerequisites
 
 _WEEK = 7
@@ -87,6 +88,18 @@ def may_move_up(intake: Intake, confirmed: int, today: date) -> bool:
     begins = intake.starts_on
     is_ahead = begins is None or begins >= today
     return intake.state is IntakeState.OPEN and is_ahead and confirmed < (intake.seats or 0)
+
+
+def notice_due(intake: Intake, state: EnrolmentState, today: date) -> NoticeKind | None:
+    """What whoever has enrolled is to be told on the day, as the intake now is.
+
+    An intake that closes once its time to enrol is over is none that was withdrawn.
+    """
+    last, begins = intake.last_day_to_enrol, intake.starts_on
+    if intake.state is not IntakeState.OPEN and last is not None and last >= today:
+        return NoticeKind.INTAKE_WITHDRAWN
+    starts_tomorrow = begins == today + timedelta(days=1)
+    return NoticeKind.REMINDER if starts_tomorrow and state is EnrolmentState.CONFIRMED else None
 
 
 def details_kept_until(intake: Intake | None, enrolled_on: date, keep_days: int) -> date:

@@ -7,13 +7,15 @@ from sqlalchemy import Connection, Executable, bindparam, func, insert, select, 
 from sqlalchemy.dialects import postgresql, sqlite
 
 from assistant.adapters.sql.enrolment_records import enrolment_event_row, enrolment_from_row, enrolment_row
-from assistant.adapters.sql.enrolment_tables import enrolment_events, enrolment_notices, enrolment_seats, enrolments
+from assistant.adapters.sql.enrolment_tables import enrolment_events, enrolment_seats, enrolments
+from assistant.adapters.sql.outbox import add_notice
 from assistant.domain.cases import SERVICE
 from assistant.domain.courses import Intake
 from assistant.domain.enrolment_rules import may_move_up
 from assistant.domain.enrolment_steps import EnrolmentHappening, advance_enrolment
 from assistant.domain.enrolments import Enrolment, EnrolmentEvent, EnrolmentEventKind, EnrolmentState
-from assistant.services.enrolment_ports import NoticeKind, SeatCounts
+from assistant.domain.outgoing_notices import NoticeKind, enrolment_notice
+from assistant.services.enrolment_ports import SeatCounts
 
 # Statements of every confirmation are made once: putting them together took longer than running them.
 _COUNT = (
@@ -84,7 +86,7 @@ def move_up_waiting(connection: Connection, intake: Intake, at: datetime) -> tup
         happening = EnrolmentHappening(EnrolmentEventKind.MOVED_UP, SERVICE, at)
         enrolment = advance_enrolment(enrolment_from_row(row), happening)
         keep_step(connection, enrolment, happening.as_event(enrolment.number))
-        put_notice(connection, enrolment.number, NoticeKind.MOVED_UP, at)
+        add_notice(connection, enrolment_notice(enrolment.number, NoticeKind.MOVED_UP, at))
         moved += 1
     return SeatCounts(counts.confirmed + moved, counts.waiting - moved), moved
 
@@ -94,11 +96,3 @@ def keep_step(connection: Connection, enrolment: Enrolment, event: EnrolmentEven
     mine = enrolments.c.number == enrolment.number
     connection.execute(update(enrolments).where(mine).values(enrolment_row(enrolment)))
     connection.execute(insert(enrolment_events), enrolment_event_row(event, enrolment.version))
-
-
-def put_notice(connection: Connection, number: str, kind: NoticeKind, due_at: datetime) -> bool:
-    """Once each; whether it is new."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    row = dialect.insert(enrolment_notices).values(number=number, kind=kind.value, due_at=due_at)
-    new = row.on_conflict_do_nothing().returning(enrolment_notices.c.number)
-    return connection.execute(new).first() is not None

@@ -36,6 +36,7 @@ from assistant.adapters.sql.enrolment_tables import (
     enrolments,
 )
 from assistant.adapters.sql.joined_writes import JoinedWrites
+from assistant.adapters.sql.outbox import erase_enrolment_notices
 from assistant.adapters.sql.records import is_storable
 from assistant.domain.enrolment_rules import Situation
 from assistant.domain.enrolment_steps import EnrolmentHappening, advance_enrolment
@@ -158,6 +159,7 @@ class SqlEnrolmentStore(SqlEnrolmentReader, SqlEnrolmentNotices, SqlEnrolmentRet
         mine = enrolments.c.number == enrolment.number
         connection.execute(update(enrolments).where(mine).values(person_digest=None, declared_json="[]"))
         connection.execute(delete(enrolment_contacts).where(enrolment_contacts.c.number == enrolment.number))
+        erase_enrolment_notices(connection, enrolment.number)
         self._pass_on(connection, enrolment.intake_id, at)
 
     def _pass_on(self, connection: Connection, intake_id: str, at: datetime) -> int:
