@@ -42,6 +42,7 @@ class FormView:
     waits: int
     closed: str
     refused: bool
+    is_sample: bool
 
     @property
     def known(self) -> tuple[PrerequisiteView, ...]:
@@ -71,6 +72,7 @@ class PersonsView:
     is_live: bool
     has_calendar: bool
     is_dropped: bool
+    is_sample: bool
 
 
 def view_form(form: EnrolmentForm, declared: frozenset[str], regions: RegionTable, today: date) -> FormView:
@@ -88,6 +90,7 @@ def view_form(form: EnrolmentForm, declared: frozenset[str], regions: RegionTabl
         waits=form.counts.waiting,
         closed=form.closed,
         refused=any(one.state is PrerequisiteState.NOT_MET for one in form.prerequisites),
+        is_sample=form.course.is_sample,
     )
 
 
@@ -125,6 +128,7 @@ def view_person(found: PersonsEnrolment, regions: RegionTable, today: date, text
         is_live=is_live,
         is_dropped=found.is_dropped,
         has_calendar=is_live and intake is not None and intake.starts_on is not None,
+        is_sample=course is not None and course.is_sample,
     )
 
 

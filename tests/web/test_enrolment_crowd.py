@@ -70,7 +70,9 @@ def test_of_two_hundred_at_once_twenty_get_a_seat_and_the_others_wait_in_order(
             answer = client.post(path, data=typed(who))
             took = time.perf_counter() - begin
             assert answer.status_code == 200, answer.text
-            return receipt(answer.text)[0], "报名成功" if "<strong>报名成功" in answer.text else "候补", took
+            is_seated = 'card__title">报名成功' in answer.text
+            assert is_seated is not ('card__title">已经排上候补' in answer.text)
+            return receipt(answer.text)[0], "报名成功" if is_seated else "候补", took
 
     with ThreadPoolExecutor(PEOPLE) as pool:
         told = list(pool.map(press, range(PEOPLE)))
