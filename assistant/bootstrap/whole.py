@@ -237,7 +237,9 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     # A trial keeps nothing in the real database, and reads its courses there.
     find_on = (lambda _, name, today: vacancies.courses.store.find_intake(name, today)) if is_trial else find_intake_on
     notifier = open_notifier(settings)
-    enrolments = open_enrolment_office(settings, engine, keys, find_on, store, notifier, clock)
+    enrolments = open_enrolment_office(
+        settings, engine, keys, find_on, store, notifier, clock, lambda: knowledge.loaded.page_texts
+    )
     vacancies.courses.seats = enrolments.seats
     rules = RuleReplier(knowing, desk, course_desk, enrolments.enrolling)
     model = open_model_replier(settings, rules, knowing, desk, added, course_desk, enrolments.enrolling)
@@ -260,7 +262,10 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     answer_message = AnswerMessage(parts)
     cipher = AesGcmCipher(keys)
     around = NoticeNeighbours(
-        lambda: knowledge.loaded.knowing.handover.teams, case_policy, lambda: knowledge.loaded.page_texts
+        lambda: knowledge.loaded.knowing.handover.teams,
+        case_policy,
+        lambda: knowledge.loaded.page_texts,
+        enrolments.notices.notification,
     )
     notices = open_notices(settings, engine, clock, cipher, notifier, around)
     beside = LabourNeighbours(
