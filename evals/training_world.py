@@ -1,6 +1,6 @@
 """A small world of courses for one dialogue: taken in as a feed would be, searched and told by the shipped rules."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -18,6 +18,7 @@ from assistant.adapters.sql.feeds import SqlFeedStore
 from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.vacancies import Vacancies
 from assistant.domain.conversation import Turn
+from assistant.domain.courses import RawIntake
 from assistant.domain.knowledge import Audience
 from assistant.domain.training_demand import demand_weights
 from assistant.language.segment import Segmenter
@@ -28,7 +29,6 @@ from assistant.services.course_desk import CourseDesk
 from assistant.services.rule_replier import RuleReplier
 from assistant.services.vacancy_ports import Feed, FeedContent, FeedKind, RejectedRow
 from assistant.settings import Settings
-from evals.course_rows import intake_key, rows_of
 
 KNOWLEDGE = Settings().knowledge_dir
 _FEED = Feed("schools", FeedKind.FILE, "示例培训机构", carries=FeedContent.COURSES)
@@ -92,7 +92,7 @@ class TrainingWorld:
         migrate(engine)
         store = SqlCourseStore(engine)
         SqlFeedStore(engine).put_feed(_FEED)
-        rows = list(rows_of(case["world"]))
+        rows = list(_rows(case))
         before = DayClock(clock.day - _TAKEN_IN_BEFORE)
         taken = [one for one in KnowledgeCourseIntake(KNOWLEDGE, before)(rows) if not isinstance(one, RejectedRow)]
         store.put_adverts(_FEED, taken, 1)
@@ -117,10 +117,48 @@ class TrainingWorld:
         return WorldTalk(service, Audience(case["audience"]))
 
 
+def _rows(case: Case) -> Iterator[RawIntake]:
+    for at, offered in enumerate(case["world"]):
+        course = offered["course"]
+        for number, intake in enumerate(offered["intakes"]):
+            yield RawIntake(
+                external_id=f"{at}-{number}",
+                course_key=str(at),
+                title=course["title"],
+                provider=course["provider"],
+                description=course["description"] or "",
+                occupation=course["occupation"] or "",
+                level=course["level"] or "",
+                certificate=course["certificate"] or "",
+                prerequisites="；".join(one["text"] for one in course["prerequisites"]),
+                hours=str(course["hours"] or ""),
+                fee="" if course["fee_yuan"] is None else str(course["fee_yuan"]),
+                outcomes=_outcomes(course["outcomes"]),
+                outcomes_on=(course["outcomes"] or {}).get("as_of", ""),
+                starts_on=intake["starts_on"] or "",
+                ends_on=intake["ends_on"] or "",
+                schedule=intake["weekly"] or "",
+                place=f"{course['region'] or ''}{intake['place'] or ''}",
+                mode="线上" if intake["online"] else "线下",
+                seats=str(intake["seats"]),
+                enrol_by=intake["enrol_by"] or "",
+                status="停招" if course["closed"] or intake["withdrawn"] else "",
+            )
+
+
+def _outcomes(found: Case | None) -> str:
+    if not found:
+        return ""
+    parts = [f"{found['base']}人"] if found.get("base") else []
+    parts += [f"{found['passed_percent']}%取得证书"] if found.get("passed_percent") is not None else []
+    parts += [f"{found['employed_percent']}%就业"] if found.get("employed_percent") is not None else []
+    return "，".join(parts)
+
+
 def _seats(case: Case) -> CountedSeats:
     taken = {}
     for at, offered in enumerate(case["world"]):
         for number, intake in enumerate(offered["intakes"]):
             with suppress(TypeError):
-                taken[intake_id_of(_FEED.id, intake_key(at, number))] = int(intake["taken"])
+                taken[intake_id_of(_FEED.id, f"{at}-{number}")] = int(intake["taken"])
     return CountedSeats(taken)
