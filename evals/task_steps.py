@@ -1,6 +1,7 @@
 """The steps of a task that are no message: forms of the person, and what staff do at the console."""
 
 import html
+import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -25,8 +26,16 @@ _FIELDS = {
     "headcount": ("headcount", "people"),
     "region": ("district",),
 }
+_BASIS = re.compile(r"来源|依据|根据|按[^，,]{0,4}(?:公告|通知|文件)|公告|通知|文件|为据|为准")
 _UNNAMED = "示例单位"
 _WAITING_WORDS = "您好，我是工作人员，已经看到您的情况，马上帮您办。"
+
+
+def _as_question(statement: str) -> str:
+    """What an editor would write above the answer: the matter alone, without what it rests on."""
+    clauses = re.split(r"[，,；;。]", re.sub(r"[（(][^）)]*[）)]", "", statement))
+    matter = [clause for clause in clauses if clause and not _BASIS.search(clause)]
+    return f"{'，'.join(matter) or statement}吗？"
 
 
 class Steps:
@@ -116,7 +125,11 @@ class Steps:
     def _teach(self, step: Row) -> None:
         text = step.get("text") or self._opening
         region = region_in(text, self._world.product.regions)
-        lesson = {"question": step.get("question") or text, "answer": text, "source": step.get("source") or ""}
+        lesson = {
+            "question": step.get("question") or _as_question(text),
+            "answer": text,
+            "source": step.get("source") or "",
+        }
         self._console(step).send("/teaching", **lesson, region=region, expires_on=step.get("expires_on") or "")
 
     def _review(self, step: Row) -> None:

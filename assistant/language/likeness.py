@@ -24,6 +24,8 @@ _DOUBLED = re.compile(r"(.)不(?=\1)")
 _YES_OR_NO = re.compile(
     r"能不能|可不可以|是不是|有没有|有没得|要不要|需不需要|会不会|用不用|得不得|算不算|[能可]否|是否"
 )
+#: 礼拜天, 星期日 and 周天 are one day.
+_WEEK, _SUNDAY = re.compile(r"(?:礼拜|星期)(?=[一二三四五六日天])"), re.compile(r"周天")
 _LONG_WORD = 2
 #: What is asked for by which words; none of them: whether.
 _ASKED_FOR = {
@@ -57,6 +59,7 @@ class AskedWords:
 def take_apart(question: str, lexicon: Lexicon) -> AskedWords:
     """The question as it is compared: spelled plainly, slips mended, without words that carry no topic."""
     plain = lexicon.typos.correct(lexicon.normaliser.normalise(plain_words(question))).text
+    plain = _SUNDAY.sub("周日", _WEEK.sub("周", plain))
     text = _DOUBLED.sub("", _YES_OR_NO.sub(" ", fold(plain)))
     aspects, _ = find_aspects(text, lexicon)
     asks_for, bare = _asked_for(text)
