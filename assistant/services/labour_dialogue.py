@@ -26,8 +26,12 @@ from assistant.services.vacancy_desk import VacancyDesk
 DRAFT = "draft_labour_request"
 _FORM = "/employers/requests/new"
 _MAY_GO_ON = frozenset({DRAFT, ASK_POLICY, OFF_TOPIC, UNCLEAR, FIND})
-#: Of workers a firm has already: no wish for more.
-_HAS_THEM = re.compile(r"招了|招到|招过|聘了|吸纳了|入职|签了|现有|在职|满了|交了|参保")
+_NUMBER = r"[0-9一二三四五六七八九十百两几]+(?:来|多)?(?:个|名|位|人)"
+#: An employer who says nothing but whom and how many: 要五个跟单, 跟单员五名，包住.
+_WORKERS_ALONE = re.compile(
+    rf"^(?:我们?|我司|公司|厂里|店里)?(?:(?:急|还)?(?:要|缺|招|找|请)(?:聘|人)?{_NUMBER}|[^,，。]{{2,8}}{_NUMBER}(?:[,，。]|$))"
+)
+_LONGEST_ALONE = 30
 _ASKS = re.compile(r"[?？]|吗|嘛|补贴|政策|怎么|咋个|啷个|什么|啥|多少|几多|哪|能不能|可不可以|社保|合同")
 
 
@@ -60,7 +64,9 @@ class LabourDialogue:
 
     def _names_workers(self, text: str) -> bool:
         """跟单员五名: an employer who says no more than how many of what is looked for."""
-        if self._context.audience is not Audience.EMPLOYER or _ASKS.search(text) or _HAS_THEM.search(text):
+        if self._context.audience is not Audience.EMPLOYER or len(text) > _LONGEST_ALONE or _ASKS.search(text):
+            return False
+        if _WORKERS_ALONE.search(text) is None:
             return False
         said = self.read(text)
         return said.headcount is not None and bool(said.occupations)
