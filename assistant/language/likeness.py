@@ -26,6 +26,7 @@ _YES_OR_NO = re.compile(
 )
 #: 礼拜天, 星期日 and 周天 are one day.
 _WEEK, _SUNDAY = re.compile(r"(?:礼拜|星期)(?=[一二三四五六日天])"), re.compile(r"周天")
+_DAY_OF_THE_WEEK = re.compile(r"周([一二三四五六日])|周末")
 _LONG_WORD = 2
 #: What is asked for by which words; none of them: whether.
 _ASKED_FOR = {
@@ -51,6 +52,7 @@ class AskedWords:
     characters: Counter[str]
     asks_for: frozenset[str]
     figures: frozenset[str]
+    days: frozenset[str]
     aspects: frozenset[Aspect]
     terms: frozenset[str]
     is_denied: bool
@@ -75,6 +77,7 @@ def take_apart(question: str, lexicon: Lexicon) -> AskedWords:
         characters=Counter(unit for unit in re.findall(rf"[{HAN}]|[0-9a-z]+", bare) if unit not in slight),
         asks_for=asks_for,
         figures=frozenset(_FIGURE.findall(text)),
+        days=frozenset(day for found in _DAY_OF_THE_WEEK.finditer(text) for day in found[1] or "六日"),
         aspects=frozenset(aspects),
         terms=terms,
         is_denied=_DENIAL.search(text) is not None,
@@ -86,6 +89,8 @@ def likeness(one: AskedWords, other: AskedWords) -> float:
     things."""
     if one.text == other.text:
         return 1.0
+    if one.days != other.days and one.days and other.days:
+        return 0.0
     if one.figures != other.figures or one.is_denied != other.is_denied or one.terms != other.terms:
         return 0.0
     if one.asks_for != other.asks_for or ((one.characters - other.characters) and (other.characters - one.characters)):

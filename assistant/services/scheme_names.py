@@ -26,7 +26,9 @@ _SAME = tuple(
     )
 )
 #: 在领失业金, 失业金领完了: no question about that scheme.
-_HAS_IT = "(?:在|正|已经|刚)领(?:着|到|取)?(?:的)?{0}|领(?:完|着|了|过){0}|{0}(?:都|已经|也)?(?:领完|领着|领了|停|期间|到期)"
+_HAS_IT = (
+    "(?:在|正|已经|刚)领(?:着|到|取)?(?:的)?{0}|领(?:完|着|了|过){0}|{0}(?:都|已经|也)?(?:领完|领着|领了|停|期间|到期)"
+)
 _AND = "(?:和|跟|与|及|、|还有|加上?|同)"
 #: How many characters may stand between the first of two names and the ending both share.
 _SHARED = 10
@@ -71,7 +73,6 @@ class SchemeNames:
         outer = [span for span in spans if not any(_is_within(span, other) for other in spans)]
         meant = (_meant(spans[span], folded[max(0, span[0] - _MODIFIERS) : span[0]]) for span in sorted(outer))
         return tuple(dict.fromkeys(meant))
-
 
     def find_short(self, text: str) -> tuple[str, ...]:
         """The schemes whose shortest names (失业金) stand in the text, unless as what somebody has already."""
