@@ -42,6 +42,7 @@ class FormView:
     waits: int
     closed: str
     refused: bool
+    is_sample: bool
 
     @property
     def known(self) -> tuple[PrerequisiteView, ...]:
@@ -69,6 +70,7 @@ class PersonsView:
     events: tuple[EventView, ...]
     is_live: bool
     has_calendar: bool
+    is_sample: bool
 
 
 def view_form(form: EnrolmentForm, declared: frozenset[str], regions: RegionTable, today: date) -> FormView:
@@ -86,6 +88,7 @@ def view_form(form: EnrolmentForm, declared: frozenset[str], regions: RegionTabl
         waits=form.counts.waiting,
         closed=form.closed,
         refused=any(one.state is PrerequisiteState.NOT_MET for one in form.prerequisites),
+        is_sample=form.course.is_sample,
     )
 
 
@@ -122,6 +125,7 @@ def view_person(found: PersonsEnrolment, regions: RegionTable, today: date, text
         events=tuple(_event(event) for event in reversed(found.events)),
         is_live=is_live,
         has_calendar=is_live and intake is not None and intake.starts_on is not None,
+        is_sample=course is not None and course.is_sample,
     )
 
 

@@ -59,18 +59,25 @@ class CourseTurn:
         room: EvidenceRoom,
         canned: CannedReplies,
         context: TurnContext,
+        enrol: Callable[[str, ConversationState], Draft],
     ) -> None:
+        """`enrol`: the reply to who wants a place in one of the courses shown."""
         self._knowing, self._courses, self._vacancies = knowing, courses, vacancies
-        self._room, self._canned, self._context = room, canned, context
+        self._room, self._canned, self._context, self._enrol = room, canned, context, enrol
 
     @property
     def _is_open(self) -> bool:
         return self._courses is not None and self._context.audience is Audience.JOB_SEEKER
 
-    def goes_on(self, understanding: Understanding, state: ConversationState) -> Draft | None:
-        """The reply to a word on the courses just shown, or on the licence a vacancy just shown asks for."""
+    def goes_on(self, understanding: Understanding, state: ConversationState, is_settled: bool = False) -> Draft | None:
+        """The reply to a word on the courses just shown, or on the licence a vacancy just shown asks for.
+
+        `is_settled`: the message answers what was asked for the subsidy of a course.
+        """
         if not self._is_open or understanding.intent in _NEVER or _OF_MONEY_TRAPS.search(understanding.text):
             return None
+        if is_settled and state.is_choosing_course and (meant := self.find_meant("", state)) is not None:
+            return self._dialogue().tell_subsidies(meant, state)
         goal = self._by_goal(understanding, state)
         if goal is not None:
             return goal
@@ -227,9 +234,10 @@ class CourseTurn:
             return None
         course = self.find_meant(text, state)
         if course is None:
-            return None
+            is_beyond = place is not None and bool(state.courses_shown)
+            return self._dialogue().ask_back(state) if is_beyond else None
         if is_enrolling:
-            return self._dialogue().ask_enrol(course, state)
+            return self._enrol(text, state)
         if asks_subsidy:
             return self._dialogue().tell_subsidies(course, state)
         return self._dialogue().tell_one(course, text, state)
