@@ -197,15 +197,23 @@ class Assistant:
         return True, f"knowledge {self._knowledge.loaded.digest}"
 
 
-def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bool = False) -> Assistant:
-    """Opens database and knowledge. `is_trial`: no case is opened that anyone could mistake for a real one."""
+def build_assistant(
+    settings: Settings,
+    clock: Clock | None = None,
+    is_trial: bool = False,
+    knowledge: CurrentKnowledge | None = None,
+) -> Assistant:
+    """Opens database and knowledge. `is_trial`: no case is opened that anyone could mistake for a real one.
+
+    `knowledge`: one that is open already, by the same clock, for many products in one process (evaluation).
+    """
     clock = clock or SystemClock()
     engine = open_engine("sqlite://" if is_trial else settings.resolved_database_url)
     migrate(engine)
     kept = open_engine(settings.resolved_database_url) if is_trial else engine  # what was taught and added, in any case
     if is_trial:
         migrate(kept)
-    knowledge = open_knowledge(settings, clock, kept)
+    knowledge = knowledge or open_knowledge(settings, clock, kept)
 
     def case_policy() -> CasePolicy:
         return policy_of(knowledge.loaded.knowing.handover.teams)
