@@ -160,7 +160,7 @@ class Enrolling:
         Raises as `check_draft` and `decide_enrolment`; InvalidInputError without consent.
         """
         bound = self._bound(draft, intake_id) if draft is not None else None
-        key = f"draft:{bound.id}" if bound is not None else f"form:{_checked(typed.form_key)}"
+        key = f"draft:{bound.id}" if bound is not None else _form_key_of(typed)
         key_digest = hashlib.sha256(key.encode()).hexdigest()
         refusal = self._refusal(bound, typed)
         if refusal is not None:  # of a form sent again, which has brought its enrolment long ago, nothing is asked
@@ -215,10 +215,11 @@ def learner_of_talk(state: ConversationState) -> Learner:
     return learner_of(state, state.course_wanted or CourseFilter())
 
 
-def _checked(form_key: str) -> str:
-    if not _FORM_KEY.fullmatch(form_key):
+def _form_key_of(typed: TypedEnrolment) -> str:
+    """The same for whoever sends a form again; another number typed over it after going back is another person."""
+    if not _FORM_KEY.fullmatch(typed.form_key):
         raise InvalidInputError(_BAD_FORM)
-    return form_key
+    return f"form:{typed.form_key}:{typed.details.phone}"
 
 
 def _still_live(kept: KeptEnrolment) -> KeptEnrolment:

@@ -168,6 +168,16 @@ def test_from_the_course_page_one_enrols_and_finds_it_again(client: TestClient, 
     assert elsewhere.get(f"/enrolments/{number}").status_code == 200
 
 
+def test_whoever_goes_back_and_types_another_person_enrols_that_person_too(
+    client: TestClient, chosen: tuple[Course, Intake]
+) -> None:
+    path = path_of(chosen)
+    sent = {**FILLED, "form_key": form_key(client.get(path).text)}
+    first, again = (numbers(client.post(path, data=sent).text) for _ in range(2))
+    another = numbers(client.post(path, data={**sent, "name": "示例小妹", "phone": f"1370000{next(_people):04d}"}).text)
+    assert first == again and another[0] != first[0]
+
+
 def test_the_form_in_the_conversation_needs_no_page_of_its_own(
     client: TestClient, product: Assistant, chosen: tuple[Course, Intake]
 ) -> None:
