@@ -7,7 +7,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from assistant.domain.enrolments import EnrolmentDetails
-from assistant.domain.errors import ConflictError, InvalidInputError, NotFoundError, UnavailableError
+from assistant.domain.errors import ClashError, ConflictError, InvalidInputError, NotFoundError, UnavailableError
 from assistant.services.enrolling import DraftOfEnrolment, TypedEnrolment
 from assistant.services.person_enrolments import as_details
 from web.access import Address, holds_key
@@ -29,6 +29,7 @@ class TypedForm(BaseModel):
     note: str = Field("", repr=False)
     declared: list[str] = Field(default_factory=list)
     agree: str = ""
+    accept_clash: str = ""
     form_key: str = Field("", repr=False)
 
 
@@ -67,7 +68,13 @@ def confirm(
         shown = enrolling.form(intake_id, ref)
         agreed_to = site.assistant.page_texts["enrol-consent"] if typed.agree == "yes" else ""
         declared = declared_in(shown, typed.declared)
-        kept = enrolling.confirm(intake_id, TypedEnrolment(_details(typed), declared, agreed_to, typed.form_key), ref)
+        filled = TypedEnrolment(
+            _details(typed), declared, agreed_to, typed.form_key, accepts_clash=typed.accept_clash == "yes"
+        )
+        kept = enrolling.confirm(intake_id, filled, ref)
+    except ClashError as error:  # the form as it was, with a box to tick for who wants both
+        status = describe_problem(request, error).status
+        return _show(request, site, course_id, intake_id, typed, ref, str(error), status, has_clash=True)
     except (ConflictError, NotFoundError) as error:  # a draft that holds no longer: the same form, without it
         status = describe_problem(request, error).status
         return _show(request, site, course_id, intake_id, typed, None, str(error), status)
@@ -100,6 +107,7 @@ def _show(
     ref: DraftOfEnrolment | None,
     error: str = "",
     status_code: int = 200,
+    has_clash: bool = False,
 ) -> Response:
     """Raises NotFoundError for an intake that is none of this course."""
     enrolling, desk = site.assistant.enrolments.enrolling, site.assistant.vacancies
@@ -115,5 +123,6 @@ def _show(
         "draft": ref,
         "typed": typed.model_copy(update={"form_key": key}),
         "error": error,
+        "asks_clash": has_clash or bool(view.clashes) or typed.accept_clash == "yes",
     }
     return site.pages.render(request, "enrol.html", context, status_code)

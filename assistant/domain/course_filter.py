@@ -3,8 +3,9 @@
 from dataclasses import dataclass, fields
 
 from assistant.domain.courses import CourseLevel
+from assistant.domain.engagements import Engagement
 
-_OF_THE_PERSON = ("held", "lacking", "held_level")
+_OF_THE_PERSON = ("held", "lacking", "held_level", "busy")
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,7 @@ class CourseFilter:
     give; `words`: what is to be learnt and is no such name. One of the three is enough. `region_ids`: in one of them.
     `near`: in the person's own district, not known yet. `starts_within_days`: begins at the latest so many days from
     today. `held`, `lacking`: licences the person has said to have or not to have; they limit nothing. `held_level`: of
-    the certificate they hold in the trade.
+    the certificate they hold in the trade. `busy`: when they have to be elsewhere, as they have said.
     """
 
     occupations: tuple[str, ...] = ()
@@ -35,6 +36,7 @@ class CourseFilter:
     held: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     held_level: CourseLevel | None = None
+    busy: tuple[Engagement, ...] = ()
 
     @property
     def names_a_subject(self) -> bool:

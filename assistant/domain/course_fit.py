@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.domain.courses import Course, CourseLevel, CoursePrerequisite
+from assistant.domain.engagements import Engagement
 from assistant.domain.vacancies import Education
 
 
@@ -21,8 +22,8 @@ class Learner:
     """What is known of somebody who wants to learn; None or empty: not known.
 
     `licences`: held, as said; `lacks`: said not to be held; `has_no_licence`: said to hold none beside
-    `licences`. `level`: of the certificate
-    they hold in the trade they ask about.
+    `licences`. `level`: of the certificate they hold in the trade they ask about. `engaged`: where they have to be
+    already, courses they have a place in among it.
     """
 
     age_years: int | None = None
@@ -32,6 +33,7 @@ class Learner:
     lacks: tuple[str, ...] = ()
     has_no_licence: bool = False
     level: CourseLevel | None = None
+    engaged: tuple[Engagement, ...] = ()
 
 
 @dataclass(frozen=True)

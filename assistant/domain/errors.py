@@ -8,6 +8,7 @@ AssistantError
 ├── InvalidInputError       what came from outside cannot be used; the message may be shown to a person
 ├── NotAllowedError         the account's role does not give this right; the message may be shown
 ├── ConflictError           the write is no longer possible in the present state
+│   └── ClashError          it is, but only if the person says that two things at one time are meant
 └── UnavailableError        a store or index does not answer
     └── ModelFailedError    a language model gives no usable answer: carries the reason
 """
@@ -47,6 +48,10 @@ class NotAllowedError(AssistantError):
 
 class ConflictError(AssistantError):
     """A write that the present state no longer allows."""
+
+
+class ClashError(ConflictError):
+    """Two courses have lessons at the same time; the person may want both all the same, and has to say so."""
 
 
 class UnavailableError(AssistantError):

@@ -60,6 +60,7 @@ def _merged(before: CourseFilter, said: CourseFilter) -> CourseFilter:
     changes["held"] = tuple(dict.fromkeys((*before.held, *said.held)))
     lacking = (name for name in (*before.lacking, *said.lacking) if name not in said.held)
     changes["lacking"] = tuple(dict.fromkeys(lacking))
+    changes["busy"] = tuple(dict.fromkeys((*before.busy, *said.busy)))
     if said.held_level is not None:
         changes["held_level"] = said.held_level
     if said.online is True and "region_ids" not in changes:

@@ -12,6 +12,7 @@ from assistant.domain.course_filter import CourseFilter
 from assistant.domain.courses import CourseLevel
 from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.language.amounts import find_money
+from assistant.language.busy_times import busy_times, without_busy_times
 from assistant.language.course_words import CourseWords
 from assistant.language.segment import fold
 from assistant.language.vacancy_words import VacancyWords, WordKind, WordMention
@@ -40,7 +41,8 @@ def read_course_wishes(
     text: str, said: VacancyFilter, words: VacancyWords, course_words: CourseWords, today: date
 ) -> CourseFilter:
     """The limits of a message. `said`: what the rules of vacancies read in it (places, nearness)."""
-    folded = fold(text[:LONGEST])
+    whole = fold(text[:LONGEST])
+    folded = without_busy_times(whole)
     cues = course_words.cues
     licences, held, lacking = _licences(folded, words)
     subjects, occupations = _subjects(folded, words, course_words)
@@ -66,6 +68,7 @@ def read_course_wishes(
         starts_within_days=_within(folded, course_words, today),
         held=held,
         lacking=lacking,
+        busy=busy_times(whole),
     )
 
 

@@ -17,6 +17,8 @@ from assistant.services.course_desk import CourseDesk
 from assistant.services.course_dialogue import AskedBeside, CourseDialogue
 from assistant.services.decide_intent import ASK_POLICY, UNCLEAR
 from assistant.services.draft import Draft
+from assistant.services.draft_enrolment import DRAFT
+from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
 from assistant.services.tell_courses import FIND_COURSES
@@ -27,7 +29,7 @@ _NEVER = frozenset(
     {"hand_over", "service_complaint", "personal_record", "who_are_you", "greeting", "thanks", "goodbye", "anger",
      "distress", "check_employer"}
 )  # fmt: skip
-_MAY_BE_ONE = frozenset({FIND_COURSES, "find_vacancies", "assess_subsidies", ASK_POLICY, UNCLEAR})
+_MAY_BE_ONE = frozenset({DRAFT, FIND_COURSES, "find_vacancies", "assess_subsidies", ASK_POLICY, UNCLEAR})
 _LAST_SHOWN, _FEW, _LONGEST_FOLLOW_UP, _PLAIN = 3, 12, 40, 18
 #: From which share of one document on a message without the words of a search asks for what it says.
 SURELY_A_RULE = 0.9
@@ -57,9 +59,10 @@ class CourseTurn:
         room: EvidenceRoom,
         canned: CannedReplies,
         context: TurnContext,
+        enrolment: EnrolmentDialogue,
     ) -> None:
         self._knowing, self._courses, self._vacancies = knowing, courses, vacancies
-        self._room, self._canned, self._context = room, canned, context
+        self._room, self._canned, self._context, self._enrolment = room, canned, context, enrolment
 
     @property
     def _is_open(self) -> bool:
@@ -115,7 +118,7 @@ class CourseTurn:
         folded, cues = fold(understanding.text), self._cues
         is_plain = cues.learns.search(folded) and not cues.work.search(folded) and not cues.asks_policy.search(folded)
         wanted = self._desk().understand(understanding.text)
-        return self._search(wanted, state, understanding.text) if is_plain and wanted.names_a_subject else None
+        return self._search(wanted, state, understanding) if is_plain and wanted.names_a_subject else None
 
     def begins(self, intent: str, understanding: Understanding, state: ConversationState) -> Draft | None:
         """The reply to somebody who looks for a course; None where something else is meant."""
@@ -126,10 +129,13 @@ class CourseTurn:
         if cues.asks_policy.search(folded):
             return None
         if intent == FIND_COURSES or (_PROFILE.search(text) and cues.learns.search(folded)):
-            return self._search(wanted, state, text)
+            return self._search(wanted, state, understanding)
+        if intent == DRAFT:
+            is_named = self._desk().with_topic(wanted, text).names_a_subject or bool(wanted.limits)
+            return self._search(wanted, state, understanding) if is_named else self._enrolment.ask_what(state)
         if self._asks_for_a_rule(intent, wanted, text) or not self._looks_for_one(folded, wanted, text):
             return None
-        return self._search(wanted, state, text)
+        return self._search(wanted, state, understanding)
 
     def _asks_for_a_rule(self, intent: str, wanted: CourseFilter, text: str) -> bool:
         """Whether one document, or nothing of ours, is clearly meant; a few words that name what is taught are not."""
@@ -158,21 +164,29 @@ class CourseTurn:
         is_told = self._desk().with_topic(wanted, text).names_a_subject
         return is_told and (len(speaks) > 1 or bool(cues.courses.search(folded) or cues.exists.search(folded)))
 
-    def _search(self, wanted: CourseFilter, state: ConversationState, text: str) -> Draft:
-        before, folded = state.course_wanted, fold(text)
+    def _search(self, wanted: CourseFilter, state: ConversationState, understanding: Understanding) -> Draft:
+        before, text, folded = state.course_wanted, understanding.text, fold(understanding.text)
         if before is not None:
             held = tuple(dict.fromkeys((*before.held, *wanted.held)))
-            wanted = replace(wanted, held=held, lacking=tuple(dict.fromkeys((*before.lacking, *wanted.lacking))))
+            busy = tuple(dict.fromkeys((*before.busy, *wanted.busy)))
+            lacking = tuple(dict.fromkeys((*before.lacking, *wanted.lacking)))
+            wanted = replace(wanted, held=held, lacking=lacking, busy=busy)
         if not wanted.names_a_subject and _PROFILE.search(text) and state.wanted is not None:
             wanted = replace(wanted, occupations=state.wanted.occupations)
         if not _PROFILE.search(text):
             wanted = self._desk().with_topic(wanted, text)
-        asked = AskedBeside(
+        details = text if self._cues.details.search(folded) else ""
+        return self._dialogue().search_for(wanted, state, asked=self._asked_beside(understanding, state, details))
+
+    def _asked_beside(self, understanding: Understanding, state: ConversationState, details: str = "") -> AskedBeside:
+        folded = fold(understanding.text)
+        wants_place = self._enrolment.wants_place(understanding, state) and not _ASKS_HOW.search(understanding.text)
+        return AskedBeside(
             subsidy=self._cues.subsidy.search(folded) is not None,
-            details=text if self._cues.details.search(folded) else "",
-            enrol=self._cues.enrols.search(folded) is not None,
+            details=details,
+            enrol=understanding.text if wants_place else "",
+            several=self._cues.both.search(folded) is not None,
         )
-        return self._dialogue().search_for(wanted, state, asked=asked)
 
     @property
     def _cues(self) -> CourseCues:
@@ -254,9 +268,7 @@ class CourseTurn:
         refinement = self._desk().refine(state.course_wanted, text)
         if refinement is None:
             return None
-        asked = AskedBeside(
-            subsidy=self._cues.subsidy.search(folded) is not None, enrol=self._cues.enrols.search(folded) is not None
-        )
+        asked = self._asked_beside(understanding, state)
         return self._dialogue().search_for(refinement.wanted, state, refinement.wants_more, asked)
 
     def _cheaper(self, state: ConversationState) -> CourseFilter:
@@ -271,4 +283,4 @@ class CourseTurn:
         return self._courses()
 
     def _dialogue(self) -> CourseDialogue:
-        return CourseDialogue(self._knowing, self._desk(), self._room, self._canned, self._context)
+        return CourseDialogue(self._knowing, self._desk(), self._room, self._canned, self._context, self._enrolment)
