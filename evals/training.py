@@ -2,7 +2,8 @@
 
 `python -m evals.training [FILE…] [--failures] [--only ID]` plays messages, forms, withdrawals and what others do,
 judges every check of the data card (`datasets/training_dialogues.md`) and the end state in the database, and prints
-one table: checks by kind and dialogues whole, for each half. Exit status 0; 2 for a case that asks for what nothing judges.
+one table: checks by kind and dialogues whole, for each half. Exit status 0; 2 for a case that asks for what nothing
+judges.
 """
 
 import argparse

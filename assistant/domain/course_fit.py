@@ -85,6 +85,9 @@ def _licence(asked: CoursePrerequisite, learner: Learner) -> Iterable[Prerequisi
 def _level(asked: CoursePrerequisite, learner: Learner) -> Iterable[PrerequisiteState]:
     if asked.level is not None:
         order, has = list(CourseLevel), learner.level
+        if has is None and learner.has_no_licence:
+            yield PrerequisiteState.NOT_MET
+            return
         yield _holds(has, has is not None and order.index(has) >= order.index(asked.level))
 
 

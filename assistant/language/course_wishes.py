@@ -66,6 +66,8 @@ def read_course_wishes(
         levels=_levels(folded, course_words),
         held_level=_held_level(folded, course_words),
         starts_within_days=_within(folded, course_words, today),
+        any_schooling=cues.any_schooling.search(folded) is not None,
+        holds_none=cues.holds_none.search(folded) is not None,
         held=held,
         lacking=lacking,
         busy=busy_times(whole),

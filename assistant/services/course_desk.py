@@ -143,7 +143,7 @@ def learner_of(state: ConversationState, wanted: CourseFilter, taken: tuple[Enga
         experience_years=sought.experience_years if sought is not None else None,
         licences=tuple(dict.fromkeys(held)),
         lacks=lacks,
-        has_no_licence=sought is not None and sought.has_no_licence,
+        has_no_licence=(sought is not None and sought.has_no_licence) or wanted.holds_none,
         level=wanted.held_level,
         engaged=(*taken, *wanted.busy),
     )

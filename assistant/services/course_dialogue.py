@@ -85,7 +85,9 @@ class CourseDialogue:
         first = matches[0]
         sentences = (*draft.sentences, *(self._teller.clashes_between(matches) if asked.several else ()))
         if asked.details and len(matches) <= _SO_FEW:
-            sentences += tell_one_course(first, asked.details, self._desk, self._room, self._canned)
+            compared = self._knowing.course_words.cues.compares.search(asked.details) is not None
+            for match in matches if compared else matches[:1]:
+                sentences += tell_one_course(match, asked.details, self._desk, self._room, self._canned)
         if asked.enrol and self._enrolment is None:
             sentences += self._enrol_words(first)
         draft = replace(draft, sentences=_each_once(sentences))

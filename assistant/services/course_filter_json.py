@@ -15,7 +15,7 @@ from assistant.services.vacancy_phrases import yuan
 _WEEKLY = re.compile(r"([1-7]) ((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)")
 _FLAGS = {
     "evening": "晚上上课", "weekend": "周末上课", "daytime": "白天上课", "free": "免费", "with_certificate": "有证书",
-    "near": "离得近",
+    "near": "离得近", "any_schooling": "不要求学历",
 }  # fmt: skip
 
 
@@ -49,6 +49,8 @@ def course_filter_from_json(values: Mapping[str, object]) -> CourseFilter:
         with_certificate=values.get("with_certificate") is True,
         levels=tuple(known[name] for name in _texts(values, "levels") if name in known),
         starts_within_days=_whole(values, "starts_within_days"),
+        any_schooling=values.get("any_schooling") is True,
+        holds_none=values.get("holds_none") is True,
         held=_texts(values, "held"),
         lacking=_texts(values, "lacking"),
         held_level=known.get(str(values.get("held_level"))),

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, OpenQuestion, TurnContext
 from assistant.domain.engagements import Engagement, engagement_of
+from assistant.domain.knowledge import Audience
 from assistant.language.course_words import CourseCues
 from assistant.language.segment import fold
 from assistant.language.understanding import Understanding
@@ -24,7 +25,7 @@ from assistant.services.pick_shown import ShownPicker
 from assistant.services.shown_courses import ShownCourse, ShownIntake, counts_in_a_list, shown_in
 from assistant.services.vacancy_phrases import day_words
 
-_WHICH = "enrol_which"
+_WHICH, _NOTHING_SHOWN = "enrol_which", "enrol_nothing_shown"
 _MOST_OFFERED, _LONGEST_CHOICE, _LAST_QUESTIONS = 4, 40, 2
 #: What means a place only where courses have just been shown: 给我报12月10号那个, 就要第一个.
 _WANTS = re.compile(
@@ -57,7 +58,8 @@ class EnrolmentDialogue:
 
     @property
     def is_open(self) -> bool:
-        return self._enrolling is not None
+        """A firm's people enrol each for themselves."""
+        return self._enrolling is not None and self._context.audience is Audience.JOB_SEEKER
 
     @cached_property
     def taken(self) -> tuple[TakenPlace, ...]:
@@ -72,7 +74,7 @@ class EnrolmentDialogue:
     def answer(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """The reply to who wants a place in what was shown, says which one, or asks about their own; None where
         something else is meant, a course that was not shown among it."""
-        if self._enrolling is None:
+        if not self.is_open:
             return None
         own = OwnPlaces(self.taken, self._cues, self._room, self._canned, self._context)
         if (told := own.answer(understanding.text, state)) is not None:
@@ -81,7 +83,8 @@ class EnrolmentDialogue:
             return None
         shown = self._shown((), understanding.text)
         picked = self._picked(understanding.text, state, shown) if shown else ()
-        if len(picked) == 1:
+        is_choice = self._asks_openly(understanding) or len(picked) < sum(len(one.intakes) for one in shown)
+        if len(picked) == 1 and is_choice:
             return self._draft_of(picked[0][1].id, state)
         if understanding.intent != DRAFT:
             return None
@@ -91,21 +94,29 @@ class EnrolmentDialogue:
 
     def wants_place(self, understanding: Understanding, state: ConversationState) -> bool:
         """Whether somebody asks for a place, or chooses one where a place is what the talk is about."""
-        text, folded = understanding.text, fold(understanding.text)
-        if self._enrolling is None or understanding.intent not in (*_MAY_CHOOSE, "assess_subsidies"):
+        folded, is_short = fold(understanding.text), len(understanding.text) <= _LONGEST_CHOICE
+        if not self.is_open or understanding.intent not in (*_MAY_CHOOSE, "assess_subsidies"):
             return False
-        if understanding.intent == DRAFT:
+        is_only_chosen = not self._cues.enrols.search(folded) and not _WANTS.match(understanding.text)
+        if self._asks_openly(understanding) and not (is_only_chosen and understanding.intent != DRAFT):
             return True
         if _OTHERWISE.search(folded):
             return False
-        if _WANTS.match(text) or self._cues.enrols.search(folded):
+        is_choice = self._cues.chooses.search(folded) is not None and state.is_choosing_course
+        return is_short and (is_choice or self.is_under_way(state))
+
+    def _asks_openly(self, understanding: Understanding) -> bool:
+        """Whether the words ask for a place by themselves, whatever was said before."""
+        if understanding.intent == DRAFT:
             return True
-        is_choice = self._cues.chooses.search(folded) is not None and len(text) <= _LONGEST_CHOICE
-        return (is_choice and state.is_choosing_course) or (self.is_under_way(state) and len(text) <= _LONGEST_CHOICE)
+        folded = fold(understanding.text)
+        is_asked = _WANTS.match(understanding.text) or self._cues.enrols.search(folded)
+        is_chosen = self._cues.chooses.search(folded)
+        return _OTHERWISE.search(folded) is None and (is_asked is not None or is_chosen is not None)
 
     def is_under_way(self, state: ConversationState) -> bool:
         """Whether the person was asked which one, or has asked for a place a moment ago and none is drafted yet."""
-        if state.open_question is not None and state.open_question.text == _WHICH:
+        if state.open_question is not None and state.open_question.text in (_WHICH, _NOTHING_SHOWN):
             return True
         last = self._context.earlier[-1:]
         return bool(last) and state.is_choosing_course and self._cues.enrols.search(fold(last[0].question)) is not None
@@ -143,7 +154,7 @@ class EnrolmentDialogue:
 
     def ask_what(self, state: ConversationState) -> Draft:
         """Nothing was shown that somebody could enrol in."""
-        return self._ask("enrol_nothing_shown", state)
+        return self._ask(_NOTHING_SHOWN, replace(state, open_question=OpenQuestion(_NOTHING_SHOWN)))
 
     @property
     def _cues(self) -> CourseCues:

@@ -11,7 +11,8 @@ from assistant.domain.courses import Course, CourseLevel, Intake
 from assistant.domain.engagements import Engagement, find_clashes
 from assistant.domain.regions import RegionTable
 from assistant.domain.training_demand import code_beginnings
-from assistant.services.course_ports import CourseIndex, CourseQuery, CourseStore, SeatsTaken
+from assistant.domain.vacancies import Education
+from assistant.services.course_ports import SURELY_COUNTED, CourseIndex, CourseQuery, CourseStore, SeatsTaken
 from assistant.services.wanted_regions import course_regions
 
 #: How many the index proposes for each one that is shown: some fall away, and providers should differ.
@@ -67,6 +68,15 @@ class FoundCourses:
     matches: tuple[CourseMatch, ...]
     total: int
 
+    @property
+    def total_words(self) -> str:
+        return count_words(self.total)
+
+
+def count_words(count: int) -> str:
+    """约2300: above what the index counts one by one it is an estimate, and said to be one, in round numbers."""
+    return str(count) if count <= SURELY_COUNTED else f"约{round(count, -2)}"
+
 
 class CourseSearch:
     """Searches on one day. `demand`: beginning of a class's code → weight of a catalogue."""
@@ -93,6 +103,8 @@ class CourseSearch:
         matches.sort(key=lambda match: (-match.score, _begins(match), match.course.id))
         shown = _diverse(matches, limit)
         total = self._index.count(query) if matches else 0
+        if wanted.any_schooling:  # the index does not know it
+            total = len(matches)
         return FoundCourses(wanted, shown, max(total, len(shown)))
 
     def page(self, wanted: CourseFilter, text: str, page: int, size: int, learner: Learner) -> FoundCourses:
@@ -185,6 +197,8 @@ def _keeps_to(course: Course, wanted: CourseFilter) -> bool:
     if wanted.fee_ceiling_yuan is not None and (fee is None or fee > wanted.fee_ceiling_yuan):
         return False
     if wanted.with_certificate and not course.certificate:
+        return False
+    if wanted.any_schooling and any(one.education not in (None, Education.NONE) for one in course.prerequisites):
         return False
     if wanted.licences and not set(wanted.licences) & set(course.licences):
         return False

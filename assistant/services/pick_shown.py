@@ -32,9 +32,12 @@ class ShownPicker:
         if not meant:
             return ()
         timed = self._in_time(meant, records, wanted, text)
-        picked = pick_intakes(text, timed or meant, self._today)
+        if not timed:
+            return ()
+        picked = pick_intakes(text, timed, self._today)
         if len({course.id for course, _ in picked}) > 1:
-            picked = tuple(pair for pair in picked if self._may_take(records.get(pair[0].id), state)) or picked
+            told = replace(state.course_wanted or CourseFilter(), holds_none=wanted.holds_none, busy=wanted.busy)
+            picked = tuple(pair for pair in picked if self._may_take(records.get(pair[0].id), state, told)) or picked
         return picked
 
     def _in_time(
@@ -62,11 +65,11 @@ class ShownPicker:
             kept += [replace(one, intakes=fitting)] if fitting else []
         return tuple(kept)
 
-    def _may_take(self, course: Course | None, state: ConversationState) -> bool:
+    def _may_take(self, course: Course | None, state: ConversationState, told: CourseFilter) -> bool:
         """Whether nothing the course asks for is surely missing."""
         if course is None:
             return True
-        learner = learner_of(state, state.course_wanted or CourseFilter(), self._engaged)
+        learner = learner_of(state, told, self._engaged)
         return all(one.state is not PrerequisiteState.NOT_MET for one in judge_prerequisites(course, learner))
 
 

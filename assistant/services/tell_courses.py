@@ -19,7 +19,7 @@ from assistant.services.course_phrases import fee_words, intake_place_words, sea
 from assistant.services.draft import DraftSentence
 from assistant.services.enrolment_words import times_words
 from assistant.services.evidence import EvidenceRoom
-from assistant.services.find_courses import CourseMatch, FoundCourses
+from assistant.services.find_courses import CourseMatch, FoundCourses, count_words
 from assistant.services.relax_course_filter import ALL_LIMITS, CourseRelaxation
 from assistant.services.tell_vacancies import plain
 from assistant.services.vacancy_phrases import day_words
@@ -33,7 +33,7 @@ _IN_THE_LINE = re.compile("还不符合|冲突|已经报了")
 _LETS_GO = {
     "region_ids": "不限地方", "near": "不限地方", "evening": "不限时间", "weekend": "不限时间", "daytime": "不限时间",
     "online": "不限线上线下", "free": "收费的也行", "fee_ceiling_yuan": "不限学费", "with_certificate": "不限证书",
-    "levels": "不限等级", "starts_within_days": "晚点开也行",
+    "levels": "不限等级", "any_schooling": "不限学历", "starts_within_days": "晚点开也行",
 }  # fmt: skip
 
 
@@ -110,7 +110,7 @@ class CourseTeller:
         return tuple(DraftSentence(sentence.text, (item.id,)) for sentence in said)
 
     def _opening(self, found: FoundCourses, wants_more: bool) -> tuple[DraftSentence, ...]:
-        total, shown = str(found.total), str(len(found.matches))
+        total, shown = found.total_words, str(len(found.matches))
         if wants_more:
             return self.counted("courses_more", filter=self._desk.in_words(found.wanted), total=total, shown=shown)
         if found.wanted.says_nothing:
@@ -189,7 +189,7 @@ class CourseTeller:
         if not wanted.region_ids or wanted.online is not None or not wanted.names_a_subject:
             return ()
         count = self._desk.search.count(replace(wanted, region_ids=(), near=False, online=True))
-        return self.counted("courses_online_too", count=str(count)) if count else ()
+        return self.counted("courses_online_too", count=count_words(count)) if count else ()
 
     def _tell_none(
         self, wanted: CourseFilter, state: ConversationState, tool: ToolCall, wants_more: bool
@@ -207,7 +207,7 @@ class CourseTeller:
             sentences += self.counted("courses_nearest", shown=str(len(matches)), given_up=given_up)
             sentences += self.lines(matches, nearest.wanted)
         for step in steps[1:] if matches else steps:
-            said = self.counted("courses_step", step=self._step_words(step), count=str(step.count))
+            said = self.counted("courses_step", step=self._step_words(step), count=count_words(step.count))
             sentences += [DraftSentence(one.text, one.evidence, is_item=True) for one in said]
         if not steps:
             sentences += self._canned.say("courses_none_at_all")

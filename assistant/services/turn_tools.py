@@ -255,5 +255,5 @@ def with_course_limits_of(theirs: CourseFilter, own: CourseFilter) -> CourseFilt
         for field in fields(own)
         if getattr(own, field.name) != getattr(empty, field.name)
     }
-    person = {name: getattr(own, name) for name in ("held", "lacking", "held_level", "busy")}
+    person = {name: getattr(own, name) for name in ("held", "lacking", "held_level", "busy", "holds_none")}
     return replace(theirs, **(person | stated))
