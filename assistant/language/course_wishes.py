@@ -20,7 +20,7 @@ from assistant.language.vacancy_words import VacancyWords, WordKind, WordMention
 LONGEST = 600
 SOON_DAYS = 21
 _REFUSED = re.compile(r"(?:不要|不想要?|别|不是|除了|没空|没时间|没得空|不上|不得空|莫)(?:在|是|上)?$")
-_HELD = re.compile(r"(?:我?有|持有?|已经?有|拿了|拿到了?|考了|考过|考到了?|办了|有个)(?:一?[个张]|了)?$")
+_HELD = re.compile(r"(?:我?有|(?<![须需要得])持有?|已经?有|拿了|拿到了?|考了|考过|考到了?|办了|有个)(?:一?[个张]|了)?$")
 _NOT_HELD = re.compile(r"(?:没有?得?|没|无|还没(?:有|得|考|办)?|缺|差|少)(?:这|那)?(?:一?[个张])?$")
 _SURELY_ONE = re.compile(r"(?:我是|是个|做了|干了|当了|以前是?|[年月])$")
 _LEVEL_HELD = re.compile(

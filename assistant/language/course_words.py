@@ -41,6 +41,8 @@ class CourseCues:
     gives_back: Pattern[str]
     others_leave: Pattern[str]
     both: Pattern[str]
+    living: Pattern[str]
+    unemployed: Pattern[str]
     any_schooling: Pattern[str]
     holds_none: Pattern[str]
     compares: Pattern[str]

@@ -7,6 +7,7 @@ from assistant.domain.course_filter import CourseFilter
 from assistant.domain.courses import Course
 from assistant.language.advert_days import find_work_day
 from assistant.services.canned_words import CannedReplies
+from assistant.services.compose import compose_answer
 from assistant.services.course_desk import CourseDesk, learner_of
 from assistant.services.course_filter_json import course_filter_as_json
 from assistant.services.course_subsidies import schemes_of, with_certificate
@@ -16,6 +17,7 @@ from assistant.services.evidence import EvidenceRoom
 from assistant.services.find_courses import CourseMatch
 from assistant.services.knowing import Knowing
 from assistant.services.known_facts import facts_in
+from assistant.services.steps import Tell
 from assistant.services.tell_assessment import AssessmentTeller, ToldAssessment
 from assistant.services.tell_courses import FIND_COURSES, CourseTeller, ToldCourses
 from assistant.services.tell_one_course import tell_one_course
@@ -23,18 +25,22 @@ from assistant.services.tell_vacancies import plain
 
 _HOME = "person.residence_region"
 _MOST_REMEMBERED, _SO_FEW = 100, 2
+#: The scheme for living while one learns, and the question its figure answers.
+_LIVING, _LIVING_ASKED = "training-living-allowance", "培训生活费补贴一天多少钱"
 _WHERE, _WHICH_LICENCE = "courses_where", "courses_which_licence"
 
 
 @dataclass(frozen=True)
 class AskedBeside:
     """What a message asks beside the search. `details`: the words of the question about one course; `enrol`: those
-    of who wants a place; `several`: more than one course is wanted."""
+    of who wants a place; `several`: more than one course is wanted;
+    `living`: money to live on meanwhile."""
 
     subsidy: bool = False
     details: str = ""
     enrol: str = ""
     several: bool = False
+    living: bool = False
 
 
 NOTHING_BESIDE = AskedBeside()
@@ -57,6 +63,7 @@ class CourseDialogue:
         self._enrolment = enrolment if enrolment is not None and enrolment.is_open else None
         self._taken = self._enrolment.engagements if self._enrolment is not None else ()
         self._teller = CourseTeller(desk, room, canned, self._taken)
+        self._context = context
         self._assessments = AssessmentTeller(knowing, room, canned, context)
 
     def search_for(
@@ -99,7 +106,21 @@ class CourseDialogue:
                 tools=(*draft.tools, told.tool),
                 cards=(*draft.cards, *told.cards),
             )
+        if asked.living:
+            draft = replace(draft, sentences=_each_once((*draft.sentences, *self._of_living(_LIVING_ASKED))))
         return self._with_place(draft, told_courses, asked.enrol) if asked.enrol else draft
+
+    def tell_of_living(self, asked: str, state: ConversationState) -> Draft | None:
+        """What the scheme for those who learn says of another benefit beside it; None where no record does."""
+        said = self._of_living(asked)
+        tool = ToolCall("search_policies", {"query": asked})
+        return Draft(said, AnswerStatus.ANSWERED, state, self._room.items, (tool,)) if said else None
+
+    def _of_living(self, asked: str) -> tuple[DraftSentence, ...]:
+        if _LIVING not in self._knowing.knowledge.documents:
+            return ()
+        tell = Tell(_LIVING, (), asked, None)
+        return compose_answer(tell, self._knowing, self._room, self._canned, self._context).sentences
 
     def _with_place(self, draft: Draft, told: ToldCourses, text: str) -> Draft:
         """The place somebody asked for with the search, or which one, or why not."""

@@ -16,6 +16,7 @@ from assistant.language.understanding import Understanding, is_off_topic
 from assistant.services.canned_words import CannedReplies
 from assistant.services.course_desk import CourseDesk
 from assistant.services.course_dialogue import AskedBeside, CourseDialogue
+from assistant.services.course_goal import CourseGoal
 from assistant.services.decide_intent import ASK_POLICY, UNCLEAR
 from assistant.services.draft import Draft
 from assistant.services.draft_enrolment import DRAFT
@@ -37,12 +38,10 @@ SURELY_A_RULE = 0.9
 #: Loans and instalments for training are a matter of the knowledge, which warns of them; never of a search.
 _OF_MONEY_TRAPS = re.compile(r"培训贷|贷款|分期|借钱|骗|退费|退钱|退学费|跑路|假证|挂靠|代考|买证|包过")
 _ABOUT_PREREQUISITES = "报名条件"
+_TOGETHER = re.compile(r"一起|同时|两样|都(?:能|可以)?领|又(?:能)?领|冲突|影响")
 _OF_HEALTH = re.compile(r"心脏|血压|恐高|色盲|色弱|体检|视力|残疾证|身体有|腰不好|腿脚")
-_LACKS = re.compile(
-    r"(?:没|差|缺|少)(?:得|有|考|办|拿)?(?:到)?(?:过)?(?:这|那)?(?:张|个)?[^,，。]{0,10}(?:纸|证|本本|本子)"
-)
 _BY_FEE = re.compile(r"(?:贵|便宜|免费|不要钱)(?:点|些|一点)?的(?:那|这)?(?:个|门|班|家)?")
-_LONGEST_STORY, _SURELY_A_TITLE, _SO_MANY = 120, 3, 2
+_SURELY_A_TITLE, _SO_MANY = 3, 2
 _OF_LOANS = re.compile(r"培训贷|(?<!助学)贷款|分期|借钱|先学后付|从工资里")
 _OF_WORK = re.compile(r"找(?:个|份|点)?(?:工作|活|事做)|招(?:人|工|聘)|岗位|应聘|上班的活")
 _ASKS_HOW = re.compile(r"条件|要求|材料|要带|什么时候|啥时候|截止|来得及|几号|多少钱|好多钱|费")
@@ -87,11 +86,13 @@ class CourseTurn:
             return told
         if understanding.intent in _NEVER:
             return None
-        found = self._for_a_place(understanding, state) or self._by_goal(understanding, state)
+        found = self._for_a_place(understanding, state) or self._goal().answer(understanding, state)
         if found is not None:
             return found
         if not state.is_choosing_course or state.course_wanted is None or _OF_WORK.search(understanding.text):
             return self._surely_begins(understanding, state)
+        if _TOGETHER.search(understanding.text) and self._cues.unemployed.search(fold(understanding.text)):
+            return self._dialogue().tell_of_living(understanding.text, state)
         if self._cues.certainty.search(fold(understanding.text)) and len(understanding.text) <= _LONGEST_FOLLOW_UP:
             return self._dialogue().say_no_promise(state)
         return (
@@ -196,7 +197,8 @@ class CourseTurn:
         if cues.subsidy.search(folded):
             return bool(speaks) and is_named and (len(wanted.limits) > 1 or len(speaks) > 1)
         if is_named:
-            return bool(speaks) or bool(cues.exists.search(folded) and wanted.words and not wanted.occupations)
+            is_there = bool(cues.exists.search(folded) and wanted.words and not wanted.occupations)
+            return bool(speaks) or is_there or self._is_bare_title(wanted, text)
         if not speaks:
             return self._is_bare_title(wanted, text)
         if wanted.limits and (cues.learns.search(folded) or cues.enrols.search(folded)):
@@ -209,7 +211,8 @@ class CourseTurn:
         has_a_limit = wanted.evening or wanted.weekend or wanted.daytime or wanted.free or wanted.with_certificate
         if not has_a_limit or len(text) > _PLAIN:
             return False
-        return any(len(word) >= _SURELY_A_TITLE for word in self._desk().with_topic(wanted, text).words)
+        unnamed = replace(wanted, occupations=(), words=(), licences=())
+        return any(len(word) >= _SURELY_A_TITLE for word in self._desk().with_topic(unnamed, text).words)
 
     def _search(self, wanted: CourseFilter, state: ConversationState, understanding: Understanding) -> Draft:
         before, text, folded = state.course_wanted, understanding.text, fold(understanding.text)
@@ -233,46 +236,12 @@ class CourseTurn:
             details=details,
             enrol=understanding.text if wants_place else "",
             several=self._cues.both.search(folded) is not None,
+            living=self._cues.living.search(folded) is not None,
         )
 
     @property
     def _cues(self) -> CourseCues:
         return self._knowing.course_words.cues
-
-    def _by_goal(self, understanding: Understanding, state: ConversationState) -> Draft | None:
-        """没得电工证咋办, 我想去考这个证: the courses that give the licence somebody lacks."""
-        folded = fold(understanding.text)
-        if not self._cues.goal.search(folded) or len(folded) > _LONGEST_STORY:
-            return None
-        wanted = self._desk().understand(understanding.text)
-        licences = wanted.licences or wanted.lacking
-        if len(folded) > _LONGEST_FOLLOW_UP and not (licences and _LACKS.search(folded)):
-            return None
-        if not licences and not (state.is_searching or state.is_choosing_course or wanted.names_a_subject):
-            return None
-        licences = licences or self._licences_shown(understanding.text, state)
-        if licences:
-            return self._dialogue().search_for(replace(wanted, licences=licences, words=(), occupations=()), state)
-        trades = state.wanted.occupations if state.is_searching and state.wanted is not None else ()
-        if wanted.names_a_subject and not self._cues.work.search(folded):
-            return self._dialogue().search_for(replace(wanted, with_certificate=True), state)
-        if wanted.names_a_subject or not (trades or state.is_searching):
-            return None
-        if trades:
-            return self._dialogue().search_for(replace(wanted, occupations=trades, with_certificate=True), state)
-        return self._dialogue().ask_which_licence(state)
-
-    def _licences_shown(self, text: str, state: ConversationState) -> tuple[str, ...]:
-        """What the vacancies just shown ask for and the person has not said to have: of the one meant, or of all."""
-        if not state.is_searching:
-            return ()
-        shown = state.vacancies_shown[-5:]
-        place = find_ordinal(text)
-        meant = shown[place : place + 1] if place is not None else shown
-        held = state.wanted.licences if state.wanted is not None else ()
-        asked = (name for vacancy in self._vacancies().find_shown(meant) for name in vacancy.licences)
-        licences = tuple(dict.fromkeys(name for name in asked if name not in held))
-        return licences if place is not None or len(licences) == 1 else ()
 
     def _about_one(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """第二个啥时候开班, 这个有补贴没得, 帮我报第一个."""
@@ -343,6 +312,9 @@ class CourseTurn:
         shown = (self._desk().find_course(name) for name in state.courses_shown[-_LAST_SHOWN:])
         fees = [course.fee_yuan for course in shown if course is not None and course.fee_yuan]
         return replace(wanted, fee_ceiling_yuan=min(fees) - 1) if fees else replace(wanted, free=True)
+
+    def _goal(self) -> CourseGoal:
+        return CourseGoal(self._desk(), self._dialogue(), self._vacancies, self._asked_beside)
 
     def _desk(self) -> CourseDesk:
         assert self._courses is not None

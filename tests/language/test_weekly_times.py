@@ -1,6 +1,5 @@
 """Lessons as providers print them become weekly times."""
 
-
 import pytest
 
 from assistant.domain.course_times import LessonTime, lesson_times

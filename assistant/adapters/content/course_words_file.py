@@ -53,6 +53,8 @@ class _File(_Strict):
     gives_back: list[str]
     others_leave: list[str]
     both: list[str]
+    living: list[str]
+    unemployed: list[str]
     any_schooling: list[str]
     holds_none: list[str]
     compares: list[str]
