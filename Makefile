@@ -34,7 +34,7 @@ run: setup $(WANTS_MODEL)
 	$(BIN)/python -m assistant serve --host $(HOST) --port $(PORT)
 
 test: setup-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: setup-dev
 	$(BIN)/ruff check .

@@ -7,14 +7,14 @@ from assistant.domain.conversation import AnswerStatus, ConversationState, Hando
 from assistant.language.text import TextNormaliser, plain_words
 from assistant.services.draft import Draft
 from assistant.services.grounding import check_draft
-from assistant.services.handover_rules import NOBODY, Fired, HandoverKnowledge, HandoverRules
+from assistant.services.handover_rules import EXCLUDED, NOBODY, Fired, HandoverKnowledge, HandoverRules
 
 #: From which share on the model is believed that somebody is needed: by itself, and where a rule says so too; and from
 #: which on it decides between reasons. Chosen by cross-validation over messages.yaml and the development halves.
 NEEDED, NEEDED_BESIDE_A_RULE, SURE = 0.4, 0.1, 0.8
 #: From which share on it is believed without any sign, the least share that its reason must have (more than that of any
 #: in a text in which nothing is known), and from how many characters on: a word or two needs a sign.
-PLAIN, LEAST, LONG_ENOUGH = 0.6, 0.1, 8
+PLAIN, LEAST, LONG_ENOUGH = 0.6, 0.5, 8
 #: Who tells a story longer than this says at its end what they wish: so many characters are read once more for that.
 LONG_STORY, END_OF_STORY = 100, 60
 #: The reply that asks what was meant at all.
@@ -39,7 +39,12 @@ def decide_by_words(message: str, before: str, known: HandoverKnowledge, normali
     """
     text, before = normaliser.normalise(plain_words(message)), normaliser.normalise(plain_words(before))
     suspicion = _decide(text, before, known)
-    if suspicion.fired is None and len(text) > LONG_STORY:
+    if len(text) <= LONG_STORY:
+        return suspicion
+    if suspicion.fired is not None and suspicion.fired.reason is HandoverReason.FAILED_TWICE:
+        # whom the story is about was not understood, or did not understand, is no word on this conversation
+        suspicion = replace(suspicion, fired=_decide(text[-END_OF_STORY:], before, known).fired)
+    if suspicion.fired is None:
         wish = _decide(text[-END_OF_STORY:], before, known).fired
         return replace(suspicion, fired=wish if wish is not None and wish.reason is HandoverReason.ASKED else None)
     return suspicion
@@ -53,9 +58,17 @@ def _decide(text: str, before: str, known: HandoverKnowledge) -> Suspicion:
         fired = known.rules.find(text, before)
     shares = known.shares(known.rules.marked(text))
     need, danger = 1 - shares.get(NOBODY, 0.0), shares.get(HandoverReason.CRISIS, 0.0)
-    believed = fired if need >= NEEDED_BESIDE_A_RULE else tuple(one for one in fired if one.is_certain)
+    believed = fired if need >= NEEDED_BESIDE_A_RULE else tuple(one for one in fired if _holds_alone(one, need))
     chosen = _likeliest(believed, shares, known.rules.signed(text) | known.rules.unopposed(text))
     return Suspicion(chosen or _learnt(text, shares, known.rules), danger)
+
+
+def _holds_alone(fired: Fired, need: float) -> bool:
+    """A certain rule holds against the model; one of words for a person does not where those words mean another thing.
+
+    (12333人工几点下班, 人工检验岗): there the model is sure.
+    """
+    return fired.is_certain and (fired.reason is not HandoverReason.ASKED or need > 1 - EXCLUDED)
 
 
 def _likeliest(
