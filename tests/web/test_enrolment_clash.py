@@ -18,7 +18,10 @@ from tests.web.test_enrolments import (  # noqa: F401  # fixtures among them
 )
 
 
-def test_a_clash_is_asked_about_once_more_and_can_be_wanted(client: TestClient, product: Assistant) -> None:
+def test_a_clash_is_asked_about_once_more_and_can_be_wanted(
+    client: TestClient,  # noqa: F811
+    product: Assistant,  # noqa: F811
+) -> None:
     pairs = open_intakes(product)
     taken = product.enrolments.seats.count_confirmed([intake.id for _, intake in pairs])
     first, second = next(
