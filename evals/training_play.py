@@ -38,6 +38,7 @@ class Play:
     case: Case
     turns: list[Turn] = field(default_factory=list)
     _receipts: dict[int, Receipt] = field(default_factory=dict)
+    _sent: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.world.open(self.case)
@@ -91,10 +92,12 @@ class Play:
         if not form["confirm"]:
             return
         address = self._address(form["which"])
-        if address is None:
+        is_used = address in self._sent  # a draft that has become a place is no draft any more
+        if address is None or (is_used and form.get("optional")):
             if not form.get("optional"):
                 yield number, "form", form["result"] == "refused", f"no draft of {form['which']}"
             return
+        self._sent.add(address)
         receipt = self._receipts[at] = self._post(address, form)
         kept = self.world.enrolment(receipt.number) if receipt.number else None
         state = kept[0].state.value if kept is not None else "refused"
