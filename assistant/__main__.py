@@ -6,9 +6,11 @@ import sys
 from pydantic import ValidationError
 
 from assistant.commands.assess_command import add_assess_command
+from assistant.commands.backup_commands import add_backup_commands
 from assistant.commands.case_commands import add_case_commands
 from assistant.commands.feeds_command import add_feed_commands
 from assistant.commands.knowledge_commands import add_knowledge_commands
+from assistant.commands.retention_command import add_retention_command
 from assistant.commands.rollup_command import add_rollup_command
 from assistant.commands.serve_command import add_serve_command
 from assistant.commands.staff_commands import add_staff_commands
@@ -30,6 +32,8 @@ def build_parser() -> argparse.ArgumentParser:
     add_assess_command(commands)
     add_feed_commands(commands)
     add_vacancies_command(commands)
+    add_backup_commands(commands)
+    add_retention_command(commands)
     return parser
 
 

@@ -4,13 +4,29 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SecretsSettingsSource, SettingsConfigDict
+
+#: Where containers find secrets: a file each, named as the setting in small letters.
+SECRETS_DIR = Path("/run/secrets")
 
 
 class Settings(BaseSettings):
     """Settings of one process. README lists each with its meaning; a test keeps the two in step."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is said in code goes before the environment, this before `.env`, this before files of secrets."""
+        sources = (init_settings, env_settings, dotenv_settings)
+        return (*sources, SecretsSettingsSource(settings_cls, SECRETS_DIR)) if SECRETS_DIR.is_dir() else sources
 
     data_dir: Path = Field(Path("data"), description="Everything that is written: database and index")
     knowledge_dir: Path = Field(Path("knowledge_base"), description="Where the knowledge is read from")
@@ -86,6 +102,9 @@ class Settings(BaseSettings):
     chat_yuan_per_million_read: float = Field(0.0, description="Price of a million prompt tokens, for the cost shown")
     chat_yuan_per_million_written: float = Field(0.0, description="Price of a million answer tokens")
     prompts_dir: Path = Field(Path("prompts"), description="Where the prompts are read from")
+    quality_report: Path = Field(
+        Path("evals/results/report.json"), description="The quality report that /quality shows; none: the page says so"
+    )
     admin_token: SecretStr = Field(
         SecretStr(""), description="Opens /admin (HTTP Basic, any user name) and /metrics; empty: neither exists"
     )
@@ -94,12 +113,31 @@ class Settings(BaseSettings):
         description="Keys that seal contact details (32 bytes in base64, comma-separated, the first one seals); "
         "empty: one made for development, beside the data",
     )
+    keep_conversations_days: int = Field(
+        365, ge=0, description="A conversation goes this long after its last words; here and below, 0: kept for ever"
+    )
+    keep_contacts_days: int = Field(
+        90, ge=1, description="Contact details of cases and labour requests go this long after these have come to rest"
+    )
+    keep_cases_days: int = Field(1095, ge=0, description="A case goes this long after it was closed")
+    keep_labour_requests_days: int = Field(
+        1095, ge=0, description="A labour request goes this long after it came to rest"
+    )
+    keep_audit_days: int = Field(1095, ge=0, description="A line of the audit log goes after this long")
+    keep_counts_days: int = Field(1825, ge=0, description="Counts for the dashboard go after this long")
+    keep_feed_runs_days: int = Field(
+        90, ge=0, description="Reports of a source's runs go after this long; its last one stays"
+    )
     embedding_model: str = Field("", description="Name of an embedding model at that endpoint; empty: none")
     embedding_model_dir: str = Field("", description="Folder with an ONNX embedding model and tokenizer; empty: none")
     reranker_model_dir: str = Field("", description="Folder with an ONNX cross-encoder and tokenizer; empty: none")
     chroma_url: str = Field("", description="Address of a chroma server for the vectors; empty: a folder in DATA_DIR")
     embedding_timeout_seconds: float = Field(
         2.0, gt=0, description="How long a search waits for the embedding model; then it goes on by words alone"
+    )
+    document_megabytes: int = Field(50, ge=1, le=500, description="Largest file that is taken in as a document")
+    notice_years: int = Field(
+        3, ge=1, description="A notice that names no end is told as current for so many years after it was sent out"
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")
 

@@ -64,6 +64,19 @@ class ServerUnderTest:
         line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
         return int(line.split()[1]) / 1024
 
+    def open_handles(self) -> int:
+        """File descriptors of the server process, sockets included (Linux)."""
+        return len(list(Path(f"/proc/{self._process.pid}/fd").iterdir()))
+
+    def threads(self) -> int:
+        """Threads of the server process (Linux)."""
+        return len(list(Path(f"/proc/{self._process.pid}/task").iterdir()))
+
+    def kill(self) -> None:
+        """Ends it at once, as a machine that fails would."""
+        self._process.kill()
+        self._process.wait(timeout=20)
+
     def processor_seconds(self) -> float:
         """What the server process has used so far (Linux); unlike the clock, not slowed down by others."""
         fields = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()

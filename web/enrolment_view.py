@@ -43,6 +43,7 @@ class FormView:
     waits: int
     closed: str
     refused: bool
+    is_sample: bool
     clashes: tuple[str, ...] = ()
 
     @property
@@ -71,6 +72,7 @@ class PersonsView:
     events: tuple[EventView, ...]
     is_live: bool
     has_calendar: bool
+    is_sample: bool
 
 
 def view_form(form: EnrolmentForm, declared: frozenset[str], regions: RegionTable, today: date) -> FormView:
@@ -89,6 +91,7 @@ def view_form(form: EnrolmentForm, declared: frozenset[str], regions: RegionTabl
         closed=form.closed,
         clashes=tuple(one.name for one in form.clashes),
         refused=any(one.state is PrerequisiteState.NOT_MET for one in form.prerequisites),
+        is_sample=form.course.is_sample,
     )
 
 
@@ -125,6 +128,7 @@ def view_person(found: PersonsEnrolment, regions: RegionTable, today: date, text
         events=tuple(_event(event) for event in reversed(found.events)),
         is_live=is_live,
         has_calendar=is_live and intake is not None and intake.starts_on is not None,
+        is_sample=course is not None and course.is_sample,
     )
 
 

@@ -63,7 +63,8 @@ def help_page(request: Request, site: SiteDep) -> Response:
 @router.get("/privacy")
 def privacy(request: Request, site: SiteDep) -> Response:
     """What is kept, what is masked, what can be deleted."""
-    return site.pages.render(request, "privacy.html")
+    keep_days = site.assistant.settings.keep_conversations_days
+    return site.pages.render(request, "privacy.html", {"keep_days": keep_days})
 
 
 @router.get("/patterns")

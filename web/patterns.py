@@ -31,7 +31,7 @@ _CARDS: tuple[Mapping[str, object], ...] = (
      "phone": None, "hours": "工作日", "source": "sample"},
     {"kind": "enrolment_draft", "draft_id": "sample", "intake_id": "sample", "title": "示例课程（初级）",
      "starts_on": "2026-12-08", "expires_at": "2026-11-23T23:40:00+08:00",
-     "form_url": "/courses/sample/intakes/sample/enrol"},
+     "form_url": "/courses/sample/intakes/sample/enrol", "declares": [{"place": "0", "text": "年满18周岁"}]},
     {"kind": "labour_request", "draft_id": "sample", "summary": "招示例工种20人，样例区，5000元/月",
      "form_url": "/employers/requests/new"},
 )  # fmt: skip

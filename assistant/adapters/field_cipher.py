@@ -62,16 +62,26 @@ def read_keys(setting: str, key_file: Path) -> Sequence[bytes]:
     if setting.strip():
         return [_as_key(text) for text in setting.split(",") if text.strip()]
     _log.warning("FIELD_KEYS is not set: contact details are sealed by a key that lies beside the data (%s).", key_file)
-    return [_development_key(key_file)]
+    return _keys_of_file(key_file)
 
 
-def _development_key(file: Path) -> bytes:
-    """Of two processes that start at once the first one's key holds."""
+def name_of_key(key: bytes) -> str:
+    """What sealed texts call the key; tells nothing about it."""
+    return _name(key)
+
+
+def as_setting(keys: Sequence[bytes]) -> str:
+    """As FIELD_KEYS holds them."""
+    return ",".join(base64.b64encode(key).decode() for key in keys)
+
+
+def _keys_of_file(file: Path) -> Sequence[bytes]:
+    """Of two processes that start at once the first one's key holds. A restored file may hold several of them."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         if not file.exists():
             _make_key(file)
-        return _as_key(file.read_text(encoding="ascii"))
+        return [_as_key(text) for text in file.read_text(encoding="ascii").split(",")]
     except OSError as error:
         raise UnavailableError(f"The key file '{file}' cannot be used: {error.strerror}. Set FIELD_KEYS.") from error
 

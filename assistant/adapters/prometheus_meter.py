@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from assistant.domain.model_use import ModelUse
 from assistant.services.circuit_breaker import BreakerState
+from assistant.services.watch import Watch
 
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0)
 #: The breaker as a number: dashboards draw it, alerts compare it.
@@ -20,6 +21,7 @@ class PrometheusMeter:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
+        ProcessCollector(registry=self._registry)
         self._turns = Counter("assistant_turns", "Turns answered", ["replier", "status"], registry=self._registry)
         self._seconds = Histogram(
             "assistant_turn_seconds", "Whole turns", ["replier"], buckets=_SECONDS, registry=self._registry
@@ -43,6 +45,10 @@ class PrometheusMeter:
     def watch_knowledge(self, states: Callable[[], Mapping[str, str]]) -> None:
         """1 for each state of the knowledge that this process holds; `states`: its digest → what it is."""
         self._registry.register(_KnowledgeStates(states))
+
+    def watch_service(self, watch: Watch) -> None:
+        """Disk, sources, deadlines, what lapses: read when somebody looks."""
+        self._registry.register(_Watched(watch))
 
     def count_turn(self, replier: str, status: str, use: ModelUse | None, seconds: float) -> None:
         self._turns.labels(replier, status).inc()
@@ -76,3 +82,19 @@ class _KnowledgeStates(Collector):
         for digest, state in self._states().items():
             held.add_metric([digest, state], 1)
         yield held
+
+
+class _Watched(Collector):
+    """Read when somebody looks; numbers of one name stand together."""
+
+    def __init__(self, watch: Watch) -> None:
+        self._watch = watch
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        families: dict[str, GaugeMetricFamily] = {}
+        for one in self._watch.read():
+            family = families.get(one.name)
+            if family is None:
+                family = families[one.name] = GaugeMetricFamily(one.name, one.help, labels=list(one.labels))
+            family.add_metric(list(one.labels.values()), float(one.value))
+        yield from families.values()

@@ -39,6 +39,7 @@ class LabourNeighbours:
     profiles: Callable[[], ProfileDesk]
     policy: Callable[[], LabourPolicy]
     mask: Callable[[str], str]
+    keep_contacts_days: int = 90
 
 
 def open_labour_office(engine: Engine, cipher: FieldCipher, clock: Clock, beside: LabourNeighbours) -> LabourOffice:
@@ -47,6 +48,9 @@ def open_labour_office(engine: Engine, cipher: FieldCipher, clock: Clock, beside
     def occupations_in(words: str) -> tuple[str, ...]:
         return beside.vacancies().understand(f"招{words}").occupations
 
+    def matches() -> LabourMatches:
+        return LabourMatches(beside.vacancies(), beside.profiles())
+
     parts = LabourParts(SqlLabourStore(engine, cipher), beside.policy, clock, beside.mask, occupations_in)
-    desk = LabourDesk(parts, lambda: LabourMatches(beside.vacancies(), beside.profiles()), SqlAuditLog(engine))
+    desk = LabourDesk(parts, matches, SqlAuditLog(engine), beside.keep_contacts_days)
     return LabourOffice(desk, EmployerRequests(parts, LabourDrafts(beside.conversations, clock)), beside.policy, clock)

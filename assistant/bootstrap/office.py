@@ -84,7 +84,7 @@ def open_office(
     unseen_after = timedelta(seconds=settings.unseen_reply_seconds)
     parts = CaseParts(SqlCaseStore(engine), policy, clock, mask, talk, unseen_after, notices.outbox)
     audit, staff = SqlAuditLog(engine), SqlStaffStore(engine)
-    contacts = CaseContacts(parts, SqlContactStore(engine, cipher), audit)
+    contacts = CaseContacts(parts, SqlContactStore(engine, cipher), audit, settings.keep_contacts_days)
     accounts = open_staff_accounts(settings, clock, engine)
     teaching = Teaching(TeachingParts(SqlTaughtStore(engine), parts.store, audit, clock, mask, regions))
     chores = (

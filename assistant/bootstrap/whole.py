@@ -15,6 +15,7 @@ from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.taught_answers import SqlTaughtStore
 from assistant.adapters.vacancies import Vacancies
 from assistant.adapters.workers.worker_lists import WorkerLists
+from assistant.bootstrap.documents import open_document_desk
 from assistant.bootstrap.enrolment_office import EnrolmentOffice, open_enrolment_office
 from assistant.bootstrap.knowledge import EditingOffice, open_editing, open_knowledge
 from assistant.bootstrap.labour_office import LabourNeighbours, LabourOffice, open_labour_office
@@ -28,6 +29,8 @@ from assistant.bootstrap.openings import (
     open_vacancies,
 )
 from assistant.bootstrap.oversight import OversightOffice, open_oversight, open_pause
+from assistant.bootstrap.retention import open_retention
+from assistant.bootstrap.watch import open_watch
 from assistant.domain.case_policy import CasePolicy
 from assistant.domain.conversation import Turn
 from assistant.domain.errors import AssistantError
@@ -43,6 +46,7 @@ from assistant.services.clock import Clock, SystemClock
 from assistant.services.conversations import ConversationService
 from assistant.services.course_desk import CourseDesk
 from assistant.services.document_answers import AddedDocumentAnswers
+from assistant.services.document_desk import DocumentDesk
 from assistant.services.draft_reply import DraftReply
 from assistant.services.follow_documents import DocumentFollower
 from assistant.services.inspect_search import SearchInspector
@@ -78,6 +82,7 @@ class Assistant:
     enrolments: EnrolmentOffice
     oversight: OversightOffice
     editing: EditingOffice
+    documents: DocumentDesk
     _documents: DocumentFollower
     inspector: SearchInspector
     breaker: CircuitBreaker | None = None
@@ -219,7 +224,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
 
     shelf = TaughtShelf(SqlTaughtStore(kept))
     added = open_collection_service(settings, kept)
-    documents = AddedDocumentAnswers(SqlDocumentStore(kept), added, regions)
+    documents = AddedDocumentAnswers(SqlDocumentStore(kept), added, regions, settings.notice_years)
 
     def knowing() -> Knowing:
         loaded = knowledge.loaded.knowing
@@ -258,11 +263,22 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
         lambda: knowledge.loaded.knowing.handover.teams, case_policy, lambda: knowledge.loaded.page_texts
     )
     notices = open_notices(settings, engine, clock, cipher, notifier, around)
-    beside = LabourNeighbours(store, desk, lambda: vacancies.profiles, labour_policy, answer_message.mask)
+    beside = LabourNeighbours(
+        store, desk, lambda: vacancies.profiles, labour_policy, answer_message.mask, settings.keep_contacts_days
+    )
     labour = open_labour_office(engine, cipher, clock, beside)
-    chores = (("labour_contacts_dropped", labour.desk.drop_old), *enrolments.chores)
+    retention = open_retention(settings, engine, clock)
+    chores = (
+        ("labour_contacts_dropped", labour.desk.drop_old), ("rows_retired", retention.run_when_due), *enrolments.chores
+    )  # fmt: skip
     editing = open_editing(settings, clock, engine, knowledge)
     meter.watch_knowledge(editing.states)
+    meter.watch_service(
+        open_watch(
+            settings, engine, clock, cipher, lambda: knowledge.loaded.knowing.knowledge, notices.outbox.count_waiting,
+            lambda: pause.current() is not None,
+        )
+    )  # fmt: skip
     return Assistant(
         settings=settings,
         conversations=ConversationService(store, cases, answer_message, clock, notices.outbox),
@@ -281,6 +297,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
             chores,
         ),
         inspector=SearchInspector(knowing, desk),
+        documents=open_document_desk(settings, kept, added, regions, clock),
         _documents=DocumentFollower(added),
         labour=labour,
         enrolments=enrolments,

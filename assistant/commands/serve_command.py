@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import math
 import subprocess
 import sys
 import threading
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     import uvicorn
 
     from assistant.services.staff_accounts import StaffAccounts
+
+_SENDING_SECONDS = 2
 
 
 def add_serve_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -42,7 +45,7 @@ def serve_web(arguments: argparse.Namespace, settings: Settings) -> int:
         print(error, file=sys.stderr)
         return 2
     config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, proxy_headers=False,
-                            timeout_graceful_shutdown=10, server_header=False)  # fmt: skip
+                            timeout_graceful_shutdown=_patience_seconds(settings), server_header=False)  # fmt: skip
     config.load()
     try:
         listener = config.bind_socket()
@@ -56,6 +59,11 @@ def serve_web(arguments: argparse.Namespace, settings: Settings) -> int:
     _close_streams_first(server, app.state.site.live.close)
     server.run(sockets=[listener])
     return 0
+
+
+def _patience_seconds(settings: Settings) -> int:
+    """How long to wait for answers that are being given: as long as one may take, and a moment to send it."""
+    return math.ceil(settings.turn_timeout_seconds) + _SENDING_SECONDS
 
 
 def _close_streams_first(server: "uvicorn.Server", close: Callable[[], None]) -> None:

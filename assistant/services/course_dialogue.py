@@ -170,16 +170,6 @@ class CourseDialogue:
             told.suggestions, asks=told.asks,
         )  # fmt: skip
 
-    def ask_enrol(self, course: Course, state: ConversationState) -> Draft:
-        """How somebody enrols: in a form of their own, never by a word in the chat."""
-        wanted = state.course_wanted or CourseFilter()
-        match = self._desk.match(course, wanted, learner_of(state, wanted, self._taken))
-        sentences = self._enrol_words(match)
-        tool = ToolCall(FIND_COURSES, {"course_id": course.id})
-        card = self._desk.card(match, wanted, state)
-        after = replace(state, course_meant=course.id)
-        return Draft(sentences, AnswerStatus.ANSWERED, after, self._room.items, (tool,), (card,))
-
     def say_no_promise(self, state: ConversationState) -> Draft:
         """Nobody can promise a subsidy, an exam passed, or work after it."""
         return Draft(self._canned.say("courses_no_promise"), AnswerStatus.ANSWERED, state, self._room.items)

@@ -17,13 +17,15 @@ from assistant.services.subsidy_rules import SubsidyRules
 @dataclass(frozen=True)
 class CourseScheme:
     """A scheme a course may have to do with. `levels`: level of the course → value of `level_fact` with its
-    certificate; empty: any level. `needs_fact`: named only where this is known of the person."""
+    certificate; empty: any level. `needs_fact`: named only where this is known of the person. `certificate_fact`: true
+    once the person has the certificate."""
 
     id: str
     certificate: Pattern[str]
     level_fact: str | None
     levels: Mapping[CourseLevel, str]
     needs_fact: str | None = None
+    certificate_fact: str | None = None
 
 
 def schemes_of(course: Course, schemes: Sequence[CourseScheme], facts: Mapping[str, FactValue]) -> tuple[str, ...]:
@@ -46,6 +48,7 @@ def with_certificate(state: ConversationState, course: Course, schemes: Sequence
         for scheme in schemes
         if scheme.level_fact is not None and level is not None and level in scheme.levels
     }
+    assumed |= {scheme.certificate_fact: True for scheme in schemes if scheme.certificate_fact is not None}
     return remember(state, assumed, state.turns)
 
 

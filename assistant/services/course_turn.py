@@ -31,12 +31,16 @@ _NEVER = frozenset(
     {"hand_over", "service_complaint", "personal_record", "who_are_you", "greeting", "thanks", "goodbye", "anger",
      "distress", "check_employer"}
 )  # fmt: skip
-_MAY_BE_ONE = frozenset({DRAFT, FIND_COURSES, "find_vacancies", "assess_subsidies", ASK_POLICY, UNCLEAR})
+_FIND_VACANCIES = "find_vacancies"
+_MAY_BE_ONE = frozenset({DRAFT, FIND_COURSES, _FIND_VACANCIES, "assess_subsidies", ASK_POLICY, UNCLEAR})
 _LAST_SHOWN, _FEW, _LONGEST_FOLLOW_UP, _PLAIN = 3, 12, 40, 18
 #: From which share of one document on a message without the words of a search asks for what it says.
 SURELY_A_RULE = 0.9
 #: Loans and instalments for training are a matter of the knowledge, which warns of them; never of a search.
 _OF_MONEY_TRAPS = re.compile(r"培训贷|贷款|分期|借钱|骗|退费|退钱|退学费|跑路|假证|挂靠|代考|买证|包过")
+#: A shift is no class, and who asks whether somebody hires asks for work.
+_SHIFTS = re.compile(r"夜班|长?白班|[两三四]班倒?|倒班|轮班")
+_HIRES = re.compile(r"(?<!怎么|如何)招(?:不招|的|人|工|聘)|[有在还]招(?!生)")
 _ABOUT_PREREQUISITES = "报名条件"
 _TOGETHER = re.compile(r"一起|同时|两样|都(?:能|可以)?领|又(?:能)?领|冲突|影响")
 _OF_HEALTH = re.compile(r"心脏|血压|恐高|色盲|色弱|体检|视力|残疾证|身体有|腰不好|腿脚")
@@ -67,6 +71,7 @@ class CourseTurn:
         context: TurnContext,
         enrolment: EnrolmentDialogue,
     ) -> None:
+        """`enrolment`: what drafts a place in one of the courses shown."""
         self._knowing, self._courses, self._vacancies = knowing, courses, vacancies
         self._room, self._canned, self._context, self._enrolment = room, canned, context, enrolment
 
@@ -78,14 +83,19 @@ class CourseTurn:
     def _is_employer(self) -> bool:
         return self._context.audience is Audience.EMPLOYER
 
-    def goes_on(self, understanding: Understanding, state: ConversationState) -> Draft | None:
-        """The reply to a word on the courses just shown, or on the licence a vacancy just shown asks for."""
+    def goes_on(self, understanding: Understanding, state: ConversationState, is_settled: bool = False) -> Draft | None:
+        """The reply to a word on the courses just shown, or on the licence a vacancy just shown asks for.
+
+        `is_settled`: the message answers what was asked for the subsidy of a course.
+        """
         if not self._is_open or self._is_employer or _OF_MONEY_TRAPS.search(understanding.text):
             return None
         if (told := self._of_health(understanding, state)) is not None:
             return told
         if understanding.intent in _NEVER:
             return None
+        if is_settled and state.is_choosing_course and (meant := self.find_meant("", state)) is not None:
+            return self._dialogue().tell_subsidies(meant, state)
         found = self._for_a_place(understanding, state) or self._goal().answer(understanding, state)
         if found is not None:
             return found
@@ -168,7 +178,8 @@ class CourseTurn:
         if intent == DRAFT:
             is_named = self._desk().with_topic(wanted, text).names_a_subject or bool(wanted.limits)
             return self._search(wanted, state, understanding) if is_named else self._enrolment.ask_what(state)
-        if self._asks_for_a_rule(intent, wanted, text) or not self._looks_for_one(folded, wanted, text):
+        spoken = _SHIFTS.sub(" ", folded)
+        if self._asks_for_a_rule(intent, wanted, text) or not self._looks_for_one(intent, spoken, wanted, text):
             return None
         return self._search(wanted, state, understanding)
 
@@ -186,12 +197,15 @@ class CourseTurn:
             return False
         return self._knowing.search.view_topic(text).document_share >= SURELY_A_RULE
 
-    def _looks_for_one(self, folded: str, wanted: CourseFilter, text: str) -> bool:
+    def _looks_for_one(self, intent: str, folded: str, wanted: CourseFilter, text: str) -> bool:
         """Whether a message of another intent is a search: it speaks of learning or of a course and says of which, and
-        asks neither for work nor for a rule. A question for a subsidy needs one thing more (晚上有空, 考中级)."""
+        asks neither for work nor for a rule. A question for a subsidy needs one thing more (晚上有空, 考中级). Who
+        looks for work may tell of schooling and licences (初中毕业, 证考到手了): that is no wish to learn."""
         cues = self._cues
-        speaks = [cue for cue in (cues.learns, cues.courses, cues.enrols, cues.study) if cue.search(folded)]
-        if _RIGHTS.search(folded) or (cues.work.search(folded) and not cues.learns.search(folded)):
+        study = () if intent == _FIND_VACANCIES else (cues.study,)
+        speaks = [cue for cue in (cues.learns, cues.courses, cues.enrols, *study) if cue.search(folded)]
+        is_work = cues.work.search(folded) or (intent == _FIND_VACANCIES and _HIRES.search(folded))
+        if _RIGHTS.search(folded) or (is_work and not cues.learns.search(folded)):
             return False
         is_named = wanted.names_a_subject
         if cues.subsidy.search(folded):
@@ -260,9 +274,10 @@ class CourseTurn:
             return None
         course = self.find_meant(text, state)
         if course is None:
-            return None
+            is_beyond = place is not None and bool(state.courses_shown)
+            return self._dialogue().ask_back(state) if is_beyond else None
         if is_enrolling:
-            return self._dialogue().ask_enrol(course, state)
+            return self._enrolment.draft(text, state)
         if asks_subsidy:
             return self._dialogue().tell_subsidies(course, state)
         return self._dialogue().tell_one(course, text, state)

@@ -57,7 +57,8 @@ class EnrolmentDrafter:
         return Draft(self._told(form), AnswerStatus.ANSWERED, state, self._room.items, (tool,), (card,))
 
     def _card(self, form: EnrolmentForm) -> Mapping[str, object]:
-        """A draft that belongs to no conversation is kept nowhere; its form is that of the page."""
+        """A draft that belongs to no conversation is kept nowhere; its form is that of the page. `declares`: what the
+        form asks the person to say of themselves, each by its place among the prerequisites."""
         course, intake, owner = form.course, form.intake, self._context.conversation_id
         path = f"/courses/{course.id}/intakes/{intake.id}/enrol"
         draft = self._enrolling.draft(intake.id, owner) if owner else None
@@ -70,6 +71,11 @@ class EnrolmentDrafter:
             "starts_on": intake.starts_on.isoformat() if intake.starts_on is not None else None,
             "expires_at": expires.isoformat(timespec="seconds"),
             "form_url": f"{path}?c={owner}&draft={draft.id}" if draft is not None else path,
+            "declares": [
+                {"place": str(place), "text": one.text}
+                for place, one in enumerate(form.prerequisites)
+                if one.state is PrerequisiteState.UNKNOWN
+            ],
         }
 
     def _told(self, form: EnrolmentForm) -> tuple[DraftSentence, ...]:

@@ -104,26 +104,35 @@ class Oversight:
     def feeds(self, member: StaffMember) -> Sequence[FeedFreshness]:
         """Read now, not counted: the stalest first."""
         _require(member)
-        now = self._clock.now()
-        found = []
-        for feed in self._feeds.list_feeds():
-            runs = self._feeds.list_runs(feed.id, limit=1)
-            last = runs[0][1] if runs else None
-            waits = timedelta(seconds=3 * feed.every_seconds)
-            late = not feed.is_paused and feed.every_seconds > 0 and (last is None or now - last.ended_at > waits)
-            found.append(FeedFreshness(feed, last, late))
-        return sorted(found, key=lambda one: (not one.is_late, one.feed.id))
+        return freshness_of(self._feeds, self._clock.now())
 
     def lapsing(self, member: StaffMember) -> Sequence[Lapsing]:
         """Documents told as current that end, or are to be looked at again, within 90 days; the next first."""
         _require(member)
-        today, found = self._clock.today(), []
-        for document in self._knowledge().documents.values():
-            end, review = document.period.end, document.review_after
-            for day, is_end in ((end, True), (review, False)):
-                if day is not None and today <= day.last_day <= today + timedelta(days=_LAPSE_DAYS):
-                    found.append(Lapsing(document.id, document.title, day.last_day, is_end))
-        return sorted(found, key=lambda one: (one.on, one.document_id))
+        return lapsing_of(self._knowledge(), self._clock.today(), _LAPSE_DAYS)
+
+
+def freshness_of(feeds: FeedStore, now: datetime) -> Sequence[FeedFreshness]:
+    """All sources, the stalest first."""
+    found = []
+    for feed in feeds.list_feeds():
+        runs = feeds.list_runs(feed.id, limit=1)
+        last = runs[0][1] if runs else None
+        waits = timedelta(seconds=3 * feed.every_seconds)
+        late = not feed.is_paused and feed.every_seconds > 0 and (last is None or now - last.ended_at > waits)
+        found.append(FeedFreshness(feed, last, late))
+    return sorted(found, key=lambda one: (not one.is_late, one.feed.id))
+
+
+def lapsing_of(knowledge: KnowledgeBase, today: date, days: int) -> Sequence[Lapsing]:
+    """Documents that end, or are to be looked at again, within so many days; the next first."""
+    found = []
+    for document in knowledge.documents.values():
+        end, review = document.period.end, document.review_after
+        for day, is_end in ((end, True), (review, False)):
+            if day is not None and today <= day.last_day <= today + timedelta(days=days):
+                found.append(Lapsing(document.id, document.title, day.last_day, is_end))
+    return sorted(found, key=lambda one: (one.on, one.document_id))
 
 
 def _require(member: StaffMember) -> None:

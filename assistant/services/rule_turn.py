@@ -101,9 +101,8 @@ class RuleTurn:
             wished = self._courses.note_wish(understanding.text, self._state)
             warning = warn_of_loan(understanding.text, wished, self._knowing, self._room, self._canned, self._context)
             return warning or self._answer(understanding)
-        going_on = self._courses.goes_on(understanding, self._state) or self._vacancies.goes_on(
-            understanding, self._state
-        )
+        going_on = self._courses.goes_on(understanding, self._state, taken.settles(self._before))
+        going_on = going_on or self._vacancies.goes_on(understanding, self._state)
         if going_on is not None:
             return going_on
         if taken.is_answer or self._goes_on_telling(understanding, taken):

@@ -71,6 +71,11 @@ class Taken:
     unreadable: str | None = None
     has_new_staff: bool = False
 
+    def settles(self, before: ConversationState) -> bool:
+        """Whether the fact that was asked for is told, or said to be unknown."""
+        asked = before.open_question
+        return asked is not None and (self.is_unsure or asked.fact_id in self.news)
+
 
 class SubsidyDialogue:
     """What a turn has to do with the calculator."""

@@ -1,29 +1,39 @@
 """A real browser before a real server. Where Chromium is missing, journeys skip and say so."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from assistant.adapters.knowledge_store import KnowledgeStore
 from assistant.bootstrap import build_assistant
 from assistant.settings import Settings
+from tests.fakes.clock import FixedClock
 from tests.journeys.site_under_test import PHONE, SiteUnderTest
+from tests.small_knowledge_base import SHIPPED
 from tests.web.live_server import serve
 from web.app import create_app
 
-ROOT = Path(__file__).parents[2]
 _PATIENCE_MS = 10_000
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteUnderTest]:
+def new_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """A data folder by this name, with the shipped knowledge already built in it: built once, then copied."""
+    built = tmp_path_factory.mktemp("shipped")
+    KnowledgeStore(SHIPPED, built, FixedClock()).build()
+    return lambda name: shutil.copytree(built, tmp_path_factory.mktemp(name) / "data")
+
+
+@pytest.fixture(scope="session")
+def site(new_data_dir: Callable[[str], Path]) -> Iterator[SiteUnderTest]:
     """The whole product on a free port, with a database of its own."""
     settings = Settings(
         _env_file=None,
-        data_dir=tmp_path_factory.mktemp("data"),
-        knowledge_dir=ROOT / "knowledge_base",
+        data_dir=new_data_dir("data"),
+        knowledge_dir=SHIPPED,
         messages_per_minute=1000,
         messages_per_minute_address=10_000,
         conversations_per_minute_address=1000,

@@ -162,7 +162,7 @@ def test_whoever_reads_further_up_is_not_moved_by_an_answer(page: Page, site: Si
 
     page.mouse.move(180, 300)
     page.mouse.wheel(0, -5000)
-    page.wait_for_timeout(200)
+    page.wait_for_function("window.scrollY === 0")
     held[0].continue_()
     turn(page, 4)
 

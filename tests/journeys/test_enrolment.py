@@ -1,47 +1,52 @@
-"""From a course to a confirmed place, the calendar and the withdrawal: on a phone, with JavaScript and without."""
+"""From the work somebody looks for to a confirmed place, the calendar and the withdrawal: on a phone, with JavaScript
+and without; and every page on the way, for everybody."""
 
-import os
-from collections.abc import Iterator
-from itertools import count
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from icalendar import Calendar
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
+from assistant.adapters.sql.engine import open_engine
 from assistant.bootstrap import build_assistant
-from assistant.domain.staff import Role
-from assistant.services.staff_accounts import OPERATOR
 from assistant.settings import Settings
 from tests.journeys.site_under_test import PHONE
 from tests.journeys.staff_at_work import log_in, settle_staff
 from tests.journeys.test_accessibility import WCAG
+from tests.journeys.training_site import School, ask, fill, look
+from tests.small_knowledge_base import SHIPPED
 from tests.web.live_server import serve
-from tests.web.staff_site import OWN
 from web.app import create_app
 
-ROOT = Path(__file__).parents[2]
 WIDE = {"width": 1366, "height": 768}
-_people = count(1)
-#: Where to leave pictures for whoever looks at them; None: nowhere.
-SHOTS = Path(os.environ["LOOK_AT"]) if "LOOK_AT" in os.environ else None
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def school(new_data_dir: Callable[[str], Path]) -> Iterator[School]:
     """The whole product with its sample courses, and staff."""
-    settings = Settings(
-        _env_file=None, data_dir=tmp_path_factory.mktemp("enrol"), knowledge_dir=ROOT / "knowledge_base",
-        messages_per_minute=1000,
-    )  # fmt: skip
+    settings = Settings(_env_file=None, data_dir=new_data_dir("enrol"), knowledge_dir=SHIPPED, messages_per_minute=1000)
     assistant = build_assistant(settings)
     settle_staff(assistant)
-    accounts = assistant.office.accounts
-    given = accounts.add(OPERATOR, "jiaoshi", Role.PROVIDER, "示例学校")
-    accounts.change_password(accounts.log_in("jiaoshi", given.password).token, given.password, OWN)
+    engine = open_engine(settings.resolved_database_url)
     with serve(create_app(assistant)) as url:
-        yield url
+        yield School(url, assistant, engine)
+    engine.dispose()
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
+def phone(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page on a phone, with JavaScript and without."""
+    context = browser.new_context(
+        viewport=PHONE,
+        locale="zh-CN",
+        reduced_motion="reduce",
+        java_script_enabled=request.param,
+        accept_downloads=True,
+    )
+    yield context.new_page()
+    context.close()
 
 
 def check(page: Page, name: str, width: int = PHONE["width"]) -> None:
@@ -52,78 +57,85 @@ def check(page: Page, name: str, width: int = PHONE["width"]) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
-def look(page: Page, name: str, shots: Path | None) -> None:
-    if shots is not None:
-        page.screenshot(path=str(shots / f"{name}.png"), full_page=True)
-
-
-def fill(page: Page, scope: str = "main") -> None:
-    form = page.locator(f"{scope} form", has=page.get_by_role("button", name="确认报名")).last
-    form.get_by_label("姓名", exact=True).fill("示例女士")
-    form.get_by_label("手机号", exact=True).fill(f"1370000{next(_people):04d}")
-    form.get_by_label("备注（可以不写）", exact=True).fill("坐轮椅")
-    for box in form.get_by_role("checkbox").all():
-        box.check()
-    form.get_by_role("button", name="确认报名").click()
-
-
-def ask(page: Page, words: str, is_first: bool = False) -> None:
-    before = page.locator("[data-turn]").count()
-    page.get_by_label("您想问什么？" if is_first else "接着问", exact=True).fill(words)
-    page.get_by_role("button", name="开始提问" if is_first else "发送").click()
-    page.locator("[data-turn]").nth(before if not is_first else 0).wait_for()
-
-
-@pytest.mark.parametrize("with_script", [True, False])
-def test_from_a_wish_to_a_place_the_calendar_and_back(
-    browser: Browser, url: str, with_script: bool, tmp_path: Path
+def test_from_the_work_wanted_over_the_missing_licence_to_a_place_the_calendar_and_back(
+    school: School, phone: Page, request: pytest.FixtureRequest
 ) -> None:
-    context = browser.new_context(viewport=PHONE, java_script_enabled=with_script, accept_downloads=True)
-    page = context.new_page()
-    page.goto(url)
-    ask(page, "想学收纳，有空的时候上课", is_first=True)
-    look(page, f"1-courses-{with_script}", SHOTS)
-    ask(page, "给我报名第一个")
-    if page.locator("form[action*='/enrol?']").count() == 0:  # the course has several intakes: it is asked which
-        page.get_by_role("button", name="报名“").first.click()
-        page.locator("form[action*='/enrol?']").first.wait_for()
-    look(page, f"2-draft-{with_script}", SHOTS)
-    fill(page)
-    if page.get_by_text("请勾选确认").count():
-        look(page, f"2b-declare-{with_script}", SHOTS)
-        assert page.get_by_label("姓名", exact=True).input_value() == "示例女士", "nothing typed is lost"
-        for box in page.get_by_role("checkbox").all():
-            box.check()
-        page.get_by_role("button", name="确认报名").click()
-    page.locator(".card__number").first.wait_for()
-    look(page, f"3-receipt-{with_script}", SHOTS)
-    number, code = page.locator(".card__number").all_inner_texts()
-    assert number.startswith("BM-") and len(code) == 11
+    page, before = phone, school.enrolled()
+    page.goto(school.url)
+    wanted = ask(page, "想找电工的活")
+    expect(wanted.locator("[data-vacancy]").first).to_contain_text("要求有电工证")
+    look(page, f"1-work-{request.node.callspec.id}")
 
-    page.goto(f"{url}/enrolments/{number}")
-    assert "报名成功" in page.inner_text("main") and "137****" in page.inner_text("main")
+    courses = ask(page, "第一个要的证我没得，哪里学")
+    expect(courses).to_contain_text("要考“电工证”")
+    course = courses.locator("[data-course]").first
+    title = course.locator(".vacancy__title").inner_text()
+    expect(course).to_contain_text("低压电工作业")
+    look(page, f"2-courses-{request.node.callspec.id}")
+
+    expect(ask(page, "第一个有补贴吗")).to_contain_text("下面哪些符合您的情况？")
+    page.get_by_role("button", name="农村转移就业劳动者").click()
+    expect(page.locator("[data-turn]").nth(3)).to_contain_text("今年参加过政府补贴的培训吗？")
+    page.get_by_role("button", name="不是", exact=True).click()
+    subsidy = page.locator("[data-turn]").nth(4)
+    expect(subsidy).to_contain_text("职业培训补贴")
+    expect(subsidy).to_contain_text("办之前请打12333核实")
+    look(page, f"3-subsidy-{request.node.callspec.id}")
+
+    draft = ask(page, "第一个我要报名")
+    expect(draft).to_contain_text("现在还没有报上")
+    expect(draft).to_contain_text(title)
+    assert school.enrolled() == before, "a word enrols nobody"
+    look(page, f"4-draft-{request.node.callspec.id}")
+    conversation = page.url.split("/c/")[1].partition("#")[0]
+    fill(page)
+    expect(page.get_by_role("status", name="报名成功")).to_be_visible()
+    number, code = page.locator(".card__number").all_inner_texts()
+    look(page, f"5-receipt-{request.node.callspec.id}")
+    assert set(school.enrolled()) - set(before) == {number}
+    assert (school.enrolled()[number], school.conversation_of(number)) == ("confirmed", conversation)
+
+    page.go_back()
+    fill(page)
+    assert page.locator(".card__number").all_inner_texts() == [number, code], "the same form again is the same place"
+    assert len(school.enrolled()) == len(before) + 1
+
+    page.goto(f"{school.url}/enrolments/{number}")
+    expect(page.get_by_role("main")).to_contain_text("报名成功")
+    expect(page.get_by_role("main")).to_contain_text("137****")
     with page.expect_download() as downloading:
         page.get_by_role("link", name="加到日历").click()
-    content = Path(downloading.value.path()).read_bytes()
-    assert Calendar.from_ical(content).walk("VEVENT")
+    lessons = Calendar.from_ical(Path(downloading.value.path()).read_bytes()).walk("VEVENT")
+    assert {str(lesson["summary"]) for lesson in lessons} == {title}
+    assert all(number in str(lesson["description"]) for lesson in lessons)
+
     page.get_by_text("不去了，取消报名").click()
     page.get_by_role("button", name="取消并删除").click()
-    assert "已经取消报名" in page.inner_text("main")
-    look(page, f"4-withdrawn-{with_script}", SHOTS)
-    context.close()
+    expect(page.get_by_role("main")).to_contain_text("已经取消报名")
+    look(page, f"6-withdrawn-{request.node.callspec.id}")
+    assert school.enrolled() == {**before, number: "withdrawn"}
+    assert school.steps(number) == ["confirmed", "withdrawn"] and not school.knows_who(number)
+    page.get_by_label("报名编号").fill(number)
+    page.get_by_label("查询码").fill(code)
+    page.get_by_role("main").get_by_role("button").first.click()
+    expect(page.get_by_role("alert")).to_contain_text("对不上")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_is_accessible_on_a_phone(browser: Browser, url: str, scheme: str) -> None:
+def test_every_page_is_accessible_on_a_phone(browser: Browser, school: School, scheme: str) -> None:
     context = browser.new_context(viewport=PHONE, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
-    page.goto(f"{url}/enrolments")
+    page.goto(f"{school.url}/enrolments")
     check(page, "number and code")
-    page.goto(f"{url}/courses")
+    page.goto(f"{school.url}/courses")
+    check(page, "courses")
+    look(page, f"5a-courses-{scheme}")
     page.locator("a[href^='/courses/c']").first.click()
+    check(page, "course")
+    look(page, f"5b-course-{scheme}")
     page.locator("a[href$='/enrol']").first.click()
     check(page, "form")
-    look(page, f"5-form-{scheme}", SHOTS)
+    look(page, f"5-form-{scheme}")
     page.get_by_label("手机号", exact=True).fill("123")
     page.get_by_label("姓名", exact=True).fill("示例女士")
     for box in page.get_by_role("checkbox").all():
@@ -134,28 +146,28 @@ def test_every_page_is_accessible_on_a_phone(browser: Browser, url: str, scheme:
     fill(page)
     page.locator(".card__number").first.wait_for()
     check(page, "receipt")
-    look(page, f"6-receipt-{scheme}", SHOTS)
+    look(page, f"6-receipt-{scheme}")
     number = page.locator(".card__number").first.inner_text()
-    page.goto(f"{url}/enrolments/{number}")
+    page.goto(f"{school.url}/enrolments/{number}")
     check(page, "enrolment")
     context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_roster_is_accessible(browser: Browser, url: str, scheme: str) -> None:
+def test_the_roster_is_accessible(browser: Browser, school: School, scheme: str) -> None:
     context = browser.new_context(viewport=WIDE, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
-    page.goto(f"{url}/courses")
+    page.goto(f"{school.url}/courses")
     page.locator("a[href^='/courses/c']").first.click()
     page.locator("a[href$='/enrol']").first.click()
     fill(page)
     page.locator(".card__number").first.wait_for()
-    log_in(page, url, "zhao")
+    log_in(page, school.url, "zhao")
     page.get_by_role("link", name="培训名单").click()
     check(page, "intakes", WIDE["width"])
     page.locator("tbody a").first.click()
     check(page, "roster", WIDE["width"])
-    look(page, f"7-roster-{scheme}", SHOTS)
+    look(page, f"7-roster-{scheme}")
     assert "137****" in page.inner_text("main")
     page.locator("select[name=reason]").first.select_option("roster")
     page.get_by_role("button", name="显示并记录").first.click()

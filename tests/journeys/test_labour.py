@@ -1,7 +1,7 @@
 """A labour request in a real browser, from an employer's words to the verdict, with staff on the other side."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,10 +25,10 @@ SAID = "我们厂要招20个普工，渝北，包吃住，5000左右，下月初
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def url(new_data_dir: Callable[[str], Path]) -> Iterator[str]:
     """The whole product with staff, and somebody who looks for just this work and has agreed to be found."""
     settings = Settings(
-        _env_file=None, data_dir=tmp_path_factory.mktemp("labour"), knowledge_dir=ROOT / "knowledge_base",
+        _env_file=None, data_dir=new_data_dir("labour"), knowledge_dir=ROOT / "knowledge_base",
         messages_per_minute=1000,
     )  # fmt: skip
     assistant = build_assistant(settings)

@@ -1,6 +1,6 @@
 """A live conversation in two browsers at once: a person on a phone, a member of staff at a desk."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,8 +36,8 @@ def settings_in(folder: Path) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveOffice]:
-    assistant = build_assistant(settings_in(tmp_path_factory.mktemp("live")))
+def office(new_data_dir: Callable[[str], Path]) -> Iterator[LiveOffice]:
+    assistant = build_assistant(settings_in(new_data_dir("live")))
     settle_staff(assistant)
     # What an answer needs is loaded by the first one: no journey is to wait for it.
     assistant.conversations.answer(assistant.conversations.start().id, "我失业了能领多少钱？")
@@ -177,9 +177,10 @@ def test_without_javascript_the_person_reads_on_by_a_link(sides: Sides, office: 
     context.close()
 
 
-def test_a_restart_in_the_middle_loses_nothing(browser: Browser, tmp_path: Path) -> None:
+def test_a_restart_in_the_middle_loses_nothing(browser: Browser, new_data_dir: Callable[[str], Path]) -> None:
     """Another process takes over at the same address: nothing is in memory, the page comes back by itself."""
-    first = build_assistant(settings_in(tmp_path))
+    settings = settings_in(new_data_dir("restart"))
+    first = build_assistant(settings)
     settle_staff(first)
     started = first.conversations.start()
     handover = first.conversations.hand_over(started.id).handover
@@ -194,7 +195,7 @@ def test_a_restart_in_the_middle_loses_nothing(browser: Browser, tmp_path: Path)
         page.goto(f"{url}/c/{started.id}")
         first.office.live.take_over(li, handover.case_number)
         expect(in_chat(page, JOINED)).to_be_visible()
-    second = build_assistant(settings_in(tmp_path))
+    second = build_assistant(settings)
     second.office.desk.reply(li, handover.case_number, "重启以后写的")
     with serve(create_app(second), port):
         expect(in_chat(page, "重启以后写的")).to_be_visible()

@@ -1,7 +1,7 @@
 """The story the console is there for, in two browsers: a night message about unpaid wages and a threat, the morning's
 queue, both sides live, the outcome, the verdict and the day it is asked again. And axe on every page of the console."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -46,10 +46,10 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(new_data_dir: Callable[[str], Path]) -> Iterator[Office]:
     clock = FixedClock()
     settings = Settings(
-        _env_file=None, data_dir=tmp_path_factory.mktemp("story"), knowledge_dir=ROOT / "knowledge_base",
+        _env_file=None, data_dir=new_data_dir("story"), knowledge_dir=ROOT / "knowledge_base",
         messages_per_minute=1000,
     )  # fmt: skip
     assistant = build_assistant(settings, clock)

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,10 +35,10 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def place(new_data_dir: Callable[[str], Path]) -> Iterator[Place]:
     with web_server() as heard:
         settings = Settings(
-            _env_file=None, data_dir=tmp_path_factory.mktemp("notices"), knowledge_dir=ROOT / "knowledge_base",
+            _env_file=None, data_dir=new_data_dir("notices"), knowledge_dir=ROOT / "knowledge_base",
             notify_webhook_url=f"http://127.0.0.1:{heard.port}/hook", public_url="https://service.example.org",
             unseen_reply_seconds=0, streams_per_conversation=1,
         )  # fmt: skip

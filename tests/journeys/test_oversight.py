@@ -1,7 +1,7 @@
 """The dashboard and the switch of the chat in a real browser: accessible, drawn, not wider than the screen; while the
 chat rests, everything else goes on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,10 +22,10 @@ PAGES = ("/staff/dashboard", "/staff/dashboard?district=wanzhou", "/staff/switch
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def url(new_data_dir: Callable[[str], Path]) -> Iterator[str]:
     """The whole product with staff, a night's cases, and what happened counted."""
     settings = Settings(
-        _env_file=None, data_dir=tmp_path_factory.mktemp("oversight"), knowledge_dir=ROOT / "knowledge_base",
+        _env_file=None, data_dir=new_data_dir("oversight"), knowledge_dir=ROOT / "knowledge_base",
         messages_per_minute=1000,
     )  # fmt: skip
     assistant = build_assistant(settings)

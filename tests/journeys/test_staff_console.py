@@ -1,7 +1,7 @@
 """The console in a real browser: accessible, not wider than the screen, and a case handled from end to end by keyboard
 and plain forms, with the person on the other side."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,10 +42,10 @@ class OfficeUnderTest:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfficeUnderTest]:
+def office(new_data_dir: Callable[[str], Path]) -> Iterator[OfficeUnderTest]:
     """The whole product with staff and a filled queue."""
     settings = Settings(
-        _env_file=None, data_dir=tmp_path_factory.mktemp("office"), knowledge_dir=ROOT / "knowledge_base",
+        _env_file=None, data_dir=new_data_dir("office"), knowledge_dir=ROOT / "knowledge_base",
         messages_per_minute=1000,
     )  # fmt: skip
     assistant = build_assistant(settings)

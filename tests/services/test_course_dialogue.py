@@ -11,6 +11,7 @@ from assistant.domain.courses import CoursePrerequisite
 from assistant.services.rule_replier import RuleReplier
 from tests.course_examples import ELECTRICIAN, EVENINGS, WEEKENDS, taken_intake
 from tests.course_office import course_desk_over
+from tests.enrolment_office import EnrolmentOffice
 from tests.services.talking import Talk
 from tests.vacancy_examples import FORKLIFT, taken
 from tests.vacancy_office import desk_over
@@ -110,10 +111,28 @@ def test_a_full_intake_says_so(loaded: LoadedKnowledge) -> None:
     assert turn.cards[0]["intakes"][0]["seats_left"] == 0  # type: ignore[index]
 
 
-def test_enrolling_is_left_to_the_form(talk: Talk) -> None:
-    talk.say("有没有电工班")
-    turn = talk.say("帮我报名第一个")
-    assert "报名表单" in turn.text and "不能代您报" in turn.text
+@pytest.mark.parametrize("text", ["帮我报名第一个", "第一个我要报名"])
+def test_enrolling_is_drafted_and_left_to_the_form(loaded: LoadedKnowledge, text: str) -> None:
+    office = EnrolmentOffice()
+    desk = course_desk_over(loaded.knowing, taken_intake("evening"))
+    vacancies = desk_over(loaded.knowing, desk.today)
+    replier = RuleReplier(lambda: loaded.knowing, lambda: vacancies, lambda: desk, office.enrolling)
+    talk = Talk(loaded, replier, store=office.talks)  # type: ignore[arg-type]
+    course = desk.get_course(str(talk.say("有没有电工班").cards[0]["id"]))
+    office.catalogue.put(course)
+    turn = talk.say(text)
+    assert [card["kind"] for card in turn.cards] == ["enrolment_draft"]
+    assert "现在还没有报上" in turn.text and office.store.list_enrolments(course.intakes[0].id) == ()
+
+
+def test_what_a_vacancy_asks_for_leads_to_its_course_in_either_order_of_the_words(talk: Talk) -> None:
+    talk.say("巴南的叉车司机")
+    assert titles(talk.say("第一个要的证我没得，哪里学")) == ["叉车司机取证班"]
+
+
+def test_an_ordinal_beyond_what_was_shown_is_asked_back_about(talk: Talk) -> None:
+    talk.say("想学叉车")
+    assert talk.say("第三个有补贴吗").status is AnswerStatus.CLARIFICATION
 
 
 def test_nobody_is_promised_a_subsidy_or_work(talk: Talk) -> None:
@@ -136,3 +155,11 @@ def test_an_employer_is_shown_no_courses(loaded: LoadedKnowledge) -> None:
     asked = CoursePrerequisite("年满18周岁", age_min=18)
     desk = course_desk_over(loaded.knowing, taken_intake("1", course=replace(ELECTRICIAN, prerequisites=(asked,))))
     assert desk.page(desk.understand("电工班")).total == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["叉车证拿到手了，想开叉车，两班倒的不要", "想在巴南找开叉车的活，初中毕业，夜班不上", "巴南还招不招开叉车的"],
+)
+def test_who_looks_for_work_and_tells_of_shifts_licences_or_schooling_is_shown_no_course(talk: Talk, text: str) -> None:
+    assert [card["kind"] for card in talk.say(text).cards].count("course") == 0

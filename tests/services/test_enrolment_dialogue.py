@@ -23,7 +23,7 @@ from tests.fakes.clock import NIGHT
 from tests.services.talking import Talk
 from tests.vacancy_office import desk_over
 
-CARD_KEYS = ["kind", "draft_id", "intake_id", "title", "starts_on", "expires_at", "form_url"]
+CARD_KEYS = ["kind", "draft_id", "intake_id", "title", "starts_on", "expires_at", "form_url", "declares"]
 SENIOR = CoursePrerequisite("高中以上学历", education=Education.SENIOR)
 WELDER = replace(
     course(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.domain.knowledge_edits import ChangeState
 from assistant.services.staff_accounts import OPERATOR
 from tests.web.route_requests import address_of, request_of
 from tests.web.route_table import WAYS_IN
@@ -29,7 +30,7 @@ class Door:
         """Somebody the table lets in: staff rather than a person, a person rather than nobody."""
         row = WAYS_IN[self.route.name]
         found = [who for who, letter in zip(Who, row, strict=True) if letter == "A"]
-        staff = [who for who in found if who in (Who.ADVISOR, Who.SUPERVISOR, Who.ADMINISTRATOR)]
+        staff = [who for who in found if who in (Who.ADVISOR, Who.EDITOR, Who.SUPERVISOR, Who.ADMINISTRATOR)]
         is_console = self.route.path.startswith("/staff")
         return staff[0] if staff and is_console else Who.PERSON if found and not is_console else Who.NOBODY
 
@@ -78,6 +79,8 @@ class Door:
             product.labour.desk.open_file(ZHAO, own.request),
             len(product.conversations.list_turns(own.conversation)),
             product.oversight.pause.current(),
+            product.enrolments.persons.find(own.enrolment, own.enrolment_code),
+            product.editing.desk.list_changes(ZHAO, tuple(ChangeState)),
         )
 
     def _cookies(self, own: Belongings, who: Who) -> dict[str, str]:

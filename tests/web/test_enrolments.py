@@ -337,3 +337,34 @@ def test_neither_name_nor_phone_stands_in_the_log(
         client.post(path_of(chosen), data={**FILLED, "phone": "13800003333"})
     said = caplog.text
     assert all(word not in said for word in ("13800003333", "示例女士", "坐轮椅", code))
+
+
+def test_an_answer_about_the_subsidy_of_a_course_goes_on_with_that_subsidy(product: Assistant) -> None:
+    started = product.conversations.start()
+    product.conversations.answer(started.id, "我没得叉车证，去哪里学")
+    product.conversations.answer(started.id, "第一个有补贴吗")
+
+    turn = product.conversations.answer(started.id, "脱贫人口或防止返贫监测对象")
+
+    training, allowance = turn.cards
+    assert (training["scheme_id"], allowance["scheme_id"]) == (
+        "vocational-training-subsidy", "training-living-allowance",
+    )  # fmt: skip
+    assert "再问您一句" in turn.text
+    assert allowance["outcome"] != "ineligible", "the certificate that is missing now is what the course gives"
+
+
+def test_the_form_in_the_conversation_asks_what_the_page_asks(
+    client: TestClient, product: Assistant, clock: FixedClock
+) -> None:
+    answer = client.post("/conversations", data={"text": "我没得叉车证，去哪里学"})
+    talk = answer.headers["location"].partition("#")[0]
+    client.post(f"{talk}/messages", data={"text": "给我报名第一个"})
+    page = client.get(talk).text
+    address = re.search(r'action="(/courses/[^"]+/enrol[^"]*)"', page)
+    assert address is not None
+    asked = re.findall(r'name="declared" value="(\d+)"', page)
+    form = {**FILLED, "declared": asked}
+
+    assert asked == re.findall(r'name="declared" value="(\d+)"', client.get(address[1].replace("&amp;", "&")).text)
+    assert numbers(client.post(address[1].replace("&amp;", "&"), data=form).text)[0].startswith("BM-")

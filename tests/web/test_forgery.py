@@ -53,9 +53,10 @@ def test_a_form_from_elsewhere_is_refused_on_every_route_that_writes(doors: dict
     door = doors[name]
     who = door.somebody_let_in()
     own = door.belongings()
+    address = door.address(own)
     before = door.state(own)
     for headers in FROM_ELSEWHERE:
-        answer = door.knock(own, who, headers=headers)
+        answer = door.knock(own, who, address, headers=headers)
         assert answer.status_code == 403, (headers, answer.status_code)
         assert "set-cookie" not in answer.headers
     assert door.state(own) == before
@@ -68,10 +69,11 @@ def test_a_form_of_staff_needs_the_token_of_this_very_session(
     door = doors[name]
     who = door.somebody_let_in()
     own = door.belongings()
+    address = door.address(own)
     before = door.state(own)
     another = next(each for each in (Who.ADVISOR, Who.SUPERVISOR) if each is not who)
     for token in ("", "0" * 64, site.csrf(another), site.csrf(who)[:-1], site.csrf(who) + "0", "ä\ufffd", "\0"):
-        assert door.knock(own, who, fields={"csrf": token}).status_code == 403
+        assert door.knock(own, who, address, fields={"csrf": token}).status_code == 403
     assert door.state(own) == before
 
 

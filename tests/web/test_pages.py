@@ -6,10 +6,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.domain.conversation import AnswerStatus, Citation, Handover, HandoverReason, Turn
+from tests.web.conftest import with_settings
 from tests.web.fake_assistant import FakeAssistant
 from tests.web.page_reading import ask, show, tags_of
 
-PATHS = ("/", "/?audience=employer", "/help", "/privacy", "/patterns", "/nope")
+PATHS = ("/", "/?audience=employer", "/help", "/privacy", "/quality", "/patterns", "/nope")
 
 
 def test_the_welcome_page_says_what_the_service_is_and_is_not(client: TestClient) -> None:
@@ -207,3 +208,9 @@ def test_a_page_that_does_not_exist_is_told_to_people_as_a_page(client: TestClie
     assert response.status_code == 404
     assert response.headers["content-type"].startswith("text/html")
     assert response.headers["x-request-id"] in response.text
+
+
+@pytest.mark.parametrize(("days", "said"), [(365, "365 天以后自动删除"), (0, "对话会一直保留")])
+def test_the_privacy_page_says_how_long_a_conversation_is_kept(assistant: FakeAssistant, days: int, said: str) -> None:
+    with with_settings(assistant, keep_conversations_days=days) as client:
+        assert said in client.get("/privacy").text

@@ -3,7 +3,7 @@
 import itertools
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -24,6 +24,7 @@ from tests.fakes.clock import FixedClock
 from tests.labour_office import TERMS
 from tests.web.staff_site import OWN
 from tests.web.vacancy_site import FEED, WORKER, id_of, put
+from tests.web.whole_training import SCHOOL, desk_of_editing, enrol_somebody, has_attended, put_course
 from web.app import create_app
 
 LI, ZHAO = StaffMember("li", Role.ADVISOR), StaffMember("zhao", Role.SUPERVISOR)
@@ -44,6 +45,7 @@ class Who(StrEnum):
     EDITOR = "bian"
     SUPERVISOR = "zhao"
     ADMINISTRATOR = "chef"
+    PROVIDER = "lehrer"
     EXPIRED = "gone"
     LOCKED = "shut"
 
@@ -51,7 +53,7 @@ class Who(StrEnum):
 STAFF = {
     Who.EXPIRED: Role.ADMINISTRATOR, Who.LOCKED: Role.ADMINISTRATOR, Who.ADVISOR: Role.ADVISOR,
     Who.SPECIALIST: Role.SPECIALIST, Who.EDITOR: Role.EDITOR, Who.SUPERVISOR: Role.SUPERVISOR,
-    Who.ADMINISTRATOR: Role.ADMINISTRATOR,
+    Who.ADMINISTRATOR: Role.ADMINISTRATOR, Who.PROVIDER: Role.PROVIDER,
 }  # fmt: skip
 
 
@@ -65,6 +67,8 @@ class WholeSite:
     client: TestClient
     tokens: dict[Who, str] = field(default_factory=dict)
     revision: int = 0  # of the latest proposal; a form about it must name it
+    course: str = ""
+    intake: str = ""
 
     @property
     def vacancy(self) -> str:
@@ -75,7 +79,7 @@ class WholeSite:
         """Everybody logged in with a password of their own; one long ago, one locked since."""
         accounts = self.product.office.accounts
         for who, role in STAFF.items():
-            given = accounts.add(OPERATOR, who.value, role)
+            given = accounts.add(OPERATOR, who.value, role, SCHOOL if who is Who.PROVIDER else "")
             accounts.change_password(accounts.log_in(who.value, given.password).token, given.password, OWN)
             self.log_in(who)
             if who is Who.EXPIRED:
@@ -109,12 +113,14 @@ def build_whole(built_knowledge: tuple[Path, Path], folder: Path, **changes: Any
     )  # fmt: skip
     clock = FixedClock()
     product = build_assistant(settings, clock)
+    product = replace(product, editing=replace(product.editing, desk=desk_of_editing(clock)))
     open_feed_store(settings).put_feed(FEED)
     put(product, [WORKER])
     app = create_app(product)
     app.state.site.live.close()  # streams say what they have and end
     site = WholeSite(product, clock, app, browser_before(app))
     site.settle()
+    site.course, site.intake = put_course(product, settings, clock.today())
     return site
 
 
@@ -183,7 +189,7 @@ def _dependants(dependant: Any) -> Iterator[Any]:
 
 @dataclass(frozen=True)
 class Belongings:
-    """What one person has: a conversation with its key, a case and a labour request with their codes."""
+    """What one person has: a conversation with its key; a case, a labour request and an enrolment with their codes."""
 
     conversation: str
     secret: str = field(repr=False)
@@ -191,6 +197,8 @@ class Belongings:
     case_code: str = field(repr=False)
     request: str
     request_code: str = field(repr=False)
+    enrolment: str
+    enrolment_code: str = field(repr=False)
 
     @property
     def cookies(self) -> dict[str, str]:
@@ -198,11 +206,12 @@ class Belongings:
             f"conversation_{self.conversation}": self.secret,
             "case_key": f"{self.case}:{self.case_code}",
             "labour_key": f"{self.request}:{self.request_code}",
+            "enrolment_key": f"{self.enrolment}:{self.enrolment_code}",
         }
 
 
 def belongings_of_somebody(site: WholeSite) -> Belongings:
-    """A new person, who has asked for one of staff, left how to be reached, and sent off a labour request."""
+    """A new person, who has asked for one of staff, left how to be reached, sent off a labour request and enrolled."""
     product = site.product
     started = product.conversations.start()
     handover = product.conversations.hand_over(started.id).handover
@@ -212,7 +221,8 @@ def belongings_of_somebody(site: WholeSite) -> Belongings:
     product.office.contacts.leave(handover.case_number, code, contact, "同意")
     employers = product.labour.employers
     sent = employers.send_off(TERMS, contact, "同意", employers.new_form_key())
-    return Belongings(started.id, started.secret, handover.case_number, code, sent.number, sent.code)
+    place = enrol_somebody(product, site.intake)
+    return Belongings(started.id, started.secret, handover.case_number, code, sent.number, sent.code, *place)
 
 
 def move_on(site: WholeSite, own: Belongings, path: str) -> None:
@@ -230,6 +240,8 @@ def move_on(site: WholeSite, own: Belongings, path: str) -> None:
         labour.dispatch(LI, own.request, PARTNER, "请对接")
     if step in ("searches", "draft"):
         site.product.conversations.answer(own.conversation, "想在巴南找普工的活，月薪五千以上")
+    if step == "outcome":
+        has_attended(site.product, own.enrolment)
     if step in ("pause", "resume"):
         set_pause(site, is_on=step == "resume")
 

@@ -24,6 +24,7 @@ class _Scheme(_Strict):
     level_fact: str | None = None
     levels: dict[CourseLevel, str] = {}
     needs_fact: str | None = None
+    certificate_fact: str | None = None
 
 
 class _File(_Strict):
@@ -36,7 +37,9 @@ def read_course_schemes(root: Path, known: Collection[str] | None = None) -> tup
     file: _File = read_model(root, COURSE_SCHEMES, _File)
     try:
         return tuple(
-            CourseScheme(one.id, re.compile(one.certificate), one.level_fact, one.levels, one.needs_fact)
+            CourseScheme(
+                one.id, re.compile(one.certificate), one.level_fact, one.levels, one.needs_fact, one.certificate_fact
+            )
             for one in file.schemes
             if known is None or one.id in known
         )

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
@@ -13,11 +15,12 @@ from assistant.adapters.sql.engine import write
 from assistant.domain.errors import UnavailableError
 
 WAIT_SECONDS = 60.0
+VERSION_TABLE = "alembic_version"
 _SCRIPTS = Path(__file__).parent / "migrations"
 _ADVISORY_LOCK = 4_150_023  # any number that nothing else on this database uses
 
 
-def migrate(engine: Engine) -> None:
+def migrate(engine: Engine, revision: str = "head") -> None:
     """Runs what is missing, all of it or nothing; what is there already stays as it is.
 
     Several processes may call this at once: the first one works, the others wait for it, at most a minute. Raises
@@ -26,8 +29,8 @@ def migrate(engine: Engine) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
         with write(engine, wait_seconds=WAIT_SECONDS) as connection:
-            _keep_others_out(connection)
-            command.upgrade(_configuration(connection), "head")
+            keep_others_out(connection)
+            upgrade(connection, revision)
     except (UnavailableError, DBAPIError) as error:
         cause = error.__cause__ if isinstance(error, UnavailableError) else error
         reason = getattr(cause, "orig", None) or cause or error
@@ -39,16 +42,33 @@ def migrate(engine: Engine) -> None:
         ) from error
 
 
-def _configuration(connection: Connection) -> Config:
+def upgrade(connection: Connection, revision: str) -> None:
+    """Runs what is missing up to a revision, in the transaction of the caller."""
+    configuration = _configuration()
+    configuration.attributes["connection"] = connection
+    command.upgrade(configuration, revision)
+
+
+def current_revision(connection: Connection) -> str | None:
+    """The revision the database is in; None where it has no tables of ours."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def known_revisions() -> tuple[str, ...]:
+    """Every revision this version can start from, the oldest first."""
+    scripts = ScriptDirectory.from_config(_configuration())
+    return tuple(reversed([script.revision for script in scripts.walk_revisions()]))
+
+
+def _configuration() -> Config:
     configuration = Config()
     configuration.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     configuration.set_main_option("path_separator", "os")
-    configuration.attributes["connection"] = connection
     return configuration
 
 
-def _keep_others_out(connection: Connection) -> None:
-    """On SQLite the write transaction itself does."""
+def keep_others_out(connection: Connection) -> None:
+    """Lets one process at a time change the tables. On SQLite the write transaction itself does."""
     if connection.dialect.name != "postgresql":
         return
     milliseconds = int(WAIT_SECONDS * 1000)
