@@ -108,10 +108,11 @@ class EnrolmentOffice:
         key: str = "",
         declared: Iterable[str] = (),
         agreed_to: str = AGREED,
+        accepts_clash: bool = False,
     ) -> KeptEnrolment:
         """`who`: another number is another person."""
         key = key or f"{next(_forms):024d}"
-        typed = TypedEnrolment(person(who), frozenset(declared), agreed_to, "" if draft else key)
+        typed = TypedEnrolment(person(who), frozenset(declared), agreed_to, "" if draft else key, accepts_clash)
         return self.enrolling.confirm(intake_id, typed, draft)
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from assistant.domain.enrolments import EnrolmentDetails
 from assistant.domain.errors import (
+    ClashError,
     ConflictError,
     InvalidInputError,
     NotFoundError,
@@ -35,6 +36,7 @@ class TypedForm(BaseModel):
     note: str = Field("", repr=False)
     declared: list[str] = Field(default_factory=list)
     agree: str = ""
+    accept_clash: str = ""
     form_key: str = Field("", repr=False)
 
 
@@ -74,7 +76,13 @@ def confirm(
         shown = enrolling.form(intake_id, ref)
         agreed_to = site.assistant.page_texts["enrol-consent"] if typed.agree == "yes" else ""
         declared = declared_in(shown, typed.declared)
-        kept = enrolling.confirm(intake_id, TypedEnrolment(_details(typed), declared, agreed_to, typed.form_key), ref)
+        filled = TypedEnrolment(
+            _details(typed), declared, agreed_to, typed.form_key, accepts_clash=typed.accept_clash == "yes"
+        )
+        kept = enrolling.confirm(intake_id, filled, ref)
+    except ClashError as error:  # the form as it was, with a box to tick for who wants both
+        status = describe_problem(request, error).status
+        return _show(request, site, course_id, intake_id, typed, ref, str(error), status, has_clash=True)
     except (ConflictError, NotFoundError) as error:  # the same form again; what was typed stays
         status, renewed = describe_problem(request, error).status, _renewed(site, ref, intake_id, error)
         return _show(request, site, course_id, intake_id, typed, renewed, str(error), status)
@@ -117,6 +125,7 @@ def _show(
     ref: DraftOfEnrolment | None,
     error: str = "",
     status_code: int = 200,
+    has_clash: bool = False,
 ) -> Response:
     """Raises NotFoundError for an intake that is none of this course."""
     enrolling, desk = site.assistant.enrolments.enrolling, site.assistant.vacancies
@@ -132,5 +141,6 @@ def _show(
         "draft": ref,
         "typed": typed.model_copy(update={"form_key": key}),
         "error": error,
+        "asks_clash": has_clash or bool(view.clashes) or typed.accept_clash == "yes",
     }
     return site.pages.render(request, "enrol.html", context, status_code)

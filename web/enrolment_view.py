@@ -31,7 +31,8 @@ class PrerequisiteView:
 @dataclass(frozen=True)
 class FormView:
     """`rows`: keys of words with what stands beside them; only what is known. `waits`: how many are ahead on the
-    waiting list, where there are no seats. `closed`: why nobody can enrol; `refused`: a prerequisite is not met."""
+    waiting list, where there are no seats. `closed`: why nobody can enrol; `refused`: a prerequisite is not met;
+    `clashes`: titles of what the person has at the same time."""
 
     path: str
     course_path: str
@@ -43,6 +44,7 @@ class FormView:
     closed: str
     refused: bool
     is_sample: bool
+    clashes: tuple[str, ...] = ()
 
     @property
     def known(self) -> tuple[PrerequisiteView, ...]:
@@ -89,6 +91,7 @@ def view_form(form: EnrolmentForm, declared: frozenset[str], regions: RegionTabl
         seats_left=form.seats_left,
         waits=form.counts.waiting,
         closed=form.closed,
+        clashes=tuple(one.name for one in form.clashes),
         refused=any(one.state is PrerequisiteState.NOT_MET for one in form.prerequisites),
         is_sample=form.course.is_sample,
     )

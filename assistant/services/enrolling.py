@@ -10,9 +10,11 @@ from assistant.domain.conversation import ConversationState
 from assistant.domain.course_filter import CourseFilter
 from assistant.domain.course_fit import Learner
 from assistant.domain.courses import Course, Intake
+from assistant.domain.engagements import Engagement, engagement_of, find_clashes
 from assistant.domain.enrolment_rules import Situation, check_open, decide_enrolment
 from assistant.domain.enrolments import (
     DRAFT_MINUTES,
+    Enrolment,
     EnrolmentDetails,
     EnrolmentDraft,
     EnrolmentState,
@@ -55,13 +57,15 @@ class DraftOfEnrolment:
 
 @dataclass(frozen=True)
 class EnrolmentForm:
-    """What the form shows. `closed`: why nobody can enrol now, in words; empty where one can."""
+    """What the form shows. `closed`: why nobody can enrol now, in words; empty where one can. `clashes`: what of the
+    person's own, as far as it is known, has lessons at the same time."""
 
     course: Course
     intake: Intake
     prerequisites: tuple[ToldPrerequisite, ...]
     counts: SeatCounts
     closed: str = ""
+    clashes: tuple[Engagement, ...] = ()
 
     @property
     def seats_left(self) -> int | None:
@@ -72,12 +76,24 @@ class EnrolmentForm:
 @dataclass(frozen=True)
 class TypedEnrolment:
     """What was typed into the form. `declared`: texts of prerequisites that were ticked. `agreed_to`: the wording of
-    the consent; empty: not agreed. `form_key`: of a form without a draft, so that it is sent off once."""
+    the consent; empty: not agreed. `form_key`: of a form without a draft, so that it is sent off once.
+    `accepts_clash`: ticked where another of the person's courses is at the same time."""
 
     details: EnrolmentDetails
     declared: frozenset[str] = frozenset()
     agreed_to: str = ""
     form_key: str = field(default="", repr=False)
+    accepts_clash: bool = False
+
+
+@dataclass(frozen=True)
+class TakenPlace:
+    """A place somebody has in a course, or waits for; `position` from 1 for one that waits."""
+
+    enrolment: Enrolment
+    course: Course
+    intake: Intake
+    position: int | None
 
 
 class Enrolling:
@@ -103,6 +119,18 @@ class Enrolling:
         )
         self._store.put_draft(draft)
         return draft
+
+    def places_of(self, conversation_id: str) -> tuple[TakenPlace, ...]:
+        """What drafts of a conversation have become; a place whose course is gone from its feed is left out."""
+        found = [
+            (one, self._find_intake(one.intake_id, self._clock.today()))
+            for one in self._store.list_of_conversation(conversation_id)
+        ]
+        return tuple(TakenPlace(one, *at, self._store.position_of(one)) for one, at in found if at is not None)
+
+    def engagements_of(self, conversation_id: str) -> tuple[Engagement, ...]:
+        """The same, as what somebody has to be at."""
+        return tuple(engagement_of(place.course, place.intake) for place in self.places_of(conversation_id))
 
     def now(self) -> datetime:
         return self._clock.now()
@@ -134,7 +162,8 @@ class Enrolling:
             check_open(intake, self._clock.today())
         except ConflictError as error:
             closed = str(error)
-        return EnrolmentForm(course, intake, tell_prerequisites(course, learner), counts, closed)
+        clashes = find_clashes(intake, learner.engaged)
+        return EnrolmentForm(course, intake, tell_prerequisites(course, learner), counts, closed, clashes)
 
     def check_draft(self, draft: DraftOfEnrolment, intake_id: str) -> EnrolmentDraft:
         """Raises NotFoundError for a draft of another conversation, another intake or of none; OutdatedDraftError for
@@ -175,6 +204,7 @@ class Enrolling:
             code=make_code(),
             learner=self._known_of(draft) if draft is not None else Learner(),
             declared=typed.declared,
+            accepts_clash=typed.accepts_clash,
             draft_id=bound.id if bound is not None else None,
             terms=bound.terms if bound is not None else None,
         )
@@ -201,7 +231,8 @@ class Enrolling:
         return kept
 
     def _known_of(self, draft: DraftOfEnrolment) -> Learner:
-        return learner_of_talk(self._conversations.load_state(draft.conversation_id))
+        state = self._conversations.load_state(draft.conversation_id)
+        return learner_of_talk(state, self.engagements_of(draft.conversation_id))
 
     def _get_intake(self, intake_id: str) -> tuple[Course, Intake]:
         found = self._find_intake(intake_id, self._clock.today())
@@ -210,9 +241,9 @@ class Enrolling:
         return found
 
 
-def learner_of_talk(state: ConversationState) -> Learner:
-    """What a conversation tells of what the person has."""
-    return learner_of(state, state.course_wanted or CourseFilter())
+def learner_of_talk(state: ConversationState, taken: tuple[Engagement, ...] = ()) -> Learner:
+    """What a conversation tells of what the person has. `taken`: the places it has led to."""
+    return learner_of(state, state.course_wanted or CourseFilter(), taken)
 
 
 def _form_key_of(typed: TypedEnrolment) -> str:

@@ -27,6 +27,7 @@ _NOTHING_KNOWN = Learner()
 class EnrolmentAsked:
     """A form that was sent off. `key_digest`: of what makes it this very form. `terms`: the digest of what the draft
     told of the course; None: it was filled in without one. `code`: what opens the enrolment if it is kept.
+    `accepts_clash`: the person wants it although another of theirs is at the same time.
     """
 
     intake_id: str
@@ -35,6 +36,7 @@ class EnrolmentAsked:
     code: str = field(repr=False)
     learner: Learner = _NOTHING_KNOWN
     declared: frozenset[str] = frozenset()
+    accepts_clash: bool = False
     draft_id: str | None = None
     terms: str | None = None
 
@@ -114,6 +116,10 @@ class EnrolmentStore(Protocol):
 
     def change_details(self, number: str, details: EnrolmentDetails, happening: EnrolmentHappening) -> Enrolment:
         """In place of those before. Raises as `take_step`, and ConflictError where the number has a seat already."""
+        ...
+
+    def list_of_conversation(self, conversation_id: str) -> Sequence[Enrolment]:
+        """Those in force that drafts of the conversation have become, in the order they came."""
         ...
 
     def list_enrolments(self, intake_id: str, page: int = 1, size: int = 200) -> Sequence[Enrolment]:

@@ -20,7 +20,7 @@ from assistant.adapters.sql.tables import enrolment_contacts, enrolments
 from assistant.domain.courses import Course, Intake, IntakeState, WeeklyTime
 from assistant.domain.enrolment_steps import EnrolmentHappening
 from assistant.domain.enrolments import Attendance, EnrolmentEventKind, EnrolmentState
-from assistant.domain.errors import ConflictError, NotFoundError, UnavailableError
+from assistant.domain.errors import ClashError, ConflictError, NotFoundError, UnavailableError
 from assistant.domain.outgoing_notices import NoticeEnd, NoticeKind
 from assistant.services.enrolment_ports import EnrolmentStore, SeatCounts
 from tests.enrolment_office import KEY, EnrolmentOffice, course, intake, open_store, person
@@ -109,8 +109,8 @@ def test_whoever_waits_withdraws_and_nobody_moves_up(office: EnrolmentOffice) ->
 def test_the_same_form_brings_the_same_receipt(office: EnrolmentOffice) -> None:
     first = office.enrol(1, key="k" * 24)
     assert office.enrol(1, key="k" * 24) == first
-    assert office.enrol(2, key="k" * 24) == first, "the form decides, whatever is sent with it now"
-    assert office.store.count_seats() == {"evening": SeatCounts(1, 0)}
+    assert office.enrol(2, key="k" * 24) != first, "another number typed over it is another person"
+    assert office.store.count_seats() == {"evening": SeatCounts(2, 0)}
     withdraw(office, first.enrolment.number)
     with pytest.raises(ConflictError, match="取消"):
         office.enrol(1, key="k" * 24)
@@ -310,6 +310,28 @@ def test_old_drafts_are_cleared_away(office: EnrolmentOffice) -> None:
     assert office.store.drop_drafts(office.clock.now()) == 0
     assert office.store.drop_drafts(office.clock.now() + timedelta(days=1)) == 1
     assert office.store.find_draft(draft.draft_id) is None
+
+
+def test_a_conversation_knows_the_places_its_drafts_have_become_and_no_others(office: EnrolmentOffice) -> None:
+    office.catalogue.put(course("welder", intake("welding", "welder", weekly_times=())))
+    first = office.enrol(draft=office.draft()).enrolment.number
+    office.enrol(1, draft=office.draft(conversation="b"))
+    office.enrol(2)
+    second = office.enrol(intake_id="welding", draft=office.draft("welding")).enrolment.number
+    assert [one.number for one in office.store.list_of_conversation("a")] == [first, second]
+    assert list(office.store.list_of_conversation("\x00")) == []
+    withdraw(office, first)
+    assert [one.number for one in office.store.list_of_conversation("a")] == [second]
+    office.store.drop_drafts(office.clock.now() + timedelta(days=9))
+    assert [one.number for one in office.store.list_of_conversation("a")] == [second], "its draft is kept with it"
+
+
+def test_a_clash_stops_whoever_has_not_said_to_want_both(office: EnrolmentOffice) -> None:
+    office.catalogue.put(course("welder", intake("welding", "welder")))
+    office.enrol()
+    with pytest.raises(ClashError, match="电工（初级）"):
+        office.enrol(intake_id="welding")
+    assert office.enrol(intake_id="welding", accepts_clash=True).enrolment.state is CONFIRMED
 
 
 def test_the_days_of_another_year_are_days(office: EnrolmentOffice) -> None:

@@ -121,6 +121,7 @@ def _situation(connection: Connection, one: Confirming, find_intake: FindIntakeO
         own=tuple(each for each in own if each is not None),
         learner=asked.learner,
         declared=asked.declared,
+        accepts_clash=asked.accepts_clash,
     )
 
 

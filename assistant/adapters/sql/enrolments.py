@@ -74,9 +74,10 @@ class SqlEnrolmentStore(SqlEnrolmentReader, SqlEnrolmentNotices, SqlEnrolmentRet
             raise NotFoundError(_NO_CONVERSATION) from error
 
     def drop_drafts(self, made_before: datetime) -> int:
-        """Removes those nobody can use any more; how many."""
+        """Removes those nobody can use any more; how many. Of one that is a place now its conversation should know."""
+        used = select(enrolments.c.draft_id).where(enrolments.c.draft_id.is_not(None), IS_LIVE)
         with write(self._engine) as connection:
-            old = enrolment_drafts.c.made_at < made_before
+            old = (enrolment_drafts.c.made_at < made_before) & enrolment_drafts.c.id.not_in(used)
             return connection.execute(delete(enrolment_drafts).where(old)).rowcount
 
     def find_of_form(self, key_digest: str) -> KeptEnrolment | None:
