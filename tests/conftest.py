@@ -1,5 +1,6 @@
 """What many tests share: a small knowledge base, built once, and a clock that stands still."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,10 @@ from tests.small_knowledge_base import copy_lean_knowledge, copy_small_knowledge
 
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
+
+#: Opening the knowledge compiles some 2,500 patterns, and `re` keeps 512 of them; a process of tests opens it hundreds
+#: of times, so it keeps them all.
+re._MAXCACHE = 50_000  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")
