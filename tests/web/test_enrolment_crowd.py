@@ -5,6 +5,7 @@ import re
 import statistics
 import time
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -35,6 +36,7 @@ def test_of_two_hundred_at_once_twenty_get_a_seat_and_the_others_wait_in_order(
     database: str,
     request: pytest.FixtureRequest,
     tmp_path: Path,
+    new_data_dir: Callable[[str], Path],
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -43,7 +45,8 @@ def test_of_two_hundred_at_once_twenty_get_a_seat_and_the_others_wait_in_order(
     url = request.getfixturevalue("empty_postgres_url") if database == "postgresql" else kept
     settings = {"DATABASE_URL": url, "FIELD_KEYS": base64.b64encode(KEY).decode(), "SAMPLE_CONTENT": "false"}
     engine = open_engine(url)
-    with ServerUnderTest(tmp_path / "a", **settings) as here, ServerUnderTest(tmp_path / "b", **settings) as there:
+    homes = new_data_dir("a"), new_data_dir("b")
+    with ServerUnderTest(homes[0], **settings) as here, ServerUnderTest(homes[1], **settings) as there:
         path = put_intake(engine)
         barrier = Barrier(PEOPLE)
 
