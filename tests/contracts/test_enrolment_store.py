@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import select
 
 from assistant.adapters.sql.engine import open_engine, read
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.tables import enrolment_contacts, enrolments
 from assistant.domain.courses import IntakeState, WeeklyTime
 from assistant.domain.enrolment_steps import EnrolmentHappening
@@ -18,6 +17,7 @@ from assistant.domain.enrolments import Attendance, EnrolmentEventKind, Enrolmen
 from assistant.domain.errors import ConflictError, NotFoundError, UnavailableError
 from assistant.services.enrolment_ports import EnrolmentStore, NoticeKind, SeatCounts
 from tests.enrolment_office import KEY, EnrolmentOffice, course, intake, open_store, person
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
 

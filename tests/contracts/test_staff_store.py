@@ -13,13 +13,13 @@ import pytest
 from assistant.adapters.argon2_hasher import MEMORY_KIB, TIME_COST, Argon2Hasher
 from assistant.adapters.sql.audit import SqlAuditLog
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.staff import SqlStaffStore
 from assistant.domain.errors import ConflictError, NotFoundError
 from assistant.domain.staff import AuditEvent, Role, StaffAccount, StaffMember, StaffSession
 from assistant.services.clock import CHONGQING
 from assistant.services.staff_ports import AuditLog, AuditQuery, PasswordHasher, StaffStore
 from tests.fakes.staff_stores import FakeAuditLog, FakeStaffStore, PlainHasher
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
 
