@@ -32,9 +32,9 @@ GRANT = "关于示例补助的通知\n重庆市人力资源和社会保障局\n2
 
 
 @pytest.fixture(scope="module")
-def assistant(built_knowledge: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+def assistant(built_lean_knowledge: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder = tmp_path_factory.mktemp("documents")
-    for built, name in zip(built_knowledge, ("files", "data"), strict=True):
+    for built, name in zip(built_lean_knowledge, ("files", "data"), strict=True):
         shutil.copytree(built, folder / name)
     settings = Settings(
         _env_file=None, data_dir=folder / "data", knowledge_dir=folder / "files",

@@ -26,9 +26,9 @@ OLD, NEW = "23万元", "31万元"
 
 
 @pytest.fixture(scope="module")
-def assistant(built_knowledge: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+def assistant(built_lean_knowledge: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder = tmp_path_factory.mktemp("editing")
-    for built, name in zip(built_knowledge, ("files", "data"), strict=True):
+    for built, name in zip(built_lean_knowledge, ("files", "data"), strict=True):
         shutil.copytree(built, folder / name)
     settings = Settings(
         _env_file=None, data_dir=folder / "data", knowledge_dir=folder / "files",
