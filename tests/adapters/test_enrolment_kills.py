@@ -14,11 +14,11 @@ import pytest
 from sqlalchemy import Engine, select
 
 from assistant.adapters.sql.engine import open_engine, read
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.tables import enrolment_contacts, enrolment_events, enrolments
 from assistant.domain.enrolments import EnrolmentState
 from assistant.services.person_enrolments import PersonEnrolments
 from tests.enrolment_office import EnrolmentOffice
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
 PEOPLE, SEATS, KILLS, AT_ONCE = 500, 400, 12, 8

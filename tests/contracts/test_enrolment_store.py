@@ -14,7 +14,6 @@ from assistant.adapters.keyed_digest import KeyedDigests
 from assistant.adapters.sql.engine import open_engine, read
 from assistant.adapters.sql.enrolment_confirming import EnrolmentSecrets
 from assistant.adapters.sql.enrolments import SqlEnrolmentStore
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.outbox import SqlNoticeOutbox
 from assistant.adapters.sql.tables import enrolment_contacts, enrolments
 from assistant.domain.courses import Course, Intake, IntakeState, WeeklyTime
@@ -24,6 +23,7 @@ from assistant.domain.errors import ClashError, ConflictError, NotFoundError, Un
 from assistant.domain.outgoing_notices import NoticeEnd, NoticeKind
 from assistant.services.enrolment_ports import EnrolmentStore, SeatCounts
 from tests.enrolment_office import KEY, EnrolmentOffice, course, intake, open_store, person
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
 

@@ -27,9 +27,9 @@ ASKS_FOR_A_PERSON = task(
 
 
 @pytest.fixture(scope="module")
-def worlds(shipped_data: Path, tmp_path_factory: pytest.TempPathFactory) -> TaskWorlds:
+def worlds(shipped_knowledge: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> TaskWorlds:
     folder = tmp_path_factory.mktemp("tasks")
-    (folder / "knowledge").symlink_to(shipped_data / "knowledge")
+    (folder / "knowledge").symlink_to(shipped_knowledge[1] / "knowledge")
     settings = Settings(_env_file=None, data_dir=folder, knowledge_dir=SHIPPED, prompts_dir=ROOT / "prompts")
     return TaskWorlds(folder, settings, create_app)
 

@@ -9,7 +9,6 @@ import pytest
 
 from assistant.adapters.ics_calendar import write_calendar
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.outbox import SqlNoticeOutbox
 from assistant.domain.courses import IntakeState
 from assistant.services.enrolment_notices import EnrolmentNoticeParts, EnrolmentNotices
@@ -18,6 +17,7 @@ from assistant.services.notification_ports import Notification, Recipient, Recip
 from assistant.services.person_enrolments import PersonEnrolments
 from assistant.services.tell_notices import NoticeParts, TellNotices
 from tests.enrolment_office import EnrolmentOffice, course, intake, open_store, person
+from tests.fresh_database import migrate
 from tests.services.saved_searching import Told
 from tests.services.telling import POLICY, WORDS, Service
 

@@ -12,7 +12,6 @@ from sqlalchemy import select
 
 from assistant.adapters.ics_calendar import write_calendar
 from assistant.adapters.sql.engine import open_engine, read
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.tables import enrolment_contacts, enrolments
 from assistant.adapters.workers.write_sheets import xlsx_bytes
 from assistant.domain.contacts import RevealReason
@@ -25,6 +24,7 @@ from assistant.services.person_enrolments import PersonEnrolments
 from assistant.services.roster_desk import RosterDesk
 from tests.enrolment_office import KEY, EnrolmentOffice, course, intake, open_store, person
 from tests.fakes.staff_stores import FakeAuditLog
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
 ZHAO = StaffMember("zhao", Role.SUPERVISOR)

@@ -2,7 +2,6 @@
 
 import base64
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -56,13 +55,11 @@ class Pair:
 
 @contextmanager
 def running_pair(database: str, url: str, folder: Path) -> Iterator[Pair]:
+    """`folder`: with the data folders `a` and `b`, in which the knowledge has been built."""
     settings = {"DATABASE_URL": url, "FIELD_KEYS": base64.b64encode(KEY).decode(), "SAMPLE_CONTENT": "false"}
     engine = open_engine(url)
-    with ServerUnderTest(folder / "a", **settings) as here:
-        if not (folder / "b").exists():  # what the first has built is as good for the second
-            shutil.copytree(folder / "a" / "knowledge", folder / "b" / "knowledge")
-        with ServerUnderTest(folder / "b", **settings) as there:
-            yield Pair(database, engine, (here.url, there.url))
+    with ServerUnderTest(folder / "a", **settings) as here, ServerUnderTest(folder / "b", **settings) as there:
+        yield Pair(database, engine, (here.url, there.url))
     engine.dispose()
 
 

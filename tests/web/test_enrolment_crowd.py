@@ -1,6 +1,7 @@
 """Two server processes on one database, and everybody presses the button at once."""
 
 import re
+import shutil
 import statistics
 import time
 from collections import Counter
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from threading import Barrier, Event
 
 import httpx
@@ -30,8 +32,12 @@ PEOPLE, SEATS = 200, 20
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+def pair(
+    request: pytest.FixtureRequest, shipped_knowledge: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Pair]:
     folder = tmp_path_factory.mktemp("crowd")
+    for name in ("a", "b"):
+        shutil.copytree(shipped_knowledge[1], folder / name)
     url = f"sqlite:///{folder}/assistant.db"
     if request.param == "postgresql":
         server = request.getfixturevalue("postgres_server")

@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -47,9 +47,9 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory, clock: FixedClock) -> Assistant:
+def product(new_data_dir: Callable[[str], Path], clock: FixedClock) -> Assistant:
     settings = Settings(
-        _env_file=None, data_dir=tmp_path_factory.mktemp("enrol"), knowledge_dir=ROOT / "knowledge_base",
+        _env_file=None, data_dir=new_data_dir("enrol"), knowledge_dir=ROOT / "knowledge_base",
         messages_per_minute=1000, messages_per_minute_address=10_000, conversations_per_minute_address=1000,
     )  # fmt: skip
     built = build_assistant(settings, clock)
