@@ -1,7 +1,7 @@
 """Are plain sentences understood as filters? `python -m evals.vacancy_queries [--set dev|test] [--write]`.
 
 A case is exact if every field is as expected. A field counts where either side has it; lists count as sets. An expected
-occupation, licence or benefit may be named as people do (店员, 五险一金): it stands for what the table of words calls it.
+occupation, licence or benefit may be named as people do (店员, 五险一金): it stands for what the table of words says.
 """
 
 import argparse
@@ -112,7 +112,8 @@ def _names(value: str, kind: WordKind, words: VacancyWords) -> tuple[str, ...]:
         return (value,)
     folded = fold(value)
     whole = (one.value for one in words.find(folded, kind) if (one.start, one.end) == (0, len(folded)))
-    return tuple(whole) or (value,)
+    named = tuple(whole) or (words.values(folded, kind) if kind is WordKind.LICENCE else ())  # C1驾驶证
+    return named or (value,)
 
 
 def _query(row: dict[str, object]) -> Query:

@@ -15,6 +15,8 @@ _SOUND, _DOUBLED, _SWAPPED = 5.0, 5.0, 9.0
 #: Pairs met so often are no slip.
 _USUAL = 2
 _KEPT = frozenset("零一二三四五六七八九十百千万亿两半几不没未无非免")
+#: What may stand within a word or between any two: 登了记 is no slip for 登记了.
+_BETWEEN = frozenset("了过着的得地和是也就都还个人一月")
 #: At most so many characters are looked at in one message: more is no message.
 _LONGEST = 600
 
@@ -101,7 +103,9 @@ class SlipMender:
                     yield head + character + tail, _SOUND
         if written in (before, after):
             yield head + tail, _DOUBLED
-        if before != START and before not in _KEPT:
+        if written in _BETWEEN:
+            return
+        if before != START and before not in _KEPT | _BETWEEN:
             yield head[:-1] + written + before + tail, _SWAPPED
-        if after != END and after not in _KEPT:
+        if after != END and after not in _KEPT | _BETWEEN:
             yield head + after + written + tail[1:], _SWAPPED
