@@ -14,7 +14,8 @@ from assistant.services.vacancy_dialogue import is_plain_wish
 _PIECES = re.compile(r"[,，。;；!！?？\n]+")
 #: Somebody looks for work now; what was found, or is looked for by others, is a story.
 _SEEKS = re.compile(
-    r"(?:^|[我就还])(?:想|要|还想|打算|准备|正在|帮我|给我|再|重新|另外|先)*(?:想|要)?找(?![了到过的人律]|不到|不着|谁|哪)"
+    r"(?:^|[我就还,，。;；!！?？])(?:我?想|要|打算|准备|正在|帮我|给我|再|重新|另外|先|(?:在|去|回)[\u4e00-\u9fff]{2,4}?)*"
+    r"找(?![了到过的人律]|不到|不着|谁|哪)"
 )
 #: From which share of one document on, by the topic model, the question is surely about policy.
 _SURE = 0.4
