@@ -178,7 +178,8 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Makes what the first message would otherwise wait for; meant for a thread of its own after the start."""
-        self._knowledge.loaded.knowing.lexicon.typos.correct("失业金")
+        lexicon = self._knowledge.loaded.knowing.lexicon
+        lexicon.slips.mend(lexicon.typos.correct(lexicon.normaliser.normalise("加班废gongzi")).text)
 
     def is_ready(self) -> tuple[bool, str]:
         """Whether database and knowledge answer, and in words what does not."""
