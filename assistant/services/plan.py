@@ -212,10 +212,12 @@ def _continues(
 ) -> bool:
     """Whether the part goes on about the conversation's topic: it does unless another document is clearly meant."""
     best = findings[0]
-    if not part.residue or (part.is_generic and len(part.text) <= _SHORT):
+    if len(part.residue) <= bool(part.place) or (part.is_generic and len(part.text) <= _SHORT):
         return True
     if best.document_id == state.topic_id or _names_nothing(part, search):
         return True
+    if len(part.text) <= _SHORT and best.named < 3 and best.topic < POINTS:
+        return True  # nothing but chance words points to another document
     if _adds_a_detail(part, best, state, search) or _asks_for_both(part, state, search):
         return True
     if best.named >= 3 and best.confidence >= KNOWN:
@@ -263,7 +265,7 @@ def _asks_for_both(part: QuestionPart, state: ConversationState, search: PolicyS
 def _names_nothing(part: QuestionPart, search: PolicySearch) -> bool:
     """Whether a few words ask for an aspect and say of nothing (最多领得到好久)."""
     asks = bool(part.aspects) and not part.guesses_aspect
-    return asks and len(part.residue) <= _FEW_LEFT and not search.speaks_our_words(part.text)
+    return asks and len(part.residue) <= _FEW_LEFT and not search.speaks_our_words(part.residue)
 
 
 def _is_open_between(part: QuestionPart, findings: tuple[Finding, ...]) -> bool:
