@@ -9,7 +9,7 @@ from assistant.domain.knowledge import Aspect
 from assistant.language.lexicon import Lexicon
 from assistant.language.questions import asks
 from assistant.language.understanding import CLAUSES, QuestionPart, Understanding, is_off_topic
-from assistant.services.find_topics import POINTS, find_topics
+from assistant.services.find_topics import POINTS, find_agreed, find_companion, find_topics
 from assistant.services.numbered_sections import NumberedSections, asks_for_number_alone
 from assistant.services.search_policies import Finding, PolicySearch
 from assistant.services.steps import Clarify, Decline, Plan, Step, Tell
@@ -53,6 +53,7 @@ def plan_parts(
     sure = False
     untold = ""
     as_of: date | None = None
+    nearest: list[Finding] = []
     for part in understanding.parts:
         part = replace(part, as_of=part.as_of or as_of)  # all questions of a message are about one day
         if steps and isinstance(steps[-1], Decline) and part.region_id is None:
@@ -62,12 +63,18 @@ def plan_parts(
         step, finding = _plan_part(part, understanding, state, context, search, lexicon)
         sure = sure or (finding is not None and finding.named >= 3)
         untold = part.text
+        nearest.extend((finding,) if finding is not None and step is None else ())
         if step is None or (part.place and not isinstance(step, Tell)):
             continue
         steps.append(step)
         if isinstance(step, Tell):
             state = replace(state, topic_id=step.document_id, aspects=step.aspects, region_id=step.region_id)
             as_of = step.as_of
+            beside = find_companion(part, search, context.audience, step.document_id)
+            steps.extend((replace(step, document_id=beside),) if beside is not None else ())
+    agreed = find_agreed(nearest) if not steps else None
+    if agreed is not None and not is_off_topic(understanding.text, lexicon):
+        steps = [_tell(part, agreed, state) for part in understanding.parts[-1:]]
     tells = [step for step in steps if isinstance(step, Tell)]
     return Plan(tuple(tells or steps[:1]), sure)
 

@@ -16,7 +16,7 @@ PASSAGES = 24
 #: Texts whose topics are remembered: one turn asks for the same text several times. The prediction is pure.
 _REMEMBERED = 512
 #: What it is said not to be; 是不是 asks.
-_DENIED = re.compile(r"(?<!是)不(?:是|算)$")
+_DENIED = re.compile(r"(?<![是算])不(?:是|算)$")
 _HAN, _FEWEST = re.compile(rf"[{HAN}]"), 4
 INTENT = "intent:"
 #: How much each sign counts; chosen on the development half of the evaluation set (`python -m evals.tune`).
@@ -153,6 +153,10 @@ class PolicySearch:
         """Whether the document tells of rights and procedures, and of no benefit with conditions to go through."""
         document = self._knowledge.documents.get(document_id)
         return document is not None and document.kind == "policy"
+
+    def audience_of(self, document_id: str) -> tuple[Audience, ...]:
+        """For whom the document is."""
+        return self._knowledge.get_document(document_id).audience
 
     def is_headed(self, document_id: str, words: str) -> bool:
         """Whether the words are what the document is about by its title, or the name of a benefit."""

@@ -53,7 +53,7 @@ _OPENS_WITH_ANSWER = re.compile(
 #: 那八年的呢, 满了一半咧: another case of what was just told.
 _ASKS_ON = re.compile(r"(?:呢|咧|哩|喃|吗|么|(?:可以|行|对|是|能|要得|得行|没事|没问题)(?:的|了)?吧)[。!！~]*$")
 #: 那要是离退休只差四年了: another case, and no answer to what was asked.
-_SUPPOSES = re.compile(r"^那?么?(?:要是|如果|假如|万一|换成|换到)")
+_SUPPOSES = re.compile(r"^那?么?(?:要是|如果|假如|万一)")
 _EVERYTHING = re.compile(r"哪些|哪几|什么|啥|所有|全部")
 _ABOUT_ENTITLEMENT = {Aspect.HOW_MUCH, Aspect.WHO, Aspect.CONDITIONS, Aspect.WHY_NOT, Aspect.HOW_LONG}
 MAX_SCHEMES = 4
