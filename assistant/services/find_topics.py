@@ -16,7 +16,7 @@ POINTS = 0.5
 #: The same for a second document asked about beside the first.
 SURELY = 0.8
 #: From how many questions on that come nearest to one document it is meant, and from which confidence in one of them.
-_AGREE, TOGETHER = 2, 0.25
+_AGREE, TOGETHER = 2, 0.2
 _FEWEST, _CANDIDATES = 6, 8
 #: Characters of a long story, and of what is left of it beside the question.
 _LONG, _NEAR = 90, 60
