@@ -11,7 +11,7 @@ WANTS_MODEL := $(if $(CHAT_MODEL)$(EMBEDDING_MODEL)$(EMBEDDING_MODEL_DIR)$(shell
 # Likewise where the database is PostgreSQL.
 WANTS_POSTGRES := $(if $(findstring postgresql,$(DATABASE_URL))$(shell grep -sE '^DATABASE_URL=.?postgresql' .env),setup-postgres,)
 
-.PHONY: setup setup-dev setup-model setup-postgres run test lint eval bench fuzz soak image clean
+.PHONY: setup setup-dev setup-model setup-postgres setup-evals run test lint eval eval-gate bench fuzz soak image clean
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
@@ -31,6 +31,10 @@ $(VENV)/.ready-postgres: requirements-postgres.lock $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-postgres.lock
 	touch $@
 
+$(VENV)/.ready-evals: requirements-evals.lock $(VENV)/.ready-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-evals.lock
+	touch $@
+
 setup: $(VENV)/.ready
 
 setup-dev: $(VENV)/.ready-dev
@@ -38,6 +42,9 @@ setup-dev: $(VENV)/.ready-dev
 setup-model: $(VENV)/.ready-model
 
 setup-postgres: $(VENV)/.ready-postgres
+
+# ragas, for the measures it has; the other parts of the suite need none of it.
+setup-evals: $(VENV)/.ready-evals
 
 run: setup $(WANTS_MODEL) $(WANTS_POSTGRES)
 	$(BIN)/python -m assistant serve --host $(HOST) --port $(PORT)
@@ -52,20 +59,11 @@ lint: setup-dev
 	$(BIN)/lint-imports
 	$(BIN)/python -m assistant kb check
 
-eval: setup-dev
-	$(BIN)/python -m evals.run
-	$(BIN)/python -m evals.subsidies
-	$(BIN)/python -m evals.vacancy_queries --set dev
-	$(BIN)/python -m evals.vacancy_queries --set dev2
-	$(BIN)/python -m evals.vacancy_queries --set dev3
-	$(BIN)/python -m evals.vacancy_queries --set test
-	$(BIN)/python -m evals.advert_checks
-	$(BIN)/python -m evals.advert_checks --set test
-	$(BIN)/python -m evals.occupations
-	$(BIN)/python -m evals.grounding
-	$(BIN)/python -m evals.handover --half dev
-	$(BIN)/python -m evals.model_modes
-	$(BIN)/python -m evals.attacks
+eval: setup-evals
+	$(BIN)/python -m evals $(ARGS)
+
+eval-gate: setup-dev
+	$(BIN)/python -m evals.gate
 
 bench: setup-dev
 	$(BIN)/python -m evals.bench
@@ -74,9 +72,13 @@ bench: setup-dev
 	$(BIN)/python -m evals.bench_console
 	$(BIN)/python -m evals.bench_courses
 	$(BIN)/python -m evals.bench_enrolments
+	$(BIN)/python -m evals.bench_documents
 
+# The API by schemathesis, then intake of documents, coverage-guided, for a minute. atheris has wheels for some Pythons only, so it is no part of the development setup.
 fuzz: setup-dev
 	FUZZ_EXAMPLES=100 $(BIN)/python -m pytest -q tests/web/test_fuzz.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: atheris==3.0.0
+	$(BIN)/python -m evals.fuzz_intake --seconds 60
 
 soak: setup-dev
 	$(BIN)/python -m evals.soak --minutes 20

@@ -102,6 +102,9 @@ class Settings(BaseSettings):
     chat_yuan_per_million_read: float = Field(0.0, description="Price of a million prompt tokens, for the cost shown")
     chat_yuan_per_million_written: float = Field(0.0, description="Price of a million answer tokens")
     prompts_dir: Path = Field(Path("prompts"), description="Where the prompts are read from")
+    quality_report: Path = Field(
+        Path("evals/results/report.json"), description="The quality report that /quality shows; none: the page says so"
+    )
     admin_token: SecretStr = Field(
         SecretStr(""), description="Opens /admin (HTTP Basic, any user name) and /metrics; empty: neither exists"
     )
@@ -125,12 +128,21 @@ class Settings(BaseSettings):
     keep_feed_runs_days: int = Field(
         90, ge=0, description="Reports of a source's runs go after this long; its last one stays"
     )
+    keep_enrolment_details_days: int = Field(
+        30,
+        ge=1,
+        description="Name, phone and note of an enrolment are removed so many days after its course ended",
+    )
     embedding_model: str = Field("", description="Name of an embedding model at that endpoint; empty: none")
     embedding_model_dir: str = Field("", description="Folder with an ONNX embedding model and tokenizer; empty: none")
     reranker_model_dir: str = Field("", description="Folder with an ONNX cross-encoder and tokenizer; empty: none")
     chroma_url: str = Field("", description="Address of a chroma server for the vectors; empty: a folder in DATA_DIR")
     embedding_timeout_seconds: float = Field(
         2.0, gt=0, description="How long a search waits for the embedding model; then it goes on by words alone"
+    )
+    document_megabytes: int = Field(50, ge=1, le=500, description="Largest file that is taken in as a document")
+    notice_years: int = Field(
+        3, ge=1, description="A notice that names no end is told as current for so many years after it was sent out"
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")
 

@@ -41,7 +41,7 @@ def main() -> None:
     arguments = parser.parse_args()
     counts: Counter[tuple[str, str]] = Counter()
     for sentence, read in read_sentences(Settings().knowledge_dir):
-        wrong = _judge(sentence, read, counts)
+        wrong = judge(sentence, read, counts)
         if wrong and arguments.verbose:
             print(f"{sentence['text']}\n    wanted {wrong}\n    read   {dict(read)}")
     print(_table(counts))
@@ -57,7 +57,7 @@ def read_sentences(root: Path) -> Iterator[tuple[Sentence, Mapping[str, FactValu
         yield sentence, {fact: v for fact, v in said.items() if fact.startswith(_SUBJECTS[sentence["audience"]])}
 
 
-def _judge(sentence: Sentence, read: Mapping[str, FactValue], counts: Counter[tuple[str, str]]) -> dict[str, object]:
+def judge(sentence: Sentence, read: Mapping[str, FactValue], counts: Counter[tuple[str, str]]) -> dict[str, object]:
     """What went wrong, by fact; counted by subject."""
     wrong: dict[str, object] = {}
     for fact, wanted in sentence["facts"].items():

@@ -8,6 +8,8 @@ The wordings of danger that screening knows (lexicon/screening.yaml) come on top
 import argparse
 import random
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.adapters.content.lexicon import read_synonyms
@@ -36,25 +38,51 @@ def main() -> None:
         (RESULTS / "intents.md").write_text(text, encoding="utf-8")
 
 
-def compare(root: Path) -> str:
-    """A table: per intent the number of held-apart utterances and the share each way gets right, in percent."""
+@dataclass(frozen=True)
+class Judged:
+    """An utterance held apart, what it is, and what cues, model and both make of it."""
+
+    text: str
+    wanted: str
+    ways: Mapping[str, str]
+
+    @property
+    def found(self) -> str:
+        return self.ways["both"]
+
+    @property
+    def is_right(self) -> bool:
+        return self.found == self.wanted
+
+
+def judge_held_apart(root: Path) -> list[Judged]:
+    """Each utterance held apart, judged by a model that has not seen it."""
     library, synonyms = load_library(root), read_synonyms(root)
     rules, _ = read_intents(root)
     pairs = list(read_utterances(root))
     random.Random(SEED).shuffle(pairs)
     apart, kept = pairs[: len(pairs) // 5], pairs[len(pairs) // 5 :]
     model = train_topic_model(library.knowledge, synonyms, kept)
-    counts: Counter[str] = Counter()
-    right: dict[str, Counter[str]] = {"cues": Counter(), "model": Counter(), "both": Counter()}
+    judged = []
     for text, label in apart:
         wanted = label.removeprefix(INTENT) if label.startswith(INTENT) else POLICY
         cue = next((rule.name for rule in rules if any(c.search(text) for c in rule.cues)), POLICY)
         shares = model.predict(" ".join((fold(text), *(e.meant for e in synonyms.expand(fold(text))))))
         best = max(shares, key=lambda name: shares[name])
         learnt = best.removeprefix(INTENT) if best.startswith(INTENT) and shares[best] >= LIKELY else POLICY
-        counts[wanted] += 1
-        for way, said in (("cues", cue), ("model", learnt), ("both", cue if cue != POLICY else learnt)):
-            right[way][wanted] += said == wanted
+        ways = {"cues": cue, "model": learnt, "both": cue if cue != POLICY else learnt}
+        judged.append(Judged(text, wanted, ways))
+    return judged
+
+
+def compare(root: Path) -> str:
+    """A table: per intent the number of held-apart utterances and the share each way gets right, in percent."""
+    counts: Counter[str] = Counter()
+    right: dict[str, Counter[str]] = {"cues": Counter(), "model": Counter(), "both": Counter()}
+    for one in judge_held_apart(root):
+        counts[one.wanted] += 1
+        for way, said in one.ways.items():
+            right[way][one.wanted] += said == one.wanted
     lines = ["| wanted | held apart | cues | model | both |", "|---|---:|---:|---:|---:|"]
     for wanted, number in [*sorted(counts.items()), ("all", counts.total())]:
         got = {way: (c.total() if wanted == "all" else c[wanted]) for way, c in right.items()}

@@ -19,7 +19,7 @@ from evals.stand_in import Script, StandIn
 from evals.stand_in.scripts import hostile, perfect, sloppy
 
 MODES: dict[str, Script | None] = {"rules": None, "perfect": perfect, "sloppy": sloppy, "hostile": hostile}
-_ANSWERS = ("answered", "unanswerable_lapsed")
+ANSWERS = ("answered", "unanswerable_lapsed")
 _COLUMNS = (
     "mode", "cases", "answered %", "passed %", "key facts %", "forbidden shown", "wrong figures", "bad citations",
     "by the model %", "rewritten %", "p50 ms",
@@ -42,7 +42,7 @@ def row_of(name: str, scores: list[CaseScore]) -> str:
     cells = (
         name,
         len(scores),
-        _percent(sum(turn.status.value in _ANSWERS for turn in turns), len(turns)),
+        _percent(sum(turn.status.value in ANSWERS for turn in turns), len(turns)),
         _percent(sum(score.passed for score in scores), len(scores)),
         _share(scores, lambda score: score.key_facts),
         sum(not score.forbidden for score in scores),

@@ -25,8 +25,8 @@ from assistant.adapters.collection_indexes import open_collections
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.tantivy_query import Weights
-from assistant.adapters.tantivy_schema import CONTEXT_REACH
 from assistant.language.segment import Segmenter, fold
+from assistant.services.ports import CONTEXT_REACH
 from assistant.settings import Settings
 from evals import retrieval_dense
 from evals.lsa_model import write_model

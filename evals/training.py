@@ -1,149 +1,97 @@
-"""Training dialogues against worlds of their own: the shipped rules over SQLite and tantivy, each case its courses.
+"""Training dialogues against the whole product on a temporary database, each case in a world of its own courses.
 
-`python -m evals.training [FILE] [--failures]` prints, per check, how many passed. Checks of drafts, forms and end
-states belong to enrolment and are left out here. Exit status 0.
+`python -m evals.training [FILE…] [--failures] [--only ID]` plays messages, forms, withdrawals and what others do,
+judges every check of the data card (`datasets/training_dialogues.md`) and the end state in the database, and prints
+one table: checks by kind and dialogues whole, for each half. Exit status 0; 2 for a case that asks for what nothing
+judges.
 """
 
 import argparse
 import json
-import re
+import logging
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from assistant.domain.conversation import Turn
+from evals.training_checks import Case, Told, check_turn, require_known
+from evals.training_filters import Geography
+from evals.training_play import Play, Result
 from evals.training_world import TrainingWorld
 
-DATASET = Path(__file__).parent / "datasets" / "training_dialogues_dev.jsonl"
-_NEGATION = re.compile(r"[不没未无别]")
-_CLAUSE = re.compile(r"[，。；！？,.;!?\n]")
-Case = dict[str, Any]
+DATASETS = Path(__file__).parent / "datasets"
+_WHOLE = "whole dialogues"
+_UNUSABLE = 2
 
 
-def run_case(case: Case, world: TrainingWorld) -> Iterator[tuple[int, str, bool, str]]:
-    """(turn, check, whether it passed, what was there instead) for every check named."""
-    talk = world.open(case)
-    turns: list[Turn] = []
-    for number, (message, wanted) in enumerate(zip(case["turns"], case["expect"]["turns"], strict=True), 1):
-        turn = talk.say(message)
-        turns.append(turn)
-        for name, is_right, found in _checks(turn, wanted, case, turns):
-            yield number, name, is_right, found
-        for word in case["expect"]["never_say"] or ():
-            yield number, "never_say", not _says(turn.text, word), turn.text
+@dataclass
+class Tally:
+    """What passed and what was asked, by half and check."""
+
+    passed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    asked: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def count(self, half: str, results: Sequence[Result]) -> None:
+        for _, name, is_right, _ in results:
+            self.asked[half, name] += 1
+            self.passed[half, name] += is_right
+        self.asked[half, _WHOLE] += 1
+        self.passed[half, _WHOLE] += all(is_right for _, _, is_right, _ in results)
+
+    def lines(self) -> Iterator[str]:
+        halves = list(dict.fromkeys(half for half, _ in self.asked))
+        yield f"{'':<24}" + "".join(f"{half:>14}" for half in halves)
+        names = sorted({name for _, name in self.asked} - {_WHOLE})
+        for name in names:
+            yield self._line(name, [(self.passed[half, name], self.asked[half, name]) for half in halves])
+        sums = [tuple(sum(each[half, name] for name in names) for each in (self.passed, self.asked)) for half in halves]
+        yield self._line("checks", [(one[0], one[1]) for one in sums])
+        yield self._line(_WHOLE, [(self.passed[half, _WHOLE], self.asked[half, _WHOLE]) for half in halves])
+
+    def _line(self, name: str, figures: Sequence[tuple[int, int]]) -> str:
+        return f"{name:<24}" + "".join(f"{f'{right} / {asked}':>14}" for right, asked in figures)
 
 
-def _checks(turn: Turn, wanted: Case, case: Case, turns: list[Turn]) -> Iterator[tuple[str, bool, str]]:
-    cards = [card for card in turn.cards if card["kind"] == "course"]
-    titles = [str(card["title"]) for card in cards]
-    whole = _plain(turn.text + json.dumps(list(turn.cards), ensure_ascii=False, default=str))
-    if wanted.get("status"):
-        yield "status", turn.status.value in wanted["status"], turn.status.value
-    for title in wanted.get("courses_shown") or ():
-        yield "courses_shown", title in titles, str(titles)
-    for title in wanted.get("courses_not_shown") or ():
-        yield "courses_not_shown", title not in titles, str(titles)
-    if wanted.get("first_course"):
-        yield "first_course", titles[:1] == [wanted["first_course"]], str(titles)
-    for named in wanted.get("intakes_shown") or ():
-        yield "intakes_shown", _has_intake(cards, named), str(titles)
-    for named in wanted.get("intakes_not_shown") or ():
-        yield "intakes_not_shown", not _has_intake(cards, named), str(titles)
-    for title, states in (wanted.get("prerequisites") or {}).items():
-        for text, state in states.items():
-            yield "prerequisites", _state_of(cards, title, text) == state or text in turn.text, f"{title} {text}"
-    for name in wanted.get("subsidies_named") or ():
-        scheme = name.removesuffix("-cq")
-        cited = any(citation.passage_id.startswith(scheme) for citation in turn.citations)
-        yield "subsidies_named", cited or f'"{scheme}"' in whole, whole[:80]
-    for amount in wanted.get("amounts_must") or ():
-        yield "amounts_must", _has_amount(whole, amount), turn.text
-    for amount in wanted.get("amounts_must_not") or ():
-        yield "amounts_must_not", not _has_amount(_plain(turn.text), amount), turn.text
-    for words in wanted.get("must_say") or ():
-        yield "must_say", any(_plain(word) in whole for word in words), f"{words}: {turn.text}"
-    for word in wanted.get("must_not_say") or ():
-        yield "must_not_say", not _says(turn.text, word), turn.text
-    if wanted.get("refers_to"):
-        yield "refers_to", _refers(turn, wanted["refers_to"], turns), turn.text
-
-
-def _has_intake(cards: list[Mapping[str, object]], named: Case) -> bool:
-    return any(
-        card["title"] == named["course"] and intake["starts_on"] == named["starts_on"]
-        for card in cards
-        for intake in card["intakes"]  # type: ignore[attr-defined]
-    )
-
-
-def _state_of(cards: list[Mapping[str, object]], title: str, text: str) -> str | None:
-    for card in cards:
-        if card["title"] == title:
-            return next((one["state"] for one in card["prerequisites"] if one["text"] == text), None)  # type: ignore[attr-defined]
-    return None
-
-
-def _has_amount(text: str, amount: int) -> bool:
-    return re.search(rf"(?<![0-9.]){amount}(?![0-9])", text) is not None
-
-
-def _refers(turn: Turn, wanted: Case, turns: list[Turn]) -> bool:
-    """The date asked for, of a card by its place in a turn, or of the course named, as cards have shown it."""
-    shown = turns if "course" in wanted else [turns[wanted["turn"] - 1]]
-    cards = [card for one in shown for card in one.cards if card["kind"] == "course"]
-    if "course" in wanted:
-        cards = [card for card in cards if card["title"] == wanted["course"]][:1]
-    place = wanted.get("card") or 1
-    if len(cards) < place:
-        return False
-    intakes: Any = cards[place - 1]["intakes"]
-    days = [date.fromisoformat(intake[name]) for intake in intakes for name in wanted["fields"] if intake.get(name)]
-    return any(f"{day.month}月{day.day}日" in turn.text or day.isoformat() in turn.text for day in days)
-
-
-def _says(text: str, word: str) -> bool:
-    """Whether a clause says it without a negating word before it."""
-    plain = _plain(word)
-    for clause in _CLAUSE.split(text):
-        at = _plain(clause).find(plain)
-        if at >= 0 and not _NEGATION.search(_plain(clause)[:at]):
-            return True
-    return False
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s", "", text)
+def run_case(case: Case, world: TrainingWorld) -> list[Result]:
+    """Every check of the case, in the order it was made."""
+    lexicon = world.product._knowledge.loaded.knowing.lexicon
+    play, results = Play(world, case), []
+    geography = Geography(lexicon.regions, lexicon.places, world.clock.today())
+    for number, message in enumerate(case["turns"], 1):
+        play.say(message)
+        told = Told(case, play.turns, geography)
+        results += [(number, name, is_right, found) for name, is_right, found in check_turn(told)]
+        results += list(play.after_turn(number))
+    return [*results, *play.end_state()]
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals.training", description=__doc__)
-    parser.add_argument("file", nargs="?", type=Path, default=DATASET)
+    parser.add_argument("files", nargs="*", type=Path, default=[DATASETS / "training_dialogues_dev.jsonl"])
     parser.add_argument("--failures", action="store_true", help="print each check that failed")
-    parser.add_argument("--only", help="one id")
+    parser.add_argument("--only", nargs="+", help="ids")
     chosen = parser.parse_args(arguments)
-    cases = [json.loads(line) for line in chosen.file.read_text(encoding="utf-8").splitlines()]
-    passed, asked = Counter[str](), Counter[str]()
-    whole = 0
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    cases = [json.loads(line) for file in chosen.files for line in file.read_text(encoding="utf-8").splitlines()]
+    cases = [case for case in cases if not chosen.only or case["id"] in chosen.only]
+    try:
+        for case in cases:
+            require_known(case)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return _UNUSABLE
+    tally = Tally()
     with tempfile.TemporaryDirectory(prefix="training-") as folder:
         world = TrainingWorld(Path(folder))
         for case in cases:
-            if chosen.only and case["id"] != chosen.only:
-                continue
-            results = list(run_case(case, world))
-            whole += all(is_right for _, _, is_right, _ in results)
-            for number, name, is_right, found in results:
-                asked[name] += 1
-                passed[name] += is_right
-                if chosen.failures and not is_right:
-                    print(f"{case['id']} {number} {name}: {case['turns'][number - 1]}\n      {found[:700]}")
-    for name in sorted(asked):
-        print(f"{name:<20} {passed[name]:>4} / {asked[name]}")
-    print(f"{'checks':<20} {sum(passed.values()):>4} / {sum(asked.values())}")
-    print(f"{'whole dialogues':<20} {whole:>4} / {1 if chosen.only else len(cases)}")
+            results = run_case(case, world)
+            tally.count(case["half"], results)
+            for number, name, is_right, found in results if chosen.failures else ():
+                if not is_right:
+                    print(f"{case['id']} {number} {name}: {case['turns'][number - 1]}\n      {found[:900]}", flush=True)
+    print("\n".join(tally.lines()))
     return 0
 
 

@@ -33,6 +33,7 @@ def copy_small_knowledge(folder: Path) -> Path:
     _copy_intents(folder)
     shutil.copyfile(SHIPPED / "utterances" / "aspects.yaml", folder / "utterances" / "aspects.yaml")
     _thin_out(folder / "lexicon" / "handover.yaml", _without_documents)
+    _thin_out(folder / "catalogues" / "course_schemes.yaml", lambda file: {**file, "schemes": []})
     return folder
 
 

@@ -32,10 +32,12 @@ from web import (
     labour,
     live,
     pages,
+    quality,
     saved_searches,
     staff_audit,
     staff_case,
     staff_dashboard,
+    staff_documents,
     staff_intakes,
     staff_knowledge,
     staff_knowledge_change,
@@ -53,7 +55,7 @@ from web import (
     vacancy_turns,
     workers,
 )
-from web.body_limit import BodyLimit
+from web.body_limit import MAX_BODY_BYTES, BodyLimit
 from web.client_address import parse_networks
 from web.live_stream import LiveStreams, StreamLimits
 from web.number_and_code import CodeNeededError, answer_code_needed
@@ -72,11 +74,11 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 _PARTS = (
-    api, api_subsidies, api_vacancies, health, pages, forms, facts, subsidies, workers, labour, employers, enrol,
-    enrolments, vacancies, vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, courses, live,
+    api, api_subsidies, api_vacancies, health, pages, quality, forms, facts, subsidies, workers, labour, employers,
+    enrol, enrolments, vacancies, vacancy_turns, saved_searches, api_feeds, api_profiles, admin, cases, courses, live,
     staff_live, staff_login, staff_queue, staff_case, staff_office, staff_labour, staff_audit, staff_switch,
     staff_dashboard, staff_intakes, staff_teaching, staff_unanswered, staff_search,
-    staff_knowledge, staff_knowledge_change,
+    staff_knowledge, staff_knowledge_change, staff_documents,
 )  # fmt: skip
 
 
@@ -98,7 +100,7 @@ def create_app(assistant: Assistant) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
         dependencies=[Depends(require_same_origin)],
-        middleware=[Middleware(SecurityHeaders), Middleware(RequestRecord), Middleware(BodyLimit)],
+        middleware=[Middleware(SecurityHeaders), Middleware(RequestRecord), Middleware(BodyLimit, _larger(assistant))],
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.site = site
@@ -121,8 +123,14 @@ def build_site(assistant: Assistant) -> Site:
         pages=Pages(lambda: assistant.page_texts, lambda: assistant.is_resting),
         trusted_proxies=parse_networks(settings.trusted_proxies),
         lists_limiter=CapacityLimiter(1),
+        documents_limiter=CapacityLimiter(1),
         live=LiveStreams(StreamLimits.of(settings)),
     )
+
+
+def _larger(assistant: Assistant) -> dict[str, int]:
+    """Path → bytes of a body whose size is a setting."""
+    return {staff_documents.UPLOAD: assistant.settings.document_megabytes * 1024 * 1024 + MAX_BODY_BYTES}
 
 
 def _threads(settings: Settings) -> int:

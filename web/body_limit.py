@@ -1,5 +1,7 @@
 """No body larger than a message could ever be, except where a file is handed in."""
 
+from collections.abc import Mapping
+
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -22,14 +24,16 @@ LARGER_BODIES = {
 class BodyLimit:
     """Refuses by Content-Length at once, and a body of undeclared length as soon as it has grown too large."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, larger: Mapping[str, int] | None = None) -> None:
+        """`larger`: paths with a limit of their own, beside `LARGER_BODIES`."""
         self._app = app
+        self._larger = {**LARGER_BODIES, **(larger or {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        most = _most_bytes(scope["path"])
+        most = self._most_bytes(scope["path"])
         if _declared_bytes(scope) > most:
             response = await answer_problem(Request(scope, receive), ProblemError(ProblemName.TOO_LARGE))
             await response(scope, receive, send)
@@ -46,11 +50,10 @@ class BodyLimit:
 
         await self._app(scope, receive_limited, send)
 
-
-def _most_bytes(path: str) -> int:
-    if path.startswith(PUSH_PREFIX) and path.endswith(PUSH_SUFFIX):
-        return LARGEST_PUSH_BYTES
-    return LARGER_BODIES.get(path, MAX_BODY_BYTES)
+    def _most_bytes(self, path: str) -> int:
+        if path.startswith(PUSH_PREFIX) and path.endswith(PUSH_SUFFIX):
+            return LARGEST_PUSH_BYTES
+        return self._larger.get(path, MAX_BODY_BYTES)
 
 
 def _declared_bytes(scope: Scope) -> int:

@@ -12,6 +12,7 @@ from assistant.domain.course_fit import Learner
 from assistant.domain.courses import Course
 from assistant.domain.errors import NotFoundError
 from assistant.services.course_desk import CourseDesk
+from assistant.services.find_courses import count_words
 from web.course_posting import course_posting
 from web.course_query import BOXES, LAST_PAGE, MOST_CHARACTERS, CourseVisit, read_course_visit
 from web.course_view import CourseView, view_course
@@ -38,6 +39,7 @@ class CourseListView:
     visit: CourseVisit
     cards: tuple[CourseView, ...]
     total: int
+    total_words: str
     pages: int
     understood: str
     earlier: str
@@ -98,6 +100,7 @@ def _view(visit: CourseVisit, desk: CourseDesk) -> CourseListView:
         visit=visit,
         cards=cards,
         total=found.total,
+        total_words=count_words(found.total),
         pages=pages,
         understood=desk.in_words(wanted) if visit.is_narrowed else "",
         earlier=replace(visit, page=min(visit.page - 1, pages)).address if visit.page > 1 else "",

@@ -7,7 +7,14 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from assistant.domain.enrolments import EnrolmentDetails
-from assistant.domain.errors import ConflictError, InvalidInputError, NotFoundError, UnavailableError
+from assistant.domain.errors import (
+    ClashError,
+    ConflictError,
+    InvalidInputError,
+    NotFoundError,
+    OutdatedDraftError,
+    UnavailableError,
+)
 from assistant.services.enrolling import DraftOfEnrolment, TypedEnrolment
 from assistant.services.person_enrolments import as_details
 from web.access import Address, holds_key
@@ -29,6 +36,7 @@ class TypedForm(BaseModel):
     note: str = Field("", repr=False)
     declared: list[str] = Field(default_factory=list)
     agree: str = ""
+    accept_clash: str = ""
     form_key: str = Field("", repr=False)
 
 
@@ -44,7 +52,8 @@ def form(request: Request, course_id: str, intake_id: str, site: SiteDep, c: str
             ref = _draft(request, site, c, draft)
             site.assistant.enrolments.enrolling.check_draft(ref, intake_id)
         except (ConflictError, NotFoundError) as refusal:
-            ref, error, status = None, str(refusal), describe_problem(request, refusal).status
+            ref = _renewed(site, ref, intake_id, refusal)
+            error, status = str(refusal), describe_problem(request, refusal).status
     return _show(request, site, course_id, intake_id, TypedForm(), ref, error, status)
 
 
@@ -67,10 +76,16 @@ def confirm(
         shown = enrolling.form(intake_id, ref)
         agreed_to = site.assistant.page_texts["enrol-consent"] if typed.agree == "yes" else ""
         declared = declared_in(shown, typed.declared)
-        kept = enrolling.confirm(intake_id, TypedEnrolment(_details(typed), declared, agreed_to, typed.form_key), ref)
-    except (ConflictError, NotFoundError) as error:  # a draft that holds no longer: the same form, without it
+        filled = TypedEnrolment(
+            _details(typed), declared, agreed_to, typed.form_key, accepts_clash=typed.accept_clash == "yes"
+        )
+        kept = enrolling.confirm(intake_id, filled, ref)
+    except ClashError as error:  # the form as it was, with a box to tick for who wants both
         status = describe_problem(request, error).status
-        return _show(request, site, course_id, intake_id, typed, None, str(error), status)
+        return _show(request, site, course_id, intake_id, typed, ref, str(error), status, has_clash=True)
+    except (ConflictError, NotFoundError) as error:  # the same form again; what was typed stays
+        status, renewed = describe_problem(request, error).status, _renewed(site, ref, intake_id, error)
+        return _show(request, site, course_id, intake_id, typed, renewed, str(error), status)
     except (InvalidInputError, UnavailableError) as error:
         status = describe_problem(request, error).status
         return _show(request, site, course_id, intake_id, typed, ref, str(error), status)
@@ -91,6 +106,16 @@ def _draft(request: Request, site: Site, conversation_id: str, draft_id: str) ->
     return DraftOfEnrolment(conversation_id, draft_id)
 
 
+def _renewed(site: Site, ref: DraftOfEnrolment | None, intake_id: str, error: Exception) -> DraftOfEnrolment | None:
+    """In place of a draft that is outdated, a new one: one more press confirms. Otherwise the form stands alone."""
+    if ref is None or not isinstance(error, OutdatedDraftError):
+        return None
+    try:
+        return site.assistant.enrolments.enrolling.renew(ref, intake_id)
+    except (ConflictError, NotFoundError):
+        return None
+
+
 def _show(
     request: Request,
     site: Site,
@@ -100,6 +125,7 @@ def _show(
     ref: DraftOfEnrolment | None,
     error: str = "",
     status_code: int = 200,
+    has_clash: bool = False,
 ) -> Response:
     """Raises NotFoundError for an intake that is none of this course."""
     enrolling, desk = site.assistant.enrolments.enrolling, site.assistant.vacancies
@@ -115,5 +141,6 @@ def _show(
         "draft": ref,
         "typed": typed.model_copy(update={"form_key": key}),
         "error": error,
+        "asks_clash": has_clash or bool(view.clashes) or typed.accept_clash == "yes",
     }
     return site.pages.render(request, "enrol.html", context, status_code)

@@ -31,7 +31,8 @@ class PrerequisiteView:
 @dataclass(frozen=True)
 class FormView:
     """`rows`: keys of words with what stands beside them; only what is known. `waits`: how many are ahead on the
-    waiting list, where there are no seats. `closed`: why nobody can enrol; `refused`: a prerequisite is not met."""
+    waiting list, where there are no seats. `closed`: why nobody can enrol; `refused`: a prerequisite is not met;
+    `clashes`: titles of what the person has at the same time."""
 
     path: str
     course_path: str
@@ -43,6 +44,7 @@ class FormView:
     closed: str
     refused: bool
     is_sample: bool
+    clashes: tuple[str, ...] = ()
 
     @property
     def known(self) -> tuple[PrerequisiteView, ...]:
@@ -58,7 +60,8 @@ class EventView:
 
 @dataclass(frozen=True)
 class PersonsView:
-    """`position`: in the waiting list. `contact`: empty where it cannot be opened."""
+    """`position`: in the waiting list. `contact`: empty where it cannot be opened, or is gone since the course
+    has ended: `is_dropped`."""
 
     number: str
     state: str
@@ -70,6 +73,7 @@ class PersonsView:
     events: tuple[EventView, ...]
     is_live: bool
     has_calendar: bool
+    is_dropped: bool
     is_sample: bool
 
 
@@ -87,6 +91,7 @@ def view_form(form: EnrolmentForm, declared: frozenset[str], regions: RegionTabl
         seats_left=form.seats_left,
         waits=form.counts.waiting,
         closed=form.closed,
+        clashes=tuple(one.name for one in form.clashes),
         refused=any(one.state is PrerequisiteState.NOT_MET for one in form.prerequisites),
         is_sample=form.course.is_sample,
     )
@@ -124,6 +129,7 @@ def view_person(found: PersonsEnrolment, regions: RegionTable, today: date, text
         note=found.note or "",
         events=tuple(_event(event) for event in reversed(found.events)),
         is_live=is_live,
+        is_dropped=found.is_dropped,
         has_calendar=is_live and intake is not None and intake.starts_on is not None,
         is_sample=course is not None and course.is_sample,
     )

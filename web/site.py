@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Site:
     """The assistant behind the pages, and what the pages need besides.
 
-    `lists_limiter`: how many employers' lists are worked on at once, so that a long one holds up no conversation.
+    `lists_limiter`: how many employers' lists are worked on at once, so that a long one holds up no conversation;
+    `documents_limiter`: how many files are read as documents at once.
     `live`: the streams that stay open.
     """
 
@@ -31,6 +32,7 @@ class Site:
     pages: Pages
     trusted_proxies: tuple[Network, ...]
     lists_limiter: CapacityLimiter
+    documents_limiter: CapacityLimiter
     live: LiveStreams
 
 

@@ -29,6 +29,7 @@ _OF_REQUESTS = (
     LabourEventKind.NOTED, LabourEventKind.CALLED, LabourEventKind.EVALUATED, LabourEventKind.CODE_ISSUED,
 )  # fmt: skip
 KNOWLEDGE_STEPS = ("saved", "dropped", "proposed", "returned", "withdrawn", "published", "went_back")
+DOCUMENT_STEPS = ("uploaded", "corrected", "published", "withdrawn", "removed", "rolled_back")
 #: What can be chosen; others are found by who did it, or to what.
 ACTIONS = (
     *(f"case_{kind}" for kind in _OF_CASES), "live_taken", "live_given_back", "contact_revealed",
@@ -37,7 +38,7 @@ ACTIONS = (
     "account_locked", "role_set", "display_name_set", "password_reset", "password_changed", "logged_in", "login_failed",
     "logged_out", *(f"knowledge_{step}" for step in KNOWLEDGE_STEPS),
     "logged_out_everywhere", "enrolment_revealed", "roster_exported", "enrolment_attendance", "enrolment_outcome",
-    "enrolment_code_issued",
+    "enrolment_code_issued", *(f"document_{step}" for step in DOCUMENT_STEPS),
 )  # fmt: skip
 
 

@@ -99,6 +99,7 @@ def offices_of(who: LoggedIn) -> tuple[str, ...]:
         ("unanswered", OfficeAction.REVIEW_ANSWER),
         ("search", OfficeAction.INSPECT_SEARCH),
         ("knowledge", OfficeAction.EDIT_KNOWLEDGE),
+        ("documents", OfficeAction.EDIT_KNOWLEDGE),
         ("dashboard", OfficeAction.SEE_FIGURES),
         ("accounts", OfficeAction.MANAGE_ACCOUNTS),
         ("switch", OfficeAction.PAUSE_CHAT),

@@ -9,14 +9,20 @@ from assistant.adapters.chroma_build import digest_of
 from assistant.adapters.chroma_passages import Place
 from assistant.adapters.content.lexicon import read_stop_words, read_synonyms
 from assistant.adapters.dense_retrieval import DenseRetrieval
-from assistant.adapters.index_directory import read_stamp
+from assistant.adapters.index_directory import WholeFiles, building, read_stamp
 from assistant.adapters.sql.collections import SqlCollectionStore
-from assistant.adapters.tantivy_index import TantivyPassageIndex, build_index
+from assistant.adapters.tantivy_index import TantivyPassageIndex, build_index, update_index
 from assistant.adapters.tantivy_query import Weights
 from assistant.domain.errors import UnavailableError
 from assistant.language.segment import Segmenter
 from assistant.services.collections import CollectionService
-from assistant.services.ports import CollectionIndexes, CollectionStore, IndexedPassage, PassageIndex
+from assistant.services.ports import (
+    CollectionIndexes,
+    CollectionStore,
+    IndexChanges,
+    IndexedPassage,
+    PassageIndex,
+)
 
 
 def open_collections(
@@ -45,17 +51,53 @@ class TantivyCollectionIndexes:
         self._directory = directory
         self._segmenter = segmenter
         self._weights = weights
+        self._known = WholeFiles()
 
     def build(self, collection: str, passages: Iterable[IndexedPassage], change_number: int, digest: str = "") -> int:
-        """`digest`: of the passages, where somebody beside this index wants to know it."""
-        return build_index(self._directory / collection, passages, self._segmenter, f"{change_number} {digest}")
+        """`digest`: of the passages, where somebody beside this index wants to know it.
+
+        Where another process has built the very same meanwhile, that is it.
+        """
+        directory, stamp = self._directory / collection, f"{change_number} {digest}"
+        with building(directory):
+            if read_stamp(directory) == stamp and (built := self._find_whole(collection)) is not None:
+                return built
+            return build_index(directory, passages, self._segmenter, stamp)
+
+    def update(self, collection: str, changes: IndexChanges, since: int) -> bool:
+        directory = self._directory / collection
+        with building(directory):
+            built = self.change_number(collection)
+            if built is not None and built >= changes.number:
+                return True
+            if built != since or self._find_whole(collection) is None:
+                return False
+            update_index(directory, changes, self._segmenter, f"{changes.number} ")
+            return True
+
+    def _find_whole(self, collection: str) -> int | None:
+        """How many passages the index holds; None where it cannot be used. For whoever holds the lock."""
+        try:
+            return len(self._open(collection))
+        except UnavailableError:
+            return None
+
+    def _open(self, collection: str) -> TantivyPassageIndex:
+        return TantivyPassageIndex(self._directory / collection, self._segmenter, self._weights, self._known)
 
     def change_number(self, collection: str) -> int | None:
         number, _, _ = (read_stamp(self._directory / collection) or "").partition(" ")
         return int(number) if number.isdigit() else None
 
-    def open(self, collection: str) -> PassageIndex:
-        return TantivyPassageIndex(self._directory / collection, self._segmenter, self._weights)
+    def open(self, collection: str) -> TantivyPassageIndex:
+        try:
+            return self._open(collection)
+        except UnavailableError:
+            if not (self._directory / collection).is_dir():
+                raise
+        # A builder may have taken the generation away between the look at its name and at its files.
+        with building(self._directory / collection):
+            return self._open(collection)
 
     def read_digest(self, collection: str) -> str:
         """The digest the index was built with; empty where it has none."""
@@ -84,6 +126,10 @@ class FusedCollectionIndexes:
         self._tried.add(collection)
         self._dense.build(place_of(collection), kept)
         return count
+
+    def update(self, collection: str, changes: IndexChanges, since: int) -> bool:
+        """Vectors and words are made together, from all passages."""
+        return False
 
     def open(self, collection: str) -> PassageIndex:
         lexical = self._lexical.open(collection)

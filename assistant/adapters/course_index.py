@@ -14,15 +14,13 @@ from assistant.adapters.tantivy_index import translated
 from assistant.domain.errors import UnavailableError
 from assistant.domain.regions import RegionTable
 from assistant.language.segment import Segmenter
-from assistant.services.course_ports import CourseHit, CourseQuery, IntakeChange
+from assistant.services.course_ports import SURELY_COUNTED, CourseHit, CourseQuery, IntakeChange
 
 _HEAP_BYTES = 48_000_000
 #: Raised whenever what is written changes, so that an older index is built anew.
 _FORMAT = "c2"
 #: Intakes read for one course that is wanted: courses have some intakes each.
 _INTAKES_A_COURSE, _MOST_READ = 4, 2_000
-#: More courses than this are counted within a few in a hundred: to count them one by one takes as long as a search.
-_COUNTED_EXACTLY = 2_000
 
 
 class TantivyCourseIndex:
@@ -66,10 +64,10 @@ class TantivyCourseIndex:
     def count(self, query: CourseQuery) -> int:
         written, _ = self._queries.write(query)
         many = {"courses": {"cardinality": {"field": "course_id"}}}
-        each = {"courses": {"terms": {"field": "course_id", "size": 2 * _COUNTED_EXACTLY}}}
+        each = {"courses": {"terms": {"field": "course_id", "size": 2 * SURELY_COUNTED}}}
         with translated(self._folder):
             about = int(self._searcher.aggregate(written, many)["courses"]["value"])
-            if about > _COUNTED_EXACTLY:
+            if about > SURELY_COUNTED:
                 return about
             return len(self._searcher.aggregate(written, each)["courses"]["buckets"])
 

@@ -2,15 +2,18 @@
 
 ```
 DIR/CURRENT            the name of the generation in use
+DIR/BUILDING           whoever builds holds a lock on it
 DIR/<generation>/      the index's files, and MANIFEST.json: the stamp, and each file's length and CRC-32
 ```
 """
 
+import fcntl
 import os
 import shutil
 import uuid
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
@@ -19,12 +22,62 @@ from assistant.domain.errors import UnavailableError
 
 _POINTER = "CURRENT"
 _MANIFEST = "MANIFEST.json"
+_LOCK = "BUILDING"
 _CHUNK_BYTES = 1 << 20
 
 
 class _Manifest(BaseModel):
     stamp: str
     files: dict[str, tuple[int, int]]
+
+
+class WholeFiles:
+    """Files whose checksums this process has found right, by what the disk calls them: an index that is changed in
+    parts keeps most of its files, and they are read through once."""
+
+    def __init__(self) -> None:
+        self._known: set[tuple[int, int, int, int]] = set()
+
+    def is_whole(self, file: Path, description: tuple[int, int]) -> bool:
+        try:
+            stat = file.stat()
+            name = (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns)
+            if name in self._known:
+                return True
+            if _describe(file) != description:
+                return False
+        except OSError:
+            return False
+        self._known.add(name)
+        return True
+
+
+@contextmanager
+def building(directory: Path) -> Iterator[None]:
+    """One builder at a time for a folder, of all processes of this machine; the lock ends with its process.
+
+    Raises UnavailableError where the disk refuses.
+    """
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        lock = (directory / _LOCK).open("ab")
+    except OSError as error:
+        raise UnavailableError(f"The index in {directory} cannot be written: {error.strerror or error}.") from error
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def carry_over(directory: Path, generation: Path) -> None:
+    """The files of the current generation, in a new one: what is never written to again shares the disk's copy."""
+    former, _ = _read_manifest(directory)
+    for file in former.iterdir():
+        if file.name == _MANIFEST or file.suffix == ".lock":
+            continue
+        if file.suffix == ".json" or file.name.startswith("."):
+            shutil.copy2(file, generation / file.name)
+        else:
+            os.link(file, generation / file.name)
 
 
 def swap_in(directory: Path, stamp: str, write: Callable[[Path], None]) -> None:
@@ -37,7 +90,7 @@ def swap_in(directory: Path, stamp: str, write: Callable[[Path], None]) -> None:
     try:
         generation.mkdir(parents=True)
         write(generation)
-        manifest = _Manifest(stamp=stamp, files={file.name: _describe(file) for file in generation.iterdir()})
+        manifest = _Manifest(stamp=stamp, files=_descriptions(directory, generation))
         (generation / _MANIFEST).write_text(manifest.model_dump_json(), encoding="utf-8")
         pointer = directory / f"{generation.name}.pointer"
         pointer.write_text(generation.name, encoding="utf-8")
@@ -52,15 +105,15 @@ def swap_in(directory: Path, stamp: str, write: Callable[[Path], None]) -> None:
             shutil.rmtree(former, ignore_errors=True)
 
 
-def current_generation(directory: Path) -> Path:
-    """The generation in use, each of its files checked. Raises UnavailableError saying what to do."""
+def current_generation(directory: Path, known: WholeFiles | None = None) -> Path:
+    """The generation in use, each of its files checked, but for those `known` already.
+
+    Raises UnavailableError saying what to do.
+    """
     generation, manifest = _read_manifest(directory)
+    known = known or WholeFiles()
     for name, description in manifest.files.items():
-        try:
-            is_whole = _describe(generation / name) == description
-        except OSError:
-            is_whole = False
-        if not is_whole:
+        if not known.is_whole(generation / name, description):
             raise UnavailableError(f"The index in {directory} is damaged (file '{name}'); rebuild it.")
     return generation
 
@@ -83,6 +136,20 @@ def _read_manifest(directory: Path) -> tuple[Path, _Manifest]:
     except (OSError, ValueError, ValidationError) as error:
         raise UnavailableError(f"The index in {directory} is damaged (no readable manifest); rebuild it.") from error
     return generation, manifest
+
+
+def _descriptions(directory: Path, generation: Path) -> dict[str, tuple[int, int]]:
+    """Of every file; one that was carried over is not read through again."""
+    try:
+        former, manifest = _read_manifest(directory)
+    except UnavailableError:
+        return {file.name: _describe(file) for file in generation.iterdir()}
+    described = {}
+    for file in generation.iterdir():
+        known = manifest.files.get(file.name)
+        is_carried = known is not None and (former / file.name).exists() and file.samefile(former / file.name)
+        described[file.name] = known if is_carried and known is not None else _describe(file)
+    return described
 
 
 def _describe(file: Path) -> tuple[int, int]:

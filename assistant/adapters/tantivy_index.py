@@ -12,14 +12,16 @@ from pathlib import Path
 
 import tantivy
 
-from assistant.adapters.index_directory import current_generation, swap_in
+from assistant.adapters.index_directory import WholeFiles, carry_over, current_generation, swap_in
 from assistant.adapters.tantivy_query import QueryWriter, Weights
 from assistant.adapters.tantivy_schema import build_schema, to_documents
 from assistant.domain.errors import UnavailableError
 from assistant.language.segment import Segmenter, fold
-from assistant.services.ports import IndexedPassage, PassageHit, PassageQuery
+from assistant.services.ports import IndexChanges, IndexedPassage, PassageHit, PassageQuery
 
 _HEAP_BYTES = 64_000_000
+#: The least tantivy takes.
+_SMALL_HEAP_BYTES = 15_000_000
 _UNDATED_FACTOR = 0.97
 
 
@@ -53,6 +55,24 @@ def build_index(directory: Path, passages: Iterable[IndexedPassage], segmenter: 
     return count
 
 
+def update_index(directory: Path, changes: IndexChanges, segmenter: Segmenter, stamp: str) -> None:
+    """Makes the changes on a copy of the current index and swaps it in. Raises UnavailableError; what was there before
+    then stays."""
+
+    def write(folder: Path) -> None:
+        carry_over(directory, folder)
+        with translated(directory):
+            writer = tantivy.Index.open(str(folder)).writer(_SMALL_HEAP_BYTES, 1)
+            for passage_id in (*changes.changed, *changes.dropped):
+                writer.delete_documents_by_term("passage_id", passage_id)
+            for document in to_documents(changes.passages, segmenter, changes.changed):
+                writer.add_document(document)
+            writer.commit()
+            writer.wait_merging_threads()
+
+    swap_in(directory, stamp, write)
+
+
 class TantivyPassageIndex:
     """A `PassageIndex` over one folder written by `build_index`; safe to share between threads.
 
@@ -60,10 +80,12 @@ class TantivyPassageIndex:
     damaged: whoever opens it then builds it anew.
     """
 
-    def __init__(self, directory: Path, segmenter: Segmenter, weights: Weights | None = None) -> None:
+    def __init__(
+        self, directory: Path, segmenter: Segmenter, weights: Weights | None = None, known: WholeFiles | None = None
+    ) -> None:
         self._directory = directory
         self._segmenter = segmenter
-        generation = current_generation(directory)
+        generation = current_generation(directory, known)
         with translated(directory):
             index = tantivy.Index.open(str(generation))
             self._searcher = index.searcher()

@@ -5,14 +5,14 @@ A passage is scored by itself (`own`), by the other names and typical questions 
 stands around it in its document (`around`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import tantivy
 
 from assistant.language.segment import Segmenter, Units, fold
-from assistant.services.ports import IndexedPassage
+from assistant.services.ports import CONTEXT_REACH, IndexedPassage
 
 #: (part, unit) of every scored field; the field is called `<part>_<unit>`.
 TEXT_FIELDS = (
@@ -20,8 +20,6 @@ TEXT_FIELDS = (
     ("names", "words"), ("names", "bigrams"),
     ("around", "bigrams"),
 )  # fmt: skip
-#: Passages this many positions before and after a passage are its context.
-CONTEXT_REACH = 4
 ANYWHERE = "*"
 EARLIEST, LATEST = 0, 99991231
 
@@ -42,15 +40,20 @@ def build_schema() -> tantivy.Schema:
     return builder.build()
 
 
-def to_documents(passages: Iterable[IndexedPassage], segmenter: Segmenter) -> Iterator[tantivy.Document]:
-    """Every passage with its units, its context and its filters; passages of one document come out together."""
+def to_documents(
+    passages: Iterable[IndexedPassage], segmenter: Segmenter, only: Collection[str] | None = None
+) -> Iterator[tantivy.Document]:
+    """Every passage with its units, its context and its filters; passages of one document come out together.
+
+    `only`: ids of those that come out, where the others are just what stands around them.
+    """
     documents: dict[tuple[str, str], list[IndexedPassage]] = {}
     for passage in passages:
         documents.setdefault((passage.collection, passage.document_id), []).append(passage)
     for together in documents.values():
         together.sort(key=lambda passage: passage.position)
         titles: dict[str, Units] = {}
-        yield from _with_context([_cut(passage, titles, segmenter) for passage in together], segmenter)
+        yield from _with_context([_cut(passage, titles, segmenter) for passage in together], segmenter, only)
 
 
 def as_number(day: date) -> int:
@@ -80,9 +83,13 @@ def _cut(passage: IndexedPassage, titles: dict[str, Units], segmenter: Segmenter
     return _Cut(passage, own, " ".join(title.bigrams), " ".join(text.bigrams))
 
 
-def _with_context(document: list[_Cut], segmenter: Segmenter) -> Iterator[tantivy.Document]:
+def _with_context(
+    document: list[_Cut], segmenter: Segmenter, only: Collection[str] | None
+) -> Iterator[tantivy.Document]:
     first = last = 0
     for cut in document:
+        if only is not None and cut.passage.passage_id not in only:
+            continue
         position = cut.passage.position
         while document[first].passage.position < position - CONTEXT_REACH:
             first += 1

@@ -1,12 +1,18 @@
 """Added documents, opened by the settings."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from assistant.adapters.content.places_file import read_places
 from assistant.adapters.content.word_files import read_regions
+from assistant.adapters.intake.container import MEGABYTE, MOST_BYTES
 from assistant.adapters.intake.document_files import read_document_file
+from assistant.adapters.sql.audit import SqlAuditLog
+from assistant.adapters.sql.document_uploads import SqlDocumentUploads
 from assistant.adapters.sql.documents import SqlDocumentStore
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.migrate import migrate
@@ -16,6 +22,8 @@ from assistant.domain.regions import RegionTable
 from assistant.language.places import PlaceNames
 from assistant.services.added_documents import DEFAULT_COLLECTION, AddedDocuments
 from assistant.services.clock import Clock, SystemClock
+from assistant.services.collections import CollectionService
+from assistant.services.document_desk import DocumentDesk, DocumentDeskParts
 from assistant.services.read_document import read_document
 from assistant.settings import Settings
 
@@ -25,6 +33,7 @@ class DocumentReader:
     """Reads files as documents, with the regions of a knowledge base."""
 
     knowledge_dir: Path
+    most_bytes: int = MOST_BYTES
 
     @cached_property
     def _regions(self) -> RegionTable:
@@ -36,8 +45,26 @@ class DocumentReader:
 
     def read(self, content: bytes, name: str) -> AddedDocument:
         """Raises InvalidInputError in Chinese, naming the file, and UnavailableError."""
-        file = read_document_file(content, name)
+        file = read_document_file(content, name, self.most_bytes)
         return read_document(file.lines, file.stated, name, self._regions, self._places)
+
+
+def open_reader(settings: Settings) -> DocumentReader:
+    return DocumentReader(settings.knowledge_dir, settings.document_megabytes * MEGABYTE)
+
+
+def open_document_desk(
+    settings: Settings, engine: Engine, collections: CollectionService, regions: Callable[[], RegionTable], clock: Clock
+) -> DocumentDesk:
+    """The desk of the console. `collections`: those that answers are searched in, so that a publication is in force in
+    this process at once."""
+    shelf = AddedDocuments(
+        SqlDocumentStore(engine), collections, clock, notice_years=settings.notice_years
+    )  # fmt: skip
+    parts = DocumentDeskParts(
+        shelf, SqlDocumentUploads(engine), open_reader(settings).read, regions, SqlAuditLog(engine), clock
+    )
+    return DocumentDesk(parts)
 
 
 def open_added_documents(
@@ -47,4 +74,5 @@ def open_added_documents(
     engine = open_engine(settings.resolved_database_url)
     migrate(engine)
     collections = open_collection_service(settings, engine)
-    return AddedDocuments(SqlDocumentStore(engine), collections, clock or SystemClock(), collection)
+    store, clock = SqlDocumentStore(engine), clock or SystemClock()
+    return AddedDocuments(store, collections, clock, collection, settings.notice_years)

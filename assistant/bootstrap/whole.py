@@ -15,6 +15,7 @@ from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.taught_answers import SqlTaughtStore
 from assistant.adapters.vacancies import Vacancies
 from assistant.adapters.workers.worker_lists import WorkerLists
+from assistant.bootstrap.documents import open_document_desk
 from assistant.bootstrap.enrolment_office import EnrolmentOffice, open_enrolment_office
 from assistant.bootstrap.knowledge import EditingOffice, open_editing, open_knowledge
 from assistant.bootstrap.labour_office import LabourNeighbours, LabourOffice, open_labour_office
@@ -45,6 +46,7 @@ from assistant.services.clock import Clock, SystemClock
 from assistant.services.conversations import ConversationService
 from assistant.services.course_desk import CourseDesk
 from assistant.services.document_answers import AddedDocumentAnswers
+from assistant.services.document_desk import DocumentDesk
 from assistant.services.draft_reply import DraftReply
 from assistant.services.follow_documents import DocumentFollower
 from assistant.services.inspect_search import SearchInspector
@@ -80,6 +82,7 @@ class Assistant:
     enrolments: EnrolmentOffice
     oversight: OversightOffice
     editing: EditingOffice
+    documents: DocumentDesk
     _documents: DocumentFollower
     inspector: SearchInspector
     breaker: CircuitBreaker | None = None
@@ -194,15 +197,23 @@ class Assistant:
         return True, f"knowledge {self._knowledge.loaded.digest}"
 
 
-def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bool = False) -> Assistant:
-    """Opens database and knowledge. `is_trial`: no case is opened that anyone could mistake for a real one."""
+def build_assistant(
+    settings: Settings,
+    clock: Clock | None = None,
+    is_trial: bool = False,
+    knowledge: CurrentKnowledge | None = None,
+) -> Assistant:
+    """Opens database and knowledge. `is_trial`: no case is opened that anyone could mistake for a real one.
+
+    `knowledge`: one that is open already, by the same clock, for many products in one process (evaluation).
+    """
     clock = clock or SystemClock()
     engine = open_engine("sqlite://" if is_trial else settings.resolved_database_url)
     migrate(engine)
     kept = open_engine(settings.resolved_database_url) if is_trial else engine  # what was taught and added, in any case
     if is_trial:
         migrate(kept)
-    knowledge = open_knowledge(settings, clock, kept)
+    knowledge = knowledge or open_knowledge(settings, clock, kept)
 
     def case_policy() -> CasePolicy:
         return policy_of(knowledge.loaded.knowing.handover.teams)
@@ -221,7 +232,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
 
     shelf = TaughtShelf(SqlTaughtStore(kept))
     added = open_collection_service(settings, kept)
-    documents = AddedDocumentAnswers(SqlDocumentStore(kept), added, regions)
+    documents = AddedDocumentAnswers(SqlDocumentStore(kept), added, regions, settings.notice_years)
 
     def knowing() -> Knowing:
         loaded = knowledge.loaded.knowing
@@ -234,7 +245,9 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     # A trial keeps nothing in the real database, and reads its courses there.
     find_on = (lambda _, name, today: vacancies.courses.store.find_intake(name, today)) if is_trial else find_intake_on
     notifier = open_notifier(settings)
-    enrolments = open_enrolment_office(settings, engine, keys, find_on, store, notifier, clock)
+    enrolments = open_enrolment_office(
+        settings, engine, keys, find_on, store, notifier, clock, lambda: knowledge.loaded.page_texts
+    )
     vacancies.courses.seats = enrolments.seats
     rules = RuleReplier(knowing, desk, course_desk, enrolments.enrolling)
     model = open_model_replier(settings, rules, knowing, desk, added, course_desk, enrolments.enrolling)
@@ -257,7 +270,10 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     answer_message = AnswerMessage(parts)
     cipher = AesGcmCipher(keys)
     around = NoticeNeighbours(
-        lambda: knowledge.loaded.knowing.handover.teams, case_policy, lambda: knowledge.loaded.page_texts
+        lambda: knowledge.loaded.knowing.handover.teams,
+        case_policy,
+        lambda: knowledge.loaded.page_texts,
+        enrolments.notices.notification,
     )
     notices = open_notices(settings, engine, clock, cipher, notifier, around)
     beside = LabourNeighbours(
@@ -294,6 +310,7 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
             chores,
         ),
         inspector=SearchInspector(knowing, desk),
+        documents=open_document_desk(settings, kept, added, regions, clock),
         _documents=DocumentFollower(added),
         labour=labour,
         enrolments=enrolments,

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _COMMAND_LINE = "command_line"
 #: What a folder is searched for; a file named by itself is looked at whatever it is called.
 READABLE = (".md", ".txt", ".html", ".htm", ".pdf", ".docx", ".xlsx")
-_MOST_BYTES = 50 * 1024 * 1024 + 1
 
 
 def add_document_commands(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -44,41 +43,46 @@ def add_documents(arguments: argparse.Namespace, settings: Settings) -> int:
 
     What cannot be read changes nothing; the others are added together.
     """
-    from assistant.bootstrap.documents import DocumentReader
-
     try:
-        shelf = _open(arguments, settings)
+        shelf = open_shelf(arguments, settings)
     except AssistantError as error:
         print(error, file=sys.stderr)
         return UNUSABLE_ARGUMENTS
-    reader, has_problems = DocumentReader(settings.knowledge_dir), False
-    read: dict[str, AddedDocument] = {}
-    for path in _files(arguments.paths):
-        try:
-            document = reader.read(_content(path), path.name)
-            if document.id in read:
-                raise InvalidInputError(f"“{path.name}”和“{read[document.id].source_name}”是同一份文件，只加了前一个。")
-            read[document.id] = document
-        except InvalidInputError as error:
-            has_problems = True
-            print(json.dumps({"file": str(path), "error": str(error)}, ensure_ascii=False))
-    previews = shelf.preview(read.values()) if arguments.preview else shelf.add(read.values(), _COMMAND_LINE)
+    read, problems = read_files(arguments.paths, settings)
+    for path, problem in problems:
+        print(json.dumps({"file": str(path), "error": problem}, ensure_ascii=False))
+    previews = shelf.preview(read) if arguments.preview else shelf.add(read, _COMMAND_LINE)
     for preview in previews:
         print(json.dumps(preview_as_json(preview), ensure_ascii=False))
     done = "would be added" if arguments.preview else "added"
     changed = sum(not one.is_unchanged for one in previews)
     print(f"{changed} of {len(previews)} documents {done} to '{shelf.collection}'", file=sys.stderr)
-    return 1 if has_problems else 0
+    return 1 if problems else 0
+
+
+def read_files(paths: list[Path], settings: Settings) -> "tuple[list[AddedDocument], list[tuple[Path, str]]]":
+    """The documents in the files, and what is wrong with the others."""
+    from assistant.bootstrap.documents import open_reader
+
+    reader, problems = open_reader(settings), []
+    read: dict[str, AddedDocument] = {}
+    for path in _files(paths):
+        try:
+            document = reader.read(_content(path, reader.most_bytes), path.name)
+            if document.id in read:
+                raise InvalidInputError(f"“{path.name}”和“{read[document.id].source_name}”是同一份文件，只加了前一个。")
+            read[document.id] = document
+        except InvalidInputError as error:
+            problems.append((path, str(error)))
+    return list(read.values()), problems
 
 
 def list_documents(arguments: argparse.Namespace, settings: Settings) -> int:
     """One JSON line for each document on stdout."""
-    from assistant.services.clock import SystemClock
-
-    today = SystemClock().today()
-    for version in _open(arguments, settings).list():
+    shelf = open_shelf(arguments, settings)
+    for version in shelf.list():
         head = _head_as_json(version.document)
-        told = {**head, "version": version.version, "standing": version.document.standing_on(today).value}
+        told = {**head, "version": version.version, "standing": shelf.standing(version.document).value}
         print(json.dumps(told, ensure_ascii=False))
     return 0
 
@@ -101,15 +105,7 @@ def preview_as_json(preview: "DocumentPreview") -> dict[str, object]:
     return {
         **_head_as_json(preview.document),
         "standing": preview.standing.value,
-        "passages": [
-            {
-                "clause": one.clause,
-                "headings": list(one.headings),
-                "responsible": list(one.responsible),
-                "text": one.text,
-            }
-            for one in preview.document.passages
-        ],
+        "passages": [_passage_as_json(one) for one in preview.document.passages],
         "supersedes": list(preview.supersedes),
         "superseded_by": preview.superseded_by,
         "is_new": preview.is_new,
@@ -147,7 +143,7 @@ def _told(
     step: "Callable[[AddedDocuments], AddedDocument]", what: str, arguments: argparse.Namespace, settings: Settings
 ) -> int:
     try:
-        document = step(_open(arguments, settings))
+        document = step(open_shelf(arguments, settings))
     except NotFoundError as error:
         print(error, file=sys.stderr)
         return UNUSABLE_ARGUMENTS
@@ -155,23 +151,24 @@ def _told(
     return 0
 
 
-def _open(arguments: argparse.Namespace, settings: Settings) -> "AddedDocuments":
+def open_shelf(arguments: argparse.Namespace, settings: Settings) -> "AddedDocuments":
     from assistant.bootstrap.documents import open_added_documents
 
     return open_added_documents(settings, arguments.collection)
 
 
 def _files(paths: list[Path]) -> Iterator[Path]:
-    for path in paths:
+    for path in map(Path, paths):
         if path.is_dir():
             yield from sorted(one for one in path.rglob("*") if one.suffix.lower() in READABLE and one.is_file())
         else:
             yield path
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path, most_bytes: int) -> bytes:
+    """One byte more than may be, where it is too large."""
     try:
         with path.open("rb") as stream:
-            return stream.read(_MOST_BYTES)
+            return stream.read(most_bytes + 1)
     except OSError as error:
         raise InvalidInputError(f"“{path.name}”打不开：{error.strerror}。") from None

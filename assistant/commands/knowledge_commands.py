@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant.commands.collection_commands import add_collection_commands
 from assistant.commands.document_commands import add_document_commands
+from assistant.commands.document_diff import add_diff_options, compare_documents
 from assistant.commands.published_edits import (
     add_export_command,
     add_settle_command,
@@ -29,6 +30,7 @@ def add_knowledge_commands(commands: "argparse._SubParsersAction[argparse.Argume
     build.set_defaults(run=build_knowledge)
     diff = actions.add_parser("diff", help="what the files say otherwise than the state in force")
     add_shipped_option(diff)
+    add_diff_options(diff)
     diff.set_defaults(run=compare_knowledge)
     add_export_command(actions)
     add_settle_command(actions)
@@ -81,7 +83,12 @@ def build_knowledge(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def compare_knowledge(arguments: argparse.Namespace, settings: Settings) -> int:
-    """One line per document and passage added, removed or changed, and per golden case that comes out otherwise."""
+    """One line per document and passage added, removed or changed, and per golden case that comes out otherwise.
+
+    With paths or a document's id: of documents as they come.
+    """
+    if arguments.paths or arguments.document:
+        return compare_documents(arguments, settings)
     from assistant.adapters.content.library import read_library
     from assistant.adapters.knowledge_workshop import find_changes
     from assistant.bootstrap.openings import open_knowledge_store

@@ -82,8 +82,8 @@ class AddedDocument:
     superseded_by: str | None = None
     superseded_from: PartialDate | None = None
 
-    def standing_on(self, day: date) -> DocumentStanding:
-        """How the whole document stands on that day."""
+    def standing_on(self, day: date, notice_years: int = NOTICE_HOLDS_YEARS) -> DocumentStanding:
+        """How the whole document stands on that day. `notice_years`: after so many a notice without an end is aged."""
         head = self.head
         if self.superseded_from is not None and self.superseded_from.first_day <= day:
             return DocumentStanding.SUPERSEDED
@@ -94,13 +94,19 @@ class AddedDocument:
             return DocumentStanding.UNDATED
         if begins.first_day > day:
             return DocumentStanding.NOT_YET
-        if head.kind is DocumentKind.NOTICE and head.period.end is None and _is_aged(head.dated or begins, day):
+        if (
+            head.kind is DocumentKind.NOTICE
+            and head.period.end is None
+            and _is_aged(head.dated or begins, day, notice_years)
+        ):
             return DocumentStanding.AGED
         return DocumentStanding.IN_FORCE
 
-    def passage_standing_on(self, passage: DocumentPassage, day: date) -> DocumentStanding:
+    def passage_standing_on(
+        self, passage: DocumentPassage, day: date, notice_years: int = NOTICE_HOLDS_YEARS
+    ) -> DocumentStanding:
         """How one clause stands: as the document does, unless it alone was repealed."""
-        whole = self.standing_on(day)
+        whole = self.standing_on(day, notice_years)
         gone = passage.repealed_from is not None and passage.repealed_from.first_day <= day
         return DocumentStanding.REPEALED if gone and whole is DocumentStanding.IN_FORCE else whole
 
@@ -136,8 +142,8 @@ def plain_title(title: str) -> str:
     return title.translate(_NO_MARKS).removeprefix("中华人民共和国")
 
 
-def _is_aged(since: PartialDate, day: date) -> bool:
-    return since.first_day < day.replace(year=day.year - NOTICE_HOLDS_YEARS, day=min(day.day, 28))
+def _is_aged(since: PartialDate, day: date, years: int) -> bool:
+    return since.first_day < day.replace(year=day.year - years, day=min(day.day, 28))
 
 
 _NO_MARKS = {ord(mark): None for mark in ' \u3000\t《》〈〉<>“”"（）()'}

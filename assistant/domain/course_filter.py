@@ -3,8 +3,9 @@
 from dataclasses import dataclass, fields
 
 from assistant.domain.courses import CourseLevel
+from assistant.domain.engagements import Engagement
 
-_OF_THE_PERSON = ("held", "lacking", "held_level")
+_OF_THE_PERSON = ("held", "lacking", "held_level", "busy", "holds_none")
 
 
 @dataclass(frozen=True)
@@ -14,8 +15,9 @@ class CourseFilter:
     `occupations`: names of `lexicon/occupations.yaml`; `licences`: names of `lexicon/vacancies.yaml` the course must
     give; `words`: what is to be learnt and is no such name. One of the three is enough. `region_ids`: in one of them.
     `near`: in the person's own district, not known yet. `starts_within_days`: begins at the latest so many days from
-    today. `held`, `lacking`: licences the person has said to have or not to have; they limit nothing. `held_level`: of
-    the certificate they hold in the trade.
+    today. `any_schooling`: asks for no schooling. `held`, `lacking`: licences the person has said to have or not to
+    have; they limit nothing. `held_level`: of the certificate they hold in the trade. `busy`: when they have to be
+    elsewhere, as they have said. `holds_none`: they say to hold no licence and no certificate.
     """
 
     occupations: tuple[str, ...] = ()
@@ -32,9 +34,12 @@ class CourseFilter:
     with_certificate: bool = False
     levels: tuple[CourseLevel, ...] = ()
     starts_within_days: int | None = None
+    any_schooling: bool = False
     held: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     held_level: CourseLevel | None = None
+    busy: tuple[Engagement, ...] = ()
+    holds_none: bool = False
 
     @property
     def names_a_subject(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.domain.courses import Course, CourseLevel, CoursePrerequisite
+from assistant.domain.engagements import Engagement
 from assistant.domain.vacancies import Education
 
 
@@ -21,8 +22,8 @@ class Learner:
     """What is known of somebody who wants to learn; None or empty: not known.
 
     `licences`: held, as said; `lacks`: said not to be held; `has_no_licence`: said to hold none beside
-    `licences`. `level`: of the certificate
-    they hold in the trade they ask about.
+    `licences`. `level`: of the certificate they hold in the trade they ask about. `engaged`: where they have to be
+    already, courses they have a place in among it.
     """
 
     age_years: int | None = None
@@ -32,6 +33,7 @@ class Learner:
     lacks: tuple[str, ...] = ()
     has_no_licence: bool = False
     level: CourseLevel | None = None
+    engaged: tuple[Engagement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,9 @@ def _licence(asked: CoursePrerequisite, learner: Learner) -> Iterable[Prerequisi
 def _level(asked: CoursePrerequisite, learner: Learner) -> Iterable[PrerequisiteState]:
     if asked.level is not None:
         order, has = list(CourseLevel), learner.level
+        if has is None and learner.has_no_licence:
+            yield PrerequisiteState.NOT_MET
+            return
         yield _holds(has, has is not None and order.index(has) >= order.index(asked.level))
 
 

@@ -1,6 +1,5 @@
 """When lessons are, in the words people choose by: evenings, weekends, days."""
 
-from collections.abc import Iterable
 from datetime import time
 from enum import StrEnum
 
@@ -30,12 +29,6 @@ def lesson_times(intake: Intake) -> frozenset[LessonTime]:
     if all(_is_weekend(one) or _is_evening(one) for one in times):
         return frozenset((LessonTime.EVENING,))
     return frozenset((LessonTime.DAY,))
-
-
-def clash(one: Iterable[WeeklyTime], other: Iterable[WeeklyTime]) -> bool:
-    """Whether two courses have lessons at the same time of the week."""
-    others = tuple(other)
-    return any(a.weekday == b.weekday and a.starts < b.ends and b.starts < a.ends for a in one for b in others)
 
 
 def _is_weekend(one: WeeklyTime) -> bool:

@@ -1,23 +1,28 @@
 """Whether somebody may enrol, and with what: decided anew, from everything as it is, at the moment of the commit."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assistant.domain.course_fit import Learner, PrerequisiteState
 from assistant.domain.courses import Course, Intake, IntakeState
+from assistant.domain.engagements import engagement_of, find_clashes
 from assistant.domain.enrolments import EnrolmentState
-from assistant.domain.errors import ConflictError, InvalidInputError
+from assistant.domain.errors import ClashError, ConflictError, InvalidInputError
+from assistant.domain.outgoing_notices import NoticeKind
 from assistant.domain.prerequisites import tell_prerequisites
 
-_WEEK = 7
+#: Where nobody says when a course ends, details are kept this long after enrolling.
+_LONGEST_KEPT = timedelta(days=400)
 _NOTHING_KNOWN = Learner()
 _CLOSED = "这个班已经停止报名，请另选一个班。"
 _LATE = "这个班的报名{day}已经截止，请另选一个班。"
 _NO_SEATS_OF_OURS = "这个班的名额由培训机构自己安排，在这里报不了，请直接联系培训机构。"
 _TWICE = "这个手机号已经报过这个班，不用再报。凭当时给的编号和查询码可以查看、修改或取消。"
 _SAME_COURSE = "这个手机号已经报过这门课的另一个班。想换班的话，先凭编号和查询码取消那一个，再来报这个。"
-_CLASH = "这个班的上课时间和这个手机号已经报的另一个班有冲突，两边没法都上。可以另选一个时间的班，或者先取消那一个。"
+_CLASH = (
+    "这个班和这个手机号已经报的“{title}”上课时间有冲突，两边没法都到。可以另选一个时间的班，或者先取消那一个；"
+    "真要两个都报，请勾选确认。"
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,7 @@ class Situation:
     """Everything the decision rests on. `own`: the courses and intakes the same person is enrolled in or waits for.
 
     `confirmed`: seats given away; `waiting`: how many wait. `declared`: prerequisites the person says to meet.
+    `accepts_clash`: the person has said to want this one although another has lessons at the same time.
     """
 
     course: Course
@@ -35,22 +41,25 @@ class Situation:
     own: tuple[tuple[Course, Intake], ...] = ()
     learner: Learner = _NOTHING_KNOWN
     declared: frozenset[str] = frozenset()
+    accepts_clash: bool = False
 
 
 def decide_enrolment(situation: Situation) -> EnrolmentState:
     """A seat, or the waiting list. Nobody overtakes those who wait.
 
-    Raises ConflictError where neither is possible, InvalidInputError where a prerequisite is neither known nor
-    declared; both in words for the person, with what to do instead.
+    Raises ConflictError where neither is possible, ClashError where another course is at the same time and nothing was
+    said of that, InvalidInputError where a prerequisite is neither known nor declared; all in words for the person,
+    with what to do instead.
     """
     check_open(situation.intake, situation.today)
     if any(intake.id == situation.intake.id for _, intake in situation.own):
         raise ConflictError(_TWICE)
     if any(course.id == situation.course.id for course, _ in situation.own):
         raise ConflictError(_SAME_COURSE)
-    if find_clash(situation.intake, (intake for _, intake in situation.own)) is not None:
-        raise ConflictError(_CLASH)
     check_prerequisites(situation.course, situation.learner, situation.declared)
+    clashing = find_clashes(situation.intake, (engagement_of(*one) for one in situation.own))
+    if clashing and not situation.accepts_clash:
+        raise ClashError(_CLASH.format(title=clashing[0].name))
     seats = situation.intake.seats or 0
     has_a_seat = situation.waiting == 0 and situation.confirmed < seats
     return EnrolmentState.CONFIRMED if has_a_seat else EnrolmentState.WAITLISTED
@@ -87,27 +96,19 @@ def may_move_up(intake: Intake, confirmed: int, today: date) -> bool:
     return intake.state is IntakeState.OPEN and is_ahead and confirmed < (intake.seats or 0)
 
 
-def find_clash(intake: Intake, others: Iterable[Intake]) -> Intake | None:
-    """The first that has a lesson while this one has. What is not known of dates or times is no clash."""
-    return next((other for other in others if other.id != intake.id and _clashes(intake, other)), None)
+def notice_due(intake: Intake, state: EnrolmentState, today: date) -> NoticeKind | None:
+    """What whoever has enrolled is to be told on the day, as the intake now is.
+
+    An intake that closes once its time to enrol is over is none that was withdrawn.
+    """
+    last, begins = intake.last_day_to_enrol, intake.starts_on
+    if intake.state is not IntakeState.OPEN and last is not None and last >= today:
+        return NoticeKind.INTAKE_WITHDRAWN
+    starts_tomorrow = begins == today + timedelta(days=1)
+    return NoticeKind.REMINDER if starts_tomorrow and state is EnrolmentState.CONFIRMED else None
 
 
-def _clashes(one: Intake, other: Intake) -> bool:
-    if one.starts_on is None or other.starts_on is None:
-        return False
-    begin = max(one.starts_on, other.starts_on)
-    end = min(one.ends_on or one.starts_on, other.ends_on or other.starts_on)
-    return any(
-        mine.weekday == theirs.weekday
-        and mine.starts < theirs.ends
-        and theirs.starts < mine.ends
-        and _has_weekday(begin, end, mine.weekday)
-        for mine in one.weekly_times
-        for theirs in other.weekly_times
-    )
-
-
-def _has_weekday(begin: date, end: date, weekday: int) -> bool:
-    """Whether such a day lies between the two, both included."""
-    first = begin + timedelta(days=(weekday - begin.isoweekday()) % _WEEK)
-    return first <= end
+def details_kept_until(intake: Intake | None, enrolled_on: date, keep_days: int) -> date:
+    """The last day on which name, telephone number and note are kept. `intake`: None where it is gone from its feed."""
+    end = (intake.ends_on or intake.starts_on) if intake is not None else None
+    return enrolled_on + _LONGEST_KEPT if end is None else max(end, enrolled_on) + timedelta(days=keep_days)

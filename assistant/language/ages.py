@@ -16,6 +16,12 @@ _SAID = re.compile(
     rf"|就要)?(?P<age>{NUMERAL})"
     r"(?P<more>多|出头|好几|几)?(?=了(?![0-9年个天])|咯|啦|的人|的[,。!? ]|[,。!?]|$)(?![0-9])"
 )
+#: 我15 不读书了, 五十八了还能不能学: a bare number at the beginning of a clause, of whoever speaks.
+_BARE = re.compile(
+    rf"(?:(?<=^)|(?<=[,，。;；!！?？ ]))(?:我|娃儿?今年|他|她)?(?P<age>{NUMERAL})"
+    r"(?:了(?=[,，。!！?？ ]|$|还|才|都|想|能|可|也|的人)"
+    r"|(?=[ ,，]?(?:不读|没读|读|想|能|还|初中|高中|中专|大专|男|女)))"
+)
 _BORN = re.compile(
     r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2}|[4-9][0-9]"
     r"|0[0-9])年(?:[0-9一二三四五六七八九十]{1,2}月)?(?:[0-9一二三四五六七八九十]{1,3}[日号])?"
@@ -37,7 +43,7 @@ class AgeMention:
 def find_ages(text: str, today: date) -> tuple[AgeMention, ...]:
     """The ages people give. Limits (35岁以下, 满50岁退休) are no one's age; 70后 leaves it open and is passed over."""
     plain = fold_width(text)
-    found = [*_in_years(plain), *_said_without_unit(plain), *_by_year_of_birth(plain, today)]
+    found = [*_in_years(plain), *_said_without_unit(plain), *_bare(plain), *_by_year_of_birth(plain, today)]
     found.sort(key=lambda mention: (mention.start, -mention.end))
     kept: list[AgeMention] = []
     for mention in found:
@@ -68,6 +74,15 @@ def _said_without_unit(text: str) -> list[AgeMention]:
         number = read_numeral(text, match.start("age"))
         if number is not None and number.low >= 16 and number.low % 1 == 0:
             found += _mention(match.start("age"), match.end(), int(number.low), int(number.high), bool(match["more"]))
+    return found
+
+
+def _bare(text: str) -> list[AgeMention]:
+    found: list[AgeMention] = []
+    for match in _BARE.finditer(text):
+        number = read_numeral(text, match.start("age"))
+        if number is not None and number.low == number.high and number.low % 1 == 0 and number.end == match.end("age"):
+            found += _mention(match.start("age"), match.end(), int(number.low), int(number.high), is_vague=False)
     return found
 
 

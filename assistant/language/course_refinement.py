@@ -17,7 +17,9 @@ _FIELDS = {
     "level": ("levels",),
     "certificate": ("with_certificate",),
     "soon": ("starts_within_days",),
+    "schooling": ("any_schooling",),
 }
+LIMITS_LET_GO = frozenset(_FIELDS)
 _SUBJECT = ("occupations", "licences", "words")
 _TIMES = ("evening", "weekend", "daytime")
 
@@ -60,6 +62,8 @@ def _merged(before: CourseFilter, said: CourseFilter) -> CourseFilter:
     changes["held"] = tuple(dict.fromkeys((*before.held, *said.held)))
     lacking = (name for name in (*before.lacking, *said.lacking) if name not in said.held)
     changes["lacking"] = tuple(dict.fromkeys(lacking))
+    changes["busy"] = tuple(dict.fromkeys((*before.busy, *said.busy)))
+    changes["holds_none"] = before.holds_none or said.holds_none
     if said.held_level is not None:
         changes["held_level"] = said.held_level
     if said.online is True and "region_ids" not in changes:

@@ -12,6 +12,7 @@ from assistant.domain.course_filter import CourseFilter
 from assistant.domain.courses import CourseLevel
 from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.language.amounts import find_money
+from assistant.language.busy_times import busy_times, without_busy_times
 from assistant.language.course_words import CourseWords
 from assistant.language.segment import fold
 from assistant.language.vacancy_words import VacancyWords, WordKind, WordMention
@@ -19,7 +20,7 @@ from assistant.language.vacancy_words import VacancyWords, WordKind, WordMention
 LONGEST = 600
 SOON_DAYS = 21
 _REFUSED = re.compile(r"(?:不要|不想要?|别|不是|除了|没空|没时间|没得空|不上|不得空|莫)(?:在|是|上)?$")
-_HELD = re.compile(r"(?:我?有|持有?|已经?有|拿了|拿到了?|考了|考过|考到了?|办了|有个)(?:一?[个张]|了)?$")
+_HELD = re.compile(r"(?:我?有|(?<![须需要得])持有?|已经?有|拿了|拿到了?|考了|考过|考到了?|办了|有个)(?:一?[个张]|了)?$")
 _NOT_HELD = re.compile(r"(?:没有?得?|没|无|还没(?:有|得|考|办)?|缺|差|少)(?:这|那)?(?:一?[个张])?$")
 _SURELY_ONE = re.compile(r"(?:我是|是个|做了|干了|当了|以前是?|[年月])$")
 _LEVEL_HELD = re.compile(
@@ -40,7 +41,8 @@ def read_course_wishes(
     text: str, said: VacancyFilter, words: VacancyWords, course_words: CourseWords, today: date
 ) -> CourseFilter:
     """The limits of a message. `said`: what the rules of vacancies read in it (places, nearness)."""
-    folded = fold(text[:LONGEST])
+    whole = fold(text[:LONGEST])
+    folded = without_busy_times(whole)
     cues = course_words.cues
     licences, held, lacking = _licences(folded, words)
     subjects, occupations = _subjects(folded, words, course_words)
@@ -64,8 +66,11 @@ def read_course_wishes(
         levels=_levels(folded, course_words),
         held_level=_held_level(folded, course_words),
         starts_within_days=_within(folded, course_words, today),
+        any_schooling=cues.any_schooling.search(folded) is not None,
+        holds_none=cues.holds_none.search(folded) is not None,
         held=held,
         lacking=lacking,
+        busy=busy_times(whole),
     )
 
 

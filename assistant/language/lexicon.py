@@ -44,7 +44,7 @@ class IntentRule:
 class Phrases:
     """Words that carry no topic, how messages hang together, and everyday words that slips of the thumb spoil.
 
-    `examples`: audience → questions to go on with.
+    `examples`: audience → questions to go on with. `courtesies`: around what is asked (您好, 谢谢).
     """
 
     fillers: tuple[str, ...]
@@ -57,6 +57,7 @@ class Phrases:
     generic_options: tuple[str, ...] = ()
     asks_for_it: tuple[Pattern[str], ...] = ()
     often_mistyped: tuple[str, ...] = ()
+    courtesies: tuple[Pattern[str], ...] = ()
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

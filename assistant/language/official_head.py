@@ -8,6 +8,7 @@ from assistant.domain.added_documents import DocumentHead, DocumentKind, plain_t
 from assistant.domain.dates import PartialDate, Period
 from assistant.language.numerals import parse_numeral
 from assistant.language.official_lines import NUMBERING
+from assistant.language.official_repeals import read_repeals
 
 _YEAR = r"[〔\[［（(【](?P<year>(?:19|20)[0-9]{2})[〕\]］）)】]"
 _YEAR_PLAIN = _YEAR.replace("?P<year>", "?:")
@@ -43,11 +44,6 @@ _UNTIL = re.compile(
     rf"(?:(?:有效期|执行期限?|政策期限|执行时间|实施期限|期限)[^。；]{{0,40}}?(?:至|到)|(?:{_SELF}|上述政策|以上政策)[^。；]{{0,25}}?(?:执行|实施|有效)(?:至|到)|截止到?|截至)\s*{_DAY}"
 )
 _WHOLE = re.compile(rf"(?:{_SELF}|上述政策|以上政策|有效期|执行期限)")
-_REPEALS = re.compile(
-    r"《(?P<title>[^》]{2,80})》(?:[（(][^）)]{0,40}[）)])?(?P<articles>第[一二三四五六七八九十百零〇]+条(?:(?:、|和|及)第[一二三四五六七八九十百零〇]+条)*)?[^。；]{0,60}?(?:同时|即行|自行|一并|予以)?(?:废止|停止执行|失效)"
-)
-_LISTED = re.compile(r"《(?P<title>[^》]{2,80})》")
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇]+条")
 _ASSEMBLY = (
     ("全国人民代表大会常务委员会", "全国人民代表大会常务委员会"),
     ("全国人民代表大会", "全国人民代表大会"),
@@ -81,7 +77,7 @@ def read_head(lines: tuple[str, ...], name: str = "") -> HeadFound:
     is_statute = _STATUTE.search(inner or title) is not None and any(_article_at(line) for line in lines)
     dated = _dated(lines, top, begins, is_statute, name)
     period = _period(lines, dated)
-    replaces, articles = _repealed(lines)
+    replaces, articles = read_repeals(lines)
     used = _end_of_head(lines, begins, title, inner)
     head = DocumentHead(
         title=inner or title,
@@ -273,23 +269,6 @@ def _after_years(since: PartialDate, years: int) -> PartialDate:
         return PartialDate(since.year + years, since.month)
     last = since.first_day.replace(year=since.year + years, day=min(since.day, 28)) - timedelta(days=1)
     return PartialDate(last.year, last.month, last.day)
-
-
-def _repealed(lines: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-    whole: list[str] = []
-    articles: list[tuple[str, str]] = []
-    for line in lines:
-        for sentence in re.split(r"(?<=[。；])", line):
-            if not re.search(r"废止|停止执行|失效", sentence):
-                continue
-            for match in _REPEALS.finditer(sentence):
-                if match["articles"]:
-                    articles += [(match["title"], clause) for clause in _ARTICLE.findall(match["articles"])]
-                else:
-                    head = sentence[: match.end()]
-                    whole += [found["title"] for found in _LISTED.finditer(head)]
-    named = {title for title, _ in articles}
-    return tuple(dict.fromkeys(title for title in whole if title not in named)), tuple(dict.fromkeys(articles))
 
 
 def _end_of_head(lines: tuple[str, ...], begins: int, title: str, inner: str | None) -> int:

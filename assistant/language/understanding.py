@@ -8,6 +8,7 @@ from assistant.domain.conversation import FactValue, StaffGroup
 from assistant.domain.knowledge import Aspect
 from assistant.language.amounts import find_money
 from assistant.language.clauses import SPACES
+from assistant.language.courtesies import without_courtesies
 from assistant.language.dates import find_as_of
 from assistant.language.durations import find_durations
 from assistant.language.facts_said import facts_said
@@ -81,7 +82,7 @@ class Understanding:
 
 def understand(message: str, lexicon: Lexicon, today: date) -> Understanding:
     """What a message means, without a look at the conversation before it."""
-    normal = lexicon.normaliser.normalise(_MASKS.sub(" ", message))
+    normal = without_courtesies(lexicon.normaliser.normalise(_MASKS.sub(" ", message)), lexicon.phrases.courtesies)
     text = lexicon.typos.correct(normal).text
     intent = _find_intent(text, lexicon)
     questions = split_questions(text, lexicon.phrases.joints, lambda piece: _asks_by_words(piece, lexicon))

@@ -3,23 +3,19 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
-from assistant.domain.added_documents import (
-    AddedDocument,
-    DocumentPassage,
-    DocumentStanding,
-    plain_title,
-    takes_place_of,
-)
-from assistant.domain.dates import PartialDate, Period
-from assistant.domain.errors import NotFoundError
+from assistant.domain.added_documents import NOTICE_HOLDS_YEARS, AddedDocument, DocumentStanding, plain_title
+from assistant.domain.errors import ConflictError, NotFoundError
 from assistant.services.clock import Clock
 from assistant.services.collections import CollectionService
+from assistant.services.document_passages import clause_changes, passages_of
 from assistant.services.document_ports import DocumentEdit, DocumentStore, DocumentVersion, KeptDocument, VersionState
-from assistant.services.ports import ImportedPassage
+from assistant.services.document_succession import repeals_of, settle, succeeded_as, succession, with_repeals
 
 DEFAULT_COLLECTION = "documents"
+_ATTEMPTS = 5
+#: The change number of a collection, and its documents then, without their clauses.
+_State = tuple[int, Sequence[AddedDocument]]
 _NO_SUCH = "没有编号为“{id}”的文件。"
 _NO_FORMER = "文件“{title}”没有更早的版本可以恢复。"
 
@@ -51,9 +47,15 @@ class AddedDocuments:
         collections: CollectionService,
         clock: Clock,
         collection: str = DEFAULT_COLLECTION,
+        notice_years: int = NOTICE_HOLDS_YEARS,
     ) -> None:
         self._store, self._collections, self._clock = store, collections, clock
+        self._notice_years = notice_years
         self.collection = collection
+
+    def standing(self, document: AddedDocument) -> DocumentStanding:
+        """How it stands today."""
+        return document.standing_on(self._clock.today(), self._notice_years)
 
     def list(self) -> Sequence[DocumentVersion]:
         """The current ones, without their passages. Raises UnavailableError."""
@@ -68,22 +70,32 @@ class AddedDocuments:
 
     def preview(self, documents: Iterable[AddedDocument]) -> tuple[DocumentPreview, ...]:
         """What adding them would do; nothing is changed. Raises UnavailableError."""
+        return self._previews(documents, self._state()[1])
+
+    def _previews(
+        self, documents: Iterable[AddedDocument], before: Sequence[AddedDocument]
+    ) -> tuple[DocumentPreview, ...]:
         wanted = {document.id: document for document in documents}
         kept = {version.document.id: version for version in self._current(tuple(wanted))}
-        heads = {version.document.id: version.document for version in self.list()}
-        settled = settle({**heads, **wanted})
-        today = self._clock.today()
+        settled = settle({**{document.id: document for document in before}, **wanted})
         return tuple(
-            _preview(settled[name], document, kept.get(name), settled, today) for name, document in wanted.items()
+            _preview(settled[name], document, kept.get(name), settled, self.standing(settled[name]))
+            for name, document in wanted.items()
         )
 
     def add(self, documents: Iterable[AddedDocument], by: str) -> tuple[DocumentPreview, ...]:
         """Keeps them, and says what that did. What has not changed is not kept again. Raises UnavailableError."""
-        previews = self.preview(documents)
+        state = self._state()
+        previews = self._previews(documents, state[1])
         news = {one.document.id: one.document for one in previews if not one.is_unchanged}
         if news:
-            self._apply(news, (), by)
+            self._apply(news, (), by, state)
         return previews
+
+    def _state(self) -> _State:
+        """The number is read first: what comes in between is noticed when it is applied."""
+        number = self._store.change_number(self.collection)
+        return number, tuple(version.document for version in self.list())
 
     def remove(self, document_id: str, by: str) -> AddedDocument:
         """Takes a document out; its versions stay and can be brought back. Raises NotFoundError."""
@@ -92,6 +104,10 @@ class AddedDocuments:
             raise NotFoundError(_NO_SUCH.format(id=document_id))
         self._apply({}, (document_id,), by)
         return current.document
+
+    def list_removed(self) -> Sequence[DocumentVersion]:
+        """The last version of each document that was taken out. Raises UnavailableError."""
+        return self._store.list_removed(self.collection)
 
     def roll_back(self, document_id: str, by: str, version: int | None = None) -> AddedDocument:
         """Brings a former version back, by default the one before (or the one taken out). Raises NotFoundError."""
@@ -106,47 +122,46 @@ class AddedDocuments:
     def _current(self, ids: tuple[str, ...]) -> Sequence[DocumentVersion]:
         return self._store.find_current(self.collection, ids)
 
-    def _apply(self, news: Mapping[str, AddedDocument], removed: tuple[str, ...], by: str) -> None:
-        heads = {one.document.id: one.document for one in self.list() if one.document.id not in removed}
+    def _apply(
+        self, news: Mapping[str, AddedDocument], removed: tuple[str, ...], by: str, state: _State | None = None
+    ) -> None:
+        """What takes the place of what is worked out on one state; where another has come in between, once more."""
+        for attempt in range(_ATTEMPTS):
+            after, before = state or self._state()
+            state, edit = None, self._edit(news, removed, before)
+            try:
+                self._store.apply(self.collection, edit, by, self._clock.now(), after)
+                break
+            except ConflictError:
+                if attempt == _ATTEMPTS - 1:
+                    raise
+        self._collections.refresh(self.collection)
+
+    def _edit(
+        self, news: Mapping[str, AddedDocument], removed: tuple[str, ...], before: Sequence[AddedDocument]
+    ) -> DocumentEdit:
+        heads = {document.id: document for document in before if document.id not in removed}
         settled = settle({**heads, **news})
-        repeals = _repeals(settled.values())
+        repeals = repeals_of(settled.values())
+        amended_titles = {*repeals, *repeals_of(before)}
         touched = [
             name
             for name, document in heads.items()
             if name not in news
-            and (_succession(settled[name]) != _succession(document) or plain_title(document.head.title) in repeals)
+            and (
+                succession(settled[name]) != succession(document)
+                or (amended_titles and plain_title(document.head.title) in amended_titles)
+            )
         ]
         amended = {
-            one.document.id: _succeeded_as(one.document, settled[one.document.id])
+            one.document.id: succeeded_as(one.document, settled[one.document.id])
             for one in self._current(tuple(touched))
         }
-        edit = DocumentEdit(
-            added=tuple(_kept(_with_repeals(settled[name], repeals), digest_of(news[name])) for name in news),
-            amended=tuple(_kept(_with_repeals(document, repeals), "") for document in amended.values()),
+        return DocumentEdit(
+            added=tuple(_kept(with_repeals(settled[name], repeals), digest_of(news[name])) for name in news),
+            amended=tuple(_kept(with_repeals(document, repeals), "") for document in amended.values()),
             removed=removed,
         )
-        self._store.apply(self.collection, edit, by, self._clock.now())
-        self._collections.refresh(self.collection)
-
-
-def settle(documents: Mapping[str, AddedDocument]) -> dict[str, AddedDocument]:
-    """The documents with what takes the place of what; of several that do, the first to begin."""
-    by_title: dict[str, list[AddedDocument]] = {}
-    for document in documents.values():
-        by_title.setdefault(plain_title(document.head.title), []).append(document)
-    newer: dict[str, list[AddedDocument]] = {}
-    for document in documents.values():
-        titles = {plain_title(document.head.title), *(plain_title(title) for title in document.head.replaces)}
-        for older in (one for title in titles for one in by_title.get(title, ())):
-            if takes_place_of(document, older):
-                newer.setdefault(older.id, []).append(document)
-    far = date.max
-    return {
-        name: document.superseded(
-            min(newer.get(name, ()), key=lambda one: one.begins.first_day if one.begins else far, default=None)
-        )
-        for name, document in documents.items()
-    }
 
 
 def digest_of(document: AddedDocument) -> str:
@@ -155,67 +170,8 @@ def digest_of(document: AddedDocument) -> str:
     return hashlib.sha256(repr(plain).encode()).hexdigest()[:16]
 
 
-def passages_of(document: AddedDocument) -> tuple[ImportedPassage, ...]:
-    """The clauses as they are searched; ids are the document's and the clause's, counted where one comes twice."""
-    seen: dict[str, int] = {}
-    passages = []
-    for passage in document.passages:
-        name = passage.clause or "序"
-        seen[name] = seen.get(name, 0) + 1
-        suffix = f"~{seen[name]}" if seen[name] > 1 else ""
-        passages.append(
-            ImportedPassage(
-                id=f"{document.id}:{name}{suffix}",
-                title=document.head.title,
-                text=passage.text,
-                is_answerable=True,
-                document_id=document.id,
-                clause=passage.clause,
-                heading=" ".join(passage.headings),
-                period=_period_of(document, passage),
-                region_id=document.region_id,
-            )
-        )
-    return tuple(passages)
-
-
-def _period_of(document: AddedDocument, passage: DocumentPassage) -> Period:
-    gone = [day for day in (document.superseded_from, passage.repealed_from) if day is not None]
-    ends = [_day_before(day) for day in gone] + ([document.head.period.end] if document.head.period.end else [])
-    return Period(document.head.period.start, min(ends, key=lambda day: day.last_day, default=None))
-
-
-def _day_before(day: PartialDate) -> PartialDate:
-    before = day.first_day - timedelta(days=1)
-    return PartialDate(before.year, before.month, before.day)
-
-
 def _kept(document: AddedDocument, digest: str) -> KeptDocument:
     return KeptDocument(document, digest, passages_of(document))
-
-
-def _succession(document: AddedDocument) -> tuple[str | None, PartialDate | None]:
-    return document.superseded_by, document.superseded_from
-
-
-def _succeeded_as(document: AddedDocument, settled: AddedDocument) -> AddedDocument:
-    by, since = _succession(settled)
-    return replace(document, superseded_by=by, superseded_from=since)
-
-
-def _repeals(documents: Iterable[AddedDocument]) -> dict[str, dict[str, PartialDate | None]]:
-    """Title → clause → the day it stopped to hold, by what all documents repeal of one another."""
-    found: dict[str, dict[str, PartialDate | None]] = {}
-    for document in documents:
-        for title, clause in document.head.repealed_articles:
-            found.setdefault(plain_title(title), {})[clause] = document.begins
-    return found
-
-
-def _with_repeals(document: AddedDocument, repeals: Mapping[str, Mapping[str, PartialDate | None]]) -> AddedDocument:
-    gone = repeals.get(plain_title(document.head.title), {})
-    passages = tuple(replace(one, repealed_from=gone.get(one.clause or "")) for one in document.passages)
-    return replace(document, passages=passages)
 
 
 def _preview(
@@ -223,29 +179,21 @@ def _preview(
     document: AddedDocument,
     kept: DocumentVersion | None,
     all_of: Mapping[str, AddedDocument],
-    today: date,
+    standing: DocumentStanding,
 ) -> DocumentPreview:
     successor = all_of.get(settled.superseded_by or "")
     return DocumentPreview(
         document=settled,
-        standing=settled.standing_on(today),
+        standing=standing,
         supersedes=tuple(one.head.title for one in all_of.values() if one.superseded_by == document.id),
         superseded_by=successor.head.title if successor is not None else None,
-        changes=_changes(kept.document if kept is not None else None, document),
+        changes=tuple(
+            (one.step, one.clause) for one in clause_changes(kept.document if kept is not None else None, document)
+        ),
         is_new=kept is None,
         is_unchanged=kept is not None and kept.digest == digest_of(document),
         warnings=_warnings(settled),
     )
-
-
-def _changes(before: AddedDocument | None, after: AddedDocument) -> tuple[tuple[str, str], ...]:
-    if before is None:
-        return ()
-    old = {passage.id: passage.text for passage in passages_of(before)}
-    new = {passage.id: passage.text for passage in passages_of(after)}
-    steps = [("removed", name) for name in old if name not in new]
-    steps += [("added" if name not in old else "changed", name) for name in new if old.get(name) != new[name]]
-    return tuple((step, name.partition(":")[2]) for step, name in steps)
 
 
 def _warnings(document: AddedDocument) -> tuple[str, ...]:

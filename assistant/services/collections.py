@@ -14,6 +14,7 @@ from assistant.services.ports import (
     CollectionIndexes,
     CollectionStore,
     ImportedPassage,
+    IndexChanges,
     IndexedPassage,
     PassageHit,
     PassageIndex,
@@ -24,6 +25,8 @@ _log = logging.getLogger(__name__)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 LONGEST_TEXT = 2_000_000
 LONGEST_ID = 300
+#: More passages than this are indexed faster by building the index anew.
+MOST_IN_PARTS = 20_000
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class CollectionService:
         self._indexes = indexes
         self._synonyms = synonyms
         self._opened: dict[str, tuple[int, PassageIndex]] = {}
+        self._is_followed = False
 
     def import_passages(self, collection: str, passages: Iterable[ImportedPassage]) -> int:
         """Stores the passages, builds the collection's index anew and gives back how many it now holds.
@@ -65,8 +69,9 @@ class CollectionService:
         return self._build(collection)
 
     def open(self, collection: str) -> "Collection":
-        """A collection to search, as it is in the database now: an index of a former state is built again, one that
-        cannot be used as well, with a warning in the log.
+        """A collection to search, as it is in the database now: an index of a former state is brought up first, one
+        that cannot be used is built again, with a warning in the log. While somebody follows, the last state that is
+        ready, so that no question waits.
 
         Raises NotFoundError, InvalidInputError, UnavailableError.
         """
@@ -87,25 +92,37 @@ class CollectionService:
         return self._store.change_number(collection)
 
     def refresh(self, collection: str) -> int:
-        """Builds the collection's index if the database has changed since; how many passages it was built of, or 0."""
-        if self._indexes.change_number(collection) == self._store.change_number(collection):
+        """Brings the collection's index up to the database; how many passages were indexed for it, or 0."""
+        built = self._indexes.change_number(collection)
+        if built == self._store.change_number(collection):
             return 0
-        return self._build(collection)
+        return self._bring_up(collection, built)
+
+    def is_followed(self) -> None:
+        """From now on somebody else calls `refresh` whenever something may have changed."""
+        self._is_followed = True
 
     def _index(self, collection: str) -> PassageIndex:
         number = self._store.change_number(collection)
         opened = self._opened.get(collection)
         if opened is not None and opened[0] == number:
             return opened[1]
-        if self._indexes.change_number(collection) not in (None, number):
-            self._build(collection)
+        built = self._indexes.change_number(collection)
+        if opened is not None and self._is_followed and built in (None, opened[0]):
+            return opened[1]
+        if built not in (None, number) and (opened is None or not self._is_followed):
+            self._bring_up(collection, built)
+        return self._opened_anew(collection)
+
+    def _opened_anew(self, collection: str) -> PassageIndex:
+        built = self._indexes.change_number(collection)
         try:
             index = self._indexes.open(collection)
         except UnavailableError as error:
             _log.warning("%s Building it again from the database.", error)
             self._build(collection)
-            index = self._indexes.open(collection)
-        self._opened[collection] = (number, index)
+            built, index = self._indexes.change_number(collection), self._indexes.open(collection)
+        self._opened[collection] = (built or 0, index)
         return index
 
     def find_answers(self, text: str, limit: int = 2) -> tuple[tuple[str, FoundPassage], ...]:
@@ -118,6 +135,17 @@ class CollectionService:
         except UnavailableError as error:
             _log.warning("added documents cannot be searched: %s", error)
         return tuple(found[: 2 * limit])
+
+    def _bring_up(self, collection: str, built: int | None) -> int:
+        """Only what has changed is indexed anew, where that is known and not too much."""
+        changes = self._store.find_changes(collection, built, MOST_IN_PARTS) if built is not None else None
+        if changes is None or built is None:
+            return self._build(collection)
+        passages = tuple(_to_index(collection, iter(changes.documents)))
+        asked = IndexChanges(changes.number, passages, changes.changed, changes.dropped)
+        if not self._indexes.update(collection, asked, built):
+            return self._build(collection)
+        return len(changes.changed)
 
     def _build(self, collection: str) -> int:
         number = self._store.change_number(collection)  # read first: what changes meanwhile is built again
@@ -196,7 +224,10 @@ def _check_name(collection: str) -> None:
 
 
 def _to_index(collection: str, passages: Iterator[ImportedPassage]) -> Iterator[IndexedPassage]:
-    """Passages whose titles differ only in the article belong to one document, in the order of their articles."""
+    """Passages whose titles differ only in the article belong to one document, in the order of their articles.
+
+    Those of an added document stand in its own order, wherever it stands in the collection.
+    """
     for order, passage in enumerate(passages):
         if passage.document_id is not None:
             yield IndexedPassage(

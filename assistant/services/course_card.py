@@ -38,7 +38,7 @@ def course_card(
         "intakes": [_intake(one, course, regions, today) for one in match.intakes],
         "subsidies": list(subsidies),
         "reasons": list(reasons_of(match, wanted, regions, today)),
-        "gaps": list(gaps_of(match)),
+        "gaps": list(gaps_of(match, today)),
         "source": sources_in_words(course),
         "level_text": LEVEL_WORDS[course.level] if course.level is not None else None,
         "hours": course.hours,
@@ -80,17 +80,32 @@ def reasons_of(match: CourseMatch, wanted: CourseFilter, regions: RegionTable, t
         yield f"您符合：{'、'.join(met)}"
 
 
-def gaps_of(match: CourseMatch) -> Iterator[str]:
+def gaps_of(match: CourseMatch, today: date) -> Iterator[str]:
     """What stands against it, and what the record does not say."""
     if match.not_met:
         yield f"您说的情况还不符合：{'、'.join(one.prerequisite.text for one in match.not_met)}"
+    yield from clash_words(match, today)
     best = match.best
+    if best is not None and best.is_taken:
+        yield "这个班您已经报了，不用再报"
     if best is not None and best.is_full:
         yield "最近一期已经满员，可以排队候补"
     if match.course.fee_yuan is None:
         yield "学费没写，报名前问清楚"
     if not match.course.certificate:
         yield "没写发什么证"
+
+
+def clash_words(match: CourseMatch, today: date) -> Iterator[str]:
+    """Of each intake that keeps to the search and has lessons while the person has to be elsewhere."""
+    fitting = match.intakes[: match.fits] or match.intakes
+    for one in fitting:
+        names = "、".join(f"“{each.name}”" for each in one.clashes)
+        starts = one.intake.starts_on
+        which = f"{day_words(starts, today)}开班这期" if len(match.intakes) > 1 and starts is not None else ""
+        if names:
+            whose = "您已报的" if all(each.intake_id is not None for each in one.clashes) else "您说的"
+            yield f"{which}上课时间和{whose}{names}冲突"
 
 
 def sources_in_words(course: Course) -> str:

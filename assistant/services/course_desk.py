@@ -8,6 +8,7 @@ from assistant.domain.conversation import ConversationState, FactValue
 from assistant.domain.course_filter import CourseFilter
 from assistant.domain.course_fit import Learner
 from assistant.domain.courses import Course
+from assistant.domain.engagements import Engagement
 from assistant.domain.errors import NotFoundError
 from assistant.domain.training_demand import demand_weights
 from assistant.domain.vacancies import Education
@@ -128,8 +129,9 @@ class CourseDesk:
         return any(cue.search(folded) for cue in (cues.learns, cues.courses, cues.goal))
 
 
-def learner_of(state: ConversationState, wanted: CourseFilter) -> Learner:
-    """What is known of the person from what they have said, in this search or an earlier one for work."""
+def learner_of(state: ConversationState, wanted: CourseFilter, taken: tuple[Engagement, ...] = ()) -> Learner:
+    """What is known of the person from what they have said, in this search or an earlier one for work, and from the
+    places they have in courses."""
     facts, sought = facts_in(state), state.wanted
     held = (*wanted.held, *(sought.licences if sought is not None else ()))
     lacks = tuple(name for name in wanted.lacking if name not in held)
@@ -141,8 +143,9 @@ def learner_of(state: ConversationState, wanted: CourseFilter) -> Learner:
         experience_years=sought.experience_years if sought is not None else None,
         licences=tuple(dict.fromkeys(held)),
         lacks=lacks,
-        has_no_licence=sought is not None and sought.has_no_licence,
+        has_no_licence=(sought is not None and sought.has_no_licence) or wanted.holds_none,
         level=wanted.held_level,
+        engaged=(*taken, *wanted.busy),
     )
 
 

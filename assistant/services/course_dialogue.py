@@ -5,32 +5,42 @@ from dataclasses import dataclass, replace
 from assistant.domain.conversation import AnswerStatus, ConversationState, OpenQuestion, ToolCall, TurnContext
 from assistant.domain.course_filter import CourseFilter
 from assistant.domain.courses import Course
+from assistant.language.advert_days import find_work_day
 from assistant.services.canned_words import CannedReplies
+from assistant.services.compose import compose_answer
 from assistant.services.course_desk import CourseDesk, learner_of
 from assistant.services.course_filter_json import course_filter_as_json
 from assistant.services.course_subsidies import schemes_of, with_certificate
 from assistant.services.draft import Draft, DraftSentence
+from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.find_courses import CourseMatch
 from assistant.services.knowing import Knowing
 from assistant.services.known_facts import facts_in
+from assistant.services.steps import Tell
 from assistant.services.tell_assessment import AssessmentTeller, ToldAssessment
-from assistant.services.tell_courses import FIND_COURSES, CourseTeller
+from assistant.services.tell_courses import FIND_COURSES, CourseTeller, ToldCourses
 from assistant.services.tell_one_course import tell_one_course
 from assistant.services.tell_vacancies import plain
 
 _HOME = "person.residence_region"
 _MOST_REMEMBERED, _SO_FEW = 100, 2
+#: The scheme for living while one learns, and the question its figure answers.
+_LIVING, _LIVING_ASKED = "training-living-allowance", "培训生活费补贴一天多少钱"
 _WHERE, _WHICH_LICENCE = "courses_where", "courses_which_licence"
 
 
 @dataclass(frozen=True)
 class AskedBeside:
-    """What a message asks beside the search. `details`: the words of the question about one course."""
+    """What a message asks beside the search. `details`: the words of the question about one course; `enrol`: those
+    of who wants a place; `several`: more than one course is wanted;
+    `living`: money to live on meanwhile."""
 
     subsidy: bool = False
     details: str = ""
-    enrol: bool = False
+    enrol: str = ""
+    several: bool = False
+    living: bool = False
 
 
 NOTHING_BESIDE = AskedBeside()
@@ -40,10 +50,20 @@ class CourseDialogue:
     """What a turn has to do with looking for a course."""
 
     def __init__(
-        self, knowing: Knowing, desk: CourseDesk, room: EvidenceRoom, canned: CannedReplies, context: TurnContext
+        self,
+        knowing: Knowing,
+        desk: CourseDesk,
+        room: EvidenceRoom,
+        canned: CannedReplies,
+        context: TurnContext,
+        enrolment: EnrolmentDialogue | None = None,
     ) -> None:
+        """`enrolment`: what drafts, and knows the places the person has; None: nobody can be enrolled here."""
         self._knowing, self._desk, self._room, self._canned = knowing, desk, room, canned
-        self._teller = CourseTeller(desk, room, canned)
+        self._enrolment = enrolment if enrolment is not None and enrolment.is_open else None
+        self._taken = self._enrolment.engagements if self._enrolment is not None else ()
+        self._teller = CourseTeller(desk, room, canned, self._taken)
+        self._context = context
         self._assessments = AssessmentTeller(knowing, room, canned, context)
 
     def search_for(
@@ -64,30 +84,67 @@ class CourseDialogue:
             _choosing(state, wanted), courses_shown=shown, course_meant=None, open_question=None, failures=0
         )
         draft = Draft(told.sentences, told.status, after, self._room.items, (told.tool,), told.cards, told.suggestions)
-        return self._with_asked(draft, told.matches, asked) if told.matches else draft
+        return self._with_asked(draft, told, asked) if told.matches else draft
 
-    def _with_asked(self, draft: Draft, matches: tuple[CourseMatch, ...], asked: AskedBeside) -> Draft:
-        """What was asked beside the search: of the one course found its details, how to enrol, the subsidy."""
+    def _with_asked(self, draft: Draft, told_courses: ToldCourses, asked: AskedBeside) -> Draft:
+        """What was asked beside the search: of the one course found its details, the subsidy, a place."""
+        matches = told_courses.matches
         first = matches[0]
-        sentences = draft.sentences
+        sentences = (*draft.sentences, *(self._teller.clashes_between(matches) if asked.several else ()))
         if asked.details and len(matches) <= _SO_FEW:
-            sentences += tell_one_course(first, asked.details, self._desk, self._room, self._canned)
-        if asked.enrol:
+            compared = self._knowing.course_words.cues.compares.search(asked.details) is not None
+            for match in matches if compared else matches[:1]:
+                sentences += tell_one_course(match, asked.details, self._desk, self._room, self._canned)
+        if asked.enrol and self._enrolment is None:
             sentences += self._enrol_words(first)
-        if not asked.subsidy:
-            return replace(draft, sentences=_each_once(sentences))
-        told = self._subsidies(first.course, draft.state)
-        return replace(
-            draft,
-            sentences=_each_once((*sentences, *told.sentences)),
-            tools=(*draft.tools, told.tool),
-            cards=(*draft.cards, *told.cards),
-        )
+        draft = replace(draft, sentences=_each_once(sentences))
+        if asked.subsidy:
+            told = self._subsidies(first.course, draft.state)
+            draft = replace(
+                draft,
+                sentences=_each_once((*sentences, *told.sentences)),
+                tools=(*draft.tools, told.tool),
+                cards=(*draft.cards, *told.cards),
+            )
+        if asked.living:
+            draft = replace(draft, sentences=_each_once((*draft.sentences, *self._of_living(_LIVING_ASKED))))
+        return self._with_place(draft, told_courses, asked.enrol) if asked.enrol else draft
+
+    def tell_of_living(self, asked: str, state: ConversationState) -> Draft | None:
+        """What the scheme for those who learn says of another benefit beside it; None where no record does."""
+        said = self._of_living(asked)
+        tool = ToolCall("search_policies", {"query": asked})
+        return Draft(said, AnswerStatus.ANSWERED, state, self._room.items, (tool,)) if said else None
+
+    def _of_living(self, asked: str) -> tuple[DraftSentence, ...]:
+        if _LIVING not in self._knowing.knowledge.documents:
+            return ()
+        tell = Tell(_LIVING, (), asked, None)
+        return compose_answer(tell, self._knowing, self._room, self._canned, self._context).sentences
+
+    def _with_place(self, draft: Draft, told: ToldCourses, text: str) -> Draft:
+        """The place somebody asked for with the search, or which one, or why not."""
+        if self._enrolment is None:
+            return draft
+        today = self._desk.today
+        day = find_work_day(text, today)
+        ahead = day if day is not None and day > today else None
+        closed = self._teller.closed_on(told.matches, ahead) if ahead is not None else ()
+        fitting = [
+            one.intake.id
+            for match in told.matches
+            for one in match.intakes[: match.fits] or match.intakes
+            if one.intake.takes_enrolments_on(today)
+        ]
+        if not fitting:
+            return replace(draft, sentences=(*draft.sentences, *self._enrol_words(told.matches[0])))
+        draft = replace(draft, sentences=(*draft.sentences, *closed))
+        return self._enrolment.after_search(draft, text, fitting, ahead, told.is_nearest)
 
     def tell_one(self, course: Course, asked: str, state: ConversationState) -> Draft:
         """One course in full; it may have closed since it was shown."""
         wanted = state.course_wanted or CourseFilter()
-        match = self._desk.match(course, wanted, learner_of(state, wanted))
+        match = self._desk.match(course, wanted, learner_of(state, wanted, self._taken))
         if not match.intakes:
             return Draft(self._canned.say("course_gone"), AnswerStatus.ANSWERED, state, self._room.items)
         sentences = tell_one_course(match, asked, self._desk, self._room, self._canned)

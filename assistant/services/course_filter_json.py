@@ -1,17 +1,21 @@
 """A filter of courses as JSON values and back, and in words."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import time
 
 from assistant.domain.course_filter import CourseFilter
-from assistant.domain.courses import CourseLevel
+from assistant.domain.courses import CourseLevel, WeeklyTime
+from assistant.domain.engagements import Engagement
 from assistant.domain.regions import RegionTable
 from assistant.services.course_phrases import LEVEL_WORDS
 from assistant.services.vacancy_phrases import yuan
 
+_WEEKLY = re.compile(r"([1-7]) ((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)")
 _FLAGS = {
     "evening": "晚上上课", "weekend": "周末上课", "daytime": "白天上课", "free": "免费", "with_certificate": "有证书",
-    "near": "离得近",
+    "near": "离得近", "any_schooling": "不要求学历",
 }  # fmt: skip
 
 
@@ -20,7 +24,7 @@ def course_filter_as_json(wanted: CourseFilter) -> dict[str, object]:
     empty = CourseFilter()
     said = {one.name: getattr(wanted, one.name) for one in fields(wanted)}
     return {
-        name: [str(item) for item in value] if isinstance(value, tuple) else value
+        name: [_as_text(item) for item in value] if isinstance(value, tuple) else value
         for name, value in said.items()
         if value != getattr(empty, name)
     }
@@ -45,9 +49,12 @@ def course_filter_from_json(values: Mapping[str, object]) -> CourseFilter:
         with_certificate=values.get("with_certificate") is True,
         levels=tuple(known[name] for name in _texts(values, "levels") if name in known),
         starts_within_days=_whole(values, "starts_within_days"),
+        any_schooling=values.get("any_schooling") is True,
+        holds_none=values.get("holds_none") is True,
         held=_texts(values, "held"),
         lacking=_texts(values, "lacking"),
         held_level=known.get(str(values.get("held_level"))),
+        busy=tuple(one for text in _texts(values, "busy") if (one := _engagement(text)) is not None),
     )
 
 
@@ -69,6 +76,24 @@ def course_filter_words(wanted: CourseFilter, regions: RegionTable) -> str:
     if wanted.starts_within_days is not None:
         names.append("近期开班")
     return "、".join(names) or "不限条件"
+
+
+def _as_text(item: object) -> str:
+    """补英语|2 19:00-21:00,4 19:00-21:00 for where somebody has to be."""
+    if not isinstance(item, Engagement):
+        return str(item)
+    times = ",".join(f"{one.weekday} {one.starts:%H:%M}-{one.ends:%H:%M}" for one in item.times)
+    return f"{item.name}|{times}"
+
+
+def _engagement(text: str) -> Engagement | None:
+    name, _, times = text.rpartition("|")
+    found = [match for part in times.split(",") if (match := _WEEKLY.fullmatch(part)) is not None]
+    at = (
+        WeeklyTime(int(day), time.fromisoformat(starts), time.fromisoformat(ends))
+        for day, starts, ends in (match.groups() for match in found)
+    )
+    return Engagement(name, tuple(at)) if name and found else None
 
 
 def _texts(values: Mapping[str, object], name: str) -> tuple[str, ...]:

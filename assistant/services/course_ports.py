@@ -9,6 +9,9 @@ from assistant.domain.course_filter import CourseFilter
 from assistant.domain.courses import Course, Intake
 from assistant.services.vacancy_ports import Feed, Stored
 
+#: Up to so many courses are counted one by one; more are estimated.
+SURELY_COUNTED = 2_000
+
 
 @dataclass(frozen=True)
 class TakenIntake:
@@ -127,7 +130,7 @@ class CourseIndex(Protocol):
         ...
 
     def count(self, query: CourseQuery) -> int:
-        """How many courses match, whatever `limit` says; above 2,000 within a few in a hundred."""
+        """How many courses match, whatever `limit` says; above `SURELY_COUNTED` within a few in a hundred."""
         ...
 
 

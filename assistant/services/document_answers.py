@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, runtime_checkable
 
-from assistant.domain.added_documents import AddedDocument, DocumentStanding, plain_title
+from assistant.domain.added_documents import NOTICE_HOLDS_YEARS, AddedDocument, DocumentStanding, plain_title
 from assistant.domain.errors import AssistantError
 from assistant.domain.regions import RegionTable
 from assistant.language.segment import fold
-from assistant.services.added_documents import passages_of
 from assistant.services.collections import CollectionService, FoundPassage
+from assistant.services.document_passages import passages_of
 from assistant.services.document_places import holds_in
 from assistant.services.document_ports import DocumentStore
 
@@ -71,8 +71,13 @@ class AddedDocumentAnswers:
     """Over every collection answers may rest on. While the database does not answer, nothing is found."""
 
     def __init__(
-        self, store: DocumentStore, collections: CollectionService, regions: Callable[[], RegionTable]
+        self,
+        store: DocumentStore,
+        collections: CollectionService,
+        regions: Callable[[], RegionTable],
+        notice_years: int = NOTICE_HOLDS_YEARS,
     ) -> None:
+        self._notice_years = notice_years
         self._store, self._collections, self._regions = store, collections, regions
         self._titles: dict[str, tuple[int, dict[str, tuple[AddedDocument, ...]]]] = {}
 
@@ -96,7 +101,7 @@ class AddedDocumentAnswers:
         title = max((title for title in titles if title in plain), key=len, default=None)
         if title is None:
             return None
-        documents = sorted(titles[title], key=lambda one: _newest_in_force(one, day), reverse=True)
+        documents = sorted(titles[title], key=lambda one: self._newest_in_force(one, day), reverse=True)
         rest = plain.replace(title, " ")
         clause = _CLAUSE.search(rest)
         for document in documents:
@@ -169,14 +174,16 @@ class AddedDocumentAnswers:
         is_clause: bool = False,
     ) -> DocumentHit:
         clause = next((one for one in document.passages if one.clause == passage.clause), None)
-        standing = document.passage_standing_on(clause, day) if clause is not None else document.standing_on(day)
+        years = self._notice_years
+        whole = document.standing_on(day, years)
+        standing = document.passage_standing_on(clause, day, years) if clause is not None else whole
         everything = (one for several in titles.values() for one in several)
         successor = next((one for one in everything if one.id == document.superseded_by), None)
         return DocumentHit(document, passage, sentences, standing, is_named, is_clause, successor)
 
-
-def _newest_in_force(document: AddedDocument, day: date) -> tuple[bool, str]:
-    return document.standing_on(day) is DocumentStanding.IN_FORCE, str(document.begins or "")
+    def _newest_in_force(self, document: AddedDocument, day: date) -> tuple[bool, str]:
+        standing = document.standing_on(day, self._notice_years)
+        return standing is DocumentStanding.IN_FORCE, str(document.begins or "")
 
 
 def _rank(hit: DocumentHit) -> tuple[bool, float, str]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 from assistant.domain.added_documents import AddedDocument
+from assistant.domain.document_uploads import DocumentUpload, UploadState
 from assistant.services.ports import ImportedPassage
 
 
@@ -56,6 +57,14 @@ class DocumentStore(Protocol):
         """The current documents in the order of their ids, without their passages."""
         ...
 
+    def list_removed(self, collection: str) -> Sequence[DocumentVersion]:
+        """The last version of each document that was taken out and not brought back, without its passages."""
+        ...
+
+    def change_number(self, collection: str) -> int:
+        """Grows with every change of the collection."""
+        ...
+
     def find_versions(self, collection: str, document_id: str) -> Sequence[DocumentVersion]:
         """All versions of a document, the latest first, with their passages."""
         ...
@@ -64,6 +73,28 @@ class DocumentStore(Protocol):
         """Those of the ids that are current, with their passages."""
         ...
 
-    def apply(self, collection: str, edit: DocumentEdit, by: str, at: datetime) -> None:
-        """All of it or nothing; the passages of the collection change in the same transaction."""
+    def apply(self, collection: str, edit: DocumentEdit, by: str, at: datetime, after: int | None = None) -> None:
+        """All of it or nothing; the passages of the collection change in the same transaction.
+
+        `after`: the change number of which the edit was worked out. Raises ConflictError where it is another now.
+        """
+        ...
+
+
+@runtime_checkable
+class DocumentUploadStore(Protocol):
+    """Keeps what was handed in. Every method may raise UnavailableError."""
+
+    def add_upload(self, upload: DocumentUpload) -> DocumentUpload:
+        """With the id and revision given to it here."""
+        ...
+
+    def find_upload(self, upload_id: int) -> DocumentUpload | None: ...
+
+    def list_uploads(self, states: tuple[UploadState, ...], limit: int = 100) -> Sequence[DocumentUpload]:
+        """Those written to last come first."""
+        ...
+
+    def save_upload(self, upload: DocumentUpload) -> DocumentUpload:
+        """With a new revision. Raises ConflictError where the stored one has another than `upload`."""
         ...

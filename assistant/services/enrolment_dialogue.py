@@ -1,38 +1,49 @@
 """给我报名第一个, 就报这个: an enrolment drafted from what was shown. A reply only drafts; its form enrols."""
 
 import re
-import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
+from functools import cached_property
 
-from assistant.domain.conversation import AnswerStatus, ConversationState, OpenQuestion, ToolCall, TurnContext
-from assistant.domain.course_fit import PrerequisiteState
-from assistant.domain.courses import Course, Intake
-from assistant.domain.enrolments import DRAFT_MINUTES
-from assistant.domain.errors import ConflictError, NotFoundError
-from assistant.domain.regions import RegionTable
+from assistant.domain.conversation import AnswerStatus, ConversationState, OpenQuestion, TurnContext
+from assistant.domain.engagements import Engagement, engagement_of
+from assistant.domain.knowledge import Audience
+from assistant.language.course_words import CourseCues
+from assistant.language.segment import fold
 from assistant.language.understanding import Understanding
 from assistant.services.canned_words import CannedReplies
+from assistant.services.course_desk import CourseDesk
 from assistant.services.decide_intent import ASK_POLICY, OFF_TOPIC, UNCLEAR
-from assistant.services.draft import Draft, DraftSentence
-from assistant.services.enrolling import Enrolling, EnrolmentForm, learner_of_talk
-from assistant.services.enrolment_words import dates_words, fee_words, times_words, where_words
+from assistant.services.draft import Draft
+from assistant.services.draft_enrolment import DRAFT, EnrolmentDrafter
+from assistant.services.enrolling import Enrolling, TakenPlace
 from assistant.services.evidence import EvidenceRoom
-from assistant.services.shown_courses import ShownCourse, ShownIntake, counts_in_a_list, pick_intakes, shown_in
-from assistant.services.tell_vacancies import plain
+from assistant.services.knowing import Knowing
+from assistant.services.own_places import OwnPlaces
+from assistant.services.pick_shown import ShownPicker
+from assistant.services.shown_courses import ShownCourse, ShownIntake, counts_in_a_list, shown_in
 from assistant.services.vacancy_phrases import day_words
 
-DRAFT = "draft_enrolment"
-_WHICH = "enrol_which"
-_MOST_OFFERED = 4
+_WHICH, _NOTHING_SHOWN = "enrol_which", "enrol_nothing_shown"
+_MOST_OFFERED, _LONGEST_CHOICE, _LAST_QUESTIONS = 4, 40, 2
 #: What means a place only where courses have just been shown: 给我报12月10号那个, 就要第一个.
 _WANTS = re.compile(
-    r"^(?!.*(?:怎么|咋|啷个|如何|哪里|材料|条件|截止|流程|多少|好多|失业|登记|报销|报警|工伤|举报|报到|报考|报价|报备|报复|报税|补贴|岗位|工作))"
     r"(?:.*(?:给|帮|替)(?:我|俺|我家|娃儿?)(?:也|先|就)?报(?:名|个|上|一|起|第|最|这|那|[0-9一-鿿])"
     r"|.{0,4}(?:就|还是|那就?|我)(?:要|选|报)(?:第[一二三四五1-5]|最后|这|那)|报名“)"
 )
-_MAY_ANSWER = frozenset({DRAFT, ASK_POLICY, OFF_TOPIC, UNCLEAR, "find_courses", "find_vacancies"})
+#: The whole message chooses what has just been shown: 就它, 要这个，报, 可以，报上嘛.
+_CHOOSES = re.compile(
+    r"^(?:(?:好|行|可以|要得|嗯|那|得行|中|成)[的吧嘛啊呀]*[,，。 ]*)*(?:我|帮我|给我)?(?:就是?|要|选|定|报名?|来)+"
+    r"(?:它|他|这一?[个门期家班]?课?|这个班|那[个门期])?[,，。 ]*"
+    r"(?:(?:帮我|给我|就)?(?:报名?|定|要)(?:上|了|下来)?)?[吧嘛噻哈的了上,，。!！~ ]*$"
+)
+#: Words that make 报 something else than a place in a course, or ask how it is done.
+_OTHERWISE = re.compile(
+    r"怎么|咋|啷个|如何|哪里|材料|条件|截止|流程|多少|好多|失业|登记|报销|报警|工伤|举报|报到(?!起)|报考|报价|报备|报复|报税|补贴|岗位|工作|几号|啥时候"
+    r"|什么时候|公务员|贷款|担保|社保|医保|政策"
+)
+_MAY_CHOOSE = frozenset({DRAFT, ASK_POLICY, OFF_TOPIC, UNCLEAR, "find_courses", "find_vacancies", "more", "thanks"})
 Pair = tuple[ShownCourse, ShownIntake]
 
 
@@ -42,101 +53,134 @@ class EnrolmentDialogue:
     def __init__(
         self,
         enrolling: Enrolling | None,
-        regions: RegionTable,
+        knowing: Knowing,
+        courses: Callable[[], CourseDesk] | None,
         room: EvidenceRoom,
         canned: CannedReplies,
         context: TurnContext,
     ) -> None:
-        self._enrolling, self._regions, self._room = enrolling, regions, room
+        self._enrolling, self._knowing, self._courses, self._room = enrolling, knowing, courses, room
         self._canned, self._context = canned, context
 
+    @property
+    def is_open(self) -> bool:
+        """A firm's people enrol each for themselves."""
+        return self._enrolling is not None and self._context.audience is Audience.JOB_SEEKER
+
+    @cached_property
+    def taken(self) -> tuple[TakenPlace, ...]:
+        """The places the conversation has led to."""
+        owner = self._context.conversation_id
+        return self._enrolling.places_of(owner) if self._enrolling is not None and owner else ()
+
+    @property
+    def engagements(self) -> tuple[Engagement, ...]:
+        return tuple(engagement_of(place.course, place.intake) for place in self.taken)
+
     def answer(self, understanding: Understanding, state: ConversationState) -> Draft | None:
-        """The reply to who wants a place, or says which one; None where something else is meant."""
-        if self._enrolling is None:
+        """The reply to who wants a place in what was shown, says which one, or asks about their own; None where
+        something else is meant, a course that was not shown among it."""
+        if not self.is_open:
             return None
-        if understanding.intent == DRAFT or (_WANTS.search(understanding.text) and self._shown(())):
-            return self.draft(understanding.text, state)
-        asked = state.open_question is not None and state.open_question.text == _WHICH
-        if not asked or understanding.intent not in _MAY_ANSWER:
+        own = OwnPlaces(self.taken, self._cues, self._room, self._canned, self._context)
+        if (told := own.answer(understanding.text, state)) is not None:
+            return told
+        if not self.wants_place(understanding, state):
             return None
         shown = self._shown((), understanding.text)
-        picked = pick_intakes(understanding.text, shown)
-        is_choice = len(picked) < sum(len(course.intakes) for course in shown)
-        return self.draft(understanding.text, state) if picked and is_choice else None
+        picked = self._picked(understanding.text, state, shown) if shown else ()
+        is_choice = self._asks_openly(understanding) or len(picked) < sum(len(one.intakes) for one in shown)
+        is_choice = is_choice or (state.is_choosing_course and _CHOOSES.search(understanding.text) is not None)
+        if len(picked) == 1 and is_choice:
+            return self._draft_of(picked[0][1].id, state)
+        if understanding.intent != DRAFT:
+            return None
+        if picked and not self._names_more(understanding.text):
+            return self._which(picked, state)
+        return self.ask_what(state) if self._courses is None else None
+
+    def wants_place(self, understanding: Understanding, state: ConversationState) -> bool:
+        """Whether somebody asks for a place, or chooses one where a place is what the talk is about."""
+        folded, is_short = fold(understanding.text), len(understanding.text) <= _LONGEST_CHOICE
+        if not self.is_open or understanding.intent not in (*_MAY_CHOOSE, "assess_subsidies"):
+            return False
+        is_only_chosen = not self._cues.enrols.search(folded) and not _WANTS.match(understanding.text)
+        if self._asks_openly(understanding) and not (is_only_chosen and understanding.intent != DRAFT):
+            return True
+        if _OTHERWISE.search(folded):
+            return False
+        chooses = self._cues.chooses.search(folded) or _CHOOSES.search(understanding.text)
+        is_choice = chooses is not None and state.is_choosing_course
+        return is_short and (is_choice or self.is_under_way(state))
+
+    def _asks_openly(self, understanding: Understanding) -> bool:
+        """Whether the words ask for a place by themselves, whatever was said before."""
+        if understanding.intent == DRAFT:
+            return True
+        folded = fold(understanding.text)
+        is_asked = _WANTS.match(understanding.text) or self._cues.enrols.search(folded)
+        is_chosen = self._cues.chooses.search(folded)
+        return _OTHERWISE.search(folded) is None and (is_asked is not None or is_chosen is not None)
+
+    def is_under_way(self, state: ConversationState) -> bool:
+        """Whether the person was asked which one, or has asked for a place a moment ago and none is drafted yet."""
+        if state.open_question is not None and state.open_question.text in (_WHICH, _NOTHING_SHOWN):
+            return True
+        last = self._context.earlier[-1:]
+        return bool(last) and state.is_choosing_course and self._cues.enrols.search(fold(last[0].question)) is not None
+
+    def after_search(
+        self, found: Draft, text: str, fitting: Sequence[str], day: date | None, is_nearest: bool = False
+    ) -> Draft:
+        """What a search brings to who wants a place: the draft beside it where one intake can be meant, else the
+        question which. `fitting`: ids of the intakes that keep to the search; `day`: on which it is to begin."""
+        shown = _only(shown_in(found.cards), set(fitting))
+        if self._enrolling is None or not shown:
+            return found
+        picked = self._picked(text, found.state, shown)
+        begins = [pair for pair in picked if day is None or pair[1].starts_on == day.isoformat()]
+        if len(begins) == 1 and not is_nearest:
+            return _joined(found, self._draft_of(begins[0][1].id, found.state))
+        if day is not None and not begins:
+            said = self._canned.say("enrol_not_that_day", day=day_words(day, self._context.today))
+            item = self._room.put_record("enrolment#day", "可报课程检索", said[0].text)
+            found = replace(found, sentences=(*found.sentences, replace(said[0], evidence=(item.id,))))
+        offered = picked or tuple((course, intake) for course in shown for intake in course.intakes)
+        asked = self._which(offered, found.state)
+        return _joined(found, replace(asked, status=found.status))
 
     def draft(self, text: str, state: ConversationState, just_shown: Sequence[Mapping[str, object]] = ()) -> Draft:
         """The draft with its card; a question where several could be meant, or none was shown."""
         shown = self._shown(just_shown, text)
         if self._enrolling is None or not shown:
-            return self._ask("enrol_nothing_shown", state)
-        picked = pick_intakes(text, shown)
+            return self.ask_what(state)
+        picked = self._picked(text, state, shown)
         if len(picked) != 1:
             offered = picked or tuple((course, intake) for course in shown for intake in course.intakes)
             return self._which(offered, state)
-        return self._draft_of(picked[0][1].id, self._enrolling, replace(state, open_question=None, failures=0))
+        return self._draft_of(picked[0][1].id, state)
 
-    def _draft_of(self, intake_id: str, enrolling: Enrolling, state: ConversationState) -> Draft:
-        tool = ToolCall(DRAFT, {"intake_id": intake_id})
-        try:
-            form = enrolling.form(intake_id, learner=learner_of_talk(state))
-            if form.closed:
-                return self._refuse(form.closed, form, tool, state)
-            failed = next((one for one in form.prerequisites if one.state is PrerequisiteState.NOT_MET), None)
-            if failed is not None:
-                why = f"这门课要求“{failed.text}”，按您说过的情况还不符合。{failed.instead}"
-                return self._refuse(why, form, tool, state)
-            card = self._card(form, enrolling)
-        except (NotFoundError, ConflictError) as error:
-            return self._refuse(str(error), None, tool, state)
-        said = self._told(form)
-        state = replace(state, is_searching=False, assessing=None)
-        return Draft(said, AnswerStatus.ANSWERED, state, self._room.items, (tool,), (card,))
+    def ask_what(self, state: ConversationState) -> Draft:
+        """Nothing was shown that somebody could enrol in."""
+        return self._ask(_NOTHING_SHOWN, replace(state, open_question=OpenQuestion(_NOTHING_SHOWN)))
 
-    def _card(self, form: EnrolmentForm, enrolling: Enrolling) -> Mapping[str, object]:
-        """A draft that belongs to no conversation is kept nowhere; its form is that of the page. `declares`: what the
-        form asks the person to say of themselves, each by its place among the prerequisites."""
-        course, intake, owner = form.course, form.intake, self._context.conversation_id
-        path = f"/courses/{course.id}/intakes/{intake.id}/enrol"
-        draft = enrolling.draft(intake.id, owner) if owner else None
-        expires = draft.expires_at if draft is not None else enrolling.now() + timedelta(minutes=DRAFT_MINUTES)
-        return {
-            "kind": "enrolment_draft",
-            "draft_id": draft.id if draft is not None else secrets.token_urlsafe(18),
-            "intake_id": intake.id,
-            "title": course.title,
-            "starts_on": intake.starts_on.isoformat() if intake.starts_on is not None else None,
-            "expires_at": expires.isoformat(timespec="seconds"),
-            "form_url": f"{path}?c={owner}&draft={draft.id}" if draft is not None else path,
-            "declares": [
-                {"place": str(place), "text": one.text}
-                for place, one in enumerate(form.prerequisites)
-                if one.state is PrerequisiteState.UNKNOWN
-            ],
-        }
+    @property
+    def _cues(self) -> CourseCues:
+        return self._knowing.course_words.cues
 
-    def _told(self, form: EnrolmentForm) -> tuple[DraftSentence, ...]:
-        summary = plain(self._summary(form.course, form.intake))
-        left, waiting = form.seats_left or 0, str(form.counts.waiting)
-        is_full = left == 0 or form.counts.waiting > 0
-        open_points = "；".join(one.text for one in form.prerequisites if one.state is PrerequisiteState.UNKNOWN)
-        record = (
-            f"{summary}。还剩{left}个名额，{waiting}人在候补。报名条件：{open_points or '没有要您另外确认的'}。"
-            f"草稿{DRAFT_MINUTES}分钟内有效，由本人在表单里确认。"
-        )
-        item = self._room.put_record(f"enrolment#{form.intake.id}", f"{form.course.title}（报名草稿）", record)
-        lines = [
-            *self._canned.say("enrol_draft", summary=summary, minutes=str(DRAFT_MINUTES)),
-            *(self._canned.say("enrol_full", waiting=waiting) if is_full else ()),
-            *(self._canned.say("enrol_declare", points=plain(open_points)) if open_points else ()),
-            *self._canned.say("enrol_form_only"),
-        ]
-        return tuple(DraftSentence(line.text, (item.id,)) for line in lines)
+    def _picked(self, text: str, state: ConversationState, shown: Sequence[ShownCourse]) -> tuple[Pair, ...]:
+        desk = self._courses() if self._courses is not None else None
+        return ShownPicker(desk, self.engagements, self._context.today).pick(text, state, shown)
 
-    def _refuse(self, why: str, form: EnrolmentForm | None, tool: ToolCall, state: ConversationState) -> Draft:
-        title = form.course.title if form is not None else "这个班"
-        item = self._room.put_record(f"enrolment-no#{secrets.token_hex(4)}", title, why)
-        said = (DraftSentence(plain(why), (item.id,)),)
-        return Draft(said, AnswerStatus.ANSWERED, state, self._room.items, (replace(tool, ok=False),))
+    def _names_more(self, text: str) -> bool:
+        """Whether the words name a subject, which a search may find though it was not shown."""
+        return self._courses is not None and self._courses().understand(text).names_a_subject
+
+    def _draft_of(self, intake_id: str, state: ConversationState) -> Draft:
+        assert self._enrolling is not None
+        regions = self._knowing.lexicon.regions
+        drafter = EnrolmentDrafter(self._enrolling, self.taken, regions, self._room, self._canned, self._context)
+        return drafter.draft(intake_id, state, self.engagements)
 
     def _which(self, offered: Sequence[Pair], state: ConversationState) -> Draft:
         suggestions = tuple(_offer(course, intake, self._context) for course, intake in offered[:_MOST_OFFERED])
@@ -153,17 +197,24 @@ class EnrolmentDialogue:
             return here
         return self._enrolling.last_shown(self._context.conversation_id, counts_in_a_list(text))
 
-    def _summary(self, course: Course, intake: Intake) -> str:
-        today = self._context.today
-        parts = (
-            f"“{course.title}”",
-            course.provider,
-            dates_words(intake, today),
-            times_words(intake),
-            where_words(intake, self._regions, today),
-            fee_words(course),
-        )
-        return "，".join(part for part in parts if part)
+
+def _only(shown: Sequence[ShownCourse], fitting: set[str]) -> tuple[ShownCourse, ...]:
+    kept = (replace(one, intakes=tuple(each for each in one.intakes if each.id in fitting)) for one in shown)
+    return tuple(one for one in kept if one.intakes)
+
+
+def _joined(found: Draft, after: Draft) -> Draft:
+    """What was found, and then the draft or the question."""
+    return replace(
+        found,
+        sentences=(*found.sentences, *after.sentences),
+        status=after.status,
+        state=after.state,
+        evidence=after.evidence,
+        tools=(*found.tools, *after.tools),
+        cards=(*found.cards, *after.cards),
+        suggestions=after.suggestions or found.suggestions,
+    )
 
 
 def _offer(course: ShownCourse, intake: ShownIntake, context: TurnContext) -> str:

@@ -18,6 +18,11 @@ def dates_words(intake: Intake, today: date) -> str:
     return begins if intake.ends_on in (None, intake.starts_on) else f"{begins}到{day_words(intake.ends_on, today)}"
 
 
+def begins_words(intake: Intake, today: date) -> str:
+    """（12月8日开班）; empty where no day is known."""
+    return f"（{day_words(intake.starts_on, today)}开班）" if intake.starts_on is not None else ""
+
+
 def times_words(intake: Intake) -> str:
     """As printed; else from the fields: 每周二、周四 19:00到21:00."""
     if intake.schedule:

@@ -8,9 +8,11 @@ from assistant.domain.course_filter import CourseFilter
 from assistant.domain.course_fit import JudgedPrerequisite, Learner, PrerequisiteState, judge_prerequisites
 from assistant.domain.course_times import LessonTime, lesson_times
 from assistant.domain.courses import Course, CourseLevel, Intake
+from assistant.domain.engagements import Engagement, find_clashes
 from assistant.domain.regions import RegionTable
 from assistant.domain.training_demand import code_beginnings
-from assistant.services.course_ports import CourseIndex, CourseQuery, CourseStore, SeatsTaken
+from assistant.domain.vacancies import Education
+from assistant.services.course_ports import SURELY_COUNTED, CourseIndex, CourseQuery, CourseStore, SeatsTaken
 from assistant.services.wanted_regions import course_regions
 
 #: How many the index proposes for each one that is shown: some fall away, and providers should differ.
@@ -23,10 +25,15 @@ _FOR_THE_TRADE = tuple(level for level in CourseLevel if level is not CourseLeve
 
 @dataclass(frozen=True)
 class OpenIntake:
-    """An intake that is open today. `seats_left`: None where the provider does not say; 0: only the waiting list."""
+    """An intake that is open today. `seats_left`: None where the provider does not say; 0: only the waiting list.
+
+    `clashes`: what of the person's own has lessons at the same time. `is_taken`: they have this very place already.
+    """
 
     intake: Intake
     seats_left: int | None
+    clashes: tuple[Engagement, ...] = ()
+    is_taken: bool = False
 
     @property
     def is_full(self) -> bool:
@@ -61,6 +68,15 @@ class FoundCourses:
     matches: tuple[CourseMatch, ...]
     total: int
 
+    @property
+    def total_words(self) -> str:
+        return count_words(self.total)
+
+
+def count_words(count: int) -> str:
+    """约2300: above what the index counts one by one it is an estimate, and said to be one, in round numbers."""
+    return str(count) if count <= SURELY_COUNTED else f"约{round(count, -2)}"
+
 
 class CourseSearch:
     """Searches on one day. `demand`: beginning of a class's code → weight of a catalogue."""
@@ -87,6 +103,8 @@ class CourseSearch:
         matches.sort(key=lambda match: (-match.score, _begins(match), match.course.id))
         shown = _diverse(matches, limit)
         total = self._index.count(query) if matches else 0
+        if wanted.any_schooling:  # the index does not know it
+            total = len(matches)
         return FoundCourses(wanted, shown, max(total, len(shown)))
 
     def page(self, wanted: CourseFilter, text: str, page: int, size: int, learner: Learner) -> FoundCourses:
@@ -114,16 +132,17 @@ class CourseSearch:
         return [match for match in matches if match.fits and _keeps_to(match.course, wanted)]
 
     def _match(self, course: Course, wanted: CourseFilter, learner: Learner, taken: Mapping[str, int]) -> CourseMatch:
-        intakes = [self._open(one, taken) for one in course.shown_intakes_on(self.today)]
+        intakes = [self._open(one, taken, learner) for one in course.shown_intakes_on(self.today)]
         fitting = [one for one in intakes if self.fits(one.intake, wanted)]
-        fitting.sort(key=lambda one: one.is_full)
+        fitting.sort(key=lambda one: (bool(one.clashes), one.is_full))
         others = [one for one in intakes if one not in fitting]
         match = CourseMatch(course, (*fitting, *others), len(fitting), judge_prerequisites(course, learner))
         return replace(match, score=self._score(match, wanted))
 
-    def _open(self, intake: Intake, taken: Mapping[str, int]) -> OpenIntake:
+    def _open(self, intake: Intake, taken: Mapping[str, int], learner: Learner) -> OpenIntake:
         left = None if intake.seats is None else max(0, intake.seats - taken.get(intake.id, 0))
-        return OpenIntake(intake, left)
+        is_taken = any(one.intake_id == intake.id for one in learner.engaged)
+        return OpenIntake(intake, left, find_clashes(intake, learner.engaged), is_taken)
 
     def fits(self, intake: Intake, wanted: CourseFilter) -> bool:
         """Whether an intake keeps to the limits on time, place and start."""
@@ -149,10 +168,12 @@ class CourseSearch:
         )
 
     def _score(self, match: CourseMatch, wanted: CourseFilter) -> float:
-        """A free place, a prerequisite not met, demand, and how soon it begins."""
+        """A free place, no clash, a prerequisite not met, demand, and how soon it begins."""
         best = match.best
         score = 0.0
         if best is None or best.is_full:
+            score -= 3.0
+        if best is not None and best.clashes:
             score -= 3.0
         score -= 2.0 * len(match.not_met)
         score += 1.0 if set(match.course.subjects) & set(wanted.words) else 0.0
@@ -176,6 +197,8 @@ def _keeps_to(course: Course, wanted: CourseFilter) -> bool:
     if wanted.fee_ceiling_yuan is not None and (fee is None or fee > wanted.fee_ceiling_yuan):
         return False
     if wanted.with_certificate and not course.certificate:
+        return False
+    if wanted.any_schooling and any(one.education not in (None, Education.NONE) for one in course.prerequisites):
         return False
     if wanted.licences and not set(wanted.licences) & set(course.licences):
         return False

@@ -8,7 +8,7 @@ from assistant.services.collections import CollectionService
 
 _log = logging.getLogger(__name__)
 #: What was added in another process is searched here after so long at the latest, and the time it takes to index it.
-LOOK_AGAIN_SECONDS = 1.0
+LOOK_AGAIN_SECONDS = 0.4
 
 
 class DocumentFollower:
@@ -19,6 +19,7 @@ class DocumentFollower:
         self._stop = threading.Event()
 
     def start(self) -> None:
+        self._collections.is_followed()
         threading.Thread(target=self._loop, name="document-index", daemon=True).start()
 
     def stop(self) -> None:

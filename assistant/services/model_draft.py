@@ -90,7 +90,8 @@ def _cards(drafts: list[Draft]) -> tuple[Mapping[str, object], ...]:
     found: dict[tuple[object, object], Mapping[str, object]] = {}
     for draft in drafts:
         for card in draft.cards:
-            found.setdefault((card.get("kind"), card.get("id") or card.get("scheme_id") or str(card)), card)
+            name = card.get("id") or card.get("scheme_id") or card.get("intake_id") or str(card)
+            found.setdefault((card.get("kind"), name), card)
     return tuple(found.values())
 
 

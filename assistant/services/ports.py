@@ -70,6 +70,10 @@ class PassageHit:
     evidence: float = 0.0
 
 
+#: Passages this many places before and after a passage in its document stand around it.
+CONTEXT_REACH = 4
+
+
 @runtime_checkable
 class PassageIndex(Protocol):
     """Full-text search over passages."""
@@ -97,6 +101,30 @@ class ImportedPassage:
     region_id: str | None = None
 
 
+@dataclass(frozen=True)
+class PassageChanges:
+    """What has changed in a collection, up to the change `number`.
+
+    `documents`: every passage, in order, of the documents that were touched. `changed`: ids of those that became other
+    than they were, by themselves or by what stands around them; `dropped`: ids of those that are gone.
+    """
+
+    number: int
+    documents: tuple[ImportedPassage, ...]
+    changed: frozenset[str]
+    dropped: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class IndexChanges:
+    """`PassageChanges` as an index takes them: those `changed` of the `passages` are taken in anew."""
+
+    number: int
+    passages: tuple[IndexedPassage, ...]
+    changed: frozenset[str]
+    dropped: tuple[str, ...]
+
+
 @runtime_checkable
 class CollectionStore(Protocol):
     """Keeps imported passages by collection: the source from which their indexes can always be built again."""
@@ -122,6 +150,10 @@ class CollectionStore(Protocol):
         """A number that grows with every change of the collection; 0 where nothing ever changed."""
         ...
 
+    def find_changes(self, collection: str, since: int, most: int) -> PassageChanges | None:
+        """What has changed since that change; None where it is more than `most` passages, or not known one by one."""
+        ...
+
     def list_answerable(self) -> tuple[str, ...]:
         """The collections with passages that answers may rest on, in the order of their names."""
         ...
@@ -133,6 +165,13 @@ class CollectionIndexes(Protocol):
 
     def build(self, collection: str, passages: Iterable[IndexedPassage], change_number: int) -> int:
         """Replaces the collection's index; the number of passages. Raises UnavailableError."""
+        ...
+
+    def update(self, collection: str, changes: IndexChanges, since: int) -> bool:
+        """Brings the index up to `changes.number`. Raises UnavailableError.
+
+        False, and nothing done, where the index is not that of change `since`, or cannot be changed in parts.
+        """
         ...
 
     def change_number(self, collection: str) -> int | None:

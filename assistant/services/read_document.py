@@ -12,7 +12,13 @@ from assistant.language.official_split import read_official
 from assistant.language.places import PlaceNames
 from assistant.services.document_places import place_of
 
+#: What may be stated of a document in place of what is read out of it, in a file's front matter or by staff.
+STATED_OF_HEAD = ("title", "number", "issuer", "dated", "effective_from", "effective_to", "region", "url", "replaces")
 _DATES = ("dated", "effective_from", "effective_to")
+_LONGEST_TITLE, _MOST_REPLACED = 200, 50
+_TOO_LONG = f"标题最多 {_LONGEST_TITLE} 个字，代替的文件最多 {_MOST_REPLACED} 份。"
+_TURNED_ROUND = "失效日期早于施行日期，请核对。"
+_NO_URL = "网址要以 https:// 或 http:// 开头。"
 _NO_DATE = "“{name}”开头的 {key}“{value}”不是日期，请写成 2026-03-01、2026-03 或 2026。"
 _NO_REGION = "“{name}”开头的 region“{value}”不是重庆的区县，也不是 chongqing 或 cn。"
 
@@ -33,6 +39,28 @@ def read_document(
     if not passages:
         raise InvalidInputError(f"“{name}”里没有读到正文。")
     return AddedDocument(_id_of(head, name), head, passages, region_id, place, stated.get("url"), name)
+
+
+def restate_document(document: AddedDocument, stated: Mapping[str, str], regions: RegionTable) -> AddedDocument:
+    """The document with everything that is said of it as somebody wrote it; what is empty is not known.
+
+    `region` empty keeps the place elsewhere, if it has one. Raises InvalidInputError in Chinese.
+    """
+    name = document.source_name
+    said = {key: value.strip() for key, value in stated.items() if value.strip()}
+    bare = replace(document.head, number=None, issuers=(), dated=None, period=Period(), replaces=())
+    head = _with_stated(bare, said, name)
+    if len(head.title) > _LONGEST_TITLE or len(head.replaces) > _MOST_REPLACED:
+        raise InvalidInputError(_TOO_LONG)
+    if head.period.start and head.period.end and head.period.end.last_day < head.period.start.first_day:
+        raise InvalidInputError(_TURNED_ROUND)
+    url = said.get("url")
+    if url is not None and not url.startswith(("https://", "http://")):
+        raise InvalidInputError(_NO_URL)
+    region_id, place = _stated_region(said["region"], regions, name) if "region" in said else (None, document.place)
+    return replace(
+        document, id=_id_of(head, name), head=head, region_id=region_id, place=place, url=url
+    )  # fmt: skip
 
 
 def _with_stated(head: DocumentHead, stated: Mapping[str, str], name: str) -> DocumentHead:

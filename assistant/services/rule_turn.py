@@ -75,10 +75,9 @@ class RuleTurn:
         self._canned = CannedReplies(knowing.words, self._room, context.today)
         self._subsidies = SubsidyDialogue(knowing, self._room, self._canned, context)
         self._vacancies = VacancyTurn(knowing, vacancies, self._room, self._canned, context)
+        self._enrolment = EnrolmentDialogue(enrolling, knowing, courses, self._room, self._canned, context)
+        self._courses = CourseTurn(knowing, courses, vacancies, self._room, self._canned, context, self._enrolment)
         self._labour = LabourDialogue(vacancies, self._room, self._canned, context)
-        self._enrolment = EnrolmentDialogue(enrolling, knowing.lexicon.regions, self._room, self._canned, context)
-        enrol = self._enrolment.draft
-        self._courses = CourseTurn(knowing, courses, vacancies, self._room, self._canned, context, enrol)
 
     def answer(self, understanding: Understanding) -> Draft:
         return self._or_others(self._by_rules(understanding), understanding)
@@ -93,11 +92,11 @@ class RuleTurn:
         labour = self._labour.answer(understanding, self._state)
         if labour is not None:  # workers who are looked for are no facts about those whom a firm has
             return labour
+        taken = self._subsidies.take_facts(understanding, self._state)
+        self._state = taken.state
         enrolment = self._enrolment.answer(understanding, self._state)
         if enrolment is not None:
             return enrolment
-        taken = self._subsidies.take_facts(understanding, self._state)
-        self._state = taken.state
         if self._courses.is_training_loan(understanding.text):
             wished = self._courses.note_wish(understanding.text, self._state)
             warning = warn_of_loan(understanding.text, wished, self._knowing, self._room, self._canned, self._context)

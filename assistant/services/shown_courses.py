@@ -5,9 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.language.advert_days import find_work_day
 from assistant.language.employer_names import find_ordinal
+from assistant.language.numerals import parse_numeral
 
 _DAY = re.compile(r"(\d{1,2})[月.\-/](\d{1,2})(?:日|号)?")
+_MONTH = re.compile(
+    r"(?<![\d一二三四五六七八九十])(\d{1,2}|十[一二]|[一二三四五六七八九十])月(?:份|底|初)?(?![\d一二三十])"
+)
+_NEXT = re.compile(r"下一?(?:期|批|个班)|后(?:头|面)?(?:那)?一?期|晚一期")
 _LAST = re.compile(r"最后(?:一)?(?:个|门|期)")
 _INTAKE = re.compile(r"第([一二三四五1-5])(?:期|班|批)")
 _ORDER = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, **{str(number + 1): number for number in range(5)}}
@@ -49,12 +55,14 @@ def counts_in_a_list(text: str) -> bool:
     return find_ordinal(text) is not None or _LAST.search(text) is not None
 
 
-def pick_intakes(text: str, shown: Sequence[ShownCourse]) -> tuple[tuple[ShownCourse, ShownIntake], ...]:
+def pick_intakes(
+    text: str, shown: Sequence[ShownCourse], today: date | None = None
+) -> tuple[tuple[ShownCourse, ShownIntake], ...]:
     """Those the words can mean: one, several where they leave it open, none where they name what was not shown."""
     courses = _pick_courses(text, shown)
     pairs = [(course, intake) for course in courses for intake in course.intakes]
     if len(pairs) > 1:
-        pairs = _narrow(text, courses, pairs)
+        pairs = _narrow(text, courses, pairs, today)
     return tuple(pairs)
 
 
@@ -66,17 +74,25 @@ def _pick_courses(text: str, shown: Sequence[ShownCourse]) -> Sequence[ShownCour
         return ()
     if _LAST.search(text):
         return shown[-1:]
-    named = [course for course in shown if _names(text, course.title)]
+    named = [course for course in shown if names_title(text, course.title)]
     return named or shown
 
 
 def _narrow(
-    text: str, courses: Sequence[ShownCourse], pairs: list[tuple[ShownCourse, ShownIntake]]
+    text: str, courses: Sequence[ShownCourse], pairs: list[tuple[ShownCourse, ShownIntake]], today: date | None
 ) -> list[tuple[ShownCourse, ShownIntake]]:
     """By the day it begins, by which one it is of its course, by its times."""
     day = _DAY.search(text)
     if day is not None:
         return [pair for pair in pairs if _begins(pair[1], int(day[1]), int(day[2]))]
+    ahead = find_work_day(text, today) if today is not None else None
+    if ahead is not None and (same := [pair for pair in pairs if pair[1].starts_on == ahead.isoformat()]):
+        return same
+    month = _MONTH.search(text)
+    if month is not None and (in_it := [pair for pair in pairs if _month_of(pair[1]) == _figure(month[1])]):
+        return in_it
+    if _NEXT.search(text) and len(courses) == 1:
+        return pairs[1:2] or pairs
     which = _INTAKE.search(text)
     place = _ORDER[which[1]] if which is not None else find_ordinal(text) if len(courses) == 1 else None
     if place is not None and len(courses) == 1 and (which is not None or len(pairs) > 1):
@@ -89,10 +105,22 @@ def _narrow(
     return pairs
 
 
-def _names(text: str, title: str) -> bool:
+def names_title(text: str, title: str) -> bool:
     """Whether two letters of the title that say something stand in the text together."""
     pieces = {title[at : at + _SHORTEST] for at in range(len(title) - _SHORTEST + 1)}
     return any(piece in text for piece in pieces if not set(piece) <= _COMMON and piece.isalnum())
+
+
+def _figure(said: str) -> int | None:
+    number = int(said) if said.isdigit() else parse_numeral(said)
+    return int(number) if number is not None else None
+
+
+def _month_of(intake: ShownIntake) -> int | None:
+    try:
+        return date.fromisoformat(intake.starts_on).month
+    except ValueError:
+        return None
 
 
 def _begins(intake: ShownIntake, month: int, day: int) -> bool:

@@ -1,12 +1,15 @@
 """Telling what courses were found: a line each with reasons, what to mind, and what is nearest where nothing fits."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, ToolCall
 from assistant.domain.course_filter import CourseFilter
 from assistant.domain.course_fit import PrerequisiteState
-from assistant.domain.courses import CourseLevel
+from assistant.domain.courses import CourseLevel, IntakeState
+from assistant.domain.engagements import Engagement, engagement_of, find_clashes
 from assistant.language.course_refinement import without_limit
 from assistant.services.canned_words import CannedReplies
 from assistant.services.course_card import Card, gaps_of, reasons_of, sources_in_words
@@ -14,8 +17,9 @@ from assistant.services.course_desk import CourseDesk, learner_of
 from assistant.services.course_filter_json import course_filter_as_json, subject_words
 from assistant.services.course_phrases import fee_words, intake_place_words, seats_words, start_words
 from assistant.services.draft import DraftSentence
+from assistant.services.enrolment_words import times_words
 from assistant.services.evidence import EvidenceRoom
-from assistant.services.find_courses import CourseMatch, FoundCourses
+from assistant.services.find_courses import CourseMatch, FoundCourses, count_words
 from assistant.services.relax_course_filter import ALL_LIMITS, CourseRelaxation
 from assistant.services.tell_vacancies import plain
 from assistant.services.vacancy_phrases import day_words
@@ -23,17 +27,20 @@ from assistant.services.vacancy_phrases import day_words
 FIND_COURSES = "find_courses"
 _FEW, _NAMED = 2, 3
 _MORE = "还有吗"
+#: What stands against a course and is said beside it; the rest is on its card.
+_IN_THE_LINE = re.compile("还不符合|冲突|已经报了")
 #: A limit → the words that let it go when they are sent back.
 _LETS_GO = {
     "region_ids": "不限地方", "near": "不限地方", "evening": "不限时间", "weekend": "不限时间", "daytime": "不限时间",
     "online": "不限线上线下", "free": "收费的也行", "fee_ceiling_yuan": "不限学费", "with_certificate": "不限证书",
-    "levels": "不限等级", "starts_within_days": "晚点开也行",
+    "levels": "不限等级", "any_schooling": "不限学历", "starts_within_days": "晚点开也行",
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class ToldCourses:
-    """What is said and shown of a search. `shown`: the ids of the courses, in the order shown."""
+    """What is said and shown of a search. `shown`: the ids of the courses, in the order shown. `is_nearest`: nothing
+    fits, and these are only near to what was asked for."""
 
     sentences: tuple[DraftSentence, ...]
     cards: tuple[Card, ...]
@@ -42,13 +49,17 @@ class ToldCourses:
     shown: tuple[str, ...]
     matches: tuple[CourseMatch, ...] = ()
     status: AnswerStatus = AnswerStatus.ANSWERED
+    is_nearest: bool = False
 
 
 class CourseTeller:
     """Searches and tells for one turn."""
 
-    def __init__(self, desk: CourseDesk, room: EvidenceRoom, canned: CannedReplies) -> None:
-        self._desk, self._room, self._canned = desk, room, canned
+    def __init__(
+        self, desk: CourseDesk, room: EvidenceRoom, canned: CannedReplies, taken: tuple[Engagement, ...] = ()
+    ) -> None:
+        """`taken`: the places the person has in courses."""
+        self._desk, self._room, self._canned, self._taken = desk, room, canned, taken
 
     def tell(
         self,
@@ -58,7 +69,7 @@ class CourseTeller:
         wants_more: bool = False,
     ) -> ToldCourses:
         """Up to three that fit; where none does, what is nearest, named as such, and which limits could go."""
-        found = self._desk.find(wanted, learner_of(state, wanted), exclude_ids=exclude_ids)
+        found = self._desk.find(wanted, learner_of(state, wanted, self._taken), exclude_ids=exclude_ids)
         tool = ToolCall(FIND_COURSES, course_filter_as_json(wanted))
         if not found.matches:
             return self._tell_none(wanted, state, tool, wants_more)
@@ -99,7 +110,7 @@ class CourseTeller:
         return tuple(DraftSentence(sentence.text, (item.id,)) for sentence in said)
 
     def _opening(self, found: FoundCourses, wants_more: bool) -> tuple[DraftSentence, ...]:
-        total, shown = str(found.total), str(len(found.matches))
+        total, shown = found.total_words, str(len(found.matches))
         if wants_more:
             return self.counted("courses_more", filter=self._desk.in_words(found.wanted), total=total, shown=shown)
         if found.wanted.says_nothing:
@@ -124,7 +135,7 @@ class CourseTeller:
         reasons = [reason for reason in every if reason.startswith("您符合")]
         asked = [one.prerequisite.text for one in match.prerequisites if one.state is PrerequisiteState.UNKNOWN]
         told = [*reasons, *([f"还要：{'、'.join(asked[:_NAMED])}"] if asked else [])]
-        gaps = [gap for gap in gaps_of(match) if "还不符合" in gap]
+        gaps = [gap for gap in gaps_of(match, self._desk.today) if _IN_THE_LINE.search(gap)]
         ending = "".join(f"。{plain(words)}" for words in (*told, *(f"要留意：{gap}" for gap in gaps)))
         return f"{'，'.join(part for part in parts if part)}{ending}。"
 
@@ -139,7 +150,7 @@ class CourseTeller:
         order = list(CourseLevel)
         following = order[order.index(held) + 1 : order.index(held) + 2]
         wanted = replace(found.wanted, levels=tuple(following))
-        return self._desk.find(wanted, learner_of(state, wanted), _FEW).matches if following else ()
+        return self._desk.find(wanted, learner_of(state, wanted, self._taken), _FEW).matches if following else ()
 
     def _too_late(self, match: CourseMatch) -> tuple[DraftSentence, ...]:
         """An intake that has not begun yet but takes nobody any more: people see it announced, and ask for it."""
@@ -151,12 +162,34 @@ class CourseTeller:
                 return self.counted("courses_deadline_passed", title=plain(match.course.title), **words)
         return ()
 
+    def closed_on(self, matches: Sequence[CourseMatch], day: date) -> tuple[DraftSentence, ...]:
+        """That an intake beginning on a day somebody names takes nobody any more: withdrawn, or ended."""
+        today = self._desk.today
+        for match in matches:
+            for intake in match.course.intakes:
+                if intake.starts_on == day and intake.state is IntakeState.CLOSED:
+                    title = plain(match.course.title)
+                    return self.counted("courses_intake_closed", title=title, starts=day_words(day, today))
+        return ()
+
+    def clashes_between(self, matches: Sequence[CourseMatch]) -> tuple[DraftSentence, ...]:
+        """For somebody who wants several of them: the first two that cannot both be attended."""
+        best = [(match.course, match.best.intake) for match in matches if match.best is not None]
+        for at, (course, intake) in enumerate(best):
+            for other, theirs in best[at + 1 :]:
+                if find_clashes(intake, (engagement_of(other, theirs),)):
+                    return self.counted(
+                        "courses_clash_between", one=plain(course.title), one_time=plain(times_words(intake)),
+                        other=plain(other.title), other_time=plain(times_words(theirs)),
+                    )  # fmt: skip
+        return ()
+
     def _online_too(self, wanted: CourseFilter) -> tuple[DraftSentence, ...]:
         """A district leaves online courses out; they are named beside."""
         if not wanted.region_ids or wanted.online is not None or not wanted.names_a_subject:
             return ()
         count = self._desk.search.count(replace(wanted, region_ids=(), near=False, online=True))
-        return self.counted("courses_online_too", count=str(count)) if count else ()
+        return self.counted("courses_online_too", count=count_words(count)) if count else ()
 
     def _tell_none(
         self, wanted: CourseFilter, state: ConversationState, tool: ToolCall, wants_more: bool
@@ -167,19 +200,20 @@ class CourseTeller:
         if wants_more:
             return ToldCourses(self._canned.say("courses_no_more", filter=words), (), tool, suggestions, ())
         sentences = [*self.counted("courses_none", filter=words)]
-        nearest = self._desk.find(steps[0].wanted, learner_of(state, wanted), _FEW) if steps else None
+        nearest = self._desk.find(steps[0].wanted, learner_of(state, wanted, self._taken), _FEW) if steps else None
         matches = nearest.matches if nearest is not None else ()
         if nearest is not None and matches:
             given_up = self._given_up(wanted, steps[0])
             sentences += self.counted("courses_nearest", shown=str(len(matches)), given_up=given_up)
             sentences += self.lines(matches, nearest.wanted)
         for step in steps[1:] if matches else steps:
-            said = self.counted("courses_step", step=self._step_words(step), count=str(step.count))
+            said = self.counted("courses_step", step=self._step_words(step), count=count_words(step.count))
             sentences += [DraftSentence(one.text, one.evidence, is_item=True) for one in said]
         if not steps:
             sentences += self._canned.say("courses_none_at_all")
         sentences += self.notes(matches) if matches else ()
-        return self._told(tuple(sentences), matches, wanted, state, tool, suggestions)
+        told = self._told(tuple(sentences), matches, wanted, state, tool, suggestions)
+        return replace(told, is_nearest=True)
 
     def _told(
         self,

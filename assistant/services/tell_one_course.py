@@ -20,15 +20,18 @@ _STATES = {
     PrerequisiteState.UNKNOWN: "",
 }
 _MOST_INTAKES, _LONGEST = 4, 300
+_SENTENCE, _OF_BOARD = re.compile(r"[^。；\n]+"), re.compile(r"住宿|食宿|吃住|包住|午餐|餐|接送|宿舍")
 #: What somebody asks about, by their words → the parts of the record that answer it.
 _ASKED = (
     (
         re.compile(
-            r"开班|开课|什么时候|啥时候|好久|几号|哪天|几点|学多久|学好久|学几天|多长时间|课时|结束|哪期|几期|下一期|时间"
+            r"开班|开课|什么时候|啥时候|好久|几号|哪天|几点|学多久|学好久|上到好久|上好久|到好久|好长时间|学几天|多长时间|课时|结束|哪期|几期|下一期|时间"
         ),
         ("班次", "课时"),
     ),
-    (re.compile(r"钱|学费|费用|收费|贵|便宜|免费"), ("学费",)),
+    (re.compile(r"住宿|管住|包住|管不管住|住校|食宿|吃饭|吃住|伙食|管饭|包吃|接送"), ("食宿",)),
+    (re.compile(r"一边上班|边上班|下班|耽搁上班|耽误上班"), ("班次",)),
+    (re.compile(r"钱(?<!饭钱)|学费|费用|收费|贵|便宜|免费"), ("学费",)),
     (re.compile(r"证"), ("证书",)),
     (
         re.compile(r"条件|要求|学历|年龄|岁|文化|基础|能不能(?:报|学)|可不可以(?:报|学)|得不得行|要啥子?|门槛"),
@@ -37,7 +40,7 @@ _ASKED = (
     (re.compile(r"在哪|哪里|哪儿|哪点|地址|地点|位置|远不远|远吗|怎么去|咋个去"), ("班次",)),
     (re.compile(r"名额|位置|位子|满没|满了|招满|还有没得|还招|剩"), ("班次",)),
     (re.compile(r"学(?:些)?(?:啥|什么|哪些)|内容|教(?:些)?(?:啥|什么)|课程表"), ("内容",)),
-    (re.compile(r"就业|通过率|好找工作|找得到工作|出来|拿得到证|考得过"), ("结果",)),
+    (re.compile(r"就业|通过率|拿证的人|考过的|拿证率|好找工作|找得到工作|出来|拿得到证|考得过"), ("结果",)),
     (re.compile(r"哪家|机构|学校|靠谱|正规"), ("机构",)),
     (re.compile(r"截止|最晚|来得及"), ("班次",)),
 )  # fmt: skip
@@ -58,7 +61,7 @@ def tell_one_course(
     opening = canned.say("course_in_full", title=title)
     sentences = [DraftSentence(one.text, (item.id,)) for one in opening]
     sentences += [DraftSentence(plain(line), (item.id,), is_item=True) for line in lines]
-    missing = [name for name, texts in said.items() if not texts]
+    missing = [name for name, texts in said.items() if not texts and (name != "食宿" or name in wanted)]
     if missing:
         sentences += canned.say("course_not_said", missing="、".join(missing))
     if match.course.is_sample:
@@ -77,6 +80,7 @@ def _said(match: CourseMatch, desk: CourseDesk) -> Iterator[tuple[str, list[str]
     yield "证书", [f"{course.certificate}{level}"] if course.certificate else []
     yield "报名条件", [_prerequisite_words(match)] if match.prerequisites else []
     yield "内容", [course.content[:_LONGEST]] if course.content else []
+    yield "食宿", [one for one in _SENTENCE.findall(course.content) if _OF_BOARD.search(one)]
     yield "结果", [f"{one.text}（截至{one.as_of.year}年{day_words(one.as_of)}）" for one in course.outcomes]
 
 

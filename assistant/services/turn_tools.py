@@ -173,7 +173,9 @@ class TurnTools:
         theirs = desk.with_topic(desk.understand(plain_words(wishes)), wishes)
         is_under_way = before.is_choosing_course and before.course_wanted is not None
         own = before.course_wanted if is_under_way and before.course_wanted else desk.understand(self._said.text)
-        dialogue = CourseDialogue(self._knowing, desk, self.room, self._canned(), self._context)
+        dialogue = CourseDialogue(
+            self._knowing, desk, self.room, self._canned(), self._context, self._enrolment_dialogue()
+        )
         return dialogue.search_for(with_course_limits_of(theirs, own), self.state)
 
     def _draft_request(self, needs: str) -> Draft:
@@ -184,9 +186,13 @@ class TurnTools:
 
     def _draft_enrolment(self, course: str) -> Draft:
         """Of the cards of this very turn, too, where a search came just before."""
-        regions = self._knowing.lexicon.regions
-        dialogue = EnrolmentDialogue(self._enrolling, regions, self.room, self._canned(), self._context)
-        return dialogue.draft(plain_words(course), self.state, [card for one in self.drafts for card in one.cards])
+        just_shown = [card for one in self.drafts for card in one.cards]
+        return self._enrolment_dialogue().draft(plain_words(course), self.state, just_shown)
+
+    def _enrolment_dialogue(self) -> EnrolmentDialogue:
+        return EnrolmentDialogue(
+            self._enrolling, self._knowing, self._courses, self.room, self._canned(), self._context
+        )
 
     def _in_their_place(self, draft: Draft) -> Draft:
         """The draft without a place remembered that the person has not named: it was the model's for this search."""
@@ -249,5 +255,5 @@ def with_course_limits_of(theirs: CourseFilter, own: CourseFilter) -> CourseFilt
         for field in fields(own)
         if getattr(own, field.name) != getattr(empty, field.name)
     }
-    person = {name: getattr(own, name) for name in ("held", "lacking", "held_level")}
+    person = {name: getattr(own, name) for name in ("held", "lacking", "held_level", "busy", "holds_none")}
     return replace(theirs, **(person | stated))

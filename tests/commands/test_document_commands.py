@@ -10,7 +10,7 @@ from assistant.__main__ import main
 from assistant.bootstrap.openings import open_collection_service
 from assistant.services.follow_documents import DocumentFollower
 from assistant.settings import Settings
-from tests.adapters.intake.files import docx
+from tests.adapters.intake.files import docx, pdf, zipped
 
 NOTICE = """关于示例暖冬行动的通知
 示人社发〔2026〕77号
@@ -99,6 +99,32 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_added(
     assert len(run(capsys, "documents")[1]) == 1
 
 
+def test_files_that_are_broken_or_made_to_harm_are_named_and_leave_the_index_as_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOCUMENT_MEGABYTES", "1")
+    (tmp_path / "一.txt").write_text(NOTICE, "utf-8")
+    run(capsys, "add", str(tmp_path / "一.txt"))
+    collections = open_collection_service(Settings())
+    before = collections.change_number("documents")
+    bad = tmp_path / "坏"
+    bad.mkdir()
+    contents = {
+        "空.txt": b"\n", "断.pdf": b"%PDF-1.7", "扫描.pdf": pdf(), "锁.pdf": pdf("secret text", encrypted=True),
+        "大.txt": b"a" * (1024 * 1024 + 1), "乱.txt": b"\x00\x01" * 90,
+        "弹.docx": zipped({"word/document.xml": b"0" * 60_000_000}),
+        "外.docx": docx("示例", declared='<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]>'),
+    }  # fmt: skip
+    for name, content in contents.items():
+        (bad / name).write_bytes(content)
+    status, told = run(capsys, "add", str(bad))
+    assert status == 1
+    assert {Path(one["file"]).name for one in told if Path(one["file"]).name in one["error"]} == set(contents)
+    assert collections.change_number("documents") == before
+    assert [one["title"] for one in run(capsys, "documents")[1]] == ["关于示例暖冬行动的通知"]
+    assert len(collections.open("documents").search("暖冬手套", 1)) == 1
+
+
 def test_a_file_that_is_not_there_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, (told,) = run(capsys, "add", str(tmp_path / "没有.txt"))
     assert status == 1
@@ -114,6 +140,28 @@ def test_a_document_is_taken_out_and_brought_back(tmp_path: Path, capsys: pytest
     assert main(["kb", "rollback", told["id"]]) == 0
     assert ask(capsys, "暖冬驿站每天几点开门？", "2026-11-29")["status"] == "answered"
     assert main(["kb", "remove", "doc-nothing"]) == 2
+
+
+def test_what_a_file_or_a_version_changes_is_told_clause_by_clause(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "通知.txt"
+    path.write_text(NOTICE, "utf-8")
+    assert [one["step"] for one in run(capsys, "diff", str(path))[1]] == ["new"]
+    _, (told,) = run(capsys, "add", str(path))
+    assert run(capsys, "diff", str(path)) == (0, [])
+    path.write_text(NOTICE.replace("手套一双", "手套两双").replace("2027年3月31日", "2027年4月30日"), "utf-8")
+    status, changes = run(capsys, "diff", str(path))
+    assert status == 0
+    assert [(one["step"], one.get("what") or one["clause"]) for one in changes] == [
+        ("head", "effective_to"), ("changed", "一、（二）"), ("changed", "二、"),
+    ]  # fmt: skip
+    assert "手套两双" in changes[1]["after"]
+    run(capsys, "add", str(path))
+    assert run(capsys, "diff", "--document", told["id"]) == (0, changes)
+    _, (back, *_) = run(capsys, "diff", "--document", told["id"], "--versions", "2", "1")
+    assert back["after"] == "2027-03-31"
+    assert main(["kb", "diff", "--document", told["id"], "--versions", "1", "7"]) == 2
 
 
 def test_added_clauses_are_searched_by_day(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ from assistant.adapters.sql.documents import SqlDocumentStore
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.migrate import migrate
 from assistant.domain.added_documents import AddedDocument
-from assistant.services.added_documents import passages_of
+from assistant.services.document_passages import passages_of
 from assistant.services.document_ports import DocumentEdit, DocumentStore, KeptDocument, VersionState
 from assistant.services.ports import CollectionStore
 from tests.adapters.sql_examples import NOW

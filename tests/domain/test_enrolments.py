@@ -1,7 +1,7 @@
 """The rules of enrolling: prerequisites, clashes, deadlines, seats, and what may happen to an enrolment."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from assistant.domain.course_fit import Learner
 from assistant.domain.course_fit import PrerequisiteState as Truth
-from assistant.domain.courses import Course, CoursePrerequisite, IntakeState, WeeklyTime
-from assistant.domain.enrolment_rules import Situation, decide_enrolment, find_clash, may_move_up
+from assistant.domain.courses import Course, CoursePrerequisite, IntakeState
+from assistant.domain.enrolment_rules import Situation, decide_enrolment, may_move_up
 from assistant.domain.enrolment_steps import ENROLMENT_STATES_FOR, EnrolmentHappening, advance_enrolment
 from assistant.domain.enrolments import (
     Attendance,
@@ -118,41 +118,6 @@ def test_what_is_unknown_is_declared_by_the_person() -> None:
     assert decide_enrolment(known) is EnrolmentState.CONFIRMED
     with pytest.raises(ConflictError, match="年满18周岁"):
         decide_enrolment(replace(known, learner=Learner(age_years=17), declared=declared | {"年满18周岁"}))
-
-
-@pytest.mark.parametrize(
-    ("changed", "clashes"),
-    [
-        ({}, True),
-        ({"weekly_times": (WeeklyTime(2, time(21), time(22)),)}, False),
-        ({"weekly_times": (WeeklyTime(2, time(20, 59), time(22)),)}, True),
-        ({"weekly_times": (WeeklyTime(3, time(19), time(21)),)}, False),
-        ({"weekly_times": ()}, False),
-        ({"starts_on": None}, False),
-        ({"starts_on": date(2027, 2, 26), "ends_on": date(2027, 3, 30)}, False),
-        ({"starts_on": date(2027, 2, 24), "ends_on": date(2027, 3, 30)}, True),
-        ({"starts_on": date(2026, 12, 9), "ends_on": date(2026, 12, 9)}, False),
-    ],
-)
-def test_lessons_clash_where_they_are_at_the_same_time_on_a_day_that_both_have(
-    changed: dict[str, object], clashes: bool
-) -> None:
-    other = intake("other", "welder", **changed)
-    assert (find_clash(intake(), [other]) is not None) is clashes
-    assert (find_clash(other, [intake()]) is not None) is clashes, "a clash is one from either side"
-
-
-@given(st.dates(DAY, DAY + timedelta(60)), st.integers(0, 40), st.dates(DAY, DAY + timedelta(60)), st.integers(0, 40))
-def test_a_clash_is_a_day_on_which_both_have_a_lesson(one: date, days: int, other: date, more: int) -> None:
-    mine = intake("a", starts_on=one, ends_on=one + timedelta(days))
-    theirs = intake("b", starts_on=other, ends_on=other + timedelta(more))
-    lessons = [
-        {each.starts_on + timedelta(n) for n in range((each.ends_on - each.starts_on).days + 1)}  # type: ignore[operator]
-        for each in (mine, theirs)
-    ]
-    weekdays = {each.weekday for each in EVENINGS}
-    shared = any(day.isoweekday() in weekdays for day in lessons[0] & lessons[1])
-    assert (find_clash(mine, [theirs]) is not None) is shared
 
 
 def test_whoever_waits_moves_up_until_the_day_it_begins() -> None:

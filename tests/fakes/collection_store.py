@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from assistant.services.ports import ImportedPassage
+from assistant.services.ports import ImportedPassage, PassageChanges
 
 
 class FakeCollectionStore:
@@ -17,6 +17,10 @@ class FakeCollectionStore:
         if newest:
             self._collections.setdefault(collection, {}).update(newest)
             self._changes[collection] = self.change_number(collection) + 1
+
+    def find_changes(self, collection: str, since: int, most: int) -> PassageChanges | None:
+        """Never known one by one."""
+        return None
 
     def change_number(self, collection: str) -> int:
         return self._changes.get(collection, 0)
@@ -35,7 +39,7 @@ class FakeCollectionStore:
         return {passage_id: kept[passage_id] for passage_id in ids if passage_id in kept}
 
     def has_collection(self, collection: str) -> bool:
-        return collection in self._collections
+        return bool(self._collections.get(collection))
 
     def list_answerable(self) -> tuple[str, ...]:
         kept = self._collections.items()

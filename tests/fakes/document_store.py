@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from assistant.domain.errors import ConflictError
 from assistant.services.document_ports import DocumentEdit, DocumentVersion, KeptDocument, VersionState
 from assistant.services.ports import ImportedPassage
 from tests.fakes.collection_store import FakeCollectionStore
@@ -28,7 +29,18 @@ class FakeDocumentStore:
         found = (one for one in self._all(collection) if one.state is VersionState.CURRENT)
         return tuple(one for one in found if one.document.id in document_ids)
 
-    def apply(self, collection: str, edit: DocumentEdit, by: str, at: datetime) -> None:
+    def list_removed(self, collection: str) -> Sequence[DocumentVersion]:
+        latest = [versions[-1] for (name, _), versions in self._versions.items() if name == collection]
+        removed = (one for one in latest if one.state is VersionState.REMOVED)
+        heads = (replace(one, document=replace(one.document, passages=())) for one in removed)
+        return tuple(sorted(heads, key=lambda one: one.document.id))
+
+    def change_number(self, collection: str) -> int:
+        return self._passages.change_number(collection)
+
+    def apply(self, collection: str, edit: DocumentEdit, by: str, at: datetime, after: int | None = None) -> None:
+        if after is not None and after != self.change_number(collection):
+            raise ConflictError("changed meanwhile")
         for document_id in edit.removed:
             self._end(collection, document_id, VersionState.REMOVED)
             self._passages.drop_document(collection, document_id)

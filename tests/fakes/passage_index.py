@@ -5,7 +5,7 @@ from threading import Event
 
 from assistant.domain.errors import UnavailableError
 from assistant.language.segment import fold
-from assistant.services.ports import IndexedPassage, PassageHit, PassageIndex, PassageQuery
+from assistant.services.ports import IndexChanges, IndexedPassage, PassageHit, PassageIndex, PassageQuery
 
 _EXPANSION = 0.3
 _UNDATED = 0.97
@@ -76,6 +76,9 @@ class FakeCollectionIndexes:
         self._changes[collection] = change_number
         self._indexes[collection] = FakePassageIndex(kept)
         return len(kept)
+
+    def update(self, collection: str, changes: IndexChanges, since: int) -> bool:
+        return False
 
     def open(self, collection: str) -> PassageIndex:
         if collection not in self._indexes:

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys.site_under_test import PHONE, SiteUnderTest, turn
 
-PATHS = ("/", "/?audience=employer", "/help", "/privacy", "/patterns", "/nope", "conversation", "delete", "refused",
+PATHS = ("/", "/?audience=employer", "/help", "/privacy", "/quality", "/patterns", "/nope", "conversation", "delete", "refused",
          "/subsidies", "/employers", "/subsidies/unemployment-benefit", "/subsidies/unemployment-benefit/summary",
          "/employers/batch")  # fmt: skip
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}

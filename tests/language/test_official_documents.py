@@ -9,6 +9,7 @@ from assistant.domain.added_documents import AddedDocument, DocumentKind, Docume
 from assistant.domain.dates import PartialDate
 from assistant.language.numerals import parse_numeral
 from assistant.language.official_lines import join_wrapped, official_lines
+from assistant.language.official_repeals import article_name, read_repeals
 from assistant.language.official_split import LONGEST, read_official
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -110,6 +111,28 @@ def test_a_text_that_says_nothing_is_no_error(text: str) -> None:
     head, passages = read_official(official_lines(text), "空.txt")
     assert head.dated is None
     assert all(passage.text for passage in passages)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "titles", "articles"),
+    [
+        ("《示例办法》同时废止。", ("示例办法",), ()),
+        ("《甲办法》《乙办法》（示发〔2020〕1号）同时废止。", ("甲办法", "乙办法"), ()),
+        ("《示例办法》第三条、第五条停止执行。", (), ("第三条", "第五条")),
+        ("《示例办法》（示发〔2020〕1号）第九条至第十二条同时废止。", (), ("第九条", "第十条", "第十一条", "第十二条")),
+        ("《示例办法》第十条之一予以废止；《旧规定》同时废止。", ("旧规定",), ("第十条之一",)),
+        ("按照《示例办法》第三条办理。", (), ()),
+    ],
+)
+def test_what_is_repealed_is_read_document_by_document_or_article_by_article(
+    sentence: str, titles: tuple[str, ...], articles: tuple[str, ...]
+) -> None:
+    assert read_repeals((sentence,)) == (titles, tuple(("示例办法", clause) for clause in articles))
+
+
+@pytest.mark.parametrize("number", [1, 9, 10, 11, 20, 23, 99, 100, 101, 110, 111, 250, 999])
+def test_the_name_of_an_article_is_read_back_as_its_number(number: int) -> None:
+    assert parse_numeral(article_name(number)[1:-1]) == number
 
 
 needs_shared = pytest.mark.skipif(not (SHARED / "data").is_dir(), reason="the folder of real input is not here")

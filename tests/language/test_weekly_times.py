@@ -1,11 +1,9 @@
 """Lessons as providers print them become weekly times."""
 
-from datetime import time
-
 import pytest
 
-from assistant.domain.course_times import LessonTime, clash, lesson_times
-from assistant.domain.courses import Intake, WeeklyTime
+from assistant.domain.course_times import LessonTime, lesson_times
+from assistant.domain.courses import Intake
 from assistant.language.weekly_times import read_weekly_times
 
 
@@ -50,10 +48,3 @@ def test_a_course_is_of_the_evening_or_the_weekend_only_if_every_lesson_can_be_a
     text: str, fits: set[LessonTime]
 ) -> None:
     assert lesson_times(Intake("i", "c", weekly_times=read_weekly_times(text))) == fits
-
-
-def test_lessons_clash_where_they_overlap_on_one_day() -> None:
-    monday = WeeklyTime(1, time(19), time(21))
-    assert clash([monday], [WeeklyTime(1, time(20, 30), time(22))])
-    assert not clash([monday], [WeeklyTime(1, time(21), time(22))])
-    assert not clash([monday], [WeeklyTime(2, time(19), time(21))])

@@ -70,6 +70,23 @@ def test_only_the_articles_named_are_repealed(shelf: AddedDocuments) -> None:
     assert document.passage_standing_on(document.passages[1], date(2025, 12, 31)) is DocumentStanding.IN_FORCE
 
 
+def test_a_part_of_a_notice_is_repealed_by_its_number_and_holds_again_once_the_other_is_taken_out(
+    shelf: AddedDocuments,
+) -> None:
+    two = notice("doc-two", "示例通知", "2026-01-01", ("一、", "甲。"), ("二、（一）", "乙。"), ("二、（二）", "丙。"))
+    change = notice("doc-change", "示例新通知", "2026-02-01", ("一、", "删去。"), repealed=(("示例通知", "第二条"),))
+    shelf.add([two, change], "bian")
+    today = date(2026, 3, 1)
+
+    def standings() -> list[DocumentStanding]:
+        document = shelf.versions("doc-two")[0].document
+        return [document.passage_standing_on(one, today) for one in document.passages]
+
+    assert standings() == [DocumentStanding.IN_FORCE, DocumentStanding.REPEALED, DocumentStanding.REPEALED]
+    shelf.remove("doc-change", "bian")
+    assert standings() == [DocumentStanding.IN_FORCE] * 3
+
+
 def test_the_same_file_again_changes_nothing(shelf: AddedDocuments) -> None:
     shelf.add([OLD], "bian")
     (preview,) = shelf.add([OLD], "bian")

@@ -155,3 +155,11 @@ def test_an_employer_is_shown_no_courses(loaded: LoadedKnowledge) -> None:
     asked = CoursePrerequisite("年满18周岁", age_min=18)
     desk = course_desk_over(loaded.knowing, taken_intake("1", course=replace(ELECTRICIAN, prerequisites=(asked,))))
     assert desk.page(desk.understand("电工班")).total == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["叉车证拿到手了，想开叉车，两班倒的不要", "想在巴南找开叉车的活，初中毕业，夜班不上", "巴南还招不招开叉车的"],
+)
+def test_who_looks_for_work_and_tells_of_shifts_licences_or_schooling_is_shown_no_course(talk: Talk, text: str) -> None:
+    assert [card["kind"] for card in talk.say(text).cards].count("course") == 0

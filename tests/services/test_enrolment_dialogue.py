@@ -1,15 +1,20 @@
 """给我报名第一个: words after courses were shown become a draft of an enrolment; other words do not."""
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import pytest
 
 from assistant.adapters.knowledge_store import LoadedKnowledge
+from assistant.domain.cases import PERSON
 from assistant.domain.conversation import AnswerStatus, ConversationState, Fact, Turn, TurnContext
 from assistant.domain.courses import Course, CoursePrerequisite
+from assistant.domain.enrolment_steps import EnrolmentHappening
+from assistant.domain.enrolments import EnrolmentEventKind
 from assistant.domain.vacancies import Education
 from assistant.services.draft import Draft
+from assistant.services.enrolling import DraftOfEnrolment
 from assistant.services.rule_replier import RuleReplier
 from assistant.services.shown_courses import pick_intakes, shown_in
 from assistant.services.turn_tools import TurnTools
@@ -196,6 +201,71 @@ def test_a_name_and_a_number_in_the_chat_are_not_used_and_the_number_is_masked(h
     assert "13912345678" not in stored and "王示例" not in stored
 
 
+def drafted_and_enrolled(here: Enrolled, text: str, who: int = 0) -> None:
+    """Says it, and sends the form of the draft off."""
+    (card,) = here.talk.say(text).cards
+    here.office.enrol(who, str(card["intake_id"]), DraftOfEnrolment(here.talk.id, str(card["draft_id"])))
+
+
+def test_a_clash_with_a_place_taken_is_told_with_the_draft(here: Enrolled) -> None:
+    here.show(here.electrician)
+    drafted_and_enrolled(here, "就报这个")
+    here.office.catalogue.put(course("gardener", intake("garden", "gardener")))
+    here.show(replace(here.office.catalogue.courses["gardener"], title="园林绿化工"))
+    turn = here.talk.say("就报这个")
+    assert turn.cards and "和您已报的“电工（初级）”冲突" in turn.text and "再勾选确认" in turn.text
+
+
+def test_a_place_taken_in_this_conversation_is_not_drafted_twice(here: Enrolled) -> None:
+    here.show(here.electrician)
+    drafted_and_enrolled(here, "就报这个")
+    turn = here.talk.say("帮我报这个")
+    assert turn.cards == () and "已经报了" in turn.text and not turn.tools[0].ok
+
+
+@pytest.mark.parametrize("text", ["我排到好多号了", "轮到我没得", "候补排到第几了"])
+def test_ones_place_in_the_queue_is_the_databases(here: Enrolled, text: str) -> None:
+    for who in range(1, 5):
+        here.office.enrol(who)
+    here.show(here.electrician)
+    drafted_and_enrolled(here, "就报这个")
+    assert "候补里排第3位，前面还有2人" in here.talk.say(text).text
+    first = here.office.store.list_enrolments("evening")[0].number
+    step = EnrolmentHappening(EnrolmentEventKind.WITHDRAWN, PERSON, here.office.clock.now())
+    here.office.store.take_step(first, step)
+    assert "候补里排第2位" in here.talk.say(text).text
+
+
+def test_where_no_place_was_taken_none_is_made_up(here: Enrolled) -> None:
+    turn = here.talk.say("我那个汽车美容班候补排到第几个了")
+    assert turn.status is AnswerStatus.UNANSWERABLE_PERSONAL_RECORD
+    assert "回执" in turn.text and not re.search(r"第\d+位", turn.text)
+
+
+def test_how_to_give_a_place_back_is_told_with_where_it_stands(here: Enrolled) -> None:
+    here.show(here.electrician)
+    drafted_and_enrolled(here, "就报这个")
+    turn = here.talk.say("屋头有事，我去不成了，咋个退")
+    assert "您现在有名额" in turn.text and "取消" in turn.text
+    assert "没法预先知道" in here.talk.say("前头的人一般会退不？").text
+
+
+def test_what_is_met_is_said_with_the_draft(here: Enrolled) -> None:
+    here.office.catalogue.put(course("electrician", intake(), asks=(SENIOR,)))
+    here.show(here.electrician)
+    turn = here.talk.say("就报这个，我高中毕业")
+    assert turn.cards and "您符合：高中以上学历" in turn.text
+
+
+@pytest.mark.parametrize(
+    ("text", "intake_id"), [("那就一月的嘛", "welding-2"), ("那下一期", "welding-2"), ("换成周末那个", "welding-1")]
+)
+def test_a_choice_after_a_draft_drafts_the_other(here: Enrolled, text: str, intake_id: str) -> None:
+    here.show(WELDER)
+    here.talk.say("帮我报名")
+    assert here.drafted(text) == intake_id
+
+
 def test_a_model_drafts_of_what_it_has_just_searched_and_never_more_than_drafts(loaded: LoadedKnowledge) -> None:
     office = EnrolmentOffice()
     begun = Draft((), AnswerStatus.CLARIFICATION, ConversationState(turns=1))
@@ -216,3 +286,20 @@ def test_what_was_not_shown_is_not_picked() -> None:
     assert [one.id for one in shown] == ["welder"]
     assert pick_intakes("帮我报3月3号开班的", shown) == ()
     assert pick_intakes("帮我报第五期", shown) == ()
+
+
+@pytest.mark.parametrize("text", ["就它", "要这个，报", "可以，就报这个班", "那就要这门吧", "报嘛"])
+def test_a_short_choice_of_the_one_course_shown_drafts_it(here: Enrolled, text: str) -> None:
+    here.show(here.electrician, state=ConversationState(turns=1, is_choosing_course=True))
+    assert here.drafted(text) == "evening"
+
+
+@pytest.mark.parametrize("text", ["就这样吧", "要不要钱", "报销吗", "来不及了"])
+def test_other_short_words_choose_nothing(here: Enrolled, text: str) -> None:
+    here.show(here.electrician, state=ConversationState(turns=1, is_choosing_course=True))
+    assert here.drafted(text) is None
+
+
+def test_a_short_choice_of_something_else_drafts_nothing(here: Enrolled) -> None:
+    here.show(here.electrician)
+    assert here.drafted("就它") is None

@@ -174,6 +174,7 @@ class FakeAssistant:
     oversight: Any = None
     is_resting: bool = False
     editing: Any = None
+    documents: Any = None
     regions: Any = None
     inspector: Any = None
     mask: Any = str

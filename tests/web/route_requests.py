@@ -11,6 +11,9 @@ from tests.web.staff_site import OWN
 from tests.web.whole_site import PHONE, ZHAO, Belongings, Route, WholeSite
 from tests.web.whole_training import LEAVE, another_phone, knowledge_form, new_change
 
+BIAN = StaffMember("bian", Role.EDITOR)
+#: What a form about it must name the revision of.
+_REVISED = ("{answer_id}", "{upload_id}")
 _NEW_NAMES = (f"neu{number}" for number in itertools.count(1))
 _LIST = ("list.csv", "工号,人群\nA1,残疾人\n".encode())
 _TEXT = {"text": "您好"}
@@ -51,6 +54,8 @@ _FORMS: dict[str, dict[str, str]] = {
     "/staff/teaching/{answer_id}/refuse": {"reason": "依据不足"},
     "/staff/teaching/{answer_id}/retire": {"reason": "课表改了"},
     "/staff/switch/pause": {"reason": "资料更新"},
+    "/staff/documents/uploads/{upload_id}/correct": {"title": "关于示例夜校的通知"},
+    "/staff/documents/{document_id}/roll-back": {"version": "1"},
     "/enrolments/{number}/change": {"note": "坐轮椅"},
     "/staff/accounts/{name}/display-name": {"display_name": "赵老师"},
     "/staff/intakes/{intake_id}/export": {"reason": "roster"},
@@ -85,6 +90,8 @@ def address_of(site: WholeSite, route: Route, own: Belongings) -> str:
         conversation_id=own.conversation, turn_id=1, number=number, vacancy_id=site.vacancy, search_id="s1",
         scheme_id="expansion-grant" if firm else "unemployment-benefit", kind="csv", feed_id="town", name=name,
         answer_id=_answer_id(site, route) if "{answer_id}" in route.path else "",
+        upload_id=_upload_id(site) if "{upload_id}" in route.path else "",
+        document_id=_document_id(site, route) if "{document_id}" in route.path else "",
         change_id=_change_id(site, route) if "{change_id}" in route.path else "",
         course_id=site.course, intake_id=site.intake,
     ) + ("?path=" + LEAVE if route.path == "/staff/knowledge/file" else "")  # fmt: skip
@@ -96,9 +103,13 @@ def request_of(site: WholeSite, route: Route, own: Belongings) -> dict[str, Any]
         return {"json": _BODIES[route.name], "headers": {"Accept": "application/json"}}
     if route.path == "/employers/batch" and route.writes:
         return {"files": {"list": _LIST}}
+    if route.path == "/staff/documents/upload":
+        return {"data": {}, "files": {"file": ("通知.txt", _document().encode())}}
     if not route.writes or route.path.startswith("/api"):
         return {"json": {}} if route.writes else {}
-    form = dict(_FORMS.get(route.path, {})) | ({"revision": str(site.revision)} if "answer_id" in route.path else {})
+    form = dict(_FORMS.get(route.path, {})) | (
+        {"revision": str(site.revision)} if any(name in route.path for name in _REVISED) else {}
+    )
     if route.path == "/cases":
         form = {"number": own.case, "code": own.case_code}
     elif route.path == "/employers/requests":
@@ -114,6 +125,26 @@ def request_of(site: WholeSite, route: Route, own: Belongings) -> dict[str, Any]
     elif route.path == "/staff/accounts":
         form = {"name": next(_NEW_NAMES), "role": "advisor"}
     return {"data": form}
+
+
+def _document() -> str:
+    """Another one each time, as the console would get it."""
+    return f"关于示例夜校的通知（{next(_NEW_NAMES)}）\n示例市人力资源和社会保障局\n2026年3月1日\n一、开课\n夜校每晚七点开课。\n"
+
+
+def _upload_id(site: WholeSite) -> str:
+    kept = site.product.documents.hand_in(BIAN, _document().encode(), "通知.txt")
+    site.revision = kept.revision
+    return str(kept.id)
+
+
+def _document_id(site: WholeSite, route: Route) -> str:
+    """Published; taken out, where the step brings it back."""
+    desk = site.product.documents
+    kept = desk.publish(BIAN, int(_upload_id(site)), site.revision)
+    if route.path.endswith("/roll-back"):
+        desk.remove(BIAN, kept.document.id)
+    return kept.document.id
 
 
 def _change_id(site: WholeSite, route: Route) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from assistant.domain.added_documents import DocumentStanding
 from assistant.domain.cases import (
     COMMAND_LINE,
     PERSON,
@@ -19,6 +20,7 @@ from assistant.domain.cases import (
 from assistant.domain.conditions import Truth
 from assistant.domain.contacts import RevealReason
 from assistant.domain.conversation import AnswerStatus, HandoverReason
+from assistant.domain.document_uploads import UploadState
 from assistant.domain.enrolments import LIVE_ENROLMENT_STATES, Attendance, CourseOutcome, EnrolmentEventKind
 from assistant.domain.facts import FactSubject
 from assistant.domain.knowledge import Audience
@@ -31,6 +33,8 @@ from assistant.domain.staff import Role
 from assistant.domain.taught_answers import TaughtState
 from assistant.services.circuit_breaker import BreakerState
 from assistant.services.conversations import FEEDBACK_REASONS
+from assistant.services.document_passages import HEAD_PARTS
+from assistant.services.document_ports import VersionState
 from assistant.services.free_text import FaultKind
 from assistant.services.inspect_search import LeftOut
 from assistant.services.vacancy_buttons import REPORT_REASONS
@@ -39,7 +43,7 @@ from tests.web.fake_assistant import PAGES_YAML, load_page_texts
 from web.course_query import BOXES
 from web.problems import HTTP_STATUS, ProblemName
 from web.rendering import TEXT_SIZES
-from web.staff_audit import ACTIONS
+from web.staff_audit import ACTIONS, DOCUMENT_STEPS
 
 WEB = Path(__file__).parents[2] / "web"
 TEXTS = load_page_texts()
@@ -52,6 +56,7 @@ KNOWLEDGE_DONE = ("written", "saved", "proposed", "returned", "withdrawn", "publ
 OPENED_BY_CODE = ("case", "labour", "enrolment")
 LABOUR_TERMS = ("occupation", "headcount", "pay", "place", "shifts", "benefits", "starts-on", "more")
 ENROL_ROWS = ("provider", "dates", "times", "where", "fee", "enrol-by")
+ENROLMENT_NEWS = ("moved-up", "reminder", "intake-withdrawn")
 RECORDED = {EnrolmentEventKind.ATTENDANCE: tuple(Attendance), EnrolmentEventKind.OUTCOME: tuple(CourseOutcome)}
 LABOUR_DONE = ("accepted", "given_back", "dispatched", "noted", "called", "evaluated")
 _PICTURES = (
@@ -129,16 +134,27 @@ BUILT_KEYS = {
             "unanswered",
             "search",
             "knowledge",
+            "documents",
         )
     ),
     *(f"staff-action-{action}" for action in ACTIONS),
     *OVERSIGHT_KEYS,
     *(f"live-{step}" for step in ("joined", "changed", "left", "passed-on")),
     "contact-consent-former-1",
+    "enrol-consent-former-1",
+    *(f"notice-enrolment-{kind}-{part}" for kind in ENROLMENT_NEWS for part in ("subject", "text")),
+    *(f"notice-enrolment-{part}" for part in ("course-gone", "link", "no-link")),
     *(f"staff-notice-{how}" for how in ("waiting", *NoticeEnd)),
     *(f"notice-reply-{part}" for part in ("subject", "text", "link", "no-link", "foot")),
     *(f"notice-deadlines-{part}" for part in ("subject", "soon", "overdue", "nobody", "more")),
     *(f"knowledge-done-{done}" for done in KNOWLEDGE_DONE),
+    *(f"documents-done-{done}" for done in (*DOCUMENT_STEPS[1:],)),
+    *(f"documents-state-{state}" for state in UploadState),
+    *(f"documents-closed-{state}" for state in UploadState if state is not UploadState.WAITING),
+    *(f"documents-version-{state}" for state in VersionState),
+    *(f"documents-standing-{standing}" for standing in DocumentStanding),
+    *(f"documents-step-{step}" for step in ("added", "changed", "removed")),
+    *(f"documents-what-{what}" for what in ("file", "url", *HEAD_PARTS)),
     *(f"knowledge-form-{form}" for form in FileForm),
     *(f"knowledge-state-{state}" for state in ChangeState),
     *(f"knowledge-closed-{state}" for state in (ChangeState.PUBLISHED, ChangeState.WITHDRAWN)),

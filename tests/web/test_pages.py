@@ -10,7 +10,7 @@ from tests.web.conftest import with_settings
 from tests.web.fake_assistant import FakeAssistant
 from tests.web.page_reading import ask, show, tags_of
 
-PATHS = ("/", "/?audience=employer", "/help", "/privacy", "/patterns", "/nope")
+PATHS = ("/", "/?audience=employer", "/help", "/privacy", "/quality", "/patterns", "/nope")
 
 
 def test_the_welcome_page_says_what_the_service_is_and_is_not(client: TestClient) -> None:

@@ -32,8 +32,8 @@ class _File(_Strict):
     schemes: list[_Scheme]
 
 
-def read_course_schemes(root: Path, known: Collection[str]) -> tuple[CourseScheme, ...]:
-    """Those of the schemes that exist (`known`). Raises KnowledgeError for a faulty pattern."""
+def read_course_schemes(root: Path, known: Collection[str] | None = None) -> tuple[CourseScheme, ...]:
+    """Those of the schemes that exist (`known`; None: all). Raises KnowledgeError for a faulty pattern."""
     file: _File = read_model(root, COURSE_SCHEMES, _File)
     try:
         return tuple(
@@ -41,7 +41,7 @@ def read_course_schemes(root: Path, known: Collection[str]) -> tuple[CourseSchem
                 one.id, re.compile(one.certificate), one.level_fact, one.levels, one.needs_fact, one.certificate_fact
             )
             for one in file.schemes
-            if one.id in known
+            if known is None or one.id in known
         )
     except re.error as error:
         raise KnowledgeError((f"{COURSE_SCHEMES}:1: A pattern is no regular expression: {error}.",)) from error

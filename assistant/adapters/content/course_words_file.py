@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.adapters.content.word_files import read_model
 from assistant.domain.courses import CourseLevel
 from assistant.domain.errors import KnowledgeError
+from assistant.language.course_refinement import LIMITS_LET_GO
 from assistant.language.course_words import CourseCues, CourseSubject, CourseWords
 from assistant.language.vacancy_words import VacancyWords, WordKind
 
@@ -47,6 +48,16 @@ class _File(_Strict):
     others: list[str]
     starts_anew: list[str]
     enrols: list[str]
+    chooses: list[str]
+    own_place: list[str]
+    gives_back: list[str]
+    others_leave: list[str]
+    both: list[str]
+    living: list[str]
+    unemployed: list[str]
+    any_schooling: list[str]
+    holds_none: list[str]
+    compares: list[str]
     study: list[str]
     exists: list[str]
     details: list[str]
@@ -71,6 +82,9 @@ def read_course_words(root: Path, words: VacancyWords) -> CourseWords:
     for one in file.licences:
         if one.name not in licences:
             raise KnowledgeError((f"{COURSE_WORDS}:1: There is no licence '{one.name}'.",))
+    for name in file.let_go:
+        if name not in LIMITS_LET_GO:
+            raise KnowledgeError((f"{COURSE_WORDS}:1: There is no limit '{name}' that could be let go.",))
     return CourseWords(
         subjects=tuple(CourseSubject(one.name, _any(one.patterns), one.occupation) for one in file.subjects),
         licences={one.name: _any(one.patterns) for one in file.licences},

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from assistant.adapters.content.check_words_file import read_check_words
+from assistant.adapters.content.course_word_checks import check_course_words
 from assistant.adapters.content.fact_words_file import check_fact_words
 from assistant.adapters.content.handover_files import read_teams
 from assistant.adapters.content.handover_messages_file import read_handover_messages
@@ -49,6 +50,7 @@ def check_words(root: Path, read: ReadLibrary) -> tuple[str, ...]:
     problems.extend(_tried(lambda: read_places(root, read_regions(root))))
     problems.extend(_tried(lambda: read_page_texts(root, read_canned_words(root).records)))
     problems.extend(_tried(lambda: check_snippets(root)))
+    problems.extend(check_course_words(root, read))
     problems.extend(_tried(lambda: _check_names(root, read)))
     return tuple(dict.fromkeys(problems))
 

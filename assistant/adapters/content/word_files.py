@@ -44,6 +44,7 @@ class _PhraseFile(_Strict):
     examples: dict[Audience, list[str]]
     asks_for_it: list[str]
     often_mistyped: list[str] = []
+    courtesies: list[str] = []
 
 
 class _IntentModel(BaseModel):
@@ -177,6 +178,7 @@ def read_phrases(root: Path) -> Phrases:
         examples={audience.value: tuple(questions) for audience, questions in file.examples.items()},
         asks_for_it=compile_all(file.asks_for_it, name),
         often_mistyped=tuple(file.often_mistyped),
+        courtesies=compile_all(file.courtesies, name),
     )
 
 

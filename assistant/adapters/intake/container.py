@@ -1,12 +1,15 @@
 """What a file really is, by its first bytes and its container; what cannot be read is refused with the reason."""
 
 import io
+import lzma
 import zipfile
+import zlib
 from enum import StrEnum
 
 from assistant.domain.errors import InvalidInputError
 
-MOST_BYTES = 50 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 50 * MEGABYTE
 #: A container may unfold to so much; more is a bomb, or no document.
 MOST_UNFOLDED_BYTES, MOST_MEMBERS, _MOST_TIMES, _SMALL = 200 * 1024 * 1024, 5_000, 200, 4 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -21,6 +24,12 @@ _OTHERS = (
 )  # fmt: skip
 
 
+#: What reading a broken container ends with, the errors of its compressions among them.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
+)  # fmt: skip
+
+
 class FileKind(StrEnum):
     """What can be read."""
 
@@ -31,12 +40,12 @@ class FileKind(StrEnum):
     XLSX = "xlsx"
 
 
-def kind_of(content: bytes, name: str) -> FileKind:
+def kind_of(content: bytes, name: str, most_bytes: int = MOST_BYTES) -> FileKind:
     """What the bytes are; `name` only tells HTML from plain text. Raises InvalidInputError, naming the file."""
     if not content.strip():
         raise InvalidInputError(f"“{name}”是空文件。")
-    if len(content) > MOST_BYTES:
-        raise InvalidInputError(f"“{name}”超过 50 MB。请只传文件正文，附件另外传。")
+    if len(content) > most_bytes:
+        raise InvalidInputError(f"“{name}”超过 {most_bytes // MEGABYTE} MB。请只传文件正文，附件另外传。")
     head = content[:_HEAD]
     if b"%PDF-" in head:
         return _pdf(content, name)
@@ -99,7 +108,7 @@ def _office(content: bytes, name: str) -> FileKind:
             for member in members:
                 if member.filename.endswith((".xml", ".rels")) and _has_entities(container, member):
                     raise InvalidInputError(f"“{name}”里有外部引用，出于安全不能读。请重新导出后再传。")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except _BROKEN as error:
         raise InvalidInputError(f"“{name}”打不开，文件坏了或不完整。请重新导出后再传。") from error
     if "word/document.xml" in names:
         return FileKind.DOCX

@@ -6,31 +6,30 @@ from dataclasses import dataclass
 
 import yaml
 
-from assistant.adapters.intake.container import FileKind, decode, kind_of
+from assistant.adapters.intake.container import MOST_BYTES, FileKind, decode, kind_of
 from assistant.adapters.intake.convert import convert
 from assistant.domain.errors import InvalidInputError
 from assistant.language.official_lines import join_wrapped, official_lines
+from assistant.services.read_document import STATED_OF_HEAD
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---\r?\n(?P<head>.*?)\r?\n---\r?\n", re.DOTALL)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>])")
 _EMPTY_ROW = re.compile(r"^\|(?:\s*\|)+\s*$\n?|^\|(?:\s*:?-{3,}:?\s*\|)+\s*$\n?", re.MULTILINE)
 _MARKUP = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|!\[[^\]]*\]\([^)]*\)|\[(?P<link>[^\]\n]+)\]\([^)\n]*\)")
-#: What the front matter of a Markdown file may state in place of what is read out of the text.
-STATED = ("title", "number", "issuer", "dated", "effective_from", "effective_to", "region", "url", "replaces")
 
 
 @dataclass(frozen=True)
 class DocumentFile:
-    """`lines` of the text, and what the file states of itself (`STATED`)."""
+    """`lines` of the text, and what the file states of itself (`STATED_OF_HEAD`)."""
 
     name: str
     lines: tuple[str, ...]
     stated: Mapping[str, str]
 
 
-def read_document_file(content: bytes, name: str) -> DocumentFile:
+def read_document_file(content: bytes, name: str, most_bytes: int = MOST_BYTES) -> DocumentFile:
     """The file's text. Raises InvalidInputError in Chinese, naming the file, and UnavailableError."""
-    kind = kind_of(content, name)
+    kind = kind_of(content, name, most_bytes)
     stated: dict[str, str] = {}
     if kind is FileKind.TEXT:
         text = decode(content, name)
@@ -61,9 +60,11 @@ def _stated(head: str, name: str) -> dict[str, str]:
         raise InvalidInputError(f"“{name}”开头两行 --- 之间的说明写得不对：{error}。") from None
     if not isinstance(read, dict):
         raise InvalidInputError(f"“{name}”开头两行 --- 之间要写成“名称: 内容”。")
-    unknown = [str(key) for key in read if key not in STATED]
+    unknown = [str(key) for key in read if key not in STATED_OF_HEAD]
     if unknown:
-        raise InvalidInputError(f"“{name}”开头的说明里有不认识的项：{'、'.join(unknown)}。可用：{'、'.join(STATED)}。")
+        raise InvalidInputError(
+            f"“{name}”开头的说明里有不认识的项：{'、'.join(unknown)}。可用：{'、'.join(STATED_OF_HEAD)}。"
+        )
     return {str(key): _as_text(value) for key, value in read.items() if value is not None}
 
 

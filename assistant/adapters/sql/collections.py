@@ -3,15 +3,19 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, delete, func, insert, select
+from sqlalchemy import update as sql_update
 
 from assistant.adapters.sql.engine import read, write
 from assistant.adapters.sql.numbers import take_numbers
+from assistant.adapters.sql.portions import portions
 from assistant.adapters.sql.records import is_storable, storable
-from assistant.adapters.sql.tables import imported_passages, numbers
+from assistant.adapters.sql.tables import dropped_passages, imported_passages, numbers
 from assistant.domain.dates import PartialDate, Period
-from assistant.services.ports import ImportedPassage
+from assistant.services.ports import ImportedPassage, PassageChanges
 
 _ROWS_AT_ONCE = 500
+#: Counters by collection: of all its changes, and of the last one that was an import.
+_COUNTER, _IMPORTS = "collection:", "imported:"
 
 
 class SqlCollectionStore:
@@ -22,7 +26,7 @@ class SqlCollectionStore:
 
     def replace_passages(self, collection: str, passages: Iterable[ImportedPassage]) -> None:
         with write(self._engine) as connection:
-            put_passages(connection, collection, passages)
+            _put_passages(connection, collection, passages)
 
     def iterate_passages(self, collection: str) -> Iterator[ImportedPassage]:
         chosen = select(imported_passages).where(imported_passages.c.collection == storable(collection))
@@ -36,7 +40,7 @@ class SqlCollectionStore:
     def find_passages(self, collection: str, ids: Collection[str]) -> Mapping[str, ImportedPassage]:
         found: dict[str, ImportedPassage] = {}
         with read(self._engine) as connection:
-            for some in _portions(tuple(filter(is_storable, ids))):
+            for some in portions(tuple(filter(is_storable, ids))):
                 rows = connection.execute(select(imported_passages).where(_are(collection, some))).mappings()
                 found.update((row["id"], _passage(row)) for row in rows)
         return found
@@ -47,19 +51,59 @@ class SqlCollectionStore:
             return connection.execute(chosen).first() is not None
 
     def change_number(self, collection: str) -> int:
-        chosen = select(numbers.c.value).where(numbers.c.name == change_name(collection))
         with read(self._engine) as connection:
-            return int(connection.execute(chosen).scalar() or 0)
+            return _value(connection, change_name(collection))
+
+    def find_changes(self, collection: str, since: int, most: int) -> PassageChanges | None:
+        with read(self._engine) as connection:
+            number = _value(connection, change_name(collection))  # read first: what changes meanwhile is found again
+            if since > number or _value(connection, f"{_IMPORTS}{storable(collection)}") > since:
+                return None
+            passages, dropped = imported_passages.c, dropped_passages.c
+            of_them = (passages.collection == storable(collection)) & (passages.changed > since)
+            changed = connection.execute(select(passages.id, passages.document_id).where(of_them).limit(most + 1)).all()
+            gone = (dropped.collection == storable(collection)) & (dropped.changed > since)
+            ids = tuple(connection.execute(select(dropped.id).where(gone).limit(most + 1)).scalars())
+            if len(changed) + len(ids) > most or any(row.document_id is None for row in changed):
+                return None
+            documents = _documents(connection, collection, tuple(dict.fromkeys(row.document_id for row in changed)))
+        return PassageChanges(number, documents, frozenset(row.id for row in changed), ids)
 
     def list_answerable(self) -> tuple[str, ...]:
-        chosen = select(imported_passages.c.collection).where(imported_passages.c.answerable).distinct()
+        """By the counters of changes: there are few collections and many passages."""
+        named = select(numbers.c.name).where(numbers.c.name.startswith(_COUNTER, autoescape=True))
         with read(self._engine) as connection:
-            return tuple(sorted(connection.execute(chosen).scalars()))
+            names = [name.removeprefix(_COUNTER) for name in connection.execute(named).scalars()]
+            return tuple(sorted(name for name in names if _is_answerable(connection, name)))
 
 
-def put_passages(connection: Connection, collection: str, passages: Iterable[ImportedPassage]) -> None:
+def _value(connection: Connection, name: str) -> int:
+    return int(connection.execute(select(numbers.c.value).where(numbers.c.name == name)).scalar() or 0)
+
+
+def _is_answerable(connection: Connection, collection: str) -> bool:
+    passages = imported_passages.c
+    chosen = select(passages.id).where(passages.collection == collection, passages.answerable).limit(1)
+    return connection.execute(chosen).first() is not None
+
+
+def _documents(connection: Connection, collection: str, ids: tuple[str, ...]) -> tuple[ImportedPassage, ...]:
+    passages = imported_passages.c
+    found: list[ImportedPassage] = []
+    for some in portions(ids):
+        chosen = select(imported_passages).where(passages.collection == storable(collection))
+        chosen = chosen.where(passages.document_id.in_(some)).order_by(passages.position)
+        found += map(_passage, connection.execute(chosen).mappings())
+    return tuple(found)
+
+
+def _put_passages(connection: Connection, collection: str, passages: Iterable[ImportedPassage]) -> None:
     """Adds or replaces passages within a transaction; a replaced one keeps its place."""
     newest = {storable(passage.id): passage for passage in passages}
+    if not newest:
+        return
+    number = take_numbers(connection, change_name(collection), 1)
+    _note_import(connection, collection, number)
     positions = _positions(connection, collection, tuple(newest))
     following = _following_position(connection, collection)
     rows = []
@@ -67,23 +111,28 @@ def put_passages(connection: Connection, collection: str, passages: Iterable[Imp
         position = positions.get(passage_id)
         if position is None:
             position, following = following, following + 1
-        rows.append(_row(collection, passage_id, passage, position))
-    for some in _portions(tuple(positions)):
+        rows.append({**passage_row(collection, passage), "position": position, "changed": number})
+    for some in portions(tuple(positions)):
         connection.execute(delete(imported_passages).where(_are(collection, some)))
-    if rows:
-        connection.execute(insert(imported_passages), rows)
-        take_numbers(connection, change_name(collection), 1)
+    connection.execute(insert(imported_passages), rows)
 
 
 def change_name(collection: str) -> str:
     """The name of the counter of a collection's changes."""
-    return f"collection:{storable(collection)}"
+    return f"{_COUNTER}{storable(collection)}"
+
+
+def _note_import(connection: Connection, collection: str, number: int) -> None:
+    """Imported passages share documents by their titles, so that an index cannot follow them one by one."""
+    name = f"{_IMPORTS}{storable(collection)}"
+    if not connection.execute(sql_update(numbers).where(numbers.c.name == name).values(value=number)).rowcount:
+        connection.execute(insert(numbers).values(name=name, value=number))
 
 
 def _positions(connection: Connection, collection: str, ids: tuple[str, ...]) -> dict[str, int]:
     """Id → place of those that exist already."""
     positions: dict[str, int] = {}
-    for some in _portions(ids):
+    for some in portions(ids):
         chosen = select(imported_passages.c.id, imported_passages.c.position).where(_are(collection, some))
         positions.update((row.id, row.position) for row in connection.execute(chosen))
     return positions
@@ -99,20 +148,15 @@ def _are(collection: str, ids: tuple[str, ...]) -> ColumnElement[bool]:
     return (imported_passages.c.collection == storable(collection)) & imported_passages.c.id.in_(ids)
 
 
-def _portions(ids: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    for start in range(0, len(ids), _ROWS_AT_ONCE):
-        yield ids[start : start + _ROWS_AT_ONCE]
-
-
-def _row(collection: str, passage_id: str, passage: ImportedPassage, position: int) -> dict[str, object]:
+def passage_row(collection: str, passage: ImportedPassage) -> dict[str, object]:
+    """A passage as it is kept, without its place and its change."""
     start, end = passage.period.start, passage.period.end
     return {
         "collection": storable(collection),
-        "id": passage_id,
+        "id": storable(passage.id),
         "title": storable(passage.title),
         "text": storable(passage.text),
         "answerable": passage.is_answerable,
-        "position": position,
         "document_id": passage.document_id,
         "clause": storable(passage.clause) if passage.clause else None,
         "heading": storable(passage.heading),

@@ -76,6 +76,15 @@ class SqlEnrolmentReader:
             rows = connection.execute(chosen.order_by(enrolment_events.c.sequence)).mappings().all()
         return tuple(map(enrolment_event_from_row, rows))
 
+    def list_of_conversation(self, conversation_id: str) -> Sequence[Enrolment]:
+        if not is_storable(conversation_id):
+            return ()
+        mine = enrolment_drafts.c.conversation_id == conversation_id
+        chosen = select(enrolments).join(enrolment_drafts, enrolment_drafts.c.id == enrolments.c.draft_id)
+        with read(self._engine) as connection:
+            rows = connection.execute(chosen.where(mine, IS_LIVE).order_by(enrolments.c.enrolled_at)).mappings()
+            return tuple(enrolment_from_row(row) for row in rows)
+
     def list_enrolments(self, intake_id: str, page: int = 1, size: int = 200) -> Sequence[Enrolment]:
         if not is_storable(intake_id):
             return ()

@@ -24,10 +24,13 @@ from assistant.adapters.sql.case_tables import case_messages as case_messages
 from assistant.adapters.sql.case_tables import cases as cases
 from assistant.adapters.sql.course_tables import courses as courses
 from assistant.adapters.sql.course_tables import intakes as intakes
+from assistant.adapters.sql.document_tables import added_documents as added_documents
+from assistant.adapters.sql.document_tables import document_uploads as document_uploads
+from assistant.adapters.sql.document_tables import dropped_passages as dropped_passages
+from assistant.adapters.sql.document_tables import imported_passages as imported_passages
 from assistant.adapters.sql.enrolment_tables import enrolment_contacts as enrolment_contacts
 from assistant.adapters.sql.enrolment_tables import enrolment_drafts as enrolment_drafts
 from assistant.adapters.sql.enrolment_tables import enrolment_events as enrolment_events
-from assistant.adapters.sql.enrolment_tables import enrolment_notices as enrolment_notices
 from assistant.adapters.sql.enrolment_tables import enrolment_seats as enrolment_seats
 from assistant.adapters.sql.enrolment_tables import enrolments as enrolments
 from assistant.adapters.sql.knowledge_tables import knowledge_changes as knowledge_changes
@@ -112,41 +115,6 @@ feedback = Table(
     Column("reason", Text, nullable=False),
     Column("comment", Text, nullable=False),
     _of_a_turn(),
-)
-
-imported_passages = Table(
-    "imported_passages",
-    metadata,
-    Column("collection", Text, primary_key=True),
-    Column("id", Text, primary_key=True),
-    Column("title", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("answerable", Boolean, nullable=False),
-    Column("position", Integer, nullable=False),
-    Column("document_id", Text),
-    Column("clause", Text),
-    Column("heading", Text, nullable=False, server_default=""),
-    Column("effective_from", Text),
-    Column("effective_to", Text),
-    Column("region_id", Text),
-    Index("ix_imported_passages_collection_position", "collection", "position"),
-    Index("ix_imported_passages_document", "collection", "document_id"),
-)
-
-#: Every version of every added document; the passages of the current ones also stand in `imported_passages`.
-added_documents = Table(
-    "added_documents",
-    metadata,
-    Column("collection", Text, primary_key=True),
-    Column("id", Text, primary_key=True),
-    Column("version", Integer, primary_key=True),
-    Column("state", Text, nullable=False),
-    Column("digest", Text, nullable=False),
-    Column("head_json", Text, nullable=False),
-    Column("passages_json", Text, nullable=False),
-    Column("added_at", Moment, nullable=False),
-    Column("added_by", Text, nullable=False),
-    Index("ix_added_documents_state", "collection", "state"),
 )
 
 feeds = Table(

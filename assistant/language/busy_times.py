@@ -1,0 +1,39 @@
+"""When somebody says they have to be elsewhere: 我礼拜二礼拜四晚上在外头补英语 → that, at those times of the week."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.domain.engagements import Engagement
+from assistant.language.weekly_times import read_weekly_times
+
+_DAY = r"[一二三四五六日天]"
+_DAYS = rf"(?:每个?)?(?:周|星期|礼拜){_DAY}(?:[、和跟到至]?(?:周|星期|礼拜)?{_DAY})*"
+_PART = r"(?:早上|上午|下午|晚上|晚间|晚)"
+_OWN = r"(?:我|自己)?(?:都|还|也|已经|一般|固定|平时)*"
+#: What is under way or has to be; what somebody would like to do is what they look for.
+_DOES = (
+    r"(?:在(?:外头|外面|外边|别处|别的地方|那边|学校|店里|厂里)?(?:补习?|学|上|读|练|教|带|做|守)"
+    r"|(?:要|得|必须|还要)(?:上(?:晚|夜)?班|打工|值班|值夜|带娃儿?|接娃儿?|守|照顾|陪|开会|补|做兼职|跑车)"
+    r"|有(?=[^,，。]{0,8}(?:课|班|事|兼职)))"
+)
+_BUSY = re.compile(rf"(?P<when>{_DAYS}(?:的)?{_PART}){_OWN}(?P<does>{_DOES}[^,，。；;!！?？、]{{0,10}})")
+_LEADING = re.compile(r"^(?:在(?:外头|外面|外边|别处|别的地方|那边)?|要|得|必须|还要|有)")
+
+
+def busy_times(text: str) -> tuple[Engagement, ...]:
+    """In the order said. A day without its part (周三要值班) says too little to warn of anything."""
+    return tuple(engagement for _, engagement in _mentions(text))
+
+
+def without_busy_times(text: str) -> str:
+    """The text with those words left out: they say when somebody cannot come, and nothing of what they want."""
+    for match, _ in reversed(list(_mentions(text))):
+        text = f"{text[: match.start()]} {text[match.end() :]}"
+    return text
+
+
+def _mentions(text: str) -> Iterator[tuple[re.Match[str], Engagement]]:
+    for match in _BUSY.finditer(text):
+        times = read_weekly_times(match["when"])
+        if times:
+            yield match, Engagement(_LEADING.sub("", match["does"]) or match["does"], times)

@@ -1,0 +1,86 @@
+"""Which of the courses shown somebody means, by what their records say as well as by the words of their titles."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.domain.conversation import ConversationState
+from assistant.domain.course_filter import CourseFilter
+from assistant.domain.course_fit import PrerequisiteState, judge_prerequisites
+from assistant.domain.courses import Course
+from assistant.domain.engagements import Engagement
+from assistant.language.weekly_times import read_weekly_times
+from assistant.services.course_desk import CourseDesk, learner_of
+from assistant.services.shown_courses import ShownCourse, ShownIntake, names_title, pick_intakes
+
+Pair = tuple[ShownCourse, ShownIntake]
+
+
+class ShownPicker:
+    """`desk` None: titles and printed times alone decide."""
+
+    def __init__(self, desk: CourseDesk | None, engaged: tuple[Engagement, ...], today: date) -> None:
+        self._desk, self._engaged, self._today = desk, engaged, today
+
+    def pick(self, text: str, state: ConversationState, shown: Sequence[ShownCourse]) -> tuple[Pair, ...]:
+        """One, several where the words leave it open, none where they name what was not shown."""
+        if self._desk is None:
+            return pick_intakes(text, shown, self._today)
+        wanted = self._desk.understand(text)
+        records = {one.id: found for one in shown if (found := self._desk.find_course(one.id)) is not None}
+        meant = [one for one in shown if one.id not in records or _is_meant(records[one.id], one, wanted, text)]
+        if not meant:
+            return ()
+        timed = self._in_time(meant, records, wanted, text)
+        if not timed:
+            return ()
+        picked = pick_intakes(text, timed, self._today)
+        if len({course.id for course, _ in picked}) > 1:
+            told = replace(state.course_wanted or CourseFilter(), holds_none=wanted.holds_none, busy=wanted.busy)
+            picked = tuple(pair for pair in picked if self._may_take(records.get(pair[0].id), state, told)) or picked
+        return picked
+
+    def _in_time(
+        self, meant: Sequence[ShownCourse], records: dict[str, Course], wanted: CourseFilter, text: str
+    ) -> tuple[ShownCourse, ...]:
+        """Those intakes that keep to the times and places said; none where nothing does."""
+        assert self._desk is not None
+        limits = CourseFilter(
+            region_ids=wanted.region_ids, evening=wanted.evening, weekend=wanted.weekend, daytime=wanted.daytime,
+            online=wanted.online,
+        )  # fmt: skip
+        days = {one.weekday for one in read_weekly_times(text)} if _names_a_weekday(text) else set[int]()
+        kept = []
+        for one in meant:
+            every = {each.id: each for each in records[one.id].intakes} if one.id in records else {}
+            fitting = tuple(
+                shown
+                for shown in one.intakes
+                if (intake := every.get(shown.id)) is None
+                or (
+                    self._desk.search.fits(intake, limits)
+                    and (not days or days & {each.weekday for each in intake.weekly_times})
+                )
+            )
+            kept += [replace(one, intakes=fitting)] if fitting else []
+        return tuple(kept)
+
+    def _may_take(self, course: Course | None, state: ConversationState, told: CourseFilter) -> bool:
+        """Whether nothing the course asks for is surely missing."""
+        if course is None:
+            return True
+        learner = learner_of(state, told, self._engaged)
+        return all(one.state is not PrerequisiteState.NOT_MET for one in judge_prerequisites(course, learner))
+
+
+def _is_meant(course: Course, shown: ShownCourse, wanted: CourseFilter, text: str) -> bool:
+    if wanted.levels and course.level not in wanted.levels:
+        return False
+    if not wanted.names_a_subject:
+        return True
+    named = {*wanted.words, *wanted.occupations, *wanted.licences}
+    return bool(named & {*course.subjects, *course.occupations, *course.licences}) or names_title(text, shown.title)
+
+
+def _names_a_weekday(text: str) -> bool:
+    return any(f"{word}{day}" in text for word in ("周", "星期", "礼拜") for day in "一二三四五六日天")
