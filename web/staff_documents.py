@@ -22,6 +22,7 @@ from web.staff_access import CONSOLE, LoggedIn, Reader, Writer
 from web.staff_documents_view import (
     MOST_CLAUSES,
     form_of,
+    name_with_day,
     region_choices,
     view_comparison,
     view_document,
@@ -223,6 +224,8 @@ def _show_upload(
         "row": view_upload(kept),
         "document": view_document(preview.document if preview else kept.document, regions),
         "preview": preview,
+        "supersedes": [name_with_day(one) for one in preview.supersedes] if preview else [],
+        "superseded_by": name_with_day(preview.superseded_by) if preview and preview.superseded_by else "",
         "standing": preview.standing.value if preview else "",
         "form": stated or form_of(kept.document),
         "regions": region_choices(regions),

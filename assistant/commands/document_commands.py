@@ -106,13 +106,19 @@ def preview_as_json(preview: "DocumentPreview") -> dict[str, object]:
         **_head_as_json(preview.document),
         "standing": preview.standing.value,
         "passages": [_passage_as_json(one) for one in preview.document.passages],
-        "supersedes": list(preview.supersedes),
-        "superseded_by": preview.superseded_by,
+        "supersedes": [_named(one) for one in preview.supersedes],
+        "superseded_by": _named(preview.superseded_by) if preview.superseded_by is not None else None,
         "is_new": preview.is_new,
         "is_unchanged": preview.is_unchanged,
         "changes": [{"step": step, "clause": clause} for step, clause in preview.changes],
         "warnings": list(preview.warnings),
     }
+
+
+def _named(document: "AddedDocument") -> dict[str, object]:
+    """Two versions of one law have one title, and are told apart by their days."""
+    begins = document.begins
+    return {"id": document.id, "title": document.head.title, "effective_from": str(begins) if begins else None}
 
 
 def _passage_as_json(passage: "DocumentPassage") -> dict[str, object]:
