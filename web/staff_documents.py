@@ -52,12 +52,13 @@ async def upload(request: Request, site: SiteDep, who: Reader) -> Response:
     try:
         if not content:
             raise InvalidInputError(site.assistant.page_texts["documents-no-file"])
-        kept = await _hand_in(site, who, content, name)
+        known = await run_in_threadpool(site.assistant.documents.find_waiting, who.member, content)
+        kept = known.id if known is not None else await _hand_in(site, who, content, name)
     except (*_REFUSED, ProblemError) as error:
         words = str(error) if not isinstance(error, ProblemError) else error.words
         status = describe_problem(request, error).status
         return await run_in_threadpool(_show_list, request, site, who, "", words, status)
-    return _to(f"uploads/{kept}")
+    return _to(f"uploads/{kept}{'?done=waiting' if known is not None else ''}")
 
 
 @router.get("/uploads/{upload_id}")

@@ -43,6 +43,8 @@ def add_documents(arguments: argparse.Namespace, settings: Settings) -> int:
 
     What cannot be read changes nothing; the others are added together.
     """
+    from assistant.domain.document_uploads import is_about_money
+
     try:
         shelf = open_shelf(arguments, settings)
     except AssistantError as error:
@@ -57,6 +59,9 @@ def add_documents(arguments: argparse.Namespace, settings: Settings) -> int:
     done = "would be added" if arguments.preview else "added"
     changed = sum(not one.is_unchanged for one in previews)
     print(f"{changed} of {len(previews)} documents {done} to '{shelf.collection}'", file=sys.stderr)
+    about_money = sum(is_about_money(one.document) for one in previews if not one.is_unchanged)
+    if about_money:
+        print(f"{about_money} of them name money; at the console a second person would have looked.", file=sys.stderr)
     return 1 if problems else 0
 
 

@@ -24,8 +24,8 @@ _NO_FORMER = "文件“{title}”没有更早的版本可以恢复。"
 class DocumentPreview:
     """What adding a document would do. `changes`: (`added`, `changed` or `removed`, clause) against the version kept.
 
-    `supersedes` are the documents that it takes the place of, without their clauses; `is_unchanged`: the very same is there already.
-    `warnings`: what an editor should look at, in words.
+    `supersedes` are the documents that it takes the place of, without their clauses; `is_unchanged`: the very same is
+    there already. `warnings`: what an editor should look at, in words.
     """
 
     document: AddedDocument

@@ -50,9 +50,10 @@ _ASKING = re.compile(r"请问|想问|一下|吗|呢|嘛|吧|啊|怎么规定的?
 @dataclass(frozen=True)
 class DocumentHit:
     """A clause that answers. `sentences` are its words as printed; `is_named`: the question names the document,
-    `is_clause`: the clause as well. `successor`: what took the document's place, where something did. `printed`: the
-    clause as the document has it. `repealed`: its parts that are gone, of which `sentences` hold nothing unless `standing`
-    says so. `score` compares hits of one question.
+    `is_clause`: the clause as well. `successor`: what took the document's place, where something did.
+
+    `printed`: the clause as the document has it. `repealed`: its parts that are gone, of which `sentences` hold nothing
+    unless `standing` says so. `score` compares hits of one question.
     """
 
     document: AddedDocument
