@@ -39,6 +39,8 @@ _SHIFTS = re.compile(r"夜班|长?白班|[两三四]班倒?|倒班|轮班")
 _HIRES = re.compile(r"(?<!怎么|如何)招(?:不招|的|人|工|聘)|[有在还]招(?!生)")
 _ABOUT_PREREQUISITES = "报名条件"
 _OF_LOANS = re.compile(r"培训贷|(?<!助学)贷款|分期|借钱|先学后付|从工资里")
+#: Whoever lacks a licence and asks what to do about it wants to get it, whatever work it is for.
+_WHAT_NOW = re.compile(r"怎么办|咋办|咋个办|啷个办|咋整|啷个整|哪里(?:能|可以)?考|去哪考|在哪考")
 _OF_WORK = re.compile(r"找(?:个|份|点)?(?:工作|活|事做)|招(?:人|工|聘)|岗位|应聘|上班的活")
 _ASKS_HOW = re.compile(r"条件|要求|材料|要带|什么时候|啥时候|截止|来得及|几号|多少钱|好多钱|费")
 _POINTS = re.compile(r"^(?:那|嗯|好|哦)?[,，]?(?:这|那)(?:个|门|家|期|班|课)|^它|这个班|那个班|这门课|那门课")
@@ -206,7 +208,7 @@ class CourseTurn:
         if licences:
             return self._dialogue().search_for(replace(wanted, licences=licences, words=(), occupations=()), state)
         trades = state.wanted.occupations if state.is_searching and state.wanted is not None else ()
-        if wanted.names_a_subject and not self._cues.work.search(folded):
+        if wanted.names_a_subject and (_WHAT_NOW.search(folded) or not self._cues.work.search(folded)):
             return self._dialogue().search_for(replace(wanted, with_certificate=True), state)
         if wanted.names_a_subject or not (trades or state.is_searching):
             return None

@@ -32,6 +32,12 @@ _WANTS = re.compile(
     r"(?:.*(?:给|帮|替)(?:我|俺|我家|娃儿?)(?:也|先|就)?报(?:名|个|上|一|起|第|最|这|那|[0-9一-鿿])"
     r"|.{0,4}(?:就|还是|那就?|我)(?:要|选|报)(?:第[一二三四五1-5]|最后|这|那)|报名“)"
 )
+#: The whole message chooses what has just been shown: 就它, 要这个，报, 可以，报上嘛.
+_CHOOSES = re.compile(
+    r"^(?:(?:好|行|可以|要得|嗯|那|得行|中|成)[的吧嘛啊呀]*[,，。 ]*)*(?:我|帮我|给我)?(?:就是?|要|选|定|报名?|来)+"
+    r"(?:它|他|这一?[个门期家班]?课?|这个班|那[个门期])?[,，。 ]*"
+    r"(?:(?:帮我|给我|就)?(?:报名?|定|要)(?:上|了|下来)?)?[吧嘛噻哈的了上,，。!！~ ]*$"
+)
 _MAY_ANSWER = frozenset({DRAFT, ASK_POLICY, OFF_TOPIC, UNCLEAR, "find_courses", "find_vacancies"})
 Pair = tuple[ShownCourse, ShownIntake]
 
@@ -54,7 +60,9 @@ class EnrolmentDialogue:
         """The reply to who wants a place, or says which one; None where something else is meant."""
         if self._enrolling is None:
             return None
-        if understanding.intent == DRAFT or (_WANTS.search(understanding.text) and self._shown(())):
+        text = understanding.text
+        chooses = _WANTS.search(text) or (state.is_choosing_course and _CHOOSES.search(text))
+        if understanding.intent == DRAFT or (chooses and self._shown(())):
             return self.draft(understanding.text, state)
         asked = state.open_question is not None and state.open_question.text == _WHICH
         if not asked or understanding.intent not in _MAY_ANSWER:

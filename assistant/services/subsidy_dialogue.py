@@ -200,7 +200,7 @@ class SubsidyDialogue:
 
     def assess_asked(self, text: str, state: ConversationState) -> tuple[ToldAssessment, str]:
         """What somebody asks to have worked out, and what it is about: schemes named, the one talked about, or all."""
-        named = self.named_in(text, state)
+        named = self.named_in(text, state) or self._names.find_short(text)
         topic = self._topic(state)
         if not named and topic is not None and not _EVERYTHING.search(text):
             named = (topic,)
