@@ -22,6 +22,7 @@ from web.staff_access import CONSOLE, LoggedIn, Reader, Writer
 from web.staff_documents_view import (
     MOST_CLAUSES,
     form_of,
+    name_with_day,
     region_choices,
     view_comparison,
     view_document,
@@ -51,12 +52,13 @@ async def upload(request: Request, site: SiteDep, who: Reader) -> Response:
     try:
         if not content:
             raise InvalidInputError(site.assistant.page_texts["documents-no-file"])
-        kept = await _hand_in(site, who, content, name)
+        known = await run_in_threadpool(site.assistant.documents.find_waiting, who.member, content)
+        kept = known.id if known is not None else await _hand_in(site, who, content, name)
     except (*_REFUSED, ProblemError) as error:
         words = str(error) if not isinstance(error, ProblemError) else error.words
         status = describe_problem(request, error).status
         return await run_in_threadpool(_show_list, request, site, who, "", words, status)
-    return _to(f"uploads/{kept}")
+    return _to(f"uploads/{kept}{'?done=waiting' if known is not None else ''}")
 
 
 @router.get("/uploads/{upload_id}")
@@ -223,6 +225,8 @@ def _show_upload(
         "row": view_upload(kept),
         "document": view_document(preview.document if preview else kept.document, regions),
         "preview": preview,
+        "supersedes": [name_with_day(one) for one in preview.supersedes] if preview else [],
+        "superseded_by": name_with_day(preview.superseded_by) if preview and preview.superseded_by else "",
         "standing": preview.standing.value if preview else "",
         "form": stated or form_of(kept.document),
         "regions": region_choices(regions),

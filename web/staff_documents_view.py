@@ -17,12 +17,13 @@ _BETWEEN = "；"
 
 @dataclass(frozen=True)
 class ClauseRow:
-    """`heading`: what it stands under."""
+    """`heading`: what it stands under; `ended`: (part of it or empty, since when, by what) of what holds no more."""
 
     clause: str
     heading: str
     text: str
     responsible: str
+    ended: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -127,10 +128,23 @@ def view_comparison(compared: VersionsCompared) -> dict[str, object]:
     }
 
 
+def name_with_day(document: AddedDocument) -> str:
+    """《…》 with number and day: two versions of one law have one title."""
+    day = document.begins.in_words() if document.begins is not None else ""
+    return " ".join(filter(None, (f"《{document.head.title}》", document.head.number, day)))
+
+
 def _clause(passage: DocumentPassage) -> ClauseRow:
+    ended = [(part.name, part.since.in_words(), part.by) for part in passage.repealed_parts]
+    if passage.repealed_from is not None:
+        ended = [("", passage.repealed_from.in_words(), passage.repealed_by or "")]
     return ClauseRow(
-        passage.clause or "", " ".join(passage.headings), passage.text, "、".join(passage.responsible)
-    )  # fmt: skip
+        passage.clause or "",
+        " ".join(passage.headings),
+        passage.text,
+        "、".join(passage.responsible),
+        tuple(ended),
+    )
 
 
 def _place(document: AddedDocument, regions: RegionTable) -> str:

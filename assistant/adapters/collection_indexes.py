@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from assistant.adapters.chroma_build import digest_of
 from assistant.adapters.chroma_passages import Place
-from assistant.adapters.content.lexicon import read_stop_words, read_synonyms
+from assistant.adapters.content.lexicon import read_document_synonyms, read_stop_words
 from assistant.adapters.dense_retrieval import DenseRetrieval
 from assistant.adapters.index_directory import WholeFiles, building, read_stamp
 from assistant.adapters.sql.collections import SqlCollectionStore
@@ -41,7 +41,7 @@ def open_collections(
     segmenter = Segmenter(stop_words=read_stop_words(knowledge_dir))
     lexical = TantivyCollectionIndexes(data_dir / "index" / "collections", segmenter, weights)
     indexes: CollectionIndexes = lexical if dense is None else FusedCollectionIndexes(lexical, dense, store)
-    return CollectionService(store, indexes, read_synonyms(knowledge_dir))
+    return CollectionService(store, indexes, read_document_synonyms(knowledge_dir))
 
 
 class TantivyCollectionIndexes:

@@ -6,7 +6,6 @@ A passage is scored together with its surroundings in the document, as in passag
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from math import log
 from pathlib import Path
 
@@ -17,20 +16,12 @@ from assistant.adapters.tantivy_query import QueryWriter, Weights
 from assistant.adapters.tantivy_schema import build_schema, to_documents
 from assistant.domain.errors import UnavailableError
 from assistant.language.segment import Segmenter, fold
-from assistant.services.ports import IndexChanges, IndexedPassage, PassageHit, PassageQuery
+from assistant.services.ports import IndexChanges, IndexedPassage, PassageHit, PassageQuery, WantedWord
 
 _HEAP_BYTES = 64_000_000
 #: The least tantivy takes.
 _SMALL_HEAP_BYTES = 15_000_000
 _UNDATED_FACTOR = 0.97
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    """A word of the question: what would answer to it, and what it weighs (its inverse document frequency)."""
-
-    readings: tuple[str, ...]
-    weight: float
 
 
 def build_index(directory: Path, passages: Iterable[IndexedPassage], segmenter: Segmenter, stamp: str = "") -> int:
@@ -109,17 +100,17 @@ class TantivyPassageIndex:
         hits = [_hit(document, score, wanted, query.on_day is not None) for score, document in documents]
         return tuple(sorted(hits, key=lambda hit: -hit.score))
 
-    def _wanted(self, query: PassageQuery) -> tuple[_Wanted, ...]:
+    def _wanted(self, query: PassageQuery) -> tuple[WantedWord, ...]:
         passages = len(self)
         wanted = []
         for word in self._segmenter.query_words(query.text):
             meant = tuple(fold(e.meant) for e in query.expansions if word in e.said or e.said in word)
             frequency = max(self._searcher.doc_freq(field, word) for field in ("own_words", "names_words"))
-            wanted.append(_Wanted((word, *meant), log(1 + (passages - frequency + 0.5) / (frequency + 0.5))))
+            wanted.append(WantedWord((word, *meant), log(1 + (passages - frequency + 0.5) / (frequency + 0.5))))
         return tuple(wanted)
 
 
-def _hit(document: tantivy.Document, score: float, wanted: tuple[_Wanted, ...], needs_date: bool) -> PassageHit:
+def _hit(document: tantivy.Document, score: float, wanted: tuple[WantedWord, ...], needs_date: bool) -> PassageHit:
     text = bytes(document.get_first("folded") or b"").decode()
     total = sum(word.weight for word in wanted)
     answered = sum(word.weight for word in wanted if any(reading in text for reading in word.readings))
@@ -130,6 +121,7 @@ def _hit(document: tantivy.Document, score: float, wanted: tuple[_Wanted, ...], 
         score=score * _UNDATED_FACTOR if is_undated else score,
         coverage=answered / total if total else 0.0,
         evidence=answered,
+        wanted=wanted,
     )
 
 

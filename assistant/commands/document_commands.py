@@ -43,6 +43,8 @@ def add_documents(arguments: argparse.Namespace, settings: Settings) -> int:
 
     What cannot be read changes nothing; the others are added together.
     """
+    from assistant.domain.document_uploads import is_about_money
+
     try:
         shelf = open_shelf(arguments, settings)
     except AssistantError as error:
@@ -57,6 +59,9 @@ def add_documents(arguments: argparse.Namespace, settings: Settings) -> int:
     done = "would be added" if arguments.preview else "added"
     changed = sum(not one.is_unchanged for one in previews)
     print(f"{changed} of {len(previews)} documents {done} to '{shelf.collection}'", file=sys.stderr)
+    about_money = sum(is_about_money(one.document) for one in previews if not one.is_unchanged)
+    if about_money:
+        print(f"{about_money} of them name money; at the console a second person would have looked.", file=sys.stderr)
     return 1 if problems else 0
 
 
@@ -106,13 +111,19 @@ def preview_as_json(preview: "DocumentPreview") -> dict[str, object]:
         **_head_as_json(preview.document),
         "standing": preview.standing.value,
         "passages": [_passage_as_json(one) for one in preview.document.passages],
-        "supersedes": list(preview.supersedes),
-        "superseded_by": preview.superseded_by,
+        "supersedes": [_named(one) for one in preview.supersedes],
+        "superseded_by": _named(preview.superseded_by) if preview.superseded_by is not None else None,
         "is_new": preview.is_new,
         "is_unchanged": preview.is_unchanged,
         "changes": [{"step": step, "clause": clause} for step, clause in preview.changes],
         "warnings": list(preview.warnings),
     }
+
+
+def _named(document: "AddedDocument") -> dict[str, object]:
+    """Two versions of one law have one title, and are told apart by their days."""
+    begins = document.begins
+    return {"id": document.id, "title": document.head.title, "effective_from": str(begins) if begins else None}
 
 
 def _passage_as_json(passage: "DocumentPassage") -> dict[str, object]:

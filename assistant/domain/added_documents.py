@@ -1,6 +1,6 @@
 """Official documents that were added as they are: what their head says, their clauses, and how they stand on a day."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -35,8 +35,8 @@ class DocumentHead:
     """What a document says of itself. None or empty: it does not say.
 
     `dated`: the day it was adopted or sent out, of a statute that of this version. `period`: as stated. `replaces`:
-    titles it repeals or takes the place of. `repealed_articles`: articles of other documents it repeals, as
-    (title, clause).
+    titles it repeals or takes the place of. `repealed_articles`: articles of other documents it repeals, or
+    parts of them, as (title, clause).
     """
 
     title: str
@@ -50,11 +50,21 @@ class DocumentHead:
 
 
 @dataclass(frozen=True)
+class RepealedPart:
+    """A part of a clause (第（三）项, 第一款) that alone stopped to hold, on the day `since`; `by`: the title of what
+    repealed it."""
+
+    name: str
+    since: PartialDate
+    by: str
+
+
+@dataclass(frozen=True)
 class DocumentPassage:
     """A clause. `headings`: from the outermost chapter inwards; `clause`: 第四十条, 二、（二）7.; None: the preamble.
 
-    `responsible`: the offices in charge, where the clause names them. `repealed_from`: the day it stopped to hold while
-    the rest goes on.
+    `responsible`: the offices in charge, where the clause names them. `repealed_from`, `repealed_by`: the day it
+    stopped to hold while the rest goes on, and the title of what repealed it; `repealed_parts`: where only parts did.
     """
 
     text: str
@@ -62,6 +72,12 @@ class DocumentPassage:
     headings: tuple[str, ...] = ()
     responsible: tuple[str, ...] = ()
     repealed_from: PartialDate | None = None
+    # Digests of versions are made from what is printed here, so what came later stays out of it.
+    repealed_by: str | None = field(default=None, repr=False)
+    repealed_parts: tuple[RepealedPart, ...] = field(default=(), repr=False)
+
+    def parts_gone_on(self, day: date) -> tuple[RepealedPart, ...]:
+        return tuple(part for part in self.repealed_parts if part.since.first_day <= day)
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,12 @@ class DocumentUpload:
 
     @property
     def is_about_money(self) -> bool:
-        return any(_MONEY.search(passage.text) for passage in self.document.passages)
+        return is_about_money(self.document)
+
+
+def is_about_money(document: AddedDocument) -> bool:
+    """Whether it names an amount in yuan or the standard of a benefit."""
+    return any(_MONEY.search(passage.text) for passage in document.passages)
 
 
 def corrected(upload: DocumentUpload, document: AddedDocument, by: str) -> DocumentUpload:

@@ -24,14 +24,14 @@ _NO_FORMER = "文件“{title}”没有更早的版本可以恢复。"
 class DocumentPreview:
     """What adding a document would do. `changes`: (`added`, `changed` or `removed`, clause) against the version kept.
 
-    `supersedes` are titles of documents that it takes the place of; `is_unchanged`: the very same is there already.
-    `warnings`: what an editor should look at, in words.
+    `supersedes` are the documents that it takes the place of, without their clauses; `is_unchanged`: the very same is
+    there already. `warnings`: what an editor should look at, in words.
     """
 
     document: AddedDocument
     standing: DocumentStanding
-    supersedes: tuple[str, ...] = ()
-    superseded_by: str | None = None
+    supersedes: tuple[AddedDocument, ...] = ()
+    superseded_by: AddedDocument | None = None
     changes: tuple[tuple[str, str], ...] = ()
     is_new: bool = True
     is_unchanged: bool = False
@@ -185,8 +185,8 @@ def _preview(
     return DocumentPreview(
         document=settled,
         standing=standing,
-        supersedes=tuple(one.head.title for one in all_of.values() if one.superseded_by == document.id),
-        superseded_by=successor.head.title if successor is not None else None,
+        supersedes=tuple(replace(one, passages=()) for one in all_of.values() if one.superseded_by == document.id),
+        superseded_by=successor,
         changes=tuple(
             (one.step, one.clause) for one in clause_changes(kept.document if kept is not None else None, document)
         ),

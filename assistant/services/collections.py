@@ -19,6 +19,7 @@ from assistant.services.ports import (
     PassageHit,
     PassageIndex,
     PassageQuery,
+    WantedWord,
 )
 
 _log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ class FoundPassage:
     """A hit with what a reader wants to see. `clause` is the article the title ends in, if it does.
 
     `is_answerable`: answers may rest on it. `document_id`: of the added document it is a clause of, under `heading`.
-    `coverage`, `evidence`: see `PassageHit`.
+    `coverage`, `evidence`, `wanted`: see `PassageHit`.
     """
 
     passage_id: str
@@ -47,6 +48,7 @@ class FoundPassage:
     heading: str = ""
     coverage: float = 0.0
     evidence: float = 0.0
+    wanted: tuple[WantedWord, ...] = ()
 
 
 class CollectionService:
@@ -198,6 +200,7 @@ def _found(hit: PassageHit, passage: ImportedPassage) -> FoundPassage:
         heading=passage.heading,
         coverage=hit.coverage,
         evidence=hit.evidence,
+        wanted=hit.wanted,
     )
 
 

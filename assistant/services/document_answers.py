@@ -3,40 +3,57 @@
 import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol, runtime_checkable
 
-from assistant.domain.added_documents import NOTICE_HOLDS_YEARS, AddedDocument, DocumentStanding, plain_title
+from assistant.domain.added_documents import (
+    NOTICE_HOLDS_YEARS,
+    AddedDocument,
+    DocumentPassage,
+    DocumentStanding,
+    RepealedPart,
+    plain_title,
+)
 from assistant.domain.errors import AssistantError
 from assistant.domain.regions import RegionTable
+from assistant.language.clause_units import units_of
+from assistant.language.official_parts import part_of, without_parts
+from assistant.language.official_repeals import article_name
 from assistant.language.segment import fold
+from assistant.services.answering_units import AnsweringUnit, answering_units
 from assistant.services.collections import CollectionService, FoundPassage
 from assistant.services.document_passages import passages_of
 from assistant.services.document_places import holds_in
 from assistant.services.document_ports import DocumentStore
+from assistant.services.ports import ImportedPassage
 
 _log = logging.getLogger(__name__)
-_LOOKED_AT, _SENTENCES = 8, 2
-#: Shares of what is asked that clause and sentence must answer to, chosen on questions about notices whose answer is
-#: known and on questions about other things; what is only history must answer better.
-LEAST_OF_CLAUSE, LEAST_OF_HISTORY, LEAST_OF_SENTENCE, LEAST_NAMED = 0.8, 0.9, 0.5, 0.35
+_LOOKED_AT, _MOST_UNITS = 40, 3
+#: What a sentence must answer to (see answering_units), chosen on evals/datasets/document_questions_dev.jsonl and on
+#: questions about other things; what is only history must answer better. Of a document that is named, the share alone.
+LEAST, LEAST_OF_HISTORY, LEAST_NAMED = 0.92, 1.02, 0.5
+#: Sentences of the same clause that answer nearly as well are told, too; a clause no longer than this, in characters,
+#: is told as a whole.
+_NEARLY, _SHORT_CLAUSE = 0.75, 120
 _SHORTEST_TITLE = 3
 _LONGEST_QUOTE = 500
-_CLAUSE = re.compile(r"第[一二三四五六七八九十百零〇]+条(?:之[一二三四五六七八九十]+)?")
-_ASKS_ABOUT_IT = re.compile(r"有效|废止|失效|作废|还在|执行|过期|施行|生效|什么时候|哪年|讲|说|内容|是什么")
-_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
-#: Words that ask, and say nothing about what is asked.
-_ASKING = re.compile(
-    r"几点钟?|什么时候|为什么|怎么样|是什么|有哪些|哪些|哪里|哪个|哪儿|多少|多久|多长|怎么|怎样|如何|什么|谁|几|吗|呢|嘛|吧|啊|请问|想问|一下"
-    r"|能不能|可不可以|是不是|有没有|可以|需要|应该|规定|的|了|和|与|在|对|是|有|要|我|你|他"
+_CLAUSE = re.compile(
+    r"(第(?:[一二三四五六七八九十百零〇]+|[0-9]{1,3})条(?:之[一二三四五六七八九十]+)?)"
+    r"((?:第[一二三四五六七八九十]+款)?(?:第[（(]?[一二三四五六七八九十]+[）)]?项)?)"
 )
+_ASKS_ABOUT_IT = re.compile(r"有效|废止|失效|作废|还在|执行|过期|施行|生效|什么时候|哪年|讲|说|内容|是什么")
+#: Words that ask, and say nothing about what is asked.
+_ASKING = re.compile(r"请问|想问|一下|吗|呢|嘛|吧|啊|怎么规定的?|咋个?规定的?|规定是什么|有什么规定")
 
 
 @dataclass(frozen=True)
 class DocumentHit:
     """A clause that answers. `sentences` are its words as printed; `is_named`: the question names the document,
     `is_clause`: the clause as well. `successor`: what took the document's place, where something did.
+
+    `printed`: the clause as the document has it. `repealed`: its parts that are gone, of which `sentences` hold nothing
+    unless `standing` says so. `score` compares hits of one question.
     """
 
     document: AddedDocument
@@ -46,6 +63,9 @@ class DocumentHit:
     is_named: bool = False
     is_clause: bool = False
     successor: AddedDocument | None = None
+    printed: DocumentPassage | None = None
+    repealed: tuple[RepealedPart, ...] = ()
+    score: float = 1.0
 
 
 @runtime_checkable
@@ -103,36 +123,29 @@ class AddedDocumentAnswers:
             return None
         documents = sorted(titles[title], key=lambda one: self._newest_in_force(one, day), reverse=True)
         rest = plain.replace(title, " ")
-        clause = _CLAUSE.search(rest)
+        clause = _CLAUSE.search(fold(text).replace(title, " "))
         for document in documents:
             whole = next(iter(self._store.find_current(collection, (document.id,))), None)
             if whole is None:
                 continue
-            found = self._clause(collection, whole.document, rest, clause[0] if clause else None)
-            if found is not None:
-                passage, sentences = found
-                return self._hit(whole.document, passage, sentences, day, titles, True, clause is not None)
+            if clause is not None:
+                told = _named_clause(whole.document, clause[1], clause[2], day)
+            else:
+                told = self._clause(collection, whole.document, rest, day)
+            if told is not None:
+                return self._hit(whole.document, told, day, titles, True, clause is not None)
         return None
 
-    def _clause(
-        self, collection: str, document: AddedDocument, rest: str, clause: str | None
-    ) -> tuple[FoundPassage, tuple[str, ...]] | None:
-        if clause is not None:
-            kept = next((one for one in passages_of(document) if one.clause == clause), None)
-            if kept is None:
-                return None
-            passage = FoundPassage(kept.id, kept.title, kept.clause, 1.0, kept.text, True, document.id, kept.heading)
-            return passage, _whole(kept.text)
+    def _clause(self, collection: str, document: AddedDocument, rest: str, day: date) -> "_Told | None":
+        """The clause of this document that answers best; its first one where the question is about the document."""
         hits = self._collections.open(collection).search(asked_about(rest), _LOOKED_AT, document_ids=(document.id,))
-        for passage in hits:
-            sentences = best_sentences(rest, passage.text, LEAST_NAMED)
-            if sentences:
-                return passage, sentences
+        best = max(answering_units(rest, hits), key=lambda unit: unit.score, default=None)
+        if best is not None and best.share >= LEAST_NAMED:
+            return _told(rest, best, document, day)
         first = next(iter(passages_of(document)), None)
         if first is None or not _ASKS_ABOUT_IT.search(rest):
             return None
-        passage = FoundPassage(first.id, first.title, first.clause, 1.0, first.text, True, document.id, first.heading)
-        return passage, _whole(first.text)[:1]
+        return _Told(_found(first), _whole(first.text)[:1])
 
     def _by_title(self, collection: str) -> dict[str, tuple[AddedDocument, ...]]:
         """Folded title → the documents that bear it; read again when the collection has changed."""
@@ -149,92 +162,120 @@ class AddedDocumentAnswers:
         return titles
 
     def _hits(self, collection: str, text: str, day: date) -> Sequence[DocumentHit]:
-        found = self._collections.open(collection).search(asked_about(text), _LOOKED_AT)
-        passages = [hit for hit in found if hit.document_id is not None and hit.coverage >= LEAST_OF_CLAUSE]
-        ids = tuple(dict.fromkeys(hit.document_id for hit in passages if hit.document_id is not None))
+        asked = asked_about(text)
+        found = self._collections.open(collection).search(asked, _LOOKED_AT)
+        units = answering_units(text, [hit for hit in found if hit.document_id is not None])
+        best: dict[str, AnsweringUnit] = {}
+        for unit in sorted(units, key=lambda unit: -unit.score):
+            if unit.score >= LEAST:
+                best.setdefault(unit.passage.passage_id, unit)
+        ids = tuple(dict.fromkeys(unit.passage.document_id or "" for unit in best.values()))
         documents = {one.document.id: one.document for one in self._store.find_current(collection, ids)}
+        titles = self._by_title(collection)
         hits = []
-        for passage in passages:
-            sentences = best_sentences(text, passage.text, LEAST_OF_SENTENCE)
-            document = documents.get(passage.document_id or "")
-            if sentences and document is not None:
-                hit = self._hit(document, passage, sentences, day, self._by_title(collection))
-                if hit.standing is DocumentStanding.IN_FORCE or passage.coverage >= LEAST_OF_HISTORY:
+        for unit in best.values():
+            document = documents.get(unit.passage.document_id or "")
+            if document is not None:
+                hit = self._hit(document, _told(text, unit, document, day), day, titles)
+                if hit.standing is DocumentStanding.IN_FORCE or unit.score >= LEAST_OF_HISTORY:
                     hits.append(hit)
         return hits
 
     def _hit(
         self,
         document: AddedDocument,
-        passage: FoundPassage,
-        sentences: tuple[str, ...],
+        told: "_Told",
         day: date,
         titles: Mapping[str, tuple[AddedDocument, ...]],
         is_named: bool = False,
         is_clause: bool = False,
     ) -> DocumentHit:
-        clause = next((one for one in document.passages if one.clause == passage.clause), None)
+        clause = _clause_of(document, told.passage.clause)
         years = self._notice_years
         whole = document.standing_on(day, years)
         standing = document.passage_standing_on(clause, day, years) if clause is not None else whole
+        if told.is_of_gone_part and standing is DocumentStanding.IN_FORCE:
+            standing = DocumentStanding.REPEALED
         everything = (one for several in titles.values() for one in several)
         successor = next((one for one in everything if one.id == document.superseded_by), None)
-        return DocumentHit(document, passage, sentences, standing, is_named, is_clause, successor)
+        found = DocumentHit(document, told.passage, told.sentences, standing, is_named, is_clause, successor)
+        return replace(found, printed=clause, repealed=told.repealed, score=told.score)
 
     def _newest_in_force(self, document: AddedDocument, day: date) -> tuple[bool, str]:
         standing = document.standing_on(day, self._notice_years)
         return standing is DocumentStanding.IN_FORCE, str(document.begins or "")
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What is told of a clause; `is_of_gone_part`: only of a part that was repealed."""
+
+    passage: FoundPassage
+    sentences: tuple[str, ...]
+    repealed: tuple[RepealedPart, ...] = ()
+    is_of_gone_part: bool = False
+    score: float = 1.0
+
+
 def _rank(hit: DocumentHit) -> tuple[bool, float, str]:
-    return hit.standing is DocumentStanding.IN_FORCE, round(hit.passage.coverage, 2), str(hit.document.begins or "")
+    return hit.standing is DocumentStanding.IN_FORCE, round(hit.score, 2), str(hit.document.begins or "")
+
+
+def _told(question: str, best: AnsweringUnit, document: AddedDocument, day: date) -> _Told:
+    """The sentences of the clause that answer best; a repealed part of it only where nothing else answers as well."""
+    passage = best.passage
+    gone = _gone(document, passage.clause, day)
+    standing = without_parts(passage.text, [part.name for part in gone]) if gone else passage.text
+    is_gone = best.unit.text not in standing
+    text = "\n".join(part_of(passage.text, part.name) for part in gone) if is_gone else standing
+    if len(text) <= _SHORT_CLAUSE:
+        return _Told(passage, _whole(text), gone, is_gone, best.score)
+    units = [unit for unit in answering_units(question, [replace(passage, text=text)]) if unit.unit.text in text]
+    close = sorted(units, key=lambda unit: -unit.share)[:_MOST_UNITS]
+    kept = [unit for unit in units if unit in close and unit.share >= _NEARLY * close[0].share]
+    sentences = dict.fromkeys(sentence for unit in kept for sentence in unit.unit.sentences)
+    return _Told(passage, tuple(sentences), gone, is_gone, best.score)
+
+
+def _named_clause(document: AddedDocument, clause: str, part: str, day: date) -> _Told | None:
+    """第二条, or 第（三）项 of it, as printed; without what was repealed unless just that is asked for."""
+    name = article_name(int(clause[1:-1])) if clause[1:-1].isascii() else clause
+    kept = next((one for one in passages_of(document) if one.clause == name), None)
+    if kept is None:
+        return None
+    gone = _gone(document, name, day)
+    wanted = part_of(kept.text, part) if part else ""
+    standing = without_parts(kept.text, [one.name for one in gone]) if gone else kept.text
+    if wanted:
+        return _Told(_found(kept), _whole(wanted), gone, wanted not in standing)
+    return _Told(_found(kept), _whole(standing or kept.text), gone, not standing)
+
+
+def _gone(document: AddedDocument, clause: str | None, day: date) -> tuple[RepealedPart, ...]:
+    found = _clause_of(document, clause)
+    return found.parts_gone_on(day) if found is not None else ()
+
+
+def _clause_of(document: AddedDocument, clause: str | None) -> DocumentPassage | None:
+    return next((one for one in document.passages if one.clause == clause), None)
+
+
+def _found(passage: ImportedPassage) -> FoundPassage:
+    return FoundPassage(
+        passage.id, passage.title, passage.clause, 1.0, passage.text, True, passage.document_id, passage.heading
+    )  # fmt: skip
 
 
 def _whole(text: str) -> tuple[str, ...]:
     """A clause as it is printed, in pieces that each can be cited; a very long one to its first sentences."""
     kept: list[str] = []
-    for line in text.split("\n"):
-        for piece in _with_lists(_SENTENCE.findall(line)):
-            if sum(map(len, kept)) > _LONGEST_QUOTE:
-                return tuple(kept)
-            if piece.strip():
-                kept.append(piece.strip())
+    for unit in units_of(text):
+        if sum(map(len, kept)) > _LONGEST_QUOTE:
+            break
+        kept.append(unit.text)
     return tuple(kept)
 
 
 def asked_about(question: str) -> str:
     """The question without the words that only ask, which no document holds."""
     return _ASKING.sub(" ", question).strip() or question
-
-
-def best_sentences(question: str, text: str, least: float) -> tuple[str, ...]:
-    """The sentences, as printed and in order, that answer to at least such a share of what is asked; at most two.
-
-    A sentence that announces a list (ends in a colon) brings its list.
-    """
-    asked = _pairs(asked_about(question))
-    if not asked:
-        return ()
-    sentences = [piece for line in text.split("\n") for piece in _with_lists(_SENTENCE.findall(line)) if piece.strip()]
-    scores = [len(asked & _pairs(sentence)) / len(asked) for sentence in sentences]
-    best = sorted(range(len(sentences)), key=lambda place: (-scores[place], place))[:_SENTENCES]
-    top = scores[best[0]] if best else 0.0
-    if top < least:
-        return ()
-    kept = sorted(place for place in best if scores[place] >= max(least, top * 0.8))
-    return tuple(sentences[place].strip() for place in kept)
-
-
-def _with_lists(pieces: list[str]) -> list[str]:
-    joined: list[str] = []
-    for piece in pieces:
-        if joined and joined[-1].rstrip().endswith("；"):
-            joined[-1] += piece
-        else:
-            joined.append(piece)
-    return joined
-
-
-def _pairs(text: str) -> frozenset[str]:
-    folded = "".join(letter if letter.isalnum() else " " for letter in fold(text))
-    return frozenset(word[i : i + 2] for word in folded.split() for i in range(len(word) - 1))

@@ -69,11 +69,16 @@ class DocumentDesk:
         self._require(member)
         return self._uploads.list_uploads((UploadState.WAITING,))
 
+    def find_waiting(self, member: StaffMember, content: bytes) -> DocumentUpload | None:
+        """The very same file, if it was handed in before and waits."""
+        digest = hashlib.sha256(content).hexdigest()
+        return next((one for one in self.list_waiting(member) if one.file_digest == digest), None)
+
     def hand_in(self, member: StaffMember, content: bytes, name: str) -> DocumentUpload:
         """The file as it was read, waiting; the very same file that waits already is that one."""
         self._require(member)
         digest = hashlib.sha256(content).hexdigest()
-        waiting = next((one for one in self.list_waiting(member) if one.file_digest == digest), None)
+        waiting = self.find_waiting(member, content)
         if waiting is not None:
             return waiting
         upload = DocumentUpload(self._parts.read(content, name), digest, member.name, self._parts.clock.now())

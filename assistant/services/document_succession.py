@@ -1,14 +1,25 @@
-"""What added documents do to one another: which takes the place of which, and which articles are gone."""
+"""What added documents do to one another: which takes the place of which, and which clauses are gone."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from assistant.domain.added_documents import AddedDocument, DocumentKind, DocumentPassage, plain_title, takes_place_of
+from assistant.domain.added_documents import (
+    AddedDocument,
+    DocumentKind,
+    DocumentPassage,
+    RepealedPart,
+    plain_title,
+    takes_place_of,
+)
 from assistant.domain.dates import PartialDate
+from assistant.language.official_parts import part_of
+from assistant.language.official_repeals import split_clause
 
-#: Title as compared → clause → the day it stopped to hold.
-Repeals = Mapping[str, Mapping[str, PartialDate | None]]
+_ITEM = re.compile(r"[（(]([一二三四五六七八九十百零〇]+)[）)]")
+#: Title as compared → clause → the day it stopped to hold, and by which title.
+Repeals = Mapping[str, Mapping[str, tuple[PartialDate | None, str]]]
 
 
 def settle(documents: Mapping[str, AddedDocument]) -> dict[str, AddedDocument]:
@@ -42,26 +53,40 @@ def succeeded_as(document: AddedDocument, settled: AddedDocument) -> AddedDocume
 
 def repeals_of(documents: Iterable[AddedDocument]) -> Repeals:
     """By what all documents repeal of one another."""
-    found: dict[str, dict[str, PartialDate | None]] = {}
+    found: dict[str, dict[str, tuple[PartialDate | None, str]]] = {}
     for document in documents:
         for title, clause in document.head.repealed_articles:
-            found.setdefault(plain_title(title), {})[clause] = document.begins
+            found.setdefault(plain_title(title), {})[clause] = document.begins, document.head.title
     return found
 
 
 def with_repeals(document: AddedDocument, repeals: Repeals) -> AddedDocument:
-    """The document with the day from which each clause is gone, where one is."""
+    """The document with the day from which each clause, or part of one, is gone, where one is."""
     gone = repeals.get(plain_title(document.head.title), {})
-    passages = tuple(
-        replace(one, repealed_from=next((gone[name] for name in _names(document, one) if name in gone), None))
-        for one in document.passages
+    return replace(
+        document, passages=tuple(_with_repeals(one, _names(document, one), gone) for one in document.passages)
     )
-    return replace(document, passages=passages)
+
+
+def _with_repeals(
+    passage: DocumentPassage, names: tuple[str, ...], gone: Mapping[str, tuple[PartialDate | None, str]]
+) -> DocumentPassage:
+    since, by = next((gone[name] for name in names if name in gone), (None, None))
+    parts = [
+        RepealedPart(part, day, title)
+        for clause, (day, title) in gone.items()
+        for article, part in [split_clause(clause)]
+        if part and article in names and day is not None and part_of(passage.text, part)
+    ]
+    return replace(passage, repealed_from=since, repealed_by=by, repealed_parts=tuple(parts) if since is None else ())
 
 
 def _names(document: AddedDocument, passage: DocumentPassage) -> tuple[str, ...]:
-    """What a clause may be called: the second part of a notice, 二、（一）, is 第二条 in another's words."""
+    """What a clause may be called: the second part of a notice, 二、（一）, is 第二条第（一）项 in another's words, and
+    belongs to 第二条."""
     clause = passage.clause or ""
-    first, mark, _ = clause.partition("、")
-    is_part = document.head.kind is DocumentKind.NOTICE and mark and first
-    return (clause, f"第{first}条") if is_part else (clause,)
+    first, mark, rest = clause.partition("、")
+    if document.head.kind is not DocumentKind.NOTICE or not mark or not first:
+        return (clause,)
+    item = _ITEM.match(rest)
+    return (clause, f"第{first}条", *((f"第{first}条第（{item[1]}）项",) if item is not None else ()))

@@ -55,12 +55,21 @@ class PassageQuery:
 
 
 @dataclass(frozen=True)
+class WantedWord:
+    """A word of the question: what would answer to it, and what it weighs (its inverse document frequency, in nats)."""
+
+    readings: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True)
 class PassageHit:
     """A passage found, best first. `score` compares only within one query.
 
     To judge across queries of one index: `evidence` is what those words of the question weigh together (by rarity, in
     nats) that the passage answers to, by the word itself or one of its expansions; `coverage`, 0 to 1, is their share
-    of all the question's words, where a word that no passage holds weighs most.
+    of all the question's words, where a word that no passage holds weighs most. `wanted`: these words, the same for
+    every hit of a query; empty where the index does not weigh words.
     """
 
     passage_id: str
@@ -68,6 +77,7 @@ class PassageHit:
     score: float
     coverage: float = 0.0
     evidence: float = 0.0
+    wanted: tuple[WantedWord, ...] = ()
 
 
 #: Passages this many places before and after a passage in its document stand around it.

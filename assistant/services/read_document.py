@@ -20,6 +20,8 @@ _TOO_LONG = f"标题最多 {_LONGEST_TITLE} 个字，代替的文件最多 {_MOS
 _TURNED_ROUND = "失效日期早于施行日期，请核对。"
 _NO_URL = "网址要以 https:// 或 http:// 开头。"
 _NO_DATE = "“{name}”开头的 {key}“{value}”不是日期，请写成 2026-03-01、2026-03 或 2026。"
+_NO_DATE_IN_FORM = "{key}“{value}”不是日期，请写成 2026-03-01、2026-03 或 2026。"
+_IN_WORDS = {"dated": "发文日期", "effective_from": "施行日期", "effective_to": "失效日期"}
 _NO_REGION = "“{name}”开头的 region“{value}”不是重庆的区县，也不是 chongqing 或 cn。"
 
 
@@ -47,6 +49,8 @@ def restate_document(document: AddedDocument, stated: Mapping[str, str], regions
     `region` empty keeps the place elsewhere, if it has one. Raises InvalidInputError in Chinese.
     """
     name = document.source_name
+    for key in _DATES:
+        _check_day(stated.get(key, "").strip(), key)
     said = {key: value.strip() for key, value in stated.items() if value.strip()}
     bare = replace(document.head, number=None, issuers=(), dated=None, period=Period(), replaces=())
     head = _with_stated(bare, said, name)
@@ -84,6 +88,14 @@ def _day(value: str, key: str, name: str) -> PartialDate:
         return PartialDate.parse(value.strip())
     except ValueError:
         raise InvalidInputError(_NO_DATE.format(name=name, key=key, value=value)) from None
+
+
+def _check_day(value: str, key: str) -> None:
+    """In the words of the form, where there is no line of a file to point at."""
+    try:
+        PartialDate.parse(value or "2026")
+    except ValueError:
+        raise InvalidInputError(_NO_DATE_IN_FORM.format(key=_IN_WORDS[key], value=value)) from None
 
 
 def _stated_region(value: str, regions: RegionTable, name: str) -> tuple[str | None, str | None]:

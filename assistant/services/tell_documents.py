@@ -19,6 +19,7 @@ _INSTEAD = {
     AnswerStatus.CLARIFICATION,
 }
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）).．、]")
+_ENDED = "{what}自{day}起由《{by}》废止。"
 #: Standing → the canned words that say why it is told as history only.
 _AS_HISTORY = {
     DocumentStanding.AGED: "document_aged",
@@ -83,13 +84,29 @@ def _goes_before(draft: Draft, hit: DocumentHit) -> bool:
 def _lead(hit: DocumentHit, canned: CannedReplies, room: EvidenceRoom, item: EvidenceItem) -> tuple[DraftSentence, ...]:
     """How the document stands, before its words; what took its place and from when, where that is known."""
     abroad = canned.say("document_elsewhere", place=hit.document.place) if hit.document.place else ()
-    successor = hit.successor
-    if hit.standing is not DocumentStanding.SUPERSEDED or successor is None or successor.begins is None:
-        is_current = hit.standing is DocumentStanding.IN_FORCE
+    is_current = hit.standing is DocumentStanding.IN_FORCE
+    words = _what_ended(hit)
+    if not words:
         return (*canned.say("document_lead" if is_current else _AS_HISTORY[hit.standing]), *abroad)
-    words = f"这份文件自{successor.begins.in_words()}起由《{successor.head.title}》代替。"
-    note = room.put_record(f"{item.id}#succession", f"{hit.document.head.title}·效力", words)
-    return (DraftSentence(words, (note.id,)), *canned.say("document_former"), *abroad)
+    note = room.put_record(f"{item.id}#succession", f"{hit.document.head.title}·效力", "".join(words))
+    told = tuple(DraftSentence(sentence, (note.id,)) for sentence in words)
+    return (*told, *canned.say("document_lead" if is_current else "document_former"), *abroad)
+
+
+def _what_ended(hit: DocumentHit) -> tuple[str, ...]:
+    """Since when, and through which document, the whole, the clause or a part of it holds no more; empty if unknown."""
+    successor, clause = hit.successor, hit.printed
+    if hit.standing is DocumentStanding.SUPERSEDED and successor is not None and successor.begins is not None:
+        return (f"这份文件自{successor.begins.in_words()}起由《{successor.head.title}》代替。",)
+    if clause is not None and clause.repealed_from is not None and hit.standing is DocumentStanding.REPEALED:
+        by = clause.repealed_by
+        return (_ENDED.format(what="这一条", day=clause.repealed_from.in_words(), by=by),) if by is not None else ()
+    told = hit.standing in (DocumentStanding.IN_FORCE, DocumentStanding.REPEALED)
+    return tuple(
+        _ENDED.format(what=f"{hit.passage.clause or ''}{part.name}", day=part.since.in_words(), by=part.by)
+        for part in hit.repealed
+        if told
+    )
 
 
 def put_clause(hit: DocumentHit, regions: RegionTable, room: EvidenceRoom) -> EvidenceItem:

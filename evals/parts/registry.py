@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from evals.measured import PartResult
-from evals.parts import dialogues, faults, policy, ragas_part, reading, robust, safety
+from evals.parts import dialogues, documents, faults, policy, ragas_part, reading, robust, safety
 from evals.run import HALVES
 
 
@@ -24,13 +24,14 @@ class Part:
 
 
 #: Sets on which nothing has been tuned: their cases stay out of the report.
-_UNSEEN = ("policy_test3", "subsidies_test", "attacks_test", "handover_test2")
+_UNSEEN = ("policy_test3", "subsidies_test", "attacks_test", "handover_test2", "documents_test")
 
 
 #: Left out of the gate: what is slow and has a sibling in it, what needs data or libraries that a clone has not.
 _UNGATED = (
     "training_test", "grounding_test", "grounding_test2", "attacks_dev", "attacks_foreign", "model_perfect",
-    "model_sloppy", "faults", "occupations", "ragas", "judged", "robustness",
+    "model_sloppy", "faults", "occupations", "documents_dev", "documents_test", "ragas", "judged", "robustness",
+    "tasks_dev", "tasks_test",
 )  # fmt: skip
 
 
@@ -48,6 +49,7 @@ PARTS: tuple[Part, ...] = (
     *_of_sets("training", dialogues.run_training, ("dev", "test"), 25),
     *_of_sets("vacancy_queries", reading.run_vacancy_queries, ("dev", "dev2", "dev3", "dev4", "test"), 4),
     *_of_sets("advert_checks", reading.run_advert_checks, ("dev", "dev2", "test"), 3),
+    *_of_sets("documents", documents.run_documents, ("dev", "test"), 10),
     _part("facts_said", reading.run_facts_said, 4),
     _part("intents", reading.run_intents, 10),
     _part("occupations", reading.run_occupations, 10),

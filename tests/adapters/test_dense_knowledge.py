@@ -3,6 +3,7 @@
 import logging
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,13 @@ from assistant.adapters.chroma_client import ChromaHome
 from assistant.adapters.collection_indexes import open_collections
 from assistant.adapters.dense_retrieval import DenseRetrieval
 from assistant.adapters.knowledge_store import KnowledgeStore, LoadedKnowledge
+from assistant.adapters.sql.documents import SqlDocumentStore
 from assistant.adapters.sql.engine import open_engine
 from assistant.domain.knowledge import Audience
+from assistant.services.added_documents import AddedDocuments
 from assistant.services.ports import ImportedPassage
 from assistant.services.search_policies import Finding
+from tests.documents import notice
 from tests.fakes.clock import FixedClock
 from tests.fakes.embedder import FakeEmbedder
 from tests.fresh_database import migrate
@@ -153,3 +157,27 @@ def test_a_collection_is_imported_and_searched_while_the_model_is_down(home: Hom
     assert next(hit.passage_id for hit in service.open("law").search("工资")) == "50"
     again = open_collections(engine, home.data, SHIPPED, dense=home.dense())
     assert next(hit.passage_id for hit in again.open("law").search("工资")) == "50"
+
+
+def test_of_a_changed_document_only_the_changed_clause_is_read_again(home: Home, engine: Engine) -> None:
+    service = open_collections(engine, home.data, SHIPPED, dense=home.dense())
+    shelf = AddedDocuments(SqlDocumentStore(engine), service, FixedClock())
+    law = notice(
+        "doc-law",
+        "示例条例",
+        "2024-01-01",
+        ("第一条", "工资按月支付。"),
+        ("第二条", "年假五天。"),
+        ("第三条", "另行规定。"),
+    )
+    other = notice("doc-other", "示例办法", "2024-01-01", ("第一条", "驿站七点开门。"))
+    shelf.add([law, other], "bian")
+    assert home.embedder.texts.total() == 4
+    second = replace(law.passages[1], text="年假十天。")
+    shelf.add([replace(law, passages=(law.passages[0], second, law.passages[2]))], "bian")
+    assert home.embedder.texts.total() == 5
+    shelf.remove("doc-other", "bian")
+    assert home.embedder.texts.total() == 5
+    assert service.open("documents").search("年假十天")[0].text == "年假十天。"
+    shelf.roll_back("doc-law", "bian")
+    assert home.embedder.texts.total() == 6, "the former text is not kept with its vector"

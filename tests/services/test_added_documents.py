@@ -52,7 +52,7 @@ def test_a_document_says_what_it_takes_the_place_of_whatever_the_title(shelf: Ad
     other = notice("doc-other", "关于示例服务的通知", "2026-01-01", ("一、", "改为网上办。"), replaces=("示例办法",))
     shelf.add([OLD], "bian")
     (preview,) = shelf.add([other], "bian")
-    assert preview.supersedes == ("示例办法",)
+    assert [(one.id, str(one.begins)) for one in preview.supersedes] == [("doc-old", "2023-03-01")]
     assert standing(shelf, "doc-old", date(2026, 2, 1)) is DocumentStanding.SUPERSEDED
 
 

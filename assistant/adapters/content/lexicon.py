@@ -1,5 +1,6 @@
 """Reading the words the search works with: synonyms and stop words."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
@@ -10,6 +11,7 @@ from assistant.language.segment import fold
 from assistant.language.synonyms import Synonyms
 
 SYNONYMS = "lexicon/synonyms.yaml"
+DOCUMENT_SYNONYMS = "lexicon/document_synonyms.yaml"
 STOP_WORDS = "lexicon/stop_words.yaml"
 
 
@@ -34,9 +36,20 @@ class _StopWordFile(BaseModel):
 
 def read_synonyms(root: Path) -> Synonyms:
     """lexicon/synonyms.yaml of a knowledge base. Raises KnowledgeError naming file and line."""
-    file = _read(root, SYNONYMS, _SynonymFile)
+    return _synonyms(_read(root, SYNONYMS, _SynonymFile).root)
+
+
+def read_document_synonyms(root: Path) -> Synonyms:
+    """The same, and what only statutes and notices say (lexicon/document_synonyms.yaml, where there is one)."""
+    entries = list(_read(root, SYNONYMS, _SynonymFile).root)
+    if (root / DOCUMENT_SYNONYMS).is_file():
+        entries += _read(root, DOCUMENT_SYNONYMS, _SynonymFile).root
+    return _synonyms(entries)
+
+
+def _synonyms(entries: Iterable[_Entry]) -> Synonyms:
     meanings: dict[str, dict[str, None]] = {}
-    for entry in file.root:
+    for entry in entries:
         for said in entry.also:
             if fold(said) != fold(entry.term):
                 meanings.setdefault(fold(said), {})[fold(entry.term)] = None

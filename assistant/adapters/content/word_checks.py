@@ -9,7 +9,7 @@ from assistant.adapters.content.fact_words_file import check_fact_words
 from assistant.adapters.content.handover_files import read_teams
 from assistant.adapters.content.handover_messages_file import read_handover_messages
 from assistant.adapters.content.handover_words_file import read_handover_rules
-from assistant.adapters.content.lexicon import read_stop_words, read_synonyms
+from assistant.adapters.content.lexicon import read_document_synonyms, read_stop_words
 from assistant.adapters.content.library import ReadLibrary
 from assistant.adapters.content.list_columns_file import read_list_columns
 from assistant.adapters.content.page_texts import read_page_texts
@@ -38,7 +38,10 @@ _COMPOSED = {"ask_policy", "more"}
 def check_words(root: Path, read: ReadLibrary) -> tuple[str, ...]:
     """One sentence, with its file, per problem; none where all is well."""
     problems: list[str] = []
-    for reader in (read_aspects, read_phrases, read_screening, read_synonyms, read_stop_words, read_aspect_utterances):
+    readers = (
+        read_aspects, read_phrases, read_screening, read_document_synonyms, read_stop_words, read_aspect_utterances,
+    )  # fmt: skip
+    for reader in readers:
         problems.extend(_tried(lambda reader=reader: reader(root)))  # type: ignore[misc]
     problems.extend(_tried(lambda: read_list_columns(root, read.vocabulary)))
     if "facts" not in read.unread:

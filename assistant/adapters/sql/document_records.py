@@ -5,7 +5,13 @@ from collections.abc import Mapping
 from pydantic import TypeAdapter
 
 from assistant.adapters.sql.records import as_json_text
-from assistant.domain.added_documents import AddedDocument, DocumentHead, DocumentKind, DocumentPassage
+from assistant.domain.added_documents import (
+    AddedDocument,
+    DocumentHead,
+    DocumentKind,
+    DocumentPassage,
+    RepealedPart,
+)
 from assistant.domain.dates import PartialDate, Period
 
 _HEAD = TypeAdapter(dict[str, object])
@@ -45,6 +51,8 @@ def passages_as_text(passages: tuple[DocumentPassage, ...]) -> str:
                 "headings": list(passage.headings),
                 "responsible": list(passage.responsible),
                 "repealed_from": _date(passage.repealed_from),
+                "repealed_by": passage.repealed_by,
+                "repealed_parts": [[part.name, str(part.since), part.by] for part in passage.repealed_parts],
             }
             for passage in passages
         ]
@@ -84,7 +92,14 @@ def _passage(told: Mapping[str, object]) -> DocumentPassage:
         headings=_texts(told["headings"]),
         responsible=_texts(told["responsible"]),
         repealed_from=_as_date(told, "repealed_from"),
+        repealed_by=_text(told, "repealed_by"),
+        repealed_parts=_parts(told.get("repealed_parts")),  # versions kept before parts were known have none
     )
+
+
+def _parts(value: object) -> tuple[RepealedPart, ...]:
+    told = (_texts(part) for part in value) if isinstance(value, list) else ()
+    return tuple(RepealedPart(one[0], PartialDate.parse(one[1]), one[2]) for one in told if len(one) == 3)
 
 
 def _date(day: PartialDate | None) -> str | None:
