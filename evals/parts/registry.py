@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from evals.measured import PartResult
-from evals.parts import dialogues, documents, faults, policy, ragas_part, reading, robust, safety
+from evals.parts import dialogues, documents, faults, policy, ragas_part, reading, robust, safety, tasks
 from evals.run import HALVES
 
 
@@ -24,7 +24,7 @@ class Part:
 
 
 #: Sets on which nothing has been tuned: their cases stay out of the report.
-_UNSEEN = ("policy_test3", "subsidies_test", "attacks_test", "handover_test2", "documents_test")
+_UNSEEN = ("policy_test3", "subsidies_test", "attacks_test", "handover_test2", "documents_test", "tasks_test")
 
 
 #: Left out of the gate: what is slow and has a sibling in it, what needs data or libraries that a clone has not.
@@ -63,7 +63,7 @@ PARTS: tuple[Part, ...] = (
     _part("judged", ragas_part.run_judged, 300),
     _part("matching_fairness", robust.run_fairness, 5),
     _part("robustness", robust.run_robustness, 120),
-    # The task simulations (evals/tasks) take their place here.
+    *_of_sets("tasks", tasks.run_tasks, ("dev", "test"), 150),
 )
 
 
