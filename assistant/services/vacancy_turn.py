@@ -75,8 +75,11 @@ class VacancyTurn:
         if place is None and not (len(state.vacancies_shown) == 1 and _POINTS_AT_IT.search(text)):
             return None
         shown = state.vacancies_shown[-_LAST_SHOWN:]
+        if not shown:
+            return Draft(self._canned.say("vacancies_none_listed"), AnswerStatus.CLARIFICATION, state, self._room.items)
         if (place or 0) >= len(shown):
-            return None
+            sentences = self._canned.say("vacancies_few_listed", shown=str(len(shown)))
+            return Draft(sentences, AnswerStatus.CLARIFICATION, state, self._room.items)
         desk = self._vacancies()
         (vacancy,) = desk.find_shown((shown[place or 0],)) or (None,)
         if vacancy is None or not desk.is_open(vacancy):
