@@ -38,7 +38,10 @@ _PLAIN = 24
 _POST = re.compile(r"岗位|职位|招聘|招工|招人|在招|招不招")
 _OF_WORK = re.compile(r"找|活|事情?做|工作|上班|招|岗位|职位|钱多")
 _SEEKS = re.compile(r"(?:想|要|来)找(?!人|你|您|他|她|老板|公司|单位|政府|个?律师)|找[个份](?!律师)|应聘")
-_DESCRIBED = re.compile(r"[找要做干](?:一?[个份点些])?[^,，。要求]{2,12}的(?:活|工作|岗位|事做|事情|差事|班)")
+_DESCRIBED = re.compile(
+    r"[找要做干](?:一?[个份点些])?[^,，。要求]{2,12}的(?:活|工作|岗位|事做|事情|差事|班)"
+    r"|(?:推荐|介绍|(?:帮|给|替)我?找)[^,，。]{0,8}(?:工作|岗位|活|事做|班上)"
+)
 _MOST_REMEMBERED = 200
 _LAST_SHOWN = 5
 #: 再高点 without a floor: to the next multiple of this above what was shown. Yuan.
@@ -49,7 +52,7 @@ _EXAMPLES = ("包吃住的普工，5000以上", "保安，不上夜班", "今天
 
 
 def describes_work(text: str) -> bool:
-    """Whether the message says what the work looked for is to be like (找个坐着干的活), and not only that one seeks."""
+    """Whether the message says what the work is to be like (找个坐着干的活), or asks to be shown some."""
     return _DESCRIBED.search(text) is not None
 
 

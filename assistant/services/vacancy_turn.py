@@ -27,7 +27,7 @@ _NEVER_OF_A_SEARCH = frozenset(
 #: As many as one answer shows; 第二个 is the second of these.
 _LAST_SHOWN, _FEW = 5, 8
 _POINTS_AT_IT = re.compile(
-    r"^(?:这|那)(?:个|家|份|边|里)|^它|^(?:要|有|包|管|在|几点|电话|怎么联系|咋个联系|工资)[^,，]{0,12}(?:吗|嘛|不|没|么|哪|啥|什么|几|多少|好多)"
+    r"^(?:这|那)(?:个|家|份|边|里)|^它|^(?:一个?|每个?)(?:小时|钟头|月|天)[^,，]{0,4}(?:好多|多少)|^(?:要|有|包|管|在|几点|电话|怎么联系|咋个联系|工资)[^,，]{0,12}(?:吗|嘛|不|没|么|哪|啥|什么|几|多少|好多)"
 )
 _MAY_BE_A_SEARCH = frozenset({ASK_POLICY, OFF_TOPIC, UNCLEAR})
 
