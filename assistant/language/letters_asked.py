@@ -19,5 +19,6 @@ def find_letter_matter(text: str) -> str | None:
     asked = _ASKED.search(text)
     if asked is None:
         return None
-    matter, kind = asked["matter"], asked["kind"]
+    # Whoever writes themselves that they leave resigns.
+    matter, kind = asked["matter"].replace("离职", "辞职"), asked["kind"]
     return matter if kind in _WORDS_ALONE else f"{matter}{kind}"

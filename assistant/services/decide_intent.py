@@ -15,8 +15,10 @@ SURELY_ONE = 0.97
 #: A question about us names us; one about one's own record does not ask what will be or what comes of it.
 _US = re.compile(r"[你您]|机器|真人|人工|客服")
 _WILL_BE = re.compile(r"[还也]会|会不会|还能|能不能|影响|后果|要不要紧|清零|作废")
-#: Where something stands that one has applied for: 审核过没过, 批下来没.
-_STANDS = re.compile(r"(?:审核|审批|批|受理|到账|到帐)(?:过没过|(?:到|过|好|完|下来)?(?:了)?没(?:有|得)?|到哪)")
+#: Where something stands that one has applied for: 审核过没过, 批下来没; and what is left in an account.
+_STANDS = re.compile(
+    r"(?:审核|审批|批|受理|到账|到帐)(?:过没过|(?:到|过|好|完|下来)?(?:了)?没(?:有|得)?|到哪)|余额[^,，。]{0,4}[查看]"
+)
 ASK_POLICY, OFF_TOPIC, UNCLEAR, ASSESS = "ask_policy", "off_topic", "unclear", "assess_subsidies"
 
 

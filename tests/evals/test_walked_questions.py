@@ -23,7 +23,7 @@ ANSWERED_BY = [
     ("户口在贵州，人在重庆打工，重庆的补贴有我的份没有", "job_seeker", "personal-support-overview"),
     ("社保中间停了三个月，后果严重不", "job_seeker", "social-insurance-rights"),
     ("我哥在工棚顶上滑下来伤了腿，工头不出药费", "job_seeker", "work-injury-first-steps"),
-    ("我们店十二个人，要减掉四个，一共得赔多少", "employer", "severance-pay"),
+    ("我们店十二个人，想裁掉四个员工，一共得赔多少", "employer", "severance-pay"),
 ]
 
 

@@ -8,7 +8,7 @@ from assistant.language.letters_asked import find_letter_matter
 @pytest.mark.parametrize(
     ("text", "matter"),
     [
-        ("替我写一份离职申请", "离职"), ("请帮忙拟个仲裁申请书", "仲裁"), ("给我写个劳动合同", "劳动合同"),
+        ("替我写一份离职申请", "辞职"), ("请帮忙拟个仲裁申请书", "仲裁"), ("给我写个劳动合同", "劳动合同"),
         ("写封投诉信", "投诉"), ("帮我写份简历", ""),
     ],
 )  # fmt: skip
