@@ -128,6 +128,11 @@ class Settings(BaseSettings):
     keep_feed_runs_days: int = Field(
         90, ge=0, description="Reports of a source's runs go after this long; its last one stays"
     )
+    keep_enrolment_details_days: int = Field(
+        30,
+        ge=1,
+        description="Name, phone and note of an enrolment are removed so many days after its course ended",
+    )
     embedding_model: str = Field("", description="Name of an embedding model at that endpoint; empty: none")
     embedding_model_dir: str = Field("", description="Folder with an ONNX embedding model and tokenizer; empty: none")
     reranker_model_dir: str = Field("", description="Folder with an ONNX cross-encoder and tokenizer; empty: none")

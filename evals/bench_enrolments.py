@@ -18,7 +18,8 @@ from assistant.adapters.field_cipher import AesGcmCipher
 from assistant.adapters.keyed_digest import KeyedDigests
 from assistant.adapters.sql.conversations import SqlConversationStore
 from assistant.adapters.sql.engine import open_engine, read
-from assistant.adapters.sql.enrolments import EnrolmentSecrets, SqlEnrolmentStore
+from assistant.adapters.sql.enrolment_confirming import EnrolmentSecrets
+from assistant.adapters.sql.enrolments import SqlEnrolmentStore
 from assistant.adapters.sql.migrate import migrate
 from assistant.domain.courses import Course, Intake
 from assistant.domain.enrolments import EnrolmentDetails

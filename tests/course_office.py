@@ -8,7 +8,6 @@ from assistant.adapters.course_index import TantivyCourseIndex
 from assistant.adapters.sql.courses import SqlCourseStore
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.feeds import SqlFeedStore
-from assistant.adapters.sql.migrate import migrate
 from assistant.domain.training_demand import demand_weights
 from assistant.language.segment import Segmenter
 from assistant.services.course_desk import CourseDesk
@@ -16,6 +15,7 @@ from assistant.services.course_ports import TakenIntake
 from assistant.services.knowing import Knowing
 from evals.training_world import CountedSeats
 from tests.course_examples import COURSE_FEED, TODAY
+from tests.fresh_database import migrate
 
 
 def course_desk_over(

@@ -11,8 +11,8 @@ from assistant.adapters.field_cipher import AesGcmCipher
 from assistant.adapters.keyed_digest import KeyedDigests
 from assistant.adapters.sql.conversations import SqlConversationStore
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.enrolments import EnrolmentSecrets, SqlEnrolmentStore
-from assistant.adapters.sql.migrate import migrate
+from assistant.adapters.sql.enrolment_confirming import EnrolmentSecrets
+from assistant.adapters.sql.enrolments import SqlEnrolmentStore
 from assistant.domain.courses import Course, CoursePrerequisite, Intake, WeeklyTime
 from assistant.domain.enrolments import EnrolmentDetails
 from assistant.domain.knowledge import Audience
@@ -21,6 +21,7 @@ from assistant.services.enrolling import DraftOfEnrolment, Enrolling, TypedEnrol
 from assistant.services.enrolment_ports import KeptEnrolment
 from assistant.services.ports import StoredConversation
 from tests.fakes.clock import FixedClock
+from tests.fresh_database import migrate
 
 KEY = bytes(range(32))
 AGREED = "我同意"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import count
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
 
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.migrate import migrate
@@ -53,6 +53,12 @@ def _migrated_postgres(postgres_server: str) -> Iterator[Engine]:
 def postgres_engine(_migrated_postgres: Engine) -> Engine:
     """An engine on a database that has all tables and no rows."""
     with _migrated_postgres.begin() as connection:
-        for table in reversed(metadata.sorted_tables):
-            connection.execute(table.delete())
+        empty_all_tables(connection)
     return _migrated_postgres
+
+
+def empty_all_tables(connection: Connection) -> None:
+    """In one message to PostgreSQL: one for each of five dozen tables took longer than most tests."""
+    statements = [f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables)]
+    for statement in ["; ".join(statements)] if connection.dialect.name == "postgresql" else statements:
+        connection.exec_driver_sql(statement)

@@ -54,8 +54,18 @@ def copy_lean_knowledge(folder: Path) -> Path:
             folder / "utterances" / f"{name}.yaml",
             lambda file: file | {"utterances": {label: texts[:2] for label, texts in file["utterances"].items()}},
         )
+    _thin_out_handover(folder / "handover")
     copy_lean_vocabulary(folder)
     return folder
+
+
+def _thin_out_handover(folder: Path) -> None:
+    """A few messages under each label: training on all of them is most of a build."""
+    _thin_out(
+        folder / "messages.yaml",
+        lambda file: file | {"messages": {label: texts[:_FEW] for label, texts in file["messages"].items()}},
+    )
+    _thin_out(folder / "families.yaml", lambda file: file | {"each": 1})
 
 
 def copy_lean_vocabulary(folder: Path) -> None:

@@ -9,7 +9,6 @@ from assistant.adapters.content.advert_checks_file import read_advert_checks
 from assistant.adapters.content.vacancy_words_file import read_labels
 from assistant.adapters.content.word_files import read_regions
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.vacancies import Vacancies
 from assistant.services.find_vacancies import VacancySearch
 from assistant.services.knowing import Knowing
@@ -20,6 +19,7 @@ from assistant.services.vacancy_ports import TakenAdvert
 from tests.fakes.clock import FixedClock
 from tests.fakes.vacancy_index import FakeEmployerRecords, FakeVacancyIndex
 from tests.fakes.vacancy_store import FakeVacancyStore
+from tests.fresh_database import migrate
 from tests.vacancy_examples import FEED
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge_base"

@@ -7,7 +7,14 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from assistant.domain.enrolments import EnrolmentDetails
-from assistant.domain.errors import ClashError, ConflictError, InvalidInputError, NotFoundError, UnavailableError
+from assistant.domain.errors import (
+    ClashError,
+    ConflictError,
+    InvalidInputError,
+    NotFoundError,
+    OutdatedDraftError,
+    UnavailableError,
+)
 from assistant.services.enrolling import DraftOfEnrolment, TypedEnrolment
 from assistant.services.person_enrolments import as_details
 from web.access import Address, holds_key
@@ -45,7 +52,8 @@ def form(request: Request, course_id: str, intake_id: str, site: SiteDep, c: str
             ref = _draft(request, site, c, draft)
             site.assistant.enrolments.enrolling.check_draft(ref, intake_id)
         except (ConflictError, NotFoundError) as refusal:
-            ref, error, status = None, str(refusal), describe_problem(request, refusal).status
+            ref = _renewed(site, ref, intake_id, refusal)
+            error, status = str(refusal), describe_problem(request, refusal).status
     return _show(request, site, course_id, intake_id, TypedForm(), ref, error, status)
 
 
@@ -75,9 +83,9 @@ def confirm(
     except ClashError as error:  # the form as it was, with a box to tick for who wants both
         status = describe_problem(request, error).status
         return _show(request, site, course_id, intake_id, typed, ref, str(error), status, has_clash=True)
-    except (ConflictError, NotFoundError) as error:  # a draft that holds no longer: the same form, without it
-        status = describe_problem(request, error).status
-        return _show(request, site, course_id, intake_id, typed, None, str(error), status)
+    except (ConflictError, NotFoundError) as error:  # the same form again; what was typed stays
+        status, renewed = describe_problem(request, error).status, _renewed(site, ref, intake_id, error)
+        return _show(request, site, course_id, intake_id, typed, renewed, str(error), status)
     except (InvalidInputError, UnavailableError) as error:
         status = describe_problem(request, error).status
         return _show(request, site, course_id, intake_id, typed, ref, str(error), status)
@@ -96,6 +104,16 @@ def _draft(request: Request, site: Site, conversation_id: str, draft_id: str) ->
     if not holds_key(request, site, conversation_id):
         raise NotFoundError(_NOT_YOURS)
     return DraftOfEnrolment(conversation_id, draft_id)
+
+
+def _renewed(site: Site, ref: DraftOfEnrolment | None, intake_id: str, error: Exception) -> DraftOfEnrolment | None:
+    """In place of a draft that is outdated, a new one: one more press confirms. Otherwise the form stands alone."""
+    if ref is None or not isinstance(error, OutdatedDraftError):
+        return None
+    try:
+        return site.assistant.enrolments.enrolling.renew(ref, intake_id)
+    except (ConflictError, NotFoundError):
+        return None
 
 
 def _show(

@@ -60,7 +60,8 @@ class EventView:
 
 @dataclass(frozen=True)
 class PersonsView:
-    """`position`: in the waiting list. `contact`: empty where it cannot be opened."""
+    """`position`: in the waiting list. `contact`: empty where it cannot be opened, or is gone since the course
+    has ended: `is_dropped`."""
 
     number: str
     state: str
@@ -72,6 +73,7 @@ class PersonsView:
     events: tuple[EventView, ...]
     is_live: bool
     has_calendar: bool
+    is_dropped: bool
     is_sample: bool
 
 
@@ -127,6 +129,7 @@ def view_person(found: PersonsEnrolment, regions: RegionTable, today: date, text
         note=found.note or "",
         events=tuple(_event(event) for event in reversed(found.events)),
         is_live=is_live,
+        is_dropped=found.is_dropped,
         has_calendar=is_live and intake is not None and intake.starts_on is not None,
         is_sample=course is not None and course.is_sample,
     )

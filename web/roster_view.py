@@ -28,7 +28,8 @@ class HeadView:
 
 @dataclass(frozen=True)
 class LineView:
-    """One line of a roster. `name`, `phone`, `note`: masked, or in full where they have just been revealed."""
+    """One line of a roster. `name`, `phone`, `note`: masked, or in full where they have just been revealed.
+    `is_dropped`: they are gone for good."""
 
     number: str
     state: str
@@ -40,6 +41,7 @@ class LineView:
     declared: tuple[str, ...]
     attendance: str
     outcome: str
+    is_dropped: bool
 
 
 @dataclass(frozen=True)
@@ -101,4 +103,5 @@ def _line(line: RosterLine, revealed: tuple[str, EnrolmentDetails] | None) -> Li
         declared=enrolment.declared,
         attendance=enrolment.attendance or "",
         outcome=enrolment.outcome or "",
+        is_dropped=line.is_dropped,
     )

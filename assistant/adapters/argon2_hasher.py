@@ -6,6 +6,8 @@ from argon2 import PasswordHasher as Argon2
 from argon2.exceptions import InvalidHashError, VerificationError
 
 _AT_ONCE = 4
+#: The passes and the memory of each hash.
+TIME_COST, MEMORY_KIB = 3, 65536
 
 
 class Argon2Hasher:
@@ -14,7 +16,7 @@ class Argon2Hasher:
     The parameters stand in every hash, so that stronger ones can be chosen later.
     """
 
-    def __init__(self, time_cost: int = 3, memory_kib: int = 65536) -> None:
+    def __init__(self, time_cost: int = TIME_COST, memory_kib: int = MEMORY_KIB) -> None:
         self._argon2 = Argon2(time_cost=time_cost, memory_cost=memory_kib, parallelism=1)
         self._places = threading.BoundedSemaphore(_AT_ONCE)
 

@@ -36,6 +36,14 @@ class AesGcmCipher:
         sealed = self._keys[self._first].encrypt(nonce, plain.encode(), place.encode())
         return ".".join((_VERSION, self._first, base64.b64encode(nonce + sealed).decode()))
 
+    @property
+    def mark_length(self) -> int:
+        return len(_VERSION) + len(self._first) + 2
+
+    def knows(self, mark: str) -> bool:
+        version, _, rest = mark.partition(".")
+        return version == _VERSION and rest.partition(".")[0] in self._keys
+
     def open(self, sealed: str, place: str) -> str:
         version, _, rest = sealed.partition(".")
         name, _, encoded = rest.partition(".")

@@ -16,7 +16,6 @@ from assistant.adapters.content.advert_checks_file import read_advert_checks
 from assistant.adapters.content.check_words_file import read_check_words
 from assistant.adapters.content.course_schemes_file import read_course_schemes
 from assistant.adapters.content.course_words_file import read_course_words
-from assistant.adapters.content.fact_words_file import read_fact_words
 from assistant.adapters.content.free_text_file import read_free_text
 from assistant.adapters.content.handover_words_file import read_handover
 from assistant.adapters.content.knowledge_files import KnowledgeFiles
@@ -24,7 +23,6 @@ from assistant.adapters.content.lexicon import read_synonyms
 from assistant.adapters.content.library import Library, load_library, read_library
 from assistant.adapters.content.list_columns_file import read_list_columns
 from assistant.adapters.content.page_texts import read_page_texts
-from assistant.adapters.content.places_file import read_places
 from assistant.adapters.content.reply_checks import check_replies
 from assistant.adapters.content.snippets_file import read_snippets
 from assistant.adapters.content.training_demand_file import read_training_demand
@@ -34,14 +32,11 @@ from assistant.adapters.content.vacancy_phrases_file import read_wish_phrases
 from assistant.adapters.content.vacancy_words_file import read_labels, read_vacancy_words
 from assistant.adapters.content.word_checks import check_words
 from assistant.adapters.content.word_files import (
-    read_aspects,
     read_canned_words,
-    read_intents,
-    read_phrases,
-    read_regions,
     read_screening,
 )
 from assistant.adapters.dense_retrieval import DenseRetrieval
+from assistant.adapters.lexicon_files import read_lexicon
 from assistant.adapters.policy_index import PolicyIndexes
 from assistant.adapters.state_folders import StateFolders
 from assistant.adapters.topic_training import (
@@ -51,15 +46,13 @@ from assistant.adapters.topic_training import (
     train_handover_model,
     train_topic_model,
 )
-from assistant.adapters.training_examples import aspect_examples, handover_examples, topic_examples
+from assistant.adapters.training_examples import aspect_examples, handover_examples, topic_examples, usage_texts
+from assistant.adapters.usage_file import load_usage, save_usage
 from assistant.domain.errors import AssistantError, KnowledgeError, UnavailableError
 from assistant.language.lexicon import Lexicon
 from assistant.language.list_columns import ListColumns
 from assistant.language.segment import Segmenter
-from assistant.language.synonyms import Synonyms
-from assistant.language.text import TextNormaliser, simplified_converter
-from assistant.language.topic_model import TopicModel
-from assistant.language.typos import TypoCorrector
+from assistant.language.usage import count_usage
 from assistant.services.check_words import CheckWords
 from assistant.services.clock import Clock
 from assistant.services.free_text import NamesInText
@@ -73,7 +66,7 @@ from assistant.services.subsidy_rules import SubsidyRules
 
 _log = logging.getLogger("assistant.knowledge")
 #: Raised whenever what is written below a state's folder changes, so that older ones are built anew.
-_FORMAT = "4"
+_FORMAT = "5"
 _TOPICS, _ASPECTS, _HANDOVER = "topics", "aspects", "handover"
 
 
@@ -251,6 +244,7 @@ class KnowledgeStore:
         save_model(train_topic_model(library.knowledge, synonyms, topic_examples(files)), folder, _TOPICS)
         save_model(train_aspect_model(aspect_examples(files, library)), folder, _ASPECTS)
         save_model(train_handover_model(handover_examples(files)), folder, _HANDOVER)
+        save_usage(count_usage(usage_texts(files, library)), folder)
 
     def _unwritable(self, error: OSError) -> UnavailableError:
         return UnavailableError(f"The knowledge cannot be built below {self._home}: {error.strerror}.")
@@ -269,7 +263,7 @@ def _tell(error: KnowledgeError) -> None:
 def _open(folder: Path, digest: str, indexes: PolicyIndexes, library: Library | None = None) -> LoadedKnowledge:
     files = folder / "files"
     library = library or load_library(files)
-    lexicon = _lexicon(files, library, load_model(folder, _ASPECTS))
+    lexicon = read_lexicon(files, library, load_model(folder, _ASPECTS), load_usage(folder))
     topics = load_model(folder, _TOPICS)
     index = indexes.open(library, folder / "index", _segmenter(library, lexicon.synonyms.terms))
     search = PolicySearch(library.knowledge, index, topics.predict, lexicon.synonyms)
@@ -302,30 +296,3 @@ def _names(library: Library, lexicon: Lexicon) -> NamesInText:
 def _segmenter(library: Library, terms: frozenset[str]) -> Segmenter:
     names = {name for document in library.knowledge.documents.values() for name in (document.title, *document.aliases)}
     return Segmenter(sorted(terms | names))
-
-
-def _worth_correcting(names: set[str], synonyms: Synonyms) -> set[str]:
-    """Terms a slip of the thumb is mended to: documents' names, and other terms long enough not to be met by chance."""
-    return names | {term for term in synonyms.terms if len(term) >= 3}
-
-
-def _lexicon(files: Path, library: Library, aspect_model: TopicModel) -> Lexicon:
-    regions = read_regions(files)
-    intents, off_topic = read_intents(files)
-    synonyms = read_synonyms(files)
-    phrases = read_phrases(files)
-    names = {name for document in library.knowledge.documents.values() for name in (document.title, *document.aliases)}
-    mended = _worth_correcting(names, synonyms).union(phrases.often_mistyped)
-    return Lexicon(
-        aspects=read_aspects(files),
-        aspect_model=aspect_model,
-        intents=intents,
-        off_topic=off_topic,
-        phrases=phrases,
-        synonyms=synonyms,
-        regions=regions,
-        places=read_places(files, regions),
-        normaliser=TextNormaliser(simplified_converter()),
-        typos=TypoCorrector(terms=tuple(sorted(mended))),
-        fact_words=read_fact_words(files, library.vocabulary),
-    )

@@ -110,15 +110,16 @@ def _tf_idf(counted: list[Counter[str]], vocabulary: dict[str, int]) -> tuple["c
     data: list[float] = []
     columns: list[int] = []
     ends = [0]
-    frequency = np.zeros(len(vocabulary), dtype=np.float32)
+    most = max((count for grams in counted for count in grams.values()), default=1)
+    damped = [1.0, *(1 + np.log(np.arange(1, most + 1))).tolist()]
     for grams in counted:
         for gram, count in grams.items():
-            if gram not in vocabulary:
-                continue
-            columns.append(vocabulary[gram])
-            data.append(1 + np.log(count))
-            frequency[vocabulary[gram]] += 1
+            column = vocabulary.get(gram)
+            if column is not None:
+                columns.append(column)
+                data.append(damped[count])
         ends.append(len(columns))
+    frequency = np.bincount(columns, minlength=len(vocabulary)).astype(np.float32)
     idf = (np.log((1 + len(counted)) / (1 + frequency)) + 1).astype(np.float32)
     matrix = csr_matrix((np.array(data, dtype=np.float32), columns, ends), shape=(len(counted), len(vocabulary)))
     matrix = matrix.multiply(idf).tocsr()

@@ -50,6 +50,16 @@ def aspect_examples(source: Path, library: Library) -> tuple[tuple[str, str], ..
     return (*read_aspect_utterances(source), *sections)
 
 
+def usage_texts(source: Path, library: Library) -> Iterator[str]:
+    """What people write and what they read here, from which slips are told from words."""
+    yield from (text for text, _ in topic_examples(source))
+    yield from (text for text, _ in aspect_examples(source, library))
+    yield from (text for texts in read_handover_messages(source).by_label.values() for text in texts)
+    for document in library.knowledge.documents.values():
+        yield from (document.title, *document.aliases)
+        yield from (statement.text for passage in document.passages for statement in passage.statements)
+
+
 def handover_examples(source: Path) -> Iterator[tuple[str, str, float]]:
     """Messages as the model reads them, with the reason for a person or `nobody`, and how much each counts."""
     rules, normaliser = read_handover_rules(source), TextNormaliser(simplified_converter())

@@ -20,7 +20,7 @@ from assistant.services.deadline_notices import DeadlineNotices
 from assistant.services.notice_round import NoticeRound
 from assistant.services.notice_teams import URGENT_PRIORITY, notice_teams
 from assistant.services.notification_ports import NoticeOutbox, Notifier
-from assistant.services.tell_notices import NoticeParts, TellNotices
+from assistant.services.tell_notices import NoticeParts, NotificationOf, TellNotices
 from assistant.settings import Settings
 
 
@@ -41,11 +41,12 @@ class NoticeOffice:
 
 @dataclass(frozen=True)
 class NoticeNeighbours:
-    """What notices need of the knowledge in force."""
+    """What notices need of the knowledge in force. `of_enrolment`: makes those of enrolments ready."""
 
     teams: Callable[[], Teams]
     policy: Callable[[], CasePolicy]
     words: Callable[[], Mapping[str, str]]
+    of_enrolment: NotificationOf | None = None
 
 
 def open_display_name(engine: Engine) -> Callable[[str], str]:
@@ -84,6 +85,7 @@ def open_notices(
         teams=lambda: notice_teams(beside.teams()),
         display_name=open_display_name(engine),
         public_url=settings.public_url,
+        of_enrolment=beside.of_enrolment,
     )
     every = timedelta(minutes=settings.deadline_notice_minutes)
     deadlines = DeadlineNotices(outbox, beside.policy, parts.teams, urgent, clock, every)

@@ -178,7 +178,8 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Makes what the first message would otherwise wait for; meant for a thread of its own after the start."""
-        self._knowledge.loaded.knowing.lexicon.typos.correct("失业金")
+        lexicon = self._knowledge.loaded.knowing.lexicon
+        lexicon.slips.mend(lexicon.typos.correct(lexicon.normaliser.normalise("加班废gongzi")).text)
 
     def is_ready(self) -> tuple[bool, str]:
         """Whether database and knowledge answer, and in words what does not."""
@@ -197,15 +198,23 @@ class Assistant:
         return True, f"knowledge {self._knowledge.loaded.digest}"
 
 
-def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bool = False) -> Assistant:
-    """Opens database and knowledge. `is_trial`: no case is opened that anyone could mistake for a real one."""
+def build_assistant(
+    settings: Settings,
+    clock: Clock | None = None,
+    is_trial: bool = False,
+    knowledge: CurrentKnowledge | None = None,
+) -> Assistant:
+    """Opens database and knowledge. `is_trial`: no case is opened that anyone could mistake for a real one.
+
+    `knowledge`: one that is open already, by the same clock, for many products in one process (evaluation).
+    """
     clock = clock or SystemClock()
     engine = open_engine("sqlite://" if is_trial else settings.resolved_database_url)
     migrate(engine)
     kept = open_engine(settings.resolved_database_url) if is_trial else engine  # what was taught and added, in any case
     if is_trial:
         migrate(kept)
-    knowledge = open_knowledge(settings, clock, kept)
+    knowledge = knowledge or open_knowledge(settings, clock, kept)
 
     def case_policy() -> CasePolicy:
         return policy_of(knowledge.loaded.knowing.handover.teams)
@@ -237,7 +246,9 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     # A trial keeps nothing in the real database, and reads its courses there.
     find_on = (lambda _, name, today: vacancies.courses.store.find_intake(name, today)) if is_trial else find_intake_on
     notifier = open_notifier(settings)
-    enrolments = open_enrolment_office(settings, engine, keys, find_on, store, notifier, clock)
+    enrolments = open_enrolment_office(
+        settings, engine, keys, find_on, store, notifier, clock, lambda: knowledge.loaded.page_texts
+    )
     vacancies.courses.seats = enrolments.seats
     rules = RuleReplier(knowing, desk, course_desk, enrolments.enrolling)
     model = open_model_replier(settings, rules, knowing, desk, added, course_desk, enrolments.enrolling)
@@ -260,7 +271,10 @@ def build_assistant(settings: Settings, clock: Clock | None = None, is_trial: bo
     answer_message = AnswerMessage(parts)
     cipher = AesGcmCipher(keys)
     around = NoticeNeighbours(
-        lambda: knowledge.loaded.knowing.handover.teams, case_policy, lambda: knowledge.loaded.page_texts
+        lambda: knowledge.loaded.knowing.handover.teams,
+        case_policy,
+        lambda: knowledge.loaded.page_texts,
+        enrolments.notices.notification,
     )
     notices = open_notices(settings, engine, clock, cipher, notifier, around)
     beside = LabourNeighbours(

@@ -1,15 +1,18 @@
 """Whether somebody may enrol, and with what: decided anew, from everything as it is, at the moment of the commit."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.domain.course_fit import Learner, PrerequisiteState
 from assistant.domain.courses import Course, Intake, IntakeState
 from assistant.domain.engagements import engagement_of, find_clashes
 from assistant.domain.enrolments import EnrolmentState
 from assistant.domain.errors import ClashError, ConflictError, InvalidInputError
+from assistant.domain.outgoing_notices import NoticeKind
 from assistant.domain.prerequisites import tell_prerequisites
 
+#: Where nobody says when a course ends, details are kept this long after enrolling.
+_LONGEST_KEPT = timedelta(days=400)
 _NOTHING_KNOWN = Learner()
 _CLOSED = "这个班已经停止报名，请另选一个班。"
 _LATE = "这个班的报名{day}已经截止，请另选一个班。"
@@ -91,3 +94,21 @@ def may_move_up(intake: Intake, confirmed: int, today: date) -> bool:
     begins = intake.starts_on
     is_ahead = begins is None or begins >= today
     return intake.state is IntakeState.OPEN and is_ahead and confirmed < (intake.seats or 0)
+
+
+def notice_due(intake: Intake, state: EnrolmentState, today: date) -> NoticeKind | None:
+    """What whoever has enrolled is to be told on the day, as the intake now is.
+
+    An intake that closes once its time to enrol is over is none that was withdrawn.
+    """
+    last, begins = intake.last_day_to_enrol, intake.starts_on
+    if intake.state is not IntakeState.OPEN and last is not None and last >= today:
+        return NoticeKind.INTAKE_WITHDRAWN
+    starts_tomorrow = begins == today + timedelta(days=1)
+    return NoticeKind.REMINDER if starts_tomorrow and state is EnrolmentState.CONFIRMED else None
+
+
+def details_kept_until(intake: Intake | None, enrolled_on: date, keep_days: int) -> date:
+    """The last day on which name, telephone number and note are kept. `intake`: None where it is gone from its feed."""
+    end = (intake.ends_on or intake.starts_on) if intake is not None else None
+    return enrolled_on + _LONGEST_KEPT if end is None else max(end, enrolled_on) + timedelta(days=keep_days)

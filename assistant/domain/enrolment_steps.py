@@ -58,6 +58,7 @@ ENROLMENT_STATES_FOR: Mapping[EnrolmentEventKind, frozenset[EnrolmentState]] = {
     EnrolmentEventKind.ATTENDANCE: _CONFIRMED,
     EnrolmentEventKind.OUTCOME: _CONFIRMED,
     EnrolmentEventKind.CODE_ISSUED: LIVE_ENROLMENT_STATES,
+    EnrolmentEventKind.DETAILS_DROPPED: LIVE_ENROLMENT_STATES,
 }
 _STANDS = {
     EnrolmentState.CONFIRMED: "这份报名已经成功",
@@ -129,4 +130,5 @@ _STEPS: Mapping[EnrolmentEventKind, Callable[[Enrolment, EnrolmentHappening], En
     EnrolmentEventKind.ATTENDANCE: _attend,
     EnrolmentEventKind.OUTCOME: _conclude,
     EnrolmentEventKind.CODE_ISSUED: _issue_code,
+    EnrolmentEventKind.DETAILS_DROPPED: _stay,
 }

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from assistant.domain.courses import Course, Intake
@@ -41,7 +41,8 @@ class CourseOutcome(StrEnum):
 
 
 class EnrolmentEventKind(StrEnum):
-    """What can happen to an enrolment. `CHANGED`: telephone number or note."""
+    """What can happen to an enrolment. `CHANGED`: telephone number or note. `DETAILS_DROPPED`: the course has ended
+    long enough ago."""
 
     CONFIRMED = "confirmed"
     WAITLISTED = "waitlisted"
@@ -51,6 +52,7 @@ class EnrolmentEventKind(StrEnum):
     ATTENDANCE = "attendance"
     OUTCOME = "outcome"
     CODE_ISSUED = "code_issued"
+    DETAILS_DROPPED = "details_dropped"
 
 
 @dataclass(frozen=True)
@@ -122,8 +124,18 @@ class Enrolment:
     version: int = field(default=1, compare=False)
 
     @property
+    def told_day(self) -> date:
+        return told_day(self.enrolled_at)
+
+    @property
     def is_live(self) -> bool:
         return self.state in LIVE_ENROLMENT_STATES
+
+
+def told_day(enrolled_at: datetime) -> date:
+    """The day by which an enrolment's course is looked up ever after. Days of samples are counted from the day they
+    are looked up on: whoever has enrolled keeps those they were told. Elsewhere it makes no difference."""
+    return enrolled_at.date()
 
 
 def terms_digest(course: Course, intake: Intake) -> str:

@@ -8,6 +8,7 @@ AssistantError
 ├── InvalidInputError       what came from outside cannot be used; the message may be shown to a person
 ├── NotAllowedError         the account's role does not give this right; the message may be shown
 ├── ConflictError           the write is no longer possible in the present state
+│   ├── OutdatedDraftError  what was drafted is to be looked at once more
 │   └── ClashError          it is, but only if the person says that two things at one time are meant
 └── UnavailableError        a store or index does not answer
     └── ModelFailedError    a language model gives no usable answer: carries the reason
@@ -48,6 +49,10 @@ class NotAllowedError(AssistantError):
 
 class ConflictError(AssistantError):
     """A write that the present state no longer allows."""
+
+
+class OutdatedDraftError(ConflictError):
+    """What was drafted is too old, or no longer as it was told: to be looked at, and confirmed, once more."""
 
 
 class ClashError(ConflictError):

@@ -12,10 +12,17 @@ from assistant.domain.cases import Case, CaseEvent, EventKind
 
 
 class NoticeKind(StrEnum):
-    """What is told: to a person that there is an answer, to a team what is due."""
+    """What is told: to a person that there is an answer, or news of an enrolment; to a team what is due.
+
+    `MOVED_UP`: a seat is theirs now. `REMINDER`: it begins tomorrow. `INTAKE_WITHDRAWN`: the provider has taken the
+    intake off its list before it was due to close.
+    """
 
     CASE_REPLY = "case_reply"
     DEADLINES = "deadlines"
+    MOVED_UP = "enrolment_moved_up"
+    REMINDER = "enrolment_reminder"
+    INTAKE_WITHDRAWN = "enrolment_intake_withdrawn"
 
 
 class NoticeEnd(StrEnum):
@@ -48,6 +55,7 @@ class OutgoingNotice:
     case_number: str | None = None
     conversation_id: str | None = None
     team: str | None = None
+    enrolment_number: str | None = None
     cases: tuple[str, ...] = ()
     attempts: int = 0
     ended: NoticeEnd | None = None
@@ -82,6 +90,13 @@ def reply_notice(case: Case, event: CaseEvent, unseen_after: timedelta) -> Outgo
         case_number=case.number,
         conversation_id=case.conversation_id,
     )
+
+
+def enrolment_notice(number: str, kind: NoticeKind, at: datetime, day: str = "") -> OutgoingNotice:
+    """News of an enrolment, to be told at once. `day`: on which the intake begins; where that is put off, whoever was
+    told of the day before is told again."""
+    key = ":".join(part for part in ("enrolment", number, kind.value.removeprefix("enrolment_"), day) if part)
+    return OutgoingNotice(key=key, kind=kind, at=at, send_at=at, enrolment_number=number)
 
 
 def wait_after(attempts: int) -> timedelta:

@@ -8,6 +8,7 @@ from assistant.domain.knowledge import Aspect
 from assistant.domain.regions import RegionTable
 from assistant.language.fact_words import FactWords
 from assistant.language.places import PlaceNames
+from assistant.language.slips import SlipMender
 from assistant.language.synonyms import Synonyms
 from assistant.language.text import TextNormaliser
 from assistant.language.topic_model import TopicModel
@@ -75,6 +76,7 @@ class Lexicon:
     places: PlaceNames
     normaliser: TextNormaliser
     typos: TypoCorrector
+    slips: SlipMender
     fact_words: FactWords
 
     def aspect_rule(self, aspect: Aspect) -> AspectRule | None:

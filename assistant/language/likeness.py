@@ -24,6 +24,9 @@ _DOUBLED = re.compile(r"(.)不(?=\1)")
 _YES_OR_NO = re.compile(
     r"能不能|可不可以|是不是|有没有|有没得|要不要|需不需要|会不会|用不用|得不得|算不算|[能可]否|是否"
 )
+#: 礼拜天, 星期日 and 周天 are one day.
+_WEEK, _SUNDAY = re.compile(r"(?:礼拜|星期)(?=[一二三四五六日天])"), re.compile(r"周天")
+_DAY_OF_THE_WEEK = re.compile(r"周([一二三四五六日])|周末")
 _LONG_WORD = 2
 #: What is asked for by which words; none of them: whether.
 _ASKED_FOR = {
@@ -49,6 +52,7 @@ class AskedWords:
     characters: Counter[str]
     asks_for: frozenset[str]
     figures: frozenset[str]
+    days: frozenset[str]
     aspects: frozenset[Aspect]
     terms: frozenset[str]
     is_denied: bool
@@ -57,6 +61,7 @@ class AskedWords:
 def take_apart(question: str, lexicon: Lexicon) -> AskedWords:
     """The question as it is compared: spelled plainly, slips mended, without words that carry no topic."""
     plain = lexicon.typos.correct(lexicon.normaliser.normalise(plain_words(question))).text
+    plain = _SUNDAY.sub("周日", _WEEK.sub("周", plain))
     text = _DOUBLED.sub("", _YES_OR_NO.sub(" ", fold(plain)))
     aspects, _ = find_aspects(text, lexicon)
     asks_for, bare = _asked_for(text)
@@ -72,6 +77,7 @@ def take_apart(question: str, lexicon: Lexicon) -> AskedWords:
         characters=Counter(unit for unit in re.findall(rf"[{HAN}]|[0-9a-z]+", bare) if unit not in slight),
         asks_for=asks_for,
         figures=frozenset(_FIGURE.findall(text)),
+        days=frozenset(day for found in _DAY_OF_THE_WEEK.finditer(text) for day in found[1] or "六日"),
         aspects=frozenset(aspects),
         terms=terms,
         is_denied=_DENIAL.search(text) is not None,
@@ -83,6 +89,8 @@ def likeness(one: AskedWords, other: AskedWords) -> float:
     things."""
     if one.text == other.text:
         return 1.0
+    if one.days != other.days and one.days and other.days:
+        return 0.0
     if one.figures != other.figures or one.is_denied != other.is_denied or one.terms != other.terms:
         return 0.0
     if one.asks_for != other.asks_for or ((one.characters - other.characters) and (other.characters - one.characters)):

@@ -16,6 +16,11 @@ _ASKS = re.compile(
     r"|([\u4e00-\u9fff])[不没]\1|有没得|有莫得|得不得|可不可以|需不需要|应不应该|合不合|吗|是否|能否|够不够"
     r"|(?:不|没|没得|莫得|迈|不哦|不嘛|不呢|没有)$"
 )
+#: Words of questions in what is told: 肯定没得, 赔不到好多, 没跟哪个签过, 他也说不清楚是好多.
+_TELLS = re.compile(
+    r"(?<=[定都也全啥点])(?:没|没得|莫得|不)$|(?<=不到)好多|(?<=没得)好多|(?<=[没不]跟)(?:哪个|谁)"
+    r"|[他她它](?:们)?(?:自己)?也?(?:说不清|不晓得|不知道|不清楚).*$"
+)
 #: Questions that want a yes or a no: by repetition, by a particle at the end.
 _YES_OR_NO = re.compile(
     r"([\u4e00-\u9fff])[不没]\1|有没得|有莫得|得不得|可不可以|需不需要|应不应该|合不合|够不够|是否|能否"
@@ -65,7 +70,7 @@ def split_questions(text: str, joints: Pattern[str], asks_otherwise: Callable[[s
 
 def asks(clause: str) -> bool:
     """Whether the words have the form of a question."""
-    return _ASKS.search(clause) is not None
+    return _ASKS.search(_TELLS.sub("", clause)) is not None
 
 
 def asks_yes_or_no(clause: str) -> bool:

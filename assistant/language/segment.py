@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Protocol
 
@@ -79,6 +80,23 @@ class Segmenter:
 
     def _words(self, folded: str) -> tuple[str, ...]:
         return tuple([word for word in self._cutter.cut_for_search(folded, False) if _says_something(word)])
+
+
+class LazyCutter:
+    """A cutter with the dictionary as it comes, loaded when it is first asked; for several who change nothing in it."""
+
+    def cut(self, text: str, hmm: bool = True) -> list[str]:
+        return self._cutter.cut(text, hmm)
+
+    def cut_for_search(self, text: str, hmm: bool = True) -> list[str]:
+        return self._cutter.cut_for_search(text, hmm)
+
+    def add_word(self, word: str, freq: int | None, tag: str | None) -> int:
+        raise NotImplementedError("The dictionary is shared: words are added to a cutter of one's own.")
+
+    @cached_property
+    def _cutter(self) -> WordCutter:
+        return _new_cutter()
 
 
 def fold(text: str) -> str:

@@ -4,7 +4,9 @@ Each syllable becomes one sign of its own, so that whoever counts n-grams of sig
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import islice
 
 from assistant.language.sounds import SoundTable
 from assistant.language.text import HAN
@@ -49,6 +51,19 @@ def _split(word: str) -> tuple[str, ...] | None:
         if rest is not None:
             return (word[:length], *rest)
     return None
+
+
+def splits_of(word: str, most: int) -> tuple[tuple[str, ...], ...]:
+    """The ways to read a word as syllables (fang an, fan gan), at most so many; none for what is not Chinese."""
+    return tuple(islice(_all_splits(word.replace("v", "ü")), most)) if len(word) <= _LONGEST_WORD else ()
+
+
+def _all_splits(word: str) -> Iterator[tuple[str, ...]]:
+    if not word:
+        yield ()
+    for length in range(min(_LONGEST, len(word)), 0, -1):
+        if word[:length] in _syllables() and _split(word[length:]) is not None:
+            yield from ((word[:length], *rest) for rest in _all_splits(word[length:]))
 
 
 def _sign(syllable: str) -> str:

@@ -6,6 +6,7 @@ Nothing here knows what a sentence means. `normalise` is for understanding; what
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, cast
 
@@ -45,13 +46,18 @@ def simplified_converter() -> ScriptConverter:
 
 @dataclass(frozen=True)
 class TextNormaliser:
-    """`normalise` with a script converter bound to it; without one the script stays as written."""
+    """`normalise` with a script converter bound to it; without one the script stays as written.
+
+    `letters`: reads single words in letters (老板不发gongzi) as characters.
+    """
 
     converter: ScriptConverter | None = None
+    letters: Callable[[str], str] | None = None
 
     def normalise(self, text: str) -> str:
         """The text as the understanding reads it, in simplified characters."""
-        return normalise(text, self.converter)
+        plain = normalise(text, self.converter)
+        return plain if self.letters is None else self.letters(plain)
 
 
 def normalise(text: str, converter: ScriptConverter | None = None) -> str:

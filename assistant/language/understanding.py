@@ -83,7 +83,7 @@ class Understanding:
 def understand(message: str, lexicon: Lexicon, today: date) -> Understanding:
     """What a message means, without a look at the conversation before it."""
     normal = without_courtesies(lexicon.normaliser.normalise(_MASKS.sub(" ", message)), lexicon.phrases.courtesies)
-    text = lexicon.typos.correct(normal).text
+    text = lexicon.slips.mend(lexicon.typos.correct(normal).text)
     intent = _find_intent(text, lexicon)
     questions = split_questions(text, lexicon.phrases.joints, lambda piece: _asks_by_words(piece, lexicon))
     parts = tuple(

@@ -9,6 +9,7 @@ from assistant.language.filter_changes import with_fields
 from assistant.language.limits_let_go import OPPOSITES, read_let_go
 from assistant.language.numerals import NUMERAL, parse_numeral, read_numeral
 from assistant.language.person_has import read_experience, read_licences
+from assistant.language.questions import asks
 from assistant.language.said_words import SaidWords
 from assistant.language.vacancy_wishes import (
     WishContext,
@@ -98,8 +99,11 @@ def _is_full_search(said: VacancyFilter, words: SaidWords, cues: RefinementCues)
 
 
 def _is_of_search(words: SaidWords, said: VacancyFilter, cues: RefinementCues) -> bool:
-    """Whether a message is about the search: short, worded so, or with two things of a filter (有电工证 做了四年)."""
-    return len(words.text) <= _SHORT or len(said.limits) > 1 or cues.search_words.search(words.text) is not None
+    """Whether a message is about the search: short, worded so, with two things of a filter (有电工证 做了四年), or a
+    licence told and nothing asked."""
+    tells_licence = bool(said.licences) and not asks(words.text)
+    is_worded_so = cues.search_words.search(words.text) is not None
+    return len(words.text) <= _SHORT or len(said.limits) > 1 or tells_licence or is_worded_so
 
 
 def _without_taken_back(wanted: VacancyFilter, words: SaidWords, context: WishContext) -> VacancyFilter:

@@ -24,6 +24,8 @@ from assistant.language.work_days import read_day
 
 #: Kinds that a story of a wrong seldom names, and a search does.
 _OF_A_SEARCH = (SaidKind.PLACE, SaidKind.NEAR, SaidKind.SHIFT, SaidKind.BENEFIT, SaidKind.LICENCE, SaidKind.EDUCATION)
+#: Occupations that say how work is paid rather than what it is.
+_TERMS_OF_WORK = frozenset({"小时工", "临时工"})
 #: Longer messages are read up to here, in characters.
 LONGEST = 600
 
@@ -71,7 +73,7 @@ def read_wishes(
         return VacancyFilter()
     pairs = _with_trades_of_refused_places(judge(words, context.phrases.cues), words)
     judged = _Judged(pairs, names_trade and not _complains(words, context))
-    occupations = _values(judged.chosen(SaidKind.OCCUPATION))
+    occupations = _trades_before_terms(_values(judged.chosen(SaidKind.OCCUPATION)))
     kinds = _employment_types(judged, Stance.WANTED)
     place = read_place(judged.pairs, words, context.regions, context.phrases)
     refused = read_place(judged.pairs, words, context.regions, context.phrases, Stance.REFUSED).region_ids
@@ -217,6 +219,11 @@ def _floor(judged: _Judged, stance: Stance) -> PayFloor | None:
     if stance is Stance.WANTED:
         wanted += [one.pay for one in judged.said(SaidKind.PAY, Stance.REFUSED)]
     return next((floor for floor in wanted if floor is not None), None)
+
+
+def _trades_before_terms(occupations: tuple[str, ...]) -> tuple[str, ...]:
+    """木工, 点工三百五一天: beside a trade, working by the hour or the day is how it is paid."""
+    return tuple(one for one in occupations if one not in _TERMS_OF_WORK) or occupations
 
 
 def _employment_types(judged: _Judged, stance: Stance) -> tuple[EmploymentType, ...]:

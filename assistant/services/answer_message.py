@@ -169,7 +169,9 @@ class AnswerMessage:
             if screening is None:
                 return self._canned("error_internal", AnswerStatus.ERROR_INTERNAL, state, context.today), state
             earlier = self._guard.earlier(context.conversation_id)
-            suspicion = self._handover.decide(screening.clean_text, earlier[-1].question if earlier else "")
+            is_asked = state.open_question is not None and state.open_question.fact_id is not None
+            before = earlier[-1].question if earlier else ""
+            suspicion = self._handover.decide(screening.clean_text, before, is_asked)
             fired, screening = suspicion.fired, self._guard.look_again(screening, earlier, suspicion)
             if screening.alarm is not None:
                 key = _ALARM_REPLIES.get(screening.alarm, f"guardrail_{screening.alarm}")

@@ -18,6 +18,15 @@ class FieldCipher(Protocol):
         """Raises UnavailableError where the key is missing, or the text was altered or moved."""
         ...
 
+    @property
+    def mark_length(self) -> int:
+        """How many characters a sealed text begins with that name its key."""
+        ...
+
+    def knows(self, mark: str) -> bool:
+        """Whether the key is there that these first characters name."""
+        ...
+
 
 @runtime_checkable
 class ContactStore(Protocol):

@@ -17,6 +17,8 @@ from assistant.services.vacancy_desk import VacancyDesk
 _LACKS = re.compile(
     r"(?:没|差|缺|少)(?:得|有|考|办|拿)?(?:到)?(?:过)?(?:这|那)?(?:张|个)?[^,，。]{0,10}(?:纸|证|本本|本子)"
 )
+#: Whoever lacks a licence and asks what to do about it wants to get it, whatever work it is for.
+_WHAT_NOW = re.compile(r"怎么办|咋办|咋个办|啷个办|咋整|啷个整|哪里(?:能|可以)?考|去哪考|在哪考")
 _LONGEST_FOLLOW_UP, _LONGEST_STORY = 40, 120
 
 
@@ -52,7 +54,7 @@ class CourseGoal:
         if licences:
             return self._dialogue.search_for(replace(wanted, licences=licences, words=(), occupations=()), state)
         trades = state.wanted.occupations if state.is_searching and state.wanted is not None else ()
-        if wanted.names_a_subject and not self._cues.work.search(folded):
+        if wanted.names_a_subject and (_WHAT_NOW.search(folded) or not self._cues.work.search(folded)):
             asked = self._asked_beside(understanding, state, text if self._cues.details.search(folded) else "")
             return self._dialogue.search_for(replace(wanted, with_certificate=True), state, asked=asked)
         if wanted.names_a_subject or not (trades or state.is_searching):

@@ -15,6 +15,8 @@ NEEDED, NEEDED_BESIDE_A_RULE, SURE = 0.4, 0.1, 0.8
 #: From which share on it is believed without any sign, the least share that its reason must have (more than that of any
 #: in a text in which nothing is known), and from how many characters on: a word or two needs a sign.
 PLAIN, LEAST, LONG_ENOUGH = 0.6, 0.5, 8
+#: The same of the answer to a question of ours: 连续满七个月，缴着的 tells what was asked, and nothing more.
+LONG_FOR_AN_ANSWER = 24
 #: Who tells a story longer than this says at its end what they wish: so many characters are read once more for that.
 LONG_STORY, END_OF_STORY = 100, 60
 #: The reply that asks what was meant at all.
@@ -32,25 +34,28 @@ class Suspicion:
 NO_SUSPICION = Suspicion(None)
 
 
-def decide_by_words(message: str, before: str, known: HandoverKnowledge, normaliser: TextNormaliser) -> Suspicion:
+def decide_by_words(
+    message: str, before: str, known: HandoverKnowledge, normaliser: TextNormaliser, is_asked: bool = False
+) -> Suspicion:
     """What rules and model make of the words; slips of the keyboard are put right where a rule finds nothing as it is.
 
-    `before`: the message before this one, or nothing.
+    `before`: the message before this one, or nothing. `is_asked`: the message follows a question of ours.
     """
     text, before = normaliser.normalise(plain_words(message)), normaliser.normalise(plain_words(before))
-    suspicion = _decide(text, before, known)
+    long_enough = LONG_FOR_AN_ANSWER if is_asked else LONG_ENOUGH
+    suspicion = _decide(text, before, known, long_enough)
     if len(text) <= LONG_STORY:
         return suspicion
     if suspicion.fired is not None and suspicion.fired.reason is HandoverReason.FAILED_TWICE:
         # whom the story is about was not understood, or did not understand, is no word on this conversation
-        suspicion = replace(suspicion, fired=_decide(text[-END_OF_STORY:], before, known).fired)
+        suspicion = replace(suspicion, fired=_decide(text[-END_OF_STORY:], before, known, long_enough).fired)
     if suspicion.fired is None:
-        wish = _decide(text[-END_OF_STORY:], before, known).fired
+        wish = _decide(text[-END_OF_STORY:], before, known, long_enough).fired
         return replace(suspicion, fired=wish if wish is not None and wish.reason is HandoverReason.ASKED else None)
     return suspicion
 
 
-def _decide(text: str, before: str, known: HandoverKnowledge) -> Suspicion:
+def _decide(text: str, before: str, known: HandoverKnowledge, long_enough: int) -> Suspicion:
     """What the model speaks against is left out of the rules that fire, unless they are certain."""
     fired = known.rules.find(text, before)
     if not fired:
@@ -60,7 +65,7 @@ def _decide(text: str, before: str, known: HandoverKnowledge) -> Suspicion:
     need, danger = 1 - shares.get(NOBODY, 0.0), shares.get(HandoverReason.CRISIS, 0.0)
     believed = fired if need >= NEEDED_BESIDE_A_RULE else tuple(one for one in fired if _holds_alone(one, need))
     chosen = _likeliest(believed, shares, known.rules.signed(text) | known.rules.unopposed(text))
-    return Suspicion(chosen or _learnt(text, shares, known.rules), danger)
+    return Suspicion(chosen or _learnt(text, shares, known.rules, long_enough), danger)
 
 
 def _holds_alone(fired: Fired, need: float) -> bool:
@@ -81,7 +86,7 @@ def _likeliest(
     return next((one for one in fired if one.reason is sure), None) or Fired(sure, f"learnt, beside {fired[0].rule}")
 
 
-def _learnt(text: str, shares: Mapping[str, float], rules: HandoverRules) -> Fired | None:
+def _learnt(text: str, shares: Mapping[str, float], rules: HandoverRules, long_enough: int) -> Fired | None:
     """The likeliest reason of which the text has a sign, where all of those together are likely enough.
 
     Otherwise one that is plain without a sign. Of danger to life the guard decides.
@@ -89,7 +94,7 @@ def _learnt(text: str, shares: Mapping[str, float], rules: HandoverRules) -> Fir
     signed = {reason: shares.get(reason, 0.0) for reason in rules.signed(text)}
     if sum(signed.values()) >= NEEDED:
         return Fired(max(signed, key=signed.__getitem__), "learnt from messages")
-    if 1 - shares.get(NOBODY, 0.0) < PLAIN or len(text) < LONG_ENOUGH:
+    if 1 - shares.get(NOBODY, 0.0) < PLAIN or len(text) < long_enough:
         return None
     plain = {reason: share for reason in rules.unopposed(text) if (share := shares.get(reason, 0.0)) >= LEAST}
     return Fired(max(plain, key=plain.__getitem__), "learnt from messages, without a sign") if plain else None

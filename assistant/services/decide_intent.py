@@ -18,7 +18,10 @@ _WILL_BE = re.compile(r"[还也]会|会不会|还能|能不能|影响|后果|要
 #: Where something stands that one has applied for: 审核过没过, 批下来没; and what is left in an account.
 _STANDS = re.compile(
     r"(?:审核|审批|批|受理|到账|到帐)(?:过没过|(?:到|过|好|完|下来)?(?:了)?没(?:有|得)?|到哪)|余额[^,，。]{0,4}[查看]"
+    r"|[打汇转发](?:到|进|过来|下来)(?:我)?(?:的)?(?:卡|账|帐|银行)?(?:上|里|头|户)*(?:了)?没(?:有|得)?(?!收)"
 )
+#: A record of one's own to be looked up (请查询我的档案); how and where one looks it up is a question for the rules.
+_LOOK_UP = re.compile(r"^(?:请|麻烦|帮忙|帮我|给我|你)*(?:查询|查一?下|查查|查哈)(?:一下)?我(?:们|自己|本人)?的")
 ASK_POLICY, OFF_TOPIC, UNCLEAR, ASSESS = "ask_policy", "off_topic", "unclear", "assess_subsidies"
 
 
@@ -34,12 +37,15 @@ def decide_intent(
         return ASK_POLICY
     if cue not in _BEFORE_POLICY and cue != ASK_POLICY:
         return cue
-    if cue == ASK_POLICY and (_goes_on(understanding, state) or _is_too_little(understanding)):
+    if cue == ASK_POLICY and _goes_on(understanding, state):
         return ASK_POLICY
+    if cue == ASK_POLICY and _is_too_little(understanding):
+        is_foreign = state.topic_id is None and is_off_topic(understanding.text, lexicon)
+        return OFF_TOPIC if is_foreign else ASK_POLICY
     if search.numbers.find(understanding.text, state.topic_id, before=state.last_question or "") is not None:
         return OFF_TOPIC if is_off_topic(understanding.text, lexicon) else ASK_POLICY
     view = search.view_topic(understanding.text)
-    if cue == "personal_record" and _STANDS.search(understanding.text):
+    if cue == "personal_record" and (_STANDS.search(understanding.text) or _LOOK_UP.search(understanding.text)):
         return cue
     if cue in _BEFORE_POLICY:
         return ASK_POLICY if view.document_share >= POLICY and view.intent_share < POLICY else cue

@@ -21,7 +21,13 @@ from assistant.domain.enrolments import (
     LeftDetails,
     terms_digest,
 )
-from assistant.domain.errors import ConflictError, InvalidInputError, NotFoundError
+from assistant.domain.errors import (
+    AssistantError,
+    ConflictError,
+    InvalidInputError,
+    NotFoundError,
+    OutdatedDraftError,
+)
 from assistant.domain.prerequisites import ToldPrerequisite, tell_prerequisites
 from assistant.services.case_contacts import wording_digest
 from assistant.services.case_steps import code_digest, make_code
@@ -33,8 +39,8 @@ from assistant.services.shown_courses import ShownCourse, shown_in
 
 NO_INTAKE = "没有找到这个班，可能已经下架。请回到课程页另选一个。"
 _UNKNOWN = "没有找到这份报名草稿。请回到对话里重新说一遍，或者直接在课程页报名。"
-_EXPIRED = f"这份草稿已经过了 {DRAFT_MINUTES} 分钟。您填的内容都还在，请核对班次后再点一次“确认报名”。"
-_CHANGED = "这个班的安排刚刚有变动。您填的内容都还在，请看一眼新的时间、地点和费用，再点一次“确认报名”。"
+_EXPIRED = f"这份草稿已经过了 {DRAFT_MINUTES} 分钟，还没有报上。请核对班次后再点一次“确认报名”，填过的内容都还在。"
+_CHANGED = "这个班的安排有变动，还没有报上。请看一眼下面新的时间、地点和费用，再点一次“确认报名”，填过的内容都还在。"
 _WITHDRAWN = "这份报名已经取消了。想再报，请重新打开报名表。"
 _NO_CONSENT = "要先勾选同意，我们才能收下您的报名：没有姓名和电话，培训机构没法通知您。"
 _BAD_FORM = "这张表单已经失效，请重新打开再填一次。"
@@ -160,27 +166,37 @@ class Enrolling:
         return EnrolmentForm(course, intake, tell_prerequisites(course, learner), counts, closed, clashes)
 
     def check_draft(self, draft: DraftOfEnrolment, intake_id: str) -> EnrolmentDraft:
-        """Raises NotFoundError for a draft of another conversation, another intake or of none; ConflictError for one
-        that is too old."""
+        """Raises NotFoundError for a draft of another conversation, another intake or of none; OutdatedDraftError for
+        one that is too old, or whose course is no longer as it was told: days of samples move at midnight."""
         kept = self._bound(draft, intake_id)
-        if self._clock.now() > kept.expires_at:
-            raise ConflictError(_EXPIRED)
+        if self._is_old(kept):
+            raise OutdatedDraftError(_EXPIRED)
+        if kept.terms != terms_digest(*self._get_intake(intake_id)):
+            raise OutdatedDraftError(_CHANGED)
         return kept
+
+    def renew(self, draft: DraftOfEnrolment, intake_id: str) -> DraftOfEnrolment:
+        """A new draft of the same intake for the same conversation, in place of one that is outdated.
+
+        Raises NotFoundError as `check_draft`, ConflictError where nobody can enrol in it any more.
+        """
+        kept = self._bound(draft, intake_id)
+        return DraftOfEnrolment(kept.conversation_id, self.draft(intake_id, kept.conversation_id).id)
 
     def confirm(self, intake_id: str, typed: TypedEnrolment, draft: DraftOfEnrolment | None = None) -> KeptEnrolment:
         """Checks everything again and keeps it in one step; the same form a second time changes nothing.
 
-        Raises as `check_draft` and `decide_enrolment`; ConflictError where what the draft told of the course has
-        changed; InvalidInputError without consent.
+        Raises as `check_draft` and `decide_enrolment`; InvalidInputError without consent.
         """
-        key = f"draft:{self._bound(draft, intake_id).id}" if draft is not None else f"form:{_checked(typed.form_key)}"
+        bound = self._bound(draft, intake_id) if draft is not None else None
+        key = f"draft:{bound.id}" if bound is not None else _form_key_of(typed)
         key_digest = hashlib.sha256(key.encode()).hexdigest()
-        first = self._store.find_of_form(key_digest)
-        if first is not None:
+        refusal = self._refusal(bound, typed)
+        if refusal is not None:  # of a form sent again, which has brought its enrolment long ago, nothing is asked
+            first = self._store.find_of_form(key_digest)
+            if first is None:
+                raise refusal
             return _still_live(first)
-        kept = self.check_draft(draft, intake_id) if draft is not None else None
-        if not typed.agreed_to:
-            raise InvalidInputError(_NO_CONSENT)
         asked = EnrolmentAsked(
             intake_id=intake_id,
             key_digest=key_digest,
@@ -189,16 +205,24 @@ class Enrolling:
             learner=self._known_of(draft) if draft is not None else Learner(),
             declared=typed.declared,
             accepts_clash=typed.accepts_clash,
-            draft_id=kept.id if kept is not None else None,
-            terms=kept.terms if kept is not None else None,
+            draft_id=bound.id if bound is not None else None,
+            terms=bound.terms if bound is not None else None,
         )
 
         def decide(situation: Situation) -> EnrolmentState:
             if asked.terms not in (None, terms_digest(situation.course, situation.intake)):
-                raise ConflictError(_CHANGED)
+                raise OutdatedDraftError(_CHANGED)
             return decide_enrolment(situation)
 
         return _still_live(self._store.enrol(asked, decide, code_digest))
+
+    def _refusal(self, bound: EnrolmentDraft | None, typed: TypedEnrolment) -> AssistantError | None:
+        if bound is not None and self._is_old(bound):
+            return OutdatedDraftError(_EXPIRED)
+        return None if typed.agreed_to else InvalidInputError(_NO_CONSENT)
+
+    def _is_old(self, draft: EnrolmentDraft) -> bool:
+        return self._clock.now() > draft.expires_at
 
     def _bound(self, draft: DraftOfEnrolment, intake_id: str) -> EnrolmentDraft:
         kept = self._store.find_draft(draft.draft_id)
@@ -222,10 +246,11 @@ def learner_of_talk(state: ConversationState, taken: tuple[Engagement, ...] = ()
     return learner_of(state, state.course_wanted or CourseFilter(), taken)
 
 
-def _checked(form_key: str) -> str:
-    if not _FORM_KEY.fullmatch(form_key):
+def _form_key_of(typed: TypedEnrolment) -> str:
+    """The same for whoever sends a form again; another number typed over it after going back is another person."""
+    if not _FORM_KEY.fullmatch(typed.form_key):
         raise InvalidInputError(_BAD_FORM)
-    return form_key
+    return f"form:{typed.form_key}:{typed.details.phone}"
 
 
 def _still_live(kept: KeptEnrolment) -> KeptEnrolment:

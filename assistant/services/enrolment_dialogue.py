@@ -32,6 +32,12 @@ _WANTS = re.compile(
     r"(?:.*(?:给|帮|替)(?:我|俺|我家|娃儿?)(?:也|先|就)?报(?:名|个|上|一|起|第|最|这|那|[0-9一-鿿])"
     r"|.{0,4}(?:就|还是|那就?|我)(?:要|选|报)(?:第[一二三四五1-5]|最后|这|那)|报名“)"
 )
+#: The whole message chooses what has just been shown: 就它, 要这个，报, 可以，报上嘛.
+_CHOOSES = re.compile(
+    r"^(?:(?:好|行|可以|要得|嗯|那|得行|中|成)[的吧嘛啊呀]*[,，。 ]*)*(?:我|帮我|给我)?(?:就是?|要|选|定|报名?|来)+"
+    r"(?:它|他|这一?[个门期家班]?课?|这个班|那[个门期])?[,，。 ]*"
+    r"(?:(?:帮我|给我|就)?(?:报名?|定|要)(?:上|了|下来)?)?[吧嘛噻哈的了上,，。!！~ ]*$"
+)
 #: Words that make 报 something else than a place in a course, or ask how it is done.
 _OTHERWISE = re.compile(
     r"怎么|咋|啷个|如何|哪里|材料|条件|截止|流程|多少|好多|失业|登记|报销|报警|工伤|举报|报到(?!起)|报考|报价|报备|报复|报税|补贴|岗位|工作|几号|啥时候"
@@ -84,6 +90,7 @@ class EnrolmentDialogue:
         shown = self._shown((), understanding.text)
         picked = self._picked(understanding.text, state, shown) if shown else ()
         is_choice = self._asks_openly(understanding) or len(picked) < sum(len(one.intakes) for one in shown)
+        is_choice = is_choice or (state.is_choosing_course and _CHOOSES.search(understanding.text) is not None)
         if len(picked) == 1 and is_choice:
             return self._draft_of(picked[0][1].id, state)
         if understanding.intent != DRAFT:
@@ -102,7 +109,8 @@ class EnrolmentDialogue:
             return True
         if _OTHERWISE.search(folded):
             return False
-        is_choice = self._cues.chooses.search(folded) is not None and state.is_choosing_course
+        chooses = self._cues.chooses.search(folded) or _CHOOSES.search(understanding.text)
+        is_choice = chooses is not None and state.is_choosing_course
         return is_short and (is_choice or self.is_under_way(state))
 
     def _asks_openly(self, understanding: Understanding) -> bool:

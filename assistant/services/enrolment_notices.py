@@ -1,65 +1,91 @@
-"""What people are told of their enrolment outside of its page: that a seat is theirs now, that it begins tomorrow."""
+"""What people are told of their enrolment outside of its page, and whom a notice of the outbox goes to."""
 
-import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from assistant.domain.courses import Course, Intake
+from assistant.domain.enrolment_rules import notice_due
+from assistant.domain.enrolments import Enrolment, EnrolmentState
 from assistant.domain.errors import UnavailableError
+from assistant.domain.outgoing_notices import NoticeEnd, NoticeKind, OutgoingNotice
+from assistant.services.case_contacts import wording_digest
 from assistant.services.clock import Clock
-from assistant.services.enrolment_ports import EnrolmentNotice, EnrolmentStore, FindIntake, NoticeKind
+from assistant.services.enrolment_ports import EnrolmentStore, FindIntake
 from assistant.services.enrolment_words import dates_words, times_words
-from assistant.services.turn_log import log_failure
+from assistant.services.notification_ports import Notification, Notifier, Recipient, RecipientKind
 
-_log = logging.getLogger(__name__)
+_FORMER_CONSENT = "enrol-consent-former-"
 
 
 @dataclass(frozen=True)
-class PersonNotice:
-    """A notice in words, with a link that opens with number and code only; nothing says who the person is."""
+class EnrolmentNoticeParts:
+    """`words`: the texts of the pages in force. `public_url`: where links lead; empty: nobody outside can use one."""
 
-    subject: str
-    text: str
-    link: str
-
-
-#: Hands a notice over. Raises UnavailableError if it could not within bounded time.
-TellPerson = Callable[[PersonNotice], None]
+    store: EnrolmentStore
+    find_intake: FindIntake
+    notifier: Notifier
+    clock: Clock
+    words: Callable[[], Mapping[str, str]]
+    public_url: str = ""
 
 
 class EnrolmentNotices:
-    """`run_once` is a chore of any process: each notice is handed over once, and again where that failed."""
+    """`plan` is a chore of any process; `notification` makes ready what the outbox gives out."""
 
-    def __init__(
-        self, store: EnrolmentStore, find_intake: FindIntake, tell: TellPerson, clock: Clock, public_url: str
-    ) -> None:
-        self._store, self._find_intake, self._tell, self._clock = store, find_intake, tell, clock
-        self._public_url = public_url.rstrip("/")
+    def __init__(self, parts: EnrolmentNoticeParts) -> None:
+        self._parts = parts
 
-    def run_once(self) -> int:
-        """Plans the reminders of the day, and hands over what is due; how many were."""
-        now = self._clock.now()
-        self._store.plan_reminders(now)
-        told = 0
-        for notice in self._store.claim_notices(now):
-            try:
-                self._tell(self._in_words(notice))
-            except UnavailableError as error:  # due again once the claim has ended
-                log_failure(_log, error)
-                continue
-            self._store.end_notice(notice, self._clock.now())
-            told += 1
-        return told
+    def plan(self) -> int:
+        """Puts what the day and the feeds give reason for into the outbox; how many were new."""
+        return self._parts.store.plan_notices(self._parts.clock.now())
 
-    def _in_words(self, notice: EnrolmentNotice) -> PersonNotice:
-        link = f"{self._public_url}/enrolments/{notice.number}"
-        found = self._find_intake(notice.intake_id, self._clock.today())
-        what, when = "", ""
+    def notification(self, notice: OutgoingNotice) -> Notification | NoticeEnd:
+        """In words; or why there is nothing to tell any more. Nothing in it says who the person is."""
+        parts = self._parts
+        enrolment = parts.store.find_enrolment(notice.enrolment_number or "")
+        found = None if enrolment is None else parts.find_intake(enrolment.intake_id, enrolment.told_day)
+        if enrolment is None or not self._holds(notice, enrolment, found):
+            return NoticeEnd.OVER
+        base = parts.public_url.rstrip("/")
+        link = f"{base}/enrolments/{enrolment.number}" if base else ""
+        subject, text = self._in_words(notice.kind, enrolment.number, found, link)
+        return Notification(notice.key, self._recipient(enrolment.number), subject, text, link)
+
+    def _holds(self, notice: OutgoingNotice, enrolment: Enrolment, found: tuple[Course, Intake] | None) -> bool:
+        if notice.kind is NoticeKind.MOVED_UP:
+            return enrolment.state is EnrolmentState.CONFIRMED
+        if found is None or not enrolment.is_live:
+            return False
+        days = (notice.at.date(), self._parts.clock.today())  # one that waited overnight for its channel is still good
+        return any(notice_due(found[1], enrolment.state, day) is notice.kind for day in days)
+
+    def _recipient(self, number: str) -> Recipient:
+        """The person; whoever runs the service where no channel leads there, or the person was not asked: a seat must
+        not be lost since nobody was told, and the number is all they need to pass it on."""
+        try:
+            left = self._parts.store.find_details(number)
+        except UnavailableError:  # the key is missing
+            return Recipient()
+        if left is None or left.wording in self._former_consents():
+            return Recipient()
+        person = Recipient(RecipientKind.PERSON, phone=left.details.phone)
+        return person if self._parts.notifier.can_reach(person) else Recipient()
+
+    def _former_consents(self) -> frozenset[str]:
+        """Digests of the wordings under which details were left before notices were spoken of."""
+        words = self._parts.words()
+        return frozenset(wording_digest(text) for key, text in words.items() if key.startswith(_FORMER_CONSENT))
+
+    def _in_words(
+        self, kind: NoticeKind, number: str, found: tuple[Course, Intake] | None, link: str
+    ) -> tuple[str, str]:
+        words, today = self._parts.words(), self._parts.clock.today()
+        name = f"notice-{kind.value.replace('_', '-')}"
+        said = words[f"{name}-text"].replace("{number}", number)
         if found is not None:
             course, intake = found
-            what = f"“{course.title}”"
-            when = "，".join(part for part in (dates_words(intake, self._clock.today()), times_words(intake)) if part)
-        if notice.kind is NoticeKind.MOVED_UP:
-            subject, said = "候补成功，有名额了", f"报名 {notice.number}：{what}有名额空出来，已经转为正式名额。{when}"
-        else:
-            subject, said = "明天开课提醒", f"报名 {notice.number}：{what}明天开课。{when}"
-        return PersonNotice(subject, f"{said}。来不了请凭编号和查询码取消，把名额让给下一位：{link}", link)
+            when = "，".join(part for part in (dates_words(intake, today), times_words(intake)) if part)
+            said = said.replace("{course}", course.title) + (f"\n{when}" if when else "")
+        said = said.replace("“{course}”", words["notice-enrolment-course-gone"])
+        where = words["notice-enrolment-link"].replace("{link}", link) if link else words["notice-enrolment-no-link"]
+        return words[f"{name}-subject"], "\n".join((said, where, words["notice-reply-foot"]))

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 from assistant.domain.course_fit import Learner
@@ -56,23 +55,6 @@ class SeatCounts:
 
     confirmed: int = 0
     waiting: int = 0
-
-
-class NoticeKind(StrEnum):
-    """What a person is told outside of the page."""
-
-    MOVED_UP = "moved_up"
-    REMINDER = "reminder"
-
-
-@dataclass(frozen=True)
-class EnrolmentNotice:
-    """A notice that is due, once each. Nothing in it says who the person is."""
-
-    number: str
-    kind: NoticeKind
-    course_id: str
-    intake_id: str
 
 
 @runtime_checkable
@@ -152,18 +134,22 @@ class EnrolmentStore(Protocol):
         """Of those that have any enrolment; None: of all."""
         ...
 
+    def drop_details(self, is_due: Callable[[Intake | None, date], bool], at: datetime) -> int:
+        """Removes the details of enrolments whose time is up, with an event each; how many. The enrolments stay.
+
+        `is_due`: by the intake, None where it is gone from its feed, and the day of the enrolment.
+        """
+        ...
+
+    def count_shut(self) -> int:
+        """Enrolments with details that no key opens."""
+        ...
+
     def move_up(self) -> int:
         """Gives seats that are free (since a provider has added some) to those who wait; how many."""
         ...
 
-    def plan_reminders(self, at: datetime) -> int:
-        """Plans a reminder for every seat of an intake that begins on the day after; how many were new."""
-        ...
-
-    def claim_notices(self, at: datetime, most: int = 100) -> Sequence[EnrolmentNotice]:
-        """Those that are due; each is given out to one caller for some minutes, until it is told to be done."""
-        ...
-
-    def end_notice(self, notice: EnrolmentNotice, at: datetime) -> None:
-        """It was handed over."""
+    def plan_notices(self, at: datetime) -> int:
+        """Puts what is due into the outbox of notices, once each: that an intake begins tomorrow, that its provider has
+        withdrawn it. How many were new. Whoever moves up has theirs with the step."""
         ...

@@ -1,5 +1,8 @@
 """The documents a question is about, with the story it comes with and by itself."""
 
+import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.domain.knowledge import Audience
@@ -10,12 +13,21 @@ from assistant.services.search_policies import Finding, PolicySearch
 QUESTION, LEAST = 0.7, 0.25
 #: From which share of a topic on the question by itself makes its document known.
 POINTS = 0.5
+#: The same for a second document asked about beside the first.
+SURELY = 0.8
+#: From how many questions on that come nearest to one document it is meant, and from which confidence in one of them.
+_AGREE, TOGETHER = 2, 0.2
 _FEWEST, _CANDIDATES = 6, 8
+#: Characters of a long story, and of what is left of it beside the question.
+_LONG, _NEAR = 90, 60
+#: Signs that several things are asked about at once: 又招了…两个人各抵好多税.
+_SEVERAL = re.compile(r"[各又]|分别|两(?:个|种|样|项|边)|都")
 
 
 def find_topics(part: QuestionPart, audience: Audience, search: PolicySearch) -> tuple[Finding, ...]:
     """Documents for the question together with its story; what the question alone points to counts more."""
-    together = search.find(part.text, audience, limit=_CANDIDATES)
+    text = part.text if len(part.text) <= _LONG else _without_far(part.text)
+    together = search.find(text, audience, limit=_CANDIDATES)
     if len(part.question) < _FEWEST or part.question == part.text:
         return together
     alone = search.find(part.question, audience, limit=_CANDIDATES)
@@ -24,6 +36,36 @@ def find_topics(part: QuestionPart, audience: Audience, search: PolicySearch) ->
     asked = {finding.document_id: finding for finding in alone}
     found = [_blend(whole.get(name), asked.get(name), weight) for name in dict.fromkeys((*whole, *asked))]
     return tuple(sorted(found, key=lambda finding: (-finding.score, finding.document_id)))
+
+
+def find_companion(part: QuestionPart, search: PolicySearch, audience: Audience, told: str) -> str | None:
+    """The second document where the question is as surely about it as about the one told, and names several things."""
+    if _SEVERAL.search(part.text) is None:
+        return None
+    found = {finding.document_id: finding for finding in find_topics(part, audience, search)[:2]}
+    first, second = found.pop(told, None), next(iter(found.values()), None)
+    if first is None or second is None:
+        return None
+    both = min(first.topic, second.topic) >= SURELY and second.confidence >= SURELY
+    return second.document_id if both and audience in search.audience_of(second.document_id) else None
+
+
+def find_agreed(nearest: Sequence[Finding]) -> Finding | None:
+    """The document most questions of a long message come nearest to, where none of them alone names it."""
+    names = Counter(finding.document_id for finding in nearest)
+    name, count = names.most_common(1)[0] if names else ("", 0)
+    if count < _AGREE or count <= len(nearest) / 2:
+        return None
+    best = max((finding for finding in nearest if finding.document_id == name), key=lambda finding: finding.confidence)
+    return best if best.confidence >= TOGETHER else None
+
+
+def _without_far(text: str) -> str:
+    """The end of a long story: what is told last is nearest to what is asked."""
+    clauses = text.split("，")
+    while len(clauses) > 1 and len("，".join(clauses)) > _LONG + _NEAR:
+        clauses = clauses[1:]
+    return "，".join(clauses)
 
 
 def _blend(told: Finding | None, asked: Finding | None, weight: float) -> Finding:

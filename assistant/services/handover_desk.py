@@ -60,10 +60,10 @@ class HandoverDesk:
         self._knowing = knowing
         self._clock = clock
 
-    def decide(self, message: str, before: str = "") -> Suspicion:
-        """The reason the words of the message give, after the message `before` it."""
+    def decide(self, message: str, before: str = "", is_asked: bool = False) -> Suspicion:
+        """The reason the words of the message give, after the message `before` it. `is_asked`: a fact was asked for."""
         knowing = self._knowing()
-        return decide_by_words(message, before, knowing.handover, knowing.lexicon.normaliser)
+        return decide_by_words(message, before, knowing.handover, knowing.lexicon.normaliser, is_asked)
 
     def with_reason(self, draft: Draft, fired: Fired | None, before: ConversationState, context: TurnContext) -> Draft:
         """The draft with the reason for a person, if there is one; without an answer, what the records say first.

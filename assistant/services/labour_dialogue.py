@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, ToolCall, TurnContext
+from assistant.domain.knowledge import Audience
 from assistant.domain.labour_requests import LabourDraft, LabourTerms
 from assistant.domain.vacancies import Pay
 from assistant.language.labour_terms import read_headcount, read_pay, read_start
@@ -14,6 +15,7 @@ from assistant.language.understanding import Understanding
 from assistant.services.canned_words import CannedReplies
 from assistant.services.decide_intent import ASK_POLICY, OFF_TOPIC, UNCLEAR
 from assistant.services.draft import Draft, DraftSentence
+from assistant.services.employer_wishes import is_unlawful_wish, wants_people
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.labour_drafts import DRAFT_MINUTES
 from assistant.services.labour_json import terms_as_json
@@ -24,6 +26,12 @@ from assistant.services.vacancy_desk import VacancyDesk
 DRAFT = "draft_labour_request"
 _FORM = "/employers/requests/new"
 _MAY_GO_ON = frozenset({DRAFT, ASK_POLICY, OFF_TOPIC, UNCLEAR, FIND})
+_NUMBER = r"[0-9一二三四五六七八九十百两几]+(?:来|多)?(?:个|名|位|人)"
+#: An employer who says nothing but whom and how many: 要五个跟单, 跟单员五名，包住.
+_WORKERS_ALONE = re.compile(
+    rf"^(?:我们?|我司|公司|厂里|店里)?(?:(?:急|还)?(?:要|缺|招|找|请)(?:聘|人)?{_NUMBER}|[^,，。]{{2,8}}{_NUMBER}(?:[,，。]|$))"
+)
+_LONGEST_ALONE = 30
 _ASKS = re.compile(r"[?？]|吗|嘛|补贴|政策|怎么|咋个|啷个|什么|啥|多少|几多|哪|能不能|可不可以|社保|合同")
 
 
@@ -45,12 +53,28 @@ class LabourDialogue:
         """
         text, before = understanding.text, state.labour_draft
         goes_on = before is not None and before.turn == state.turns - 1
-        if understanding.intent == DRAFT:
-            return self.draft(self.read(text), state)
+        if understanding.intent == DRAFT or self._names_workers(text):
+            return self.draft(self.read(text), state, text)
+        if self._context.audience is Audience.EMPLOYER and before is None and wants_people(text):
+            return self._instead_of_people(state)
         if not goes_on or before is None or understanding.intent not in _MAY_GO_ON or _ASKS.search(text):
             return None
         said = self.read(text)
-        return None if said.says_nothing else self.draft(_over(before.terms, said), state)
+        return None if said.says_nothing else self.draft(_over(before.terms, said), state, text)
+
+    def _names_workers(self, text: str) -> bool:
+        """跟单员五名: an employer who says no more than how many of what is looked for."""
+        if self._context.audience is not Audience.EMPLOYER or len(text) > _LONGEST_ALONE or _ASKS.search(text):
+            return False
+        if _WORKERS_ALONE.search(text) is None:
+            return False
+        said = self.read(text)
+        return said.headcount is not None and bool(said.occupations)
+
+    def _instead_of_people(self, state: ConversationState) -> Draft:
+        """Nobody is listed in the chat, and nobody is chosen by age or sex; the way is a request."""
+        draft = self.draft(LabourTerms(), state)
+        return replace(draft, sentences=self._canned.say("labour_no_people_listed"))
 
     def read(self, text: str) -> LabourTerms:
         """What the words say of the workers looked for."""
@@ -69,8 +93,9 @@ class LabourDialogue:
             starts_on=read_start(text, self._context.today),
         )
 
-    def draft(self, terms: LabourTerms, state: ConversationState) -> Draft:
-        """The draft with its card; where nothing is known yet, a question besides."""
+    def draft(self, terms: LabourTerms, state: ConversationState, text: str = "") -> Draft:
+        """The draft with its card; where nothing is known yet, a question besides. `text`: the employer's words, of
+        which what nobody is chosen by is left out, and said to be."""
         desk = self._vacancies()
         summary = plain(summary_of(terms, desk.words.labels, desk.words.regions, self._context.today))
         draft = LabourDraft(secrets.token_urlsafe(12), terms, state.turns)
@@ -81,6 +106,7 @@ class LabourDialogue:
         tool = ToolCall(DRAFT, {name: value for name, value in terms_as_json(terms).items() if value})
         status = AnswerStatus.ANSWERED if summary else AnswerStatus.CLARIFICATION
         said = self._words(summary, missing_of(terms))
+        said = (*said, *(self._canned.say("labour_draft_unlawful") if is_unlawful_wish(text) else ()))
         return Draft(said, status, state, self._room.items, (tool,), (card,))
 
     def _words(self, summary: str, missing: tuple[str, ...]) -> tuple[DraftSentence, ...]:

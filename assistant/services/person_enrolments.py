@@ -16,7 +16,7 @@ from assistant.services.enrolment_ports import EnrolmentStore, FindIntake
 
 NO_MATCH = "编号和查询码对不上，请核对后再试。查询码丢了的话，可以请工作人员核实后补发。"
 _NO_PHONE = "请留一个电话，培训机构好通知您上课。"
-_NO_DETAILS = "没有找到这份报名的联系方式。"
+_NO_DETAILS = "课程结束已满保存期，姓名、电话和备注已经删除，不能再修改。"
 _LONGEST_NOTE = 200
 _NO_DIGEST = "0" * 64
 
@@ -25,7 +25,8 @@ _NO_DIGEST = "0" * 64
 class PersonsEnrolment:
     """What the person sees. `found`: the course with the intake as it is now; None where it is gone from the feed.
 
-    `contact` and `note` are None where they cannot be opened, as the key is missing. `position`: in the waiting list.
+    `contact` and `note` are None where they cannot be opened, as the key is missing, or where they have been removed,
+    as the course has ended long enough ago: `is_dropped`. `position`: in the waiting list.
     """
 
     enrolment: Enrolment
@@ -34,6 +35,7 @@ class PersonsEnrolment:
     contact: MaskedContact | None
     note: str | None
     events: Sequence[EnrolmentEvent]
+    is_dropped: bool = False
 
 
 #: Writes a course as a calendar file (RFC 5545): the enrolment's number, the course, the intake.
@@ -59,14 +61,15 @@ class PersonEnrolments:
 
     def find(self, number: str, code: str) -> PersonsEnrolment:
         enrolment = self._get(number, code)
-        left = self._left(enrolment.number)
+        left, is_shut = self._left(enrolment.number)
         return PersonsEnrolment(
             enrolment=enrolment,
-            found=self._find_intake(enrolment.intake_id, self._clock.today()),
+            found=self._find_intake(enrolment.intake_id, enrolment.told_day),
             position=self._store.position_of(enrolment),
             contact=masked_details(left) if left is not None else None,
             note=left.details.note if left is not None else None,
             events=self._store.list_events(enrolment.number),
+            is_dropped=left is None and not is_shut,
         )
 
     def change(self, number: str, code: str, phone: str, note: str) -> None:
@@ -88,7 +91,7 @@ class PersonEnrolments:
     def calendar(self, number: str, code: str) -> bytes:
         """Raises NotFoundError, too, where the intake has no dates, or is gone."""
         enrolment = self._get(number, code)
-        found = self._find_intake(enrolment.intake_id, self._clock.today())
+        found = self._find_intake(enrolment.intake_id, enrolment.told_day)
         if found is None or found[1].starts_on is None:
             raise NotFoundError("这个班还没有确定的日期，暂时没有日历文件。")
         return self._write_calendar(enrolment, *found)
@@ -102,12 +105,12 @@ class PersonEnrolments:
             raise NotFoundError(NO_MATCH)
         return enrolment
 
-    def _left(self, number: str) -> LeftDetails | None:
-        """None where the key is missing: the place stays the person's, whatever became of the key."""
+    def _left(self, number: str) -> tuple[LeftDetails | None, bool]:
+        """With whether the key is missing: the place stays the person's, whatever became of the key."""
         try:
-            return self._store.find_details(number)
+            return self._store.find_details(number), False
         except UnavailableError:
-            return None
+            return None, True
 
 
 def as_details(name: str, phone: str, note: str) -> EnrolmentDetails:

@@ -9,7 +9,7 @@ from assistant.domain.knowledge import Aspect
 from assistant.language.lexicon import Lexicon
 from assistant.language.questions import asks
 from assistant.language.understanding import CLAUSES, QuestionPart, Understanding, is_off_topic
-from assistant.services.find_topics import POINTS, find_topics
+from assistant.services.find_topics import POINTS, find_agreed, find_companion, find_topics
 from assistant.services.numbered_sections import NumberedSections, asks_for_number_alone
 from assistant.services.search_policies import Finding, PolicySearch
 from assistant.services.steps import Clarify, Decline, Plan, Step, Tell
@@ -53,6 +53,7 @@ def plan_parts(
     sure = False
     untold = ""
     as_of: date | None = None
+    nearest: list[Finding] = []
     for part in understanding.parts:
         part = replace(part, as_of=part.as_of or as_of)  # all questions of a message are about one day
         if steps and isinstance(steps[-1], Decline) and part.region_id is None:
@@ -62,12 +63,18 @@ def plan_parts(
         step, finding = _plan_part(part, understanding, state, context, search, lexicon)
         sure = sure or (finding is not None and finding.named >= 3)
         untold = part.text
+        nearest.extend((finding,) if finding is not None and step is None else ())
         if step is None or (part.place and not isinstance(step, Tell)):
             continue
         steps.append(step)
         if isinstance(step, Tell):
             state = replace(state, topic_id=step.document_id, aspects=step.aspects, region_id=step.region_id)
             as_of = step.as_of
+            beside = find_companion(part, search, context.audience, step.document_id)
+            steps.extend((replace(step, document_id=beside),) if beside is not None else ())
+    agreed = find_agreed(nearest) if not steps else None
+    if agreed is not None and not is_off_topic(understanding.text, lexicon):
+        steps = [_tell(part, agreed, state) for part in understanding.parts[-1:]]
     tells = [step for step in steps if isinstance(step, Tell)]
     return Plan(tuple(tells or steps[:1]), sure)
 
@@ -212,10 +219,12 @@ def _continues(
 ) -> bool:
     """Whether the part goes on about the conversation's topic: it does unless another document is clearly meant."""
     best = findings[0]
-    if not part.residue or (part.is_generic and len(part.text) <= _SHORT):
+    if len(part.residue) <= bool(part.place) or (part.is_generic and len(part.text) <= _SHORT):
         return True
     if best.document_id == state.topic_id or _names_nothing(part, search):
         return True
+    if len(part.text) <= _SHORT and best.named < 3 and best.topic < POINTS:
+        return True  # nothing but chance words points to another document
     if _adds_a_detail(part, best, state, search) or _asks_for_both(part, state, search):
         return True
     if best.named >= 3 and best.confidence >= KNOWN:
@@ -263,7 +272,7 @@ def _asks_for_both(part: QuestionPart, state: ConversationState, search: PolicyS
 def _names_nothing(part: QuestionPart, search: PolicySearch) -> bool:
     """Whether a few words ask for an aspect and say of nothing (最多领得到好久)."""
     asks = bool(part.aspects) and not part.guesses_aspect
-    return asks and len(part.residue) <= _FEW_LEFT and not search.speaks_our_words(part.text)
+    return asks and len(part.residue) <= _FEW_LEFT and not search.speaks_our_words(part.residue)
 
 
 def _is_open_between(part: QuestionPart, findings: tuple[Finding, ...]) -> bool:

@@ -31,8 +31,9 @@ _NO_ROSTERS = "您的岗位不看培训名单。"
 _NOT_ALLOWED = "您的岗位没有这项权限。需要的话请找主管。"
 _NO_INTAKE = "没有找到这个班。"
 _NO_ENROLMENT = "没有找到这份报名。请核对编号。"
-_NONE_LEFT = "这份报名没有联系方式了。"
+_NONE_LEFT = "这份报名没有联系方式了：已经取消，或者课程结束已满保存期，按规定删除了。"
 _SEALED = "（密钥缺失，打不开）"
+_DROPPED = "（已满保存期，已删除）"
 _HEADERS = ("报名编号", "状态", "候补第几位", "姓名", "电话", "备注", "本人确认符合", "报名时间", "到课", "结果")
 _STATES = {EnrolmentState.CONFIRMED: "已确认", EnrolmentState.WAITLISTED: "候补"}
 _ATTENDANCE = {Attendance.ATTENDED: "到课", Attendance.PARTLY: "部分到课", Attendance.ABSENT: "未到课"}
@@ -55,11 +56,12 @@ class RosterHead:
 
 @dataclass(frozen=True)
 class RosterLine:
-    """`contact`: None where the key is missing, or nothing is left."""
+    """`contact`: None where the key is missing, or nothing is left since the course ended: `is_dropped`."""
 
     enrolment: Enrolment
     position: int | None
     contact: MaskedContact | None
+    is_dropped: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ class RosterDesk:
         listed = self._store.list_enrolments(intake.id, max(1, page), _LARGEST_PAGE)
         before = (max(1, page) - 1) * _LARGEST_PAGE
         lines = [
-            RosterLine(one, self._position(one, before + at, counts), self._masked(one.number))
+            RosterLine(one, self._position(one, before + at, counts), *self._masked(one.number))
             for at, one in enumerate(listed)
         ]
         actions = frozenset(action for action in RosterAction if may_with_roster(member, action, course))
@@ -181,17 +183,18 @@ class RosterDesk:
         """`at`: how many stand before it on the roster."""
         return at - counts.confirmed + 1 if enrolment.state is EnrolmentState.WAITLISTED else None
 
-    def _masked(self, number: str) -> MaskedContact | None:
+    def _masked(self, number: str) -> tuple[MaskedContact | None, bool]:
+        """With whether they are gone for good."""
         try:
             left = self._store.find_details(number)
         except UnavailableError:
-            return None
-        return None if left is None else masked_details(left)
+            return None, False
+        return (None, True) if left is None else (masked_details(left), False)
 
     def _row(self, enrolment: Enrolment, position: int | None) -> tuple[Value, ...]:
         try:
             left = self._store.find_details(enrolment.number)
-            details = left.details if left is not None else EnrolmentDetails("", "")
+            details = left.details if left is not None else EnrolmentDetails(_DROPPED, _DROPPED)
         except UnavailableError:
             details = EnrolmentDetails(_SEALED, _SEALED)
         return (

@@ -1,16 +1,20 @@
 """The rule replier: understand, plan, call, compose. No model, no weights of its own, no network."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from assistant.domain.conversation import ConversationState, TurnContext
+from assistant.domain.knowledge import Audience
 from assistant.language.text import plain_words
 from assistant.language.understanding import understand
 from assistant.services.course_desk import CourseDesk
 from assistant.services.draft import Draft
 from assistant.services.enrolling import Enrolling
 from assistant.services.events import Emit, ignore
+from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
 from assistant.services.rule_turn import RuleTurn
+from assistant.services.two_wishes import TwoWishes, find_two_wishes, join_drafts
 from assistant.services.vacancy_desk import VacancyDesk
 
 
@@ -35,5 +39,24 @@ class RuleReplier:
     def reply(self, message: str, state: ConversationState, context: TurnContext, emit: Emit = ignore) -> Draft:
         """A draft for the message. Raises UnavailableError if the index does not answer."""
         knowing = self._knowing()
-        turn = RuleTurn(knowing, self._vacancies, state, context, courses=self._courses, enrolling=self._enrolling)
-        return turn.answer(understand(plain_words(message), knowing.lexicon, context.today))
+        understood = understand(plain_words(message), knowing.lexicon, context.today)
+        if context.audience is Audience.JOB_SEEKER:
+            wishes = find_two_wishes(understood.text, knowing, self._vacancies())
+            if wishes is not None:
+                return self._answer_both(wishes, state, context, knowing)
+        return self._turn(knowing, state, context).answer(understood)
+
+    def _turn(
+        self, knowing: Knowing, state: ConversationState, context: TurnContext, room: EvidenceRoom | None = None
+    ) -> RuleTurn:
+        return RuleTurn(knowing, self._vacancies, state, context, room, self._courses, self._enrolling)
+
+    def _answer_both(
+        self, wishes: TwoWishes, state: ConversationState, context: TurnContext, knowing: Knowing
+    ) -> Draft:
+        """Each wish as if it were alone, the search last; both count as one turn."""
+        room = EvidenceRoom(knowing.knowledge, knowing.parameters, knowing.lexicon.regions)
+        question, work = (understand(text, knowing.lexicon, context.today) for text in (wishes.question, wishes.work))
+        asked = self._turn(knowing, state, context, room).answer(question)
+        between = replace(asked.state, turns=state.turns, open_question=None, assessing=None)
+        return join_drafts(self._turn(knowing, between, context, room).answer(work), asked)

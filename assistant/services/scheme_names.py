@@ -25,6 +25,10 @@ _SAME = tuple(
         (r"[(（][^)）]*[)）]|[那这](?:个|种|笔|项|些)|的|一次性|企业(?=招)|高校(?=毕业)|[ ]", ""),
     )
 )
+#: 在领失业金, 失业金领完了: no question about that scheme.
+_HAS_IT = (
+    "(?:在|正|已经|刚)领(?:着|到|取)?(?:的)?{0}|领(?:完|着|了|过){0}|{0}(?:都|已经|也)?(?:领完|领着|领了|停|期间|到期)"
+)
 _AND = "(?:和|跟|与|及|、|还有|加上?|同)"
 #: How many characters may stand between the first of two names and the ending both share.
 _SHARED = 10
@@ -54,6 +58,9 @@ class SchemeNames:
             if len(words := _fold(name)) >= _SHORTEST_NAME and len(name) > _SHORTEST_NAME
         ]
         self._names = tuple(dict.fromkeys((*whole, *_endings(schemes))))
+        self._short = {
+            name: scheme.id for scheme in schemes for name in scheme.document.aliases if len(name) == _SHORTEST_NAME
+        }
 
     def find(self, text: str) -> tuple[tuple[str, ...], ...]:
         """For each name in the text, in its order, the schemes it may mean; an own name's scheme stands first."""
@@ -66,6 +73,11 @@ class SchemeNames:
         outer = [span for span in spans if not any(_is_within(span, other) for other in spans)]
         meant = (_meant(spans[span], folded[max(0, span[0] - _MODIFIERS) : span[0]]) for span in sorted(outer))
         return tuple(dict.fromkeys(meant))
+
+    def find_short(self, text: str) -> tuple[str, ...]:
+        """The schemes whose shortest names (失业金) stand in the text, unless as what somebody has already."""
+        said = (name for name in self._short if name in text and not re.search(_HAS_IT.format(name), text))
+        return tuple(dict.fromkeys(self._short[name] for name in sorted(said, key=text.find)))
 
 
 def _fold(text: str) -> str:

@@ -51,7 +51,9 @@ _OPENS_WITH_ANSWER = re.compile(
     r"|(?:大概|差不多|一共|总共|就|才|有|满|大约|刚好)*[0-9一二两三四五六七八九十半俩仨])"
 )
 #: 那八年的呢, 满了一半咧: another case of what was just told.
-_ASKS_ON = re.compile(r"(?:呢|咧|哩|吗|么|(?:可以|行|对|是|能|要得|得行|没事|没问题)(?:的|了)?吧)[。!！~]*$")
+_ASKS_ON = re.compile(r"(?:呢|咧|哩|喃|吗|么|(?:可以|行|对|是|能|要得|得行|没事|没问题)(?:的|了)?吧)[。!！~]*$")
+#: 那要是离退休只差四年了: another case, and no answer to what was asked.
+_SUPPOSES = re.compile(r"^那?么?(?:要是|如果|假如|万一)")
 _EVERYTHING = re.compile(r"哪些|哪几|什么|啥|所有|全部")
 _ABOUT_ENTITLEMENT = {Aspect.HOW_MUCH, Aspect.WHO, Aspect.CONDITIONS, Aspect.WHY_NOT, Aspect.HOW_LONG}
 MAX_SCHEMES = 4
@@ -167,7 +169,8 @@ class SubsidyDialogue:
 
     def has_a_question(self, understanding: Understanding) -> bool:
         """Whether the message has the form of a question, whatever it is about: 补贴能否申请."""
-        return asks(understanding.text, self._knowing.lexicon.fact_words.phrasing)
+        text = understanding.text
+        return _SUPPOSES.search(text) is not None or asks(text, self._knowing.lexicon.fact_words.phrasing)
 
     def asks_on(self, understanding: Understanding, state: ConversationState) -> bool:
         """Whether a bare question is about the scheme being assessed: 能补多少, 那领得到不."""
@@ -200,7 +203,7 @@ class SubsidyDialogue:
 
     def assess_asked(self, text: str, state: ConversationState) -> tuple[ToldAssessment, str]:
         """What somebody asks to have worked out, and what it is about: schemes named, the one talked about, or all."""
-        named = self.named_in(text, state)
+        named = self.named_in(text, state) or self._names.find_short(text)
         topic = self._topic(state)
         if not named and topic is not None and not _EVERYTHING.search(text):
             named = (topic,)

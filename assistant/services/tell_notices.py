@@ -31,10 +31,15 @@ _MOST_FAILURES = 3
 _FORMER_CONSENT = "contact-consent-former-"
 
 
+#: A notice made ready for its channel; or why there is nothing to tell.
+NotificationOf = Callable[[OutgoingNotice], Notification | NoticeEnd]
+
+
 @dataclass(frozen=True)
 class NoticeParts:
     """What notices are told with. `words`: the texts of the pages in force. `teams`: by id. `display_name`: how people
-    see an account. `public_url`: where links lead; empty: an address nobody outside can use, which is then left out."""
+    see an account. `public_url`: where links lead; empty: an address nobody outside can use, which is then left out.
+    `of_enrolment`: makes those of enrolments ready."""
 
     outbox: NoticeOutbox
     cases: CaseDeskStore
@@ -46,6 +51,7 @@ class NoticeParts:
     teams: Callable[[], Mapping[str, NoticeTeam]]
     display_name: Callable[[str], str]
     public_url: str = ""
+    of_enrolment: NotificationOf | None = None
 
 
 def former_consents(words: Mapping[str, str]) -> frozenset[str]:
@@ -87,11 +93,18 @@ class TellNotices:
         return self._parts.outbox.drop_ended(self._parts.clock.now() - _KEPT)
 
     def _tell(self, notice: OutgoingNotice) -> NoticeEnd:
-        notification = self._of_reply(notice) if notice.kind is NoticeKind.CASE_REPLY else self._of_deadlines(notice)
+        notification = self._ready(notice)
         if isinstance(notification, NoticeEnd):
             return notification
         self._parts.notifier.notify(notification)
         return NoticeEnd.TOLD
+
+    def _ready(self, notice: OutgoingNotice) -> Notification | NoticeEnd:
+        if notice.kind is NoticeKind.CASE_REPLY:
+            return self._of_reply(notice)
+        if notice.kind is NoticeKind.DEADLINES:
+            return self._of_deadlines(notice)
+        return NoticeEnd.OVER if self._parts.of_enrolment is None else self._parts.of_enrolment(notice)
 
     def _of_reply(self, notice: OutgoingNotice) -> Notification | NoticeEnd:
         number = notice.case_number or ""

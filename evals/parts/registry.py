@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from evals.measured import PartResult
-from evals.parts import dialogues, policy, ragas_part, reading, robust, safety
+from evals.parts import dialogues, faults, policy, ragas_part, reading, robust, safety
 from evals.run import HALVES
 
 
@@ -30,7 +30,7 @@ _UNSEEN = ("policy_test3", "subsidies_test", "attacks_test", "handover_test2")
 #: Left out of the gate: what is slow and has a sibling in it, what needs data or libraries that a clone has not.
 _UNGATED = (
     "training_test", "grounding_test", "grounding_test2", "attacks_dev", "attacks_foreign", "model_perfect",
-    "model_sloppy", "occupations", "ragas", "judged", "robustness",
+    "model_sloppy", "faults", "occupations", "ragas", "judged", "robustness",
 )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ PARTS: tuple[Part, ...] = (
     *_of_sets("policy", policy.run_half, HALVES, 12),
     *_of_sets("subsidies", dialogues.run_subsidies, ("dev", "dev2", "dev3", "test"), 8),
     *_of_sets("training", dialogues.run_training, ("dev", "test"), 25),
-    *_of_sets("vacancy_queries", reading.run_vacancy_queries, ("dev", "dev2", "dev3", "test"), 4),
+    *_of_sets("vacancy_queries", reading.run_vacancy_queries, ("dev", "dev2", "dev3", "dev4", "test"), 4),
     *_of_sets("advert_checks", reading.run_advert_checks, ("dev", "dev2", "test"), 3),
     _part("facts_said", reading.run_facts_said, 4),
     _part("intents", reading.run_intents, 10),
@@ -56,6 +56,7 @@ PARTS: tuple[Part, ...] = (
     _part("masking", safety.run_masking, 20),
     *_of_sets("attacks", safety.run_attacks, ("dev", "test", "foreign"), 60),
     *_of_sets("model", safety.run_model_mode, ("perfect", "sloppy", "hostile"), 20),
+    _part("faults", faults.run_faults, 30),
     _part("ragas", ragas_part.run_ragas, 25),
     _part("judged", ragas_part.run_judged, 300),
     _part("matching_fairness", robust.run_fairness, 5),

@@ -7,11 +7,11 @@ from sqlalchemy import Engine
 
 from assistant.adapters.sql.conversations import SqlConversationStore
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.domain.conversation import AnswerStatus, ConversationState, Turn
 from assistant.domain.knowledge import Audience
 from assistant.services.clock import CHONGQING
 from assistant.services.ports import StoredConversation
+from tests.fresh_database import migrate
 
 NOW = datetime(2026, 11, 23, 23, 40, tzinfo=CHONGQING)
 SECRET_WORDS = "我被老板拖欠工资"

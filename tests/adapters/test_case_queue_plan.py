@@ -8,10 +8,10 @@ from sqlalchemy import Engine, event
 
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.domain.cases import CLOSED_STATES, CaseKind, CaseState
 from assistant.domain.conversation import HandoverReason
 from assistant.services.case_ports import QueueQuery
+from tests.fresh_database import migrate
 
 
 @pytest.fixture

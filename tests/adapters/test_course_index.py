@@ -12,12 +12,12 @@ from assistant.adapters.course_replica import CourseReplica
 from assistant.adapters.sql.courses import SqlCourseStore
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.feeds import SqlFeedStore
-from assistant.adapters.sql.migrate import migrate
 from assistant.domain.course_filter import CourseFilter
 from assistant.domain.courses import CourseLevel
 from assistant.language.segment import Segmenter
 from assistant.services.course_ports import CourseIndex, CourseIndexWriter, CourseQuery
 from tests.course_examples import COURSE_FEED, ELECTRICIAN, EVENINGS, TODAY, WEEKENDS, taken_intake
+from tests.fresh_database import migrate
 
 REGIONS = read_regions(Path(__file__).parents[2] / "knowledge_base")
 DRONES = replace(

@@ -13,12 +13,12 @@ from assistant.adapters.collection_indexes import open_collections
 from assistant.adapters.dense_retrieval import DenseRetrieval
 from assistant.adapters.knowledge_store import KnowledgeStore, LoadedKnowledge
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.domain.knowledge import Audience
 from assistant.services.ports import ImportedPassage
 from assistant.services.search_policies import Finding
 from tests.fakes.clock import FixedClock
 from tests.fakes.embedder import FakeEmbedder
+from tests.fresh_database import migrate
 from tests.small_knowledge_base import SHIPPED
 
 LOAN_TEXT = "schemes/startup-loan/guidance.md"

@@ -20,7 +20,6 @@ from assistant.adapters.collection_indexes import open_collections
 from assistant.adapters.index_directory import read_stamp
 from assistant.adapters.sql.documents import SqlDocumentStore
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.domain.added_documents import AddedDocument, DocumentKind
 from assistant.services.added_documents import AddedDocuments
 from assistant.services.collections import CollectionService
@@ -28,6 +27,7 @@ from assistant.services.follow_documents import DocumentFollower
 from assistant.services.ports import IndexChanges
 from tests.documents import notice
 from tests.fakes.clock import FixedClock
+from tests.fresh_database import migrate
 from tests.small_knowledge_base import SHIPPED
 
 ROOT = Path(__file__).parents[2]

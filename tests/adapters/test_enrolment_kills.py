@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty, Queue
 
@@ -13,19 +14,19 @@ import pytest
 from sqlalchemy import Engine, select
 
 from assistant.adapters.sql.engine import open_engine, read
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.tables import enrolment_contacts, enrolment_events, enrolments
 from assistant.domain.enrolments import EnrolmentState
 from assistant.services.person_enrolments import PersonEnrolments
 from tests.enrolment_office import EnrolmentOffice
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
-PEOPLE, SEATS, KILLS = 500, 400, 12
+PEOPLE, SEATS, KILLS, AT_ONCE = 500, 400, 12, 8
 ROOT = Path(__file__).parents[2]
 
 
 class Worker:
-    """One process after another, each killed in the end; a job that was under way is given to the next one."""
+    """One process after another, each killed in the end; jobs that were under way are given to the next one."""
 
     def __init__(self, url: str, jobs: "Queue[tuple[str, str]]", acknowledge: Callable[[str, str, str], None]) -> None:
         self._url, self._jobs, self._acknowledge = url, jobs, acknowledge
@@ -42,28 +43,29 @@ class Worker:
         return True
 
     def _run(self) -> None:
-        process, job = self._start(), None
-        while True:
-            try:
-                job = job or self._jobs.get_nowait()
-            except Empty:
-                break
-            try:
-                assert process.stdin is not None and process.stdout is not None
-                process.stdin.write(" ".join(job) + "\n")
-                process.stdin.flush()
-                answer = process.stdout.readline().split()
-            except BrokenPipeError:
-                answer = []
-            if len(answer) == 3:
-                self._acknowledge(*answer)
-                job = None
-            else:
-                self.resent += 1
+        process, open_jobs = self._start(), dict[str, str]()
+        while open_jobs or not self._jobs.empty():
+            with suppress(Empty):
+                while len(open_jobs) < AT_ONCE:
+                    key, phone = self._jobs.get_nowait()
+                    open_jobs[key] = phone
+            self._send(process, open_jobs)
+            if open_jobs:
+                self.resent += len(open_jobs)
                 process.wait()
                 process = self._start()
         process.kill()
         process.wait()
+
+    def _send(self, process: "subprocess.Popen[str]", open_jobs: dict[str, str]) -> None:
+        """All at once; what was acknowledged before the process died is taken out of `open_jobs`."""
+        assert process.stdin is not None and process.stdout is not None
+        with suppress(BrokenPipeError):
+            process.stdin.writelines(f"{key} {phone}\n" for key, phone in open_jobs.items())
+            process.stdin.flush()
+        while open_jobs and len(answer := process.stdout.readline().split()) == 3:
+            self._acknowledge(*answer)
+            del open_jobs[answer[0]]
 
     def _start(self) -> "subprocess.Popen[str]":
         command = [sys.executable, "-m", "tests.enrolling_process", self._url, str(SEATS)]
@@ -94,16 +96,17 @@ def test_every_acknowledged_enrolment_survives_and_none_is_there_twice(
         acknowledged[key] = (number, code)
 
     workers = [Worker(url, jobs, acknowledge) for _ in range(2)]
+    moments = sorted(chance.sample(range(1, PEOPLE * 4 // 5), KILLS))  # after how many receipts, however fast they come
     kills, pause = 0, threading.Event()
     while any(worker.thread.is_alive() for worker in workers):
-        pause.wait(chance.uniform(0.02, 0.25))
-        if kills < KILLS and acknowledged and chance.choice(workers).kill():
+        pause.wait(chance.uniform(0.0, 0.004))
+        if kills < KILLS and len(acknowledged) >= moments[kills] and chance.choice(workers).kill():
             kills += 1
     check(engine, acknowledged)
     with capsys.disabled():
         resent = sum(worker.resent for worker in workers)
         print(
-            f"\n{database}: {PEOPLE} enrolments by 2 processes, {kills} × kill -9, {resent} sent again: "
+            f"\n{database}: {PEOPLE} enrolments by 2 processes, {AT_ONCE} at once in each, {kills} × kill -9, {resent} sent again: "
             f"{len(acknowledged)} acknowledged, 0 lost, 0 doubled"
         )
     assert kills >= KILLS // 2, "the test has killed too little to show anything"

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -49,6 +49,11 @@ def database(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
+def data_dir(new_data_dir: Callable[[str], Path]) -> Path:
+    return new_data_dir("notices")
+
+
+@pytest.fixture
 def hook() -> Iterator[tuple[str, list[bytes]]]:
     with web_server() as heard:
         yield f"http://127.0.0.1:{heard.port}/hook", heard.bodies
@@ -68,14 +73,14 @@ def replied(assistant: Assistant) -> tuple[str, str]:
 
 
 def test_a_notice_survives_the_process_that_was_killed_while_it_told_it(
-    database: str, hook: tuple[str, list[bytes]], tmp_path: Path
+    database: str, hook: tuple[str, list[bytes]], data_dir: Path
 ) -> None:
     clock, (url, bodies) = FixedClock(), hook
-    settings = Settings(_env_file=None, data_dir=tmp_path, database_url=database, notify_webhook_url=url)
+    settings = Settings(_env_file=None, data_dir=data_dir, database_url=database, notify_webhook_url=url)
     assistant = build_assistant(settings, clock)
     _, number = replied(assistant)
     clock.moment += timedelta(minutes=3)
-    command = [sys.executable, "-c", _TELL, str(tmp_path), database, clock.moment.isoformat()]
+    command = [sys.executable, "-c", _TELL, str(data_dir), database, clock.moment.isoformat()]
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stdout.readline() == "at it\n"
@@ -90,9 +95,9 @@ def test_a_notice_survives_the_process_that_was_killed_while_it_told_it(
     assert number in body["text"] and body["key"] == f"reply:{number}:4"
 
 
-def test_who_reads_the_conversation_is_not_told(database: str, hook: tuple[str, list[bytes]], tmp_path: Path) -> None:
+def test_who_reads_the_conversation_is_not_told(database: str, hook: tuple[str, list[bytes]], data_dir: Path) -> None:
     clock, (url, bodies) = FixedClock(), hook
-    settings = Settings(_env_file=None, data_dir=tmp_path, database_url=database, notify_webhook_url=url)
+    settings = Settings(_env_file=None, data_dir=data_dir, database_url=database, notify_webhook_url=url)
     assistant = build_assistant(settings, clock)
     conversation, number = replied(assistant)
     clock.moment += timedelta(minutes=1)

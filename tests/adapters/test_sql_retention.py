@@ -10,7 +10,6 @@ from sqlalchemy import Engine, func, insert, select, update
 from assistant.adapters.sql import tables as t
 from assistant.adapters.sql.conversations import SqlConversationStore
 from assistant.adapters.sql.engine import open_engine, read, write
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.retention import AgedRows, old_conversations
 from assistant.bootstrap.retention import open_retention, retention_rules
 from assistant.domain.cases import CaseState
@@ -20,6 +19,7 @@ from assistant.services.retention import KeptData
 from assistant.settings import Settings
 from tests.adapters.sql_examples import STATE, TURN
 from tests.fakes.clock import NIGHT, FixedClock
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
 LONG_AGO, BEFORE, LATELY = NIGHT - timedelta(days=400), NIGHT - timedelta(days=365), NIGHT - timedelta(days=3)

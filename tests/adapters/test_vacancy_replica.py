@@ -10,12 +10,12 @@ import pytest
 from assistant.adapters.content.word_files import read_regions
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.feeds import SqlFeedStore
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.vacancies import SqlVacancyStore
 from assistant.adapters.vacancy_replica import VacancyReplica
 from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.language.segment import Segmenter
 from assistant.services.vacancy_ports import VacancyQuery
+from tests.fresh_database import migrate
 from tests.vacancy_examples import FEED, FORKLIFT, TODAY, taken
 
 REGIONS = read_regions(Path(__file__).parents[2] / "knowledge_base")

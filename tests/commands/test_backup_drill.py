@@ -14,7 +14,6 @@ from assistant.adapters.sql.courses import SqlCourseStore
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.feeds import SqlFeedStore
 from assistant.adapters.sql.knowledge_edits import SqlKnowledgeEdits
-from assistant.adapters.sql.migrate import migrate
 from assistant.bootstrap import Assistant, build_assistant
 from assistant.domain.contacts import as_contact
 from assistant.domain.enrolments import EnrolmentDetails
@@ -24,6 +23,7 @@ from assistant.services.enrolling import TypedEnrolment
 from assistant.settings import Settings
 from tests.course_examples import COURSE_FEED, TODAY, taken_intake
 from tests.fakes.clock import FixedClock
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
 ASKED = ("我失业了能领多少钱?", "那要啥材料?")

@@ -10,7 +10,6 @@ import pytest
 from assistant.adapters.sql.audit import SqlAuditLog
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.knowledge_edits import SqlKnowledgeEdits
-from assistant.adapters.sql.migrate import migrate
 from assistant.bootstrap.openings import open_knowledge_store
 from assistant.domain.knowledge_edits import (
     FileEdit,
@@ -23,6 +22,7 @@ from assistant.domain.knowledge_edits import (
 from assistant.services.clock import CHONGQING
 from assistant.services.staff_ports import AuditQuery
 from assistant.settings import Settings
+from tests.fresh_database import migrate
 
 Run = Callable[..., int]
 LOAN_TEXT, HOTLINE = "schemes/startup-loan/guidance.md", "policies/hotline-12345.md"

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import insert, text
 
 from assistant.adapters.sql.engine import open_engine, read, write
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.tables import audit_events
 from assistant.services.clock import SystemClock
+from tests.fresh_database import migrate
 
 
 def test_without_run_nothing_is_changed(

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.oversight import SqlOversightStore
 from assistant.domain.oversight import ALL
 from assistant.settings import Settings
 from tests.adapters.sql_examples import NOW, STATE, TURN, begun
+from tests.fresh_database import migrate
 
 Run = Callable[..., int]
 FAR = timedelta(days=4000)

@@ -10,7 +10,6 @@ import pytest
 
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.domain.case_policy import with_terms
 from assistant.domain.case_steps import Happening, advance
 from assistant.domain.cases import (
@@ -28,6 +27,7 @@ from assistant.domain.errors import ConflictError, NotFoundError
 from assistant.services.case_ports import CaseDeskStore, QueueQuery
 from assistant.services.clock import CHONGQING
 from tests.fakes.case_store import FakeCaseStore
+from tests.fresh_database import migrate
 from tests.plain_policy import PLAIN_POLICY
 
 pytest_plugins = ("tests.postgres",)

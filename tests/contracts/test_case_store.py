@@ -12,13 +12,13 @@ import pytest
 
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.domain.cases import Case, CaseState
 from assistant.domain.conversation import HandoverReason
 from assistant.domain.errors import ConflictError, NotFoundError
 from assistant.services.clock import CHONGQING
 from assistant.services.ports import CaseStore
 from tests.fakes.case_store import FakeCaseStore
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
 

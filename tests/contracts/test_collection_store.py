@@ -7,9 +7,9 @@ import pytest
 
 from assistant.adapters.sql.collections import SqlCollectionStore
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.services.ports import CollectionStore, ImportedPassage
 from tests.fakes.collection_store import FakeCollectionStore
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
 

@@ -12,7 +12,6 @@ from assistant.adapters.field_cipher import AesGcmCipher
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.contacts import SqlContactStore
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.tables import case_contacts
 from assistant.domain.cases import Case
 from assistant.domain.contacts import ContactDetails, LeftContact
@@ -23,6 +22,7 @@ from assistant.services.contact_ports import ContactStore
 from tests.adapters.sql_examples import NOW
 from tests.fakes.case_store import FakeCaseStore
 from tests.fakes.contact_store import FakeContactStore
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
 

@@ -11,7 +11,6 @@ import pytest
 
 from assistant.adapters.sql.conversations import SqlConversationStore
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.domain.conversation import (
     AnswerStatus,
     Citation,
@@ -30,6 +29,7 @@ from assistant.domain.model_use import FallbackReason, ModelUse
 from assistant.services.clock import CHONGQING
 from assistant.services.ports import ConversationStore, Feedback, StoredConversation
 from tests.fakes.conversation_store import FakeConversationStore
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
 

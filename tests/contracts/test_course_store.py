@@ -11,7 +11,6 @@ from sqlalchemy import Engine
 from assistant.adapters.sql.courses import SqlCourseStore
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.feeds import SqlFeedStore
-from assistant.adapters.sql.migrate import migrate
 from assistant.domain.courses import Course, IntakeState
 from assistant.services.course_ports import CourseStore, IntakeChange
 from tests.course_examples import (
@@ -23,6 +22,7 @@ from tests.course_examples import (
     WEEKENDS,
     taken_intake,
 )
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
 

@@ -8,7 +8,6 @@ import pytest
 from assistant.adapters.sql.collections import SqlCollectionStore
 from assistant.adapters.sql.documents import SqlDocumentStore
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.domain.added_documents import AddedDocument
 from assistant.services.document_passages import passages_of
 from assistant.services.document_ports import DocumentEdit, DocumentStore, KeptDocument, VersionState
@@ -17,6 +16,7 @@ from tests.adapters.sql_examples import NOW
 from tests.documents import notice
 from tests.fakes.collection_store import FakeCollectionStore
 from tests.fakes.document_store import FakeDocumentStore
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
 Stores = tuple[DocumentStore, CollectionStore]

@@ -8,13 +8,13 @@ import pytest
 
 from assistant.adapters.sql.document_uploads import SqlDocumentUploads
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.domain.document_uploads import DocumentUpload, UploadState, withdrawn
 from assistant.domain.errors import ConflictError
 from assistant.services.document_ports import DocumentUploadStore
 from tests.adapters.sql_examples import NOW
 from tests.documents import notice
 from tests.fakes.document_uploads import FakeDocumentUploads
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
 UPLOAD = DocumentUpload(notice("doc-a", "示例办法", "2026-01-01", ("第一条", "窗口每天开门。")), "0" * 64, "bian", NOW)

@@ -9,15 +9,21 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from assistant.adapters.field_cipher import AesGcmCipher
+from assistant.adapters.keyed_digest import KeyedDigests
 from assistant.adapters.sql.engine import open_engine, read
-from assistant.adapters.sql.migrate import migrate
+from assistant.adapters.sql.enrolment_confirming import EnrolmentSecrets
+from assistant.adapters.sql.enrolments import SqlEnrolmentStore
+from assistant.adapters.sql.outbox import SqlNoticeOutbox
 from assistant.adapters.sql.tables import enrolment_contacts, enrolments
-from assistant.domain.courses import IntakeState, WeeklyTime
+from assistant.domain.courses import Course, Intake, IntakeState, WeeklyTime
 from assistant.domain.enrolment_steps import EnrolmentHappening
 from assistant.domain.enrolments import Attendance, EnrolmentEventKind, EnrolmentState
 from assistant.domain.errors import ClashError, ConflictError, NotFoundError, UnavailableError
-from assistant.services.enrolment_ports import EnrolmentStore, NoticeKind, SeatCounts
+from assistant.domain.outgoing_notices import NoticeEnd, NoticeKind
+from assistant.services.enrolment_ports import EnrolmentStore, SeatCounts
 from tests.enrolment_office import KEY, EnrolmentOffice, course, intake, open_store, person
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
 
@@ -43,6 +49,15 @@ def state_of(office: EnrolmentOffice, number: str) -> EnrolmentState:
     found = office.store.find_enrolment(number)
     assert found is not None
     return found.state
+
+
+def waiting_notices(office: EnrolmentOffice) -> set[tuple[str | None, NoticeKind]]:
+    """Of whom and what, in the outbox of all notices; taken out of it."""
+    outbox, now, found = SqlNoticeOutbox(office.engine), office.clock.now(), set[tuple[str | None, NoticeKind]]()
+    while (notice := outbox.claim_due(now, now + timedelta(minutes=5))) is not None:
+        outbox.end(notice.key, NoticeEnd.TOLD, now)
+        found.add((notice.enrolment_number, notice.kind))
+    return found
 
 
 def test_it_is_what_it_claims_to_be(office: EnrolmentOffice) -> None:
@@ -80,13 +95,7 @@ def test_a_withdrawal_moves_the_first_who_waits_up_and_leaves_nothing_of_who_it_
         row = connection.execute(select(enrolments).where(enrolments.c.number == first.number)).mappings().one()
     assert (row["person_digest"], row["code_digest"]) == (None, None)
     assert [event.kind for event in office.store.list_events(third.number)][-1] is EnrolmentEventKind.MOVED_UP
-    notices = office.store.claim_notices(office.clock.now())
-    assert [(one.number, one.kind) for one in notices] == [(third.number, NoticeKind.MOVED_UP)]
-    assert office.store.claim_notices(office.clock.now()) == ()
-    again = office.store.claim_notices(office.clock.now() + timedelta(minutes=11))
-    assert again == notices, "whoever claimed it may have died"
-    office.store.end_notice(notices[0], office.clock.now())
-    assert office.store.claim_notices(office.clock.now() + timedelta(hours=1)) == ()
+    assert waiting_notices(office) == {(third.number, NoticeKind.MOVED_UP)}
 
 
 def test_whoever_waits_withdraws_and_nobody_moves_up(office: EnrolmentOffice) -> None:
@@ -100,8 +109,8 @@ def test_whoever_waits_withdraws_and_nobody_moves_up(office: EnrolmentOffice) ->
 def test_the_same_form_brings_the_same_receipt(office: EnrolmentOffice) -> None:
     first = office.enrol(1, key="k" * 24)
     assert office.enrol(1, key="k" * 24) == first
-    assert office.enrol(2, key="k" * 24) == first, "the form decides, whatever is sent with it now"
-    assert office.store.count_seats() == {"evening": SeatCounts(1, 0)}
+    assert office.enrol(2, key="k" * 24) != first, "another number typed over it is another person"
+    assert office.store.count_seats() == {"evening": SeatCounts(2, 0)}
     withdraw(office, first.enrolment.number)
     with pytest.raises(ConflictError, match="取消"):
         office.enrol(1, key="k" * 24)
@@ -230,15 +239,50 @@ def test_attendance_is_kept_with_its_event_and_counts_one_version(office: Enrolm
 
 def test_a_reminder_is_planned_once_for_those_who_have_a_seat_on_the_day_before(office: EnrolmentOffice) -> None:
     numbers = [office.enrol(who).enrolment.number for who in range(3)]
-    assert office.store.plan_reminders(office.clock.now()) == 0
+    assert office.store.plan_notices(office.clock.now()) == 0
     office.clock.moment = office.clock.moment.replace(month=12, day=7, hour=9)
-    assert office.store.plan_reminders(office.clock.now()) == 2
-    assert office.store.plan_reminders(office.clock.now()) == 0
+    assert office.store.plan_notices(office.clock.now()) == 2
+    assert office.store.plan_notices(office.clock.now()) == 0
     withdraw(office, numbers[0])
-    told = {(one.number, one.kind) for one in office.store.claim_notices(office.clock.now())}
-    reminded = {(numbers[1], NoticeKind.REMINDER), (numbers[2], NoticeKind.MOVED_UP)}
-    assert told == reminded
-    assert office.store.plan_reminders(office.clock.now()) == 1, "whoever has moved up is reminded, too"
+    assert waiting_notices(office) == {(numbers[1], NoticeKind.REMINDER), (numbers[2], NoticeKind.MOVED_UP)}
+    assert office.store.plan_notices(office.clock.now()) == 1, "whoever has moved up is reminded, too"
+    assert waiting_notices(office) == {(numbers[2], NoticeKind.REMINDER)}
+    office.catalogue.put(course("electrician", intake(starts_on=date(2026, 12, 15))))
+    assert office.store.plan_notices(office.clock.now()) == 0
+    office.later(days=7)
+    assert office.store.plan_notices(office.clock.now()) == 2, "it was put off, and they are reminded of the new day"
+
+
+def test_of_an_intake_withdrawn_before_its_deadline_all_are_told_once_and_of_one_that_just_closes_nobody(
+    office: EnrolmentOffice,
+) -> None:
+    numbers = [office.enrol(who).enrolment.number for who in range(3)]
+    office.catalogue.put(course("electrician", intake(state=IntakeState.CLOSED)))
+    office.clock.moment = office.clock.moment.replace(month=12, day=6)
+    assert office.store.plan_notices(office.clock.now()) == 0, "after the deadline every intake is closed"
+    office.clock.moment = office.clock.moment.replace(month=12, day=4)
+    assert (office.store.plan_notices(office.clock.now()), office.store.plan_notices(office.clock.now())) == (3, 0)
+    assert waiting_notices(office) == {(number, NoticeKind.INTAKE_WITHDRAWN) for number in numbers}
+
+
+def test_a_sample_begins_for_each_on_the_day_they_were_told(office: EnrolmentOffice) -> None:
+    def moving(intake_id: str, today: date) -> tuple[Course, Intake]:
+        begins = today + timedelta(days=9)
+        return course("electrician"), intake(starts_on=begins, ends_on=begins, enrol_by=None)
+
+    office.store = SqlEnrolmentStore(
+        office.engine,
+        EnrolmentSecrets(AesGcmCipher([KEY]), KeyedDigests([KEY])),
+        lambda _, name, today: moving(name, today),
+        office.clock,
+    )
+    office.enrolling._store = office.store
+    number = office.enrol(1).enrolment.number
+    office.later(days=7)
+    assert office.store.plan_notices(office.clock.now()) == 0
+    office.later(days=1)
+    assert office.store.plan_notices(office.clock.now()) == 1
+    assert waiting_notices(office) == {(number, NoticeKind.REMINDER)}
 
 
 @pytest.mark.parametrize("unknown", ["BM-20261123-9999-K3", "\x00", "\ud800", ""])

@@ -9,10 +9,10 @@ from sqlalchemy import Engine
 
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.feeds import SqlFeedStore
-from assistant.adapters.sql.migrate import migrate
 from assistant.domain.errors import NotFoundError
 from assistant.services.vacancy_ports import Cursor, FeedStore, RejectedRow, RunOutcome, RunReport
 from tests.fakes.feed_store import FakeFeedStore
+from tests.fresh_database import migrate
 from tests.vacancy_examples import FEED, NOW, OTHER_FEED
 
 pytest_plugins = ("tests.postgres",)

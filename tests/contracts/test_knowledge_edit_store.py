@@ -10,7 +10,6 @@ import pytest
 
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.knowledge_edits import SqlKnowledgeEdits
-from assistant.adapters.sql.migrate import migrate
 from assistant.domain.errors import ConflictError
 from assistant.domain.knowledge_edits import (
     ChangeState,
@@ -24,6 +23,7 @@ from assistant.domain.knowledge_edits import (
 from assistant.services.knowledge_edit_ports import KnowledgeEditStore
 from tests.fakes.clock import NIGHT
 from tests.fakes.knowledge_edits import FakeKnowledgeEdits
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
 

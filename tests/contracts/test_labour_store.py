@@ -12,7 +12,6 @@ from sqlalchemy import Engine, select
 from assistant.adapters.field_cipher import AesGcmCipher
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.labour import SqlLabourStore
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.tables import labour_contacts
 from assistant.domain.contacts import ContactDetails, LeftContact
 from assistant.domain.errors import ConflictError, NotFoundError, UnavailableError
@@ -29,6 +28,7 @@ from assistant.domain.vacancies import Pay, Shift
 from assistant.services.labour_ports import LabourQuery, LabourStore
 from tests.adapters.sql_examples import NOW
 from tests.fakes.labour_store import FakeLabourStore
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
 

@@ -15,7 +15,6 @@ from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.conversations import SqlConversationStore
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.live import SqlLiveStore
-from assistant.adapters.sql.migrate import migrate
 from assistant.domain.case_policy import with_terms
 from assistant.domain.case_steps import Happening, advance
 from assistant.domain.cases import Author, Case, CaseMessage, Destination, DestinationKind, EventKind
@@ -31,6 +30,7 @@ from tests.fakes.case_store import FakeCaseStore
 from tests.fakes.clock import FixedClock
 from tests.fakes.conversation_store import FakeConversationStore
 from tests.fakes.live_store import FakeLiveStore
+from tests.fresh_database import migrate
 from tests.plain_policy import PLAIN_POLICY
 
 pytest_plugins = ("tests.postgres",)

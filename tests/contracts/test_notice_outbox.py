@@ -11,7 +11,6 @@ from assistant.adapters.field_cipher import AesGcmCipher
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.contacts import SqlContactStore
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.outbox import SqlNoticeOutbox
 from assistant.domain.case_policy import Urgency, with_terms
 from assistant.domain.case_steps import Happening, advance
@@ -33,6 +32,7 @@ from tests.adapters.sql_examples import NOW
 from tests.fakes.case_store import FakeCaseStore
 from tests.fakes.contact_store import FakeContactStore
 from tests.fakes.notice_outbox import FakeNoticeOutbox
+from tests.fresh_database import migrate
 from tests.plain_policy import PLAIN_POLICY
 
 pytest_plugins = ("tests.postgres",)

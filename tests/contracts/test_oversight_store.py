@@ -11,7 +11,6 @@ from sqlalchemy import Engine, update
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.conversations import SqlConversationStore
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.oversight import SqlOversightStore, SqlPauseStore
 from assistant.adapters.sql.tables import turns
 from assistant.domain.cases import EventKind
@@ -25,6 +24,7 @@ from tests.adapters.sql_examples import NOW, STATE, TURN
 from tests.case_office import LI, Office
 from tests.fakes.clock import FixedClock
 from tests.fakes.oversight_stores import FakeOversightStore, FakePauseStore
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
 

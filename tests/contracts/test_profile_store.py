@@ -8,7 +8,6 @@ import pytest
 
 from assistant.adapters.sql.conversations import SqlConversationStore
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.profiles import SqlProfileStore
 from assistant.domain.errors import NotFoundError
 from assistant.domain.knowledge import Audience
@@ -20,6 +19,7 @@ from assistant.services.ports import ConversationStore, StoredConversation
 from assistant.services.saved_search_ports import ProfileStore
 from tests.fakes.conversation_store import FakeConversationStore
 from tests.fakes.profile_store import FakeProfileStore
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
 

@@ -10,7 +10,6 @@ import pytest
 
 from assistant.adapters.sql.conversations import SqlConversationStore
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.saved_searches import SqlSavedSearchStore
 from assistant.domain.errors import ConflictError, NotFoundError
 from assistant.domain.knowledge import Audience
@@ -22,6 +21,7 @@ from assistant.services.ports import ConversationStore, StoredConversation
 from assistant.services.saved_search_ports import SavedSearchStore
 from tests.fakes.conversation_store import FakeConversationStore
 from tests.fakes.saved_search_store import FakeSavedSearchStore
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
 

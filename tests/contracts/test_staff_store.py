@@ -10,16 +10,16 @@ from typing import TypeVar
 
 import pytest
 
-from assistant.adapters.argon2_hasher import Argon2Hasher
+from assistant.adapters.argon2_hasher import MEMORY_KIB, TIME_COST, Argon2Hasher
 from assistant.adapters.sql.audit import SqlAuditLog
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.staff import SqlStaffStore
 from assistant.domain.errors import ConflictError, NotFoundError
 from assistant.domain.staff import AuditEvent, Role, StaffAccount, StaffMember, StaffSession
 from assistant.services.clock import CHONGQING
 from assistant.services.staff_ports import AuditLog, AuditQuery, PasswordHasher, StaffStore
 from tests.fakes.staff_stores import FakeAuditLog, FakeStaffStore, PlainHasher
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
 
@@ -258,3 +258,7 @@ def test_argon2_makes_another_hash_each_time_and_asks_for_a_new_one_when_its_set
     strong = Argon2Hasher(time_cost=2, memory_kib=128)
     assert strong.verify(first, "\ud800 x")
     assert strong.needs_rehash(first)
+
+
+def test_passwords_of_the_product_cost_three_passes_over_64_megabytes() -> None:
+    assert "$m=65536,t=3,p=1$" in Argon2Hasher(TIME_COST, MEMORY_KIB).hash("x")

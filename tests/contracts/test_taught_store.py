@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.taught_answers import SqlTaughtStore
 from assistant.domain.errors import ConflictError
 from assistant.domain.taught_answers import Lesson, TaughtAnswer, TaughtState, approved, refused
 from assistant.services.teaching_ports import TaughtStore
 from tests.adapters.sql_examples import NOW
 from tests.fakes.taught_store import FakeTaughtStore
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
 

@@ -10,7 +10,6 @@ from sqlalchemy import Engine
 
 from assistant.adapters.sql.conversations import SqlConversationStore
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.unanswered import SqlUnansweredSource
 from assistant.domain.conversation import AnswerStatus, ConversationState, Handover, HandoverReason, Turn
 from assistant.domain.knowledge import Audience
@@ -18,6 +17,7 @@ from assistant.services.ports import StoredConversation
 from assistant.services.teaching_ports import UnansweredQuestion, UnansweredSource
 from tests.adapters.sql_examples import NOW
 from tests.fakes.unanswered_source import FakeUnansweredSource
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
 

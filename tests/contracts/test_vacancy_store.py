@@ -11,12 +11,12 @@ from sqlalchemy import Engine
 
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.feeds import SqlFeedStore
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.vacancies import SqlVacancyStore
 from assistant.domain.errors import NotFoundError
 from assistant.domain.vacancies import AdvertFinding, Pay, Shift, Vacancy, VacancyState
 from assistant.services.vacancy_ports import VacancyChange, VacancyStore
 from tests.fakes.vacancy_store import FakeVacancyStore
+from tests.fresh_database import migrate
 from tests.vacancy_examples import FEED, FORKLIFT, OTHER_FEED, TODAY, held, taken
 
 pytest_plugins = ("tests.postgres",)

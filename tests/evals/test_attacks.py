@@ -14,8 +14,8 @@ Grounds = tuple[Ground, Ground, StandIn]
 
 
 @pytest.fixture(scope="module")
-def both(shipped_data: Path) -> Iterator[Grounds]:
-    with grounds(shipped_data) as opened:
+def both(shipped_knowledge: tuple[Path, Path]) -> Iterator[Grounds]:
+    with grounds(shipped_knowledge[1]) as opened:
         yield opened
 
 

@@ -14,9 +14,9 @@ LEAST_NOTICED, LEAST_RIGHT, MOST_FALSE_ALARMS = 0.95, 0.9, 0.03
 
 
 @pytest.fixture
-def installed(shipped_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def installed(shipped_knowledge: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment of an installation in a folder of its own."""
-    (tmp_path / "knowledge").symlink_to(shipped_data / "knowledge")
+    (tmp_path / "knowledge").symlink_to(shipped_knowledge[1] / "knowledge")
     for name, value in {"DATA_DIR": tmp_path, "KNOWLEDGE_DIR": SHIPPED, "PROMPTS_DIR": ROOT / "prompts"}.items():
         monkeypatch.setenv(name, str(value))
 

@@ -21,9 +21,9 @@ def cases() -> tuple[EvalCase, ...]:
 
 
 @pytest.fixture
-def installed(shipped_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def installed(shipped_knowledge: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment of an installation in a folder of its own."""
-    (tmp_path / "knowledge").symlink_to(shipped_data / "knowledge")
+    (tmp_path / "knowledge").symlink_to(shipped_knowledge[1] / "knowledge")
     for name, value in {"DATA_DIR": tmp_path, "KNOWLEDGE_DIR": SHIPPED, "PROMPTS_DIR": ROOT / "prompts"}.items():
         monkeypatch.setenv(name, str(value))
 

@@ -7,24 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from assistant.adapters.knowledge_store import KnowledgeStore
 from assistant.bootstrap import build_assistant
 from assistant.settings import Settings
-from tests.fakes.clock import FixedClock
 from tests.journeys.site_under_test import PHONE, SiteUnderTest
 from tests.small_knowledge_base import SHIPPED
 from tests.web.live_server import serve
 from web.app import create_app
 
 _PATIENCE_MS = 10_000
-
-
-@pytest.fixture(scope="session")
-def new_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """A data folder by this name, with the shipped knowledge already built in it: built once, then copied."""
-    built = tmp_path_factory.mktemp("shipped")
-    KnowledgeStore(SHIPPED, built, FixedClock()).build()
-    return lambda name: shutil.copytree(built, tmp_path_factory.mktemp(name) / "data")
 
 
 @pytest.fixture(scope="session")

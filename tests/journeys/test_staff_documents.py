@@ -1,6 +1,7 @@
 """An editor drops in the PDF of a notice in a real browser, and the next answer cites it; every page passes axe, with and
 without JavaScript, and is no wider than the screen."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,6 @@ from assistant.settings import Settings
 from tests.journeys.staff_at_work import OWN, settle_staff
 from tests.journeys.test_accessibility import WCAG
 from tests.journeys.test_staff_knowledge import WIDE, open_page
-from tests.small_knowledge_base import copy_small_knowledge
 from tests.web.live_server import serve
 from web.app import create_app
 
@@ -32,10 +32,12 @@ GRANT = "关于示例补助的通知\n重庆市人力资源和社会保障局\n2
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+def assistant(built_lean_knowledge: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder = tmp_path_factory.mktemp("documents")
+    for built, name in zip(built_lean_knowledge, ("files", "data"), strict=True):
+        shutil.copytree(built, folder / name)
     settings = Settings(
-        _env_file=None, data_dir=folder / "data", knowledge_dir=copy_small_knowledge(folder / "files"),
+        _env_file=None, data_dir=folder / "data", knowledge_dir=folder / "files",
         messages_per_minute=1000, document_megabytes=1,
     )  # fmt: skip
     assistant = build_assistant(settings)

@@ -1,7 +1,9 @@
 """An editor changes a knowledge file in a real browser, a supervisor publishes it, and the next answer says it; every
 page passes axe, with and without JavaScript, and is no wider than the screen."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -14,7 +16,6 @@ from assistant.services.staff_accounts import OPERATOR
 from assistant.settings import Settings
 from tests.journeys.staff_at_work import OWN, log_in, settle_staff
 from tests.journeys.test_accessibility import WCAG
-from tests.small_knowledge_base import copy_small_knowledge
 from tests.web.live_server import serve
 from web.app import create_app
 
@@ -25,10 +26,12 @@ OLD, NEW = "23万元", "31万元"
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+def assistant(built_lean_knowledge: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder = tmp_path_factory.mktemp("editing")
+    for built, name in zip(built_lean_knowledge, ("files", "data"), strict=True):
+        shutil.copytree(built, folder / name)
     settings = Settings(
-        _env_file=None, data_dir=folder / "data", knowledge_dir=copy_small_knowledge(folder / "files"),
+        _env_file=None, data_dir=folder / "data", knowledge_dir=folder / "files",
         messages_per_minute=1000,
     )  # fmt: skip
     assistant = build_assistant(settings)

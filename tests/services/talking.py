@@ -28,6 +28,7 @@ class Talk:
     is_trial: bool = False
     adverts: tuple[TakenAdvert, ...] = ()
     events: list[Event] = field(default_factory=list)
+    audience: Audience = Audience.JOB_SEEKER
 
     def __post_init__(self) -> None:
         clock = FixedClock()
@@ -42,7 +43,7 @@ class Talk:
             vacancies=lambda: desk,
         )
         self.service = ConversationService(self.store, self.cases, AnswerMessage(parts), clock)
-        self.id = self.service.start(Audience.JOB_SEEKER).id
+        self.id = self.service.start(self.audience).id
 
     def say(self, text: str) -> Turn:
         """The turn the message gets."""

@@ -11,12 +11,12 @@ from sqlalchemy import Engine
 
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.domain.cases import CaseEvent, CaseState, Destination, DestinationKind, EventKind
 from assistant.domain.errors import ConflictError, NotAllowedError, NotFoundError
 from assistant.domain.staff import StaffMember
 from assistant.services.case_sweep import return_expired_claims
 from tests.case_office import CHEN, LI, WANG, ZHAO, Office
+from tests.fresh_database import migrate
 
 pytest_plugins = ("tests.postgres",)
 

@@ -24,8 +24,6 @@ from sqlalchemy import Engine
 
 from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
-from assistant.adapters.sql.tables import metadata
 from assistant.domain.cases import Case, CaseState, Destination, DestinationKind
 from assistant.domain.conversation import HandoverReason
 from assistant.domain.errors import ConflictError, NotAllowedError, NotFoundError
@@ -33,6 +31,8 @@ from assistant.domain.staff import StaffMember
 from assistant.services.case_ports import QueueQuery
 from assistant.services.case_sweep import return_expired_claims
 from tests.case_office import CHEN, LI, WANG, ZHAO, Office
+from tests.fresh_database import migrate
+from tests.postgres import empty_all_tables
 
 pytest_plugins = ("tests.postgres",)
 
@@ -341,8 +341,7 @@ def test_no_order_of_events_breaks_a_case_on_sqlite(tmp_path: Path) -> None:
 def test_no_order_of_events_breaks_a_case_on_postgresql(postgres_engine: Engine) -> None:
     def emptied() -> Engine:
         with postgres_engine.begin() as connection:
-            for table in reversed(metadata.sorted_tables):
-                connection.execute(table.delete())
+            empty_all_tables(connection)
         return postgres_engine
 
     walk(emptied, examples=15, steps=30)

@@ -2,7 +2,6 @@
 
 import io
 from dataclasses import replace
-from datetime import datetime
 
 import pytest
 from openpyxl import load_workbook
@@ -13,11 +12,10 @@ from assistant.domain.contacts import RevealReason
 from assistant.domain.conversation import AnswerStatus, ConversationState, Fact, Turn
 from assistant.domain.courses import CoursePrerequisite
 from assistant.domain.enrolments import DRAFT_MINUTES, Attendance, CourseOutcome, EnrolmentState
-from assistant.domain.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError, UnavailableError
+from assistant.domain.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError
 from assistant.domain.staff import Role, StaffMember
 from assistant.domain.vacancies import Education
 from assistant.services.enrolling import DraftOfEnrolment, TypedEnrolment
-from assistant.services.enrolment_notices import EnrolmentNotices, PersonNotice
 from assistant.services.person_enrolments import PersonEnrolments, as_details
 from assistant.services.roster_desk import RosterDesk
 from tests.enrolment_office import AGREED, EnrolmentOffice, course, intake, person
@@ -253,28 +251,3 @@ def test_a_lost_code_is_replaced_and_the_old_one_opens_nothing(
     assert persons.find(kept.enrolment.number, code).enrolment.number == kept.enrolment.number
     with pytest.raises(NotFoundError):
         persons.find(kept.enrolment.number, kept.code)
-
-
-def test_people_are_told_once_that_a_seat_is_theirs_and_again_where_that_failed(office: EnrolmentOffice) -> None:
-    told: list[PersonNotice] = []
-    fails = [True]
-
-    def tell_person(notice: PersonNotice) -> None:
-        if fails[0]:
-            raise UnavailableError("down")
-        told.append(notice)
-
-    notices = EnrolmentNotices(office.store, office.catalogue.find, tell_person, office.clock, "https://example.org/")
-    numbers = [office.enrol(who) for who in range(3)]
-    persons = PersonEnrolments(office.store, office.catalogue.find, write_calendar, office.clock)
-    persons.withdraw(numbers[0].enrolment.number, numbers[0].code)
-    assert notices.run_once() == 0
-    fails[0] = False
-    office.later(minutes=11)
-    assert (notices.run_once(), notices.run_once()) == (1, 0)
-    (notice,) = told
-    assert notice.link == f"https://example.org/enrolments/{numbers[2].enrolment.number}"
-    assert "转为正式名额" in notice.text and "12月8日" in notice.text and "示例女士" not in notice.text
-    office.clock.moment = datetime(2026, 12, 7, 9, tzinfo=office.clock.moment.tzinfo)
-    assert (notices.run_once(), notices.run_once()) == (2, 0)
-    assert {one.subject for one in told[1:]} == {"明天开课提醒"}

@@ -286,3 +286,20 @@ def test_what_was_not_shown_is_not_picked() -> None:
     assert [one.id for one in shown] == ["welder"]
     assert pick_intakes("帮我报3月3号开班的", shown) == ()
     assert pick_intakes("帮我报第五期", shown) == ()
+
+
+@pytest.mark.parametrize("text", ["就它", "要这个，报", "可以，就报这个班", "那就要这门吧", "报嘛"])
+def test_a_short_choice_of_the_one_course_shown_drafts_it(here: Enrolled, text: str) -> None:
+    here.show(here.electrician, state=ConversationState(turns=1, is_choosing_course=True))
+    assert here.drafted(text) == "evening"
+
+
+@pytest.mark.parametrize("text", ["就这样吧", "要不要钱", "报销吗", "来不及了"])
+def test_other_short_words_choose_nothing(here: Enrolled, text: str) -> None:
+    here.show(here.electrician, state=ConversationState(turns=1, is_choosing_course=True))
+    assert here.drafted(text) is None
+
+
+def test_a_short_choice_of_something_else_drafts_nothing(here: Enrolled) -> None:
+    here.show(here.electrician)
+    assert here.drafted("就它") is None

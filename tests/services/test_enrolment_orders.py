@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from sqlalchemy import Engine
 
-from assistant.adapters.sql.tables import metadata
 from assistant.domain.courses import IntakeState
 from assistant.domain.enrolment_steps import EnrolmentHappening
 from assistant.domain.enrolments import Attendance, EnrolmentEventKind, EnrolmentState
 from assistant.domain.errors import ConflictError
 from assistant.services.enrolment_ports import KeptEnrolment
 from tests.enrolment_office import EnrolmentOffice, course, in_memory, intake
+from tests.postgres import empty_all_tables
 
 pytest_plugins = ("tests.postgres",)
 PEOPLE = st.integers(0, 7)
@@ -28,8 +28,7 @@ class Enrolments(RuleBasedStateMachine):
     def __init__(self, engine: Engine) -> None:
         super().__init__()
         with engine.begin() as connection:
-            for table in reversed(metadata.sorted_tables):
-                connection.execute(table.delete())
+            empty_all_tables(connection)
         self.office = EnrolmentOffice(engine)
         self.seats, self.is_open = 2, True
         self.seated: list[int] = []

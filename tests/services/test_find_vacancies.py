@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from assistant.adapters.content.vacancy_words_file import read_vacancy_words
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.vacancies import Vacancies
 from assistant.domain.vacancies import Education, EmploymentType, Shift, Vacancy
 from assistant.domain.vacancy_filter import NEAR_RAIL, PayFloor, VacancyFilter, VacancyWishes
@@ -20,6 +19,7 @@ from assistant.services.find_vacancies import VacancySearch
 from assistant.services.relax_filter import find_relaxations, find_tightest
 from assistant.services.wanted_regions import wanted_regions
 from tests.fakes.clock import FixedClock
+from tests.fresh_database import migrate
 from tests.vacancy_examples import FEED, FORKLIFT, TODAY, taken
 from tests.vacancy_office import KNOWLEDGE, sample_search
 

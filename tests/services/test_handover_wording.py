@@ -10,6 +10,11 @@ from tests.services.talking import Talk
 PAIRS = {
     "a bare question for somebody": ("找客服", "客服一个月多少工资"),
     "whether anybody is there": ("接线员在不在", "接线员岗位还招不招"),
+    "one of the staff": ("给我找个工作人员", "我想应聘工作人员，要什么条件"),
+    "somebody to ask": ("想找个同志问社保转移", "社保转移要带什么材料"),
+    "to ask a person": ("社保转移的事我要问人工", "人工费一天多少钱"),
+    "a call promised": ("讲的回电没来，欠的钱照样没给", "面试说好回电没来，是不是没过"),
+    "a fire": ("昨晚收到短信说要烧厂房", "锅炉要烧多久，我想考锅炉证"),
     "somebody to explain": ("能不能请一位懂政策的老师帮我理一理", "老师好，请问失业金怎么领"),
     "not a machine": ("不要机器回答，喊人来", "你是不是机器在回答"),
     "one who cannot hear": ("我是聋人，请安排工作人员打字跟我聊", "我听不见，能不能只用文字告诉我流程"),
@@ -63,3 +68,12 @@ def test_a_long_story_is_heard_to_its_end(loaded: LoadedKnowledge) -> None:
     turn = Talk(loaded).say(f"{story}这些年份怎么合并我看了好多网页都没看明白，还是想请你们安排一位老师跟我说一说")
     assert turn.status is AnswerStatus.HANDED_OVER or turn.handover is not None
     assert Talk(loaded).say(f"{story}请问这些年份怎么合并").handover is None
+
+
+@pytest.mark.parametrize("answer", ["你说的这个我不清楚，跳过嘛", "连续满七个月，缴着的"])
+def test_the_answer_to_a_question_of_ours_brings_nobody_in_without_a_sign(loaded: LoadedKnowledge, answer: str) -> None:
+    talk = Talk(loaded)
+    talk.say("被公司辞退了，想知道失业保险金的期限和每月金额")
+    assert talk.service.known(talk.id).open_question is not None
+    turn = talk.say(answer)
+    assert turn.handover is None

@@ -11,10 +11,10 @@ from sqlalchemy import Engine
 from assistant.adapters.field_cipher import AesGcmCipher
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.labour import SqlLabourStore
-from assistant.adapters.sql.migrate import migrate
 from assistant.domain.errors import ConflictError, NotFoundError
 from assistant.domain.labour_requests import Dispatch, DispatchKind, LabourEventKind, LabourRequest, LabourState
 from assistant.domain.staff import Role, StaffMember
+from tests.fresh_database import migrate
 from tests.labour_office import LabourOffice
 
 pytest_plugins = ("tests.postgres",)

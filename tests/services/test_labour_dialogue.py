@@ -6,6 +6,7 @@ import pytest
 
 from assistant.adapters.knowledge_store import LoadedKnowledge
 from assistant.domain.conversation import AnswerStatus, ConversationState, TurnContext
+from assistant.domain.knowledge import Audience
 from assistant.domain.labour_requests import LabourTerms
 from assistant.domain.vacancies import Pay
 from assistant.services.draft import Draft
@@ -106,3 +107,37 @@ def test_what_a_model_repeats_of_earlier_words_holds() -> None:
     first, later = LabourTerms(occupation="普工", headcount=20), LabourTerms(headcount=25)
     assert said_by_both(LabourTerms(headcount=20), (first, later)).headcount == 20
     assert said_by_both(replace(first, headcount=99), (first, later)) == LabourTerms(occupation="普工", headcount=25)
+
+
+@pytest.fixture
+def employer(loaded: LoadedKnowledge) -> Talk:
+    return Talk(loaded, audience=Audience.EMPLOYER)
+
+
+@pytest.mark.parametrize(("text", "count"), [("跟单员五名，包住", 5), ("要五个保安，白班", 5), ("缺三名焊工", 3)])
+def test_an_employer_who_says_whom_and_how_many_has_said_enough(employer: Talk, text: str, count: int) -> None:
+    employer.say(text)
+    assert terms_of(employer).headcount == count
+
+
+@pytest.mark.parametrize("text", ["跟单员五名，男性优先", "要五个男跟单，女的莫来", "招五个跟单，35岁以下"])
+def test_sex_and_age_stay_out_of_the_request_and_the_employer_is_told(employer: Talk, text: str) -> None:
+    turn = employer.say(text)
+    terms = terms_of(employer)
+    assert "没有写进需求里" in turn.text
+    assert not any(word in str(terms) for word in ("男", "女", "35"))
+
+
+@pytest.mark.parametrize(
+    "text", ["给我推荐求职者，只看三十以下的", "我想要年轻的，三十以内", "系统能不能只推三十岁以下的人"]
+)
+def test_nobody_is_listed_or_chosen_by_age(employer: Talk, text: str) -> None:
+    turn = employer.say(text)
+    assert "不看性别、年龄" in turn.text and turn.cards[0]["kind"] == "labour_request" and turn.handover is None
+
+
+@pytest.mark.parametrize(
+    "text", ["一个被开的扬言要收拾人事", "招聘限三十五岁以下违法吗", "辞退的一个工人拿起菜刀在我们前台"]
+)
+def test_a_number_and_a_trade_alone_are_no_request(employer: Talk, text: str) -> None:
+    assert not [card for card in employer.say(text).cards if card["kind"] == "labour_request"]

@@ -1,6 +1,6 @@
 """A live conversation in which nobody says anything for hours: nothing is lost, and nobody is left without an answer."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -25,8 +25,8 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def assistant(clock: FixedClock, tmp_path: Path) -> Iterator[Assistant]:
-    settings = Settings(_env_file=None, data_dir=tmp_path, knowledge_dir=ROOT / "knowledge_base")
+def assistant(clock: FixedClock, new_data_dir: Callable[[str], Path]) -> Iterator[Assistant]:
+    settings = Settings(_env_file=None, data_dir=new_data_dir("silence"), knowledge_dir=ROOT / "knowledge_base")
     yield build_assistant(settings, clock)
 
 

@@ -13,7 +13,6 @@ from assistant.adapters.content.places_file import read_places
 from assistant.adapters.content.word_files import read_regions
 from assistant.adapters.sql.documents import SqlDocumentStore
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.bootstrap.documents import DocumentReader
 from assistant.domain.added_documents import AddedDocument, DocumentStanding
 from assistant.language.official_lines import official_lines
@@ -21,6 +20,7 @@ from assistant.services.added_documents import AddedDocuments
 from assistant.services.document_answers import AddedDocumentAnswers
 from assistant.services.read_document import read_document
 from tests.fakes.clock import FixedClock
+from tests.fresh_database import migrate
 from tests.small_knowledge_base import SHIPPED
 
 SHARED = Path(__file__).parents[3] / "shared"

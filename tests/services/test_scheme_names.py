@@ -59,3 +59,16 @@ def test_an_ending_several_titles_share_may_mean_each_of_them() -> None:
 
 def test_a_text_that_names_no_scheme_finds_none() -> None:
     assert found("我今年招了三个人,社保都交了", Audience.EMPLOYER) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "schemes"),
+    [
+        ("听说有个失业金，帮我算一哈", ("unemployment-benefit",)),
+        ("在领失业金，还能领什么", ()),
+        ("失业金领完了，还有啥补贴", ()),
+        ("帮我算算能领什么", ()),
+    ],
+)
+def test_the_shortest_names_are_found_where_somebody_does_not_have_it_yet(text: str, schemes: tuple[str, ...]) -> None:
+    assert SchemeNames(shipped_rules().schemes_for(Audience.JOB_SEEKER)).find_short(text) == schemes

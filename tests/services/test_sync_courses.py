@@ -12,13 +12,13 @@ from assistant.adapters.feeds.readers import feed_readers
 from assistant.adapters.sql.courses import SqlCourseStore
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.feeds import SqlFeedStore
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.vacancies import SqlVacancyStore
 from assistant.domain.courses import IntakeState
 from assistant.services.feed_run import FeedTarget
 from assistant.services.sync_feed import FeedSync
 from assistant.services.vacancy_ports import Feed, FeedContent, FeedKind, RunOutcome
 from tests.fakes.clock import FixedClock
+from tests.fresh_database import migrate
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge_base"
 COLUMNS = {

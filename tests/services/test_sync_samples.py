@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from assistant.adapters.sql.engine import open_engine
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.vacancies import Vacancies
 from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.services.sync_samples import SAMPLES_ID
 from assistant.services.vacancy_ports import Feed, FeedKind, VacancyQuery
 from tests.fakes.clock import FixedClock
+from tests.fresh_database import migrate
 from tests.vacancy_examples import TODAY
 from tests.vacancy_office import KNOWLEDGE
 

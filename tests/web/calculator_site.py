@@ -11,11 +11,11 @@ from web.app import create_app
 
 
 def build_small_assistant(built_knowledge: tuple[Path, Path], folder: Path) -> Assistant:
-    source, data = built_knowledge
-    settings = Settings(
-        _env_file=None, knowledge_dir=source, data_dir=data, database_url=f"sqlite:///{folder / 'assistant.db'}"
-    )
-    return build_assistant(settings, FixedClock())
+    source, built = built_knowledge
+    data = folder / "data"
+    data.mkdir()
+    (data / "knowledge").symlink_to(built / "knowledge")
+    return build_assistant(Settings(_env_file=None, knowledge_dir=source, data_dir=data), FixedClock())
 
 
 def browser_of(assistant: Assistant) -> TestClient:

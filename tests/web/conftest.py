@@ -2,25 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.adapters.knowledge_store import KnowledgeStore
 from assistant.settings import Settings
-from tests.fakes.clock import FixedClock
-from tests.small_knowledge_base import SHIPPED
 from tests.web.fake_assistant import FakeAssistant
 from web.app import create_app
-
-
-@pytest.fixture(scope="session")
-def shipped_knowledge(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The knowledge base that is shipped and the data folder in which it has been built; to be copied."""
-    data = tmp_path_factory.mktemp("shipped")
-    KnowledgeStore(SHIPPED, data, FixedClock()).build()
-    return SHIPPED, data
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -21,6 +21,7 @@ from assistant.domain.conversation import AnswerStatus, ConversationState, Turn
 from assistant.domain.courses import Course, Intake
 from assistant.domain.staff import Role
 from assistant.services.staff_accounts import OPERATOR
+from assistant.services.vacancy_phrases import day_words
 from assistant.settings import Settings
 from tests.fakes.clock import NIGHT, FixedClock
 from tests.web.staff_site import OWN
@@ -46,9 +47,9 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory, clock: FixedClock) -> Assistant:
+def product(new_data_dir: Callable[[str], Path], clock: FixedClock) -> Assistant:
     settings = Settings(
-        _env_file=None, data_dir=tmp_path_factory.mktemp("enrol"), knowledge_dir=ROOT / "knowledge_base",
+        _env_file=None, data_dir=new_data_dir("enrol"), knowledge_dir=ROOT / "knowledge_base",
         messages_per_minute=1000, messages_per_minute_address=10_000, conversations_per_minute_address=1000,
     )  # fmt: skip
     built = build_assistant(settings, clock)
@@ -111,6 +112,13 @@ def form_key(page: str) -> str:
     return found[1]
 
 
+def action_of(page: str) -> str:
+    """Where the form on the page goes to."""
+    found = re.search(r'method="post" action="(/courses/[^"]+)"', page)
+    assert found is not None
+    return found[1].replace("&amp;", "&")
+
+
 def numbers(page: str) -> tuple[str, str]:
     number, code = re.findall(r'class="card__number">([^<]+)<', page)
     return number, code
@@ -160,6 +168,16 @@ def test_from_the_course_page_one_enrols_and_finds_it_again(client: TestClient, 
     assert elsewhere.get(f"/enrolments/{number}").status_code == 200
 
 
+def test_whoever_goes_back_and_types_another_person_enrols_that_person_too(
+    client: TestClient, chosen: tuple[Course, Intake]
+) -> None:
+    path = path_of(chosen)
+    sent = {**FILLED, "form_key": form_key(client.get(path).text)}
+    first, again = (numbers(client.post(path, data=sent).text) for _ in range(2))
+    another = numbers(client.post(path, data={**sent, "name": "示例小妹", "phone": f"1370000{next(_people):04d}"}).text)
+    assert first == again and another[0] != first[0]
+
+
 def test_the_form_in_the_conversation_needs_no_page_of_its_own(
     client: TestClient, product: Assistant, chosen: tuple[Course, Intake]
 ) -> None:
@@ -194,7 +212,35 @@ def test_an_expired_draft_says_so_and_the_second_press_enrols(
     assert client.get(address).status_code == 409
     refused = client.post(address, data=FILLED)
     assert refused.status_code == 409 and "过了 30 分钟" in refused.text and ">坐轮椅</textarea>" in refused.text
-    assert client.post(path_of(chosen), data={**FILLED, "form_key": form_key(refused.text)}).status_code == 200
+    again = action_of(refused.text)
+    assert again != address and "draft=" in again, "a new draft of the same conversation"
+    first = client.post(again, data=FILLED)
+    assert first.status_code == 200
+    assert numbers(client.post(again, data=FILLED).text) == numbers(first.text)
+
+
+def test_a_sample_drafted_before_midnight_is_shown_with_its_new_days_and_the_second_press_enrols(
+    client: TestClient, product: Assistant, chosen: tuple[Course, Intake], clock: FixedClock
+) -> None:
+    intake = chosen[1]
+    clock.moment = NIGHT.replace(hour=23, minute=50)
+    address = drafted(client, product, chosen)
+    clock.moment = NIGHT.replace(hour=23, minute=50) + timedelta(minutes=20)
+    assert intake.starts_on is not None
+    moved = day_words(intake.starts_on + timedelta(days=1), clock.today())
+    looked = client.get(address)
+    assert looked.status_code == 409 and "有变动" in looked.text and moved in looked.text
+    refused = client.post(address, data=FILLED)
+    assert refused.status_code == 409 and "有变动" in refused.text and moved in refused.text
+    assert 'value="示例女士"' in refused.text and product.enrolments.seats.count_confirmed([intake.id]) == {}
+    number, _ = numbers(client.post(action_of(refused.text), data=FILLED).text)
+    clock.moment += timedelta(days=3)
+    page = client.get(f"/enrolments/{number}").text
+    assert moved in page, "whoever has enrolled keeps the days they were told"
+    got = client.get(f"/enrolments/{number}/calendar.ics")
+    first = min(event.start for event in Calendar.from_ical(got.content).walk("VEVENT"))
+    assert first.date() >= intake.starts_on + timedelta(days=1)
+    assert first.date() < intake.starts_on + timedelta(days=8)
 
 
 @pytest.mark.parametrize(

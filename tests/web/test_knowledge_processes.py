@@ -38,18 +38,18 @@ def test_what_is_published_is_told_by_another_process_within_two_seconds(
     here = build_assistant(settings)
     desk = here.editing.desk
     more = {"DATABASE_URL": url, "KNOWLEDGE_DIR": str(files), "ADMIN_TOKEN": TOKEN}
-    with ServerUnderTest(tmp_path / "there", **more) as there:
+    with ServerUnderTest(tmp_path / "there", **more) as there, httpx.Client(base_url=there.url) as asking:
         here.editing.start()
         text = desk.shelf(BIAN).get_text(LOAN).replace(OLD, NEW)
         change = desk.write(BIAN, Draft(title="额度", reason="示例"), LOAN, text, desk.shelf(BIAN).digest(LOAN))
         change = desk.propose(BIAN, change.id, change.revision)
         # Both build the proposal, and open it, before anybody publishes it.
-        _wait(lambda: "prepared" in here.editing.states().values() and _state_there(there.url, "prepared") != "")
-        wanted = _state_there(there.url, "prepared")
+        _wait(lambda: "prepared" in here.editing.states().values() and _state_there(asking, "prepared") != "")
+        wanted = _state_there(asking, "prepared")
 
         begin = time.monotonic()
         desk.publish(ZHAO, change.id, change.revision)
-        _wait(lambda: _state_there(there.url, "in_force") == wanted)
+        _wait(lambda: _state_there(asking, "in_force") == wanted)
         seconds = time.monotonic() - begin
 
         assert seconds <= _VISIBLE_SECONDS
@@ -58,9 +58,9 @@ def test_what_is_published_is_told_by_another_process_within_two_seconds(
         here.editing.stop()
 
 
-def _state_there(url: str, state: str) -> str:
+def _state_there(there: httpx.Client, state: str) -> str:
     """The digest of the state; empty where there is none."""
-    answer = httpx.get(f"{url}/metrics", headers={"Authorization": f"Bearer {TOKEN}"}, timeout=5).text
+    answer = there.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}, timeout=5).text
     found = re.search(rf'assistant_knowledge\{{digest="([^"]+)",state="{state}"\}}', answer)
     return found[1] if found is not None else ""
 

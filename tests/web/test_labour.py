@@ -1,7 +1,7 @@
 """Labour requests over the whole product: forms, who gets to what, and what is refused."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -32,9 +32,9 @@ FILLED = {
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+def product(new_data_dir: Callable[[str], Path]) -> Assistant:
     settings = Settings(
-        _env_file=None, data_dir=tmp_path_factory.mktemp("labour"), knowledge_dir=ROOT / "knowledge_base",
+        _env_file=None, data_dir=new_data_dir("labour"), knowledge_dir=ROOT / "knowledge_base",
         messages_per_minute=1000, messages_per_minute_address=10_000, conversations_per_minute_address=1000,
     )  # fmt: skip
     built = build_assistant(settings, CLOCK)

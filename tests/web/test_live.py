@@ -3,7 +3,7 @@
 import json
 import threading
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,9 +53,9 @@ class Room:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Assistant]]:
+def site(new_data_dir: Callable[[str], Path]) -> Iterator[tuple[str, Assistant]]:
     settings = Settings(
-        _env_file=None, data_dir=tmp_path_factory.mktemp("live"), knowledge_dir=ROOT / "knowledge_base", streams_per_conversation=200,
+        _env_file=None, data_dir=new_data_dir("live"), knowledge_dir=ROOT / "knowledge_base", streams_per_conversation=200,
     )  # fmt: skip
     assistant = build_assistant(settings)
     settle_staff(assistant)

@@ -2,6 +2,7 @@
 
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,16 +19,17 @@ _MOST_SECONDS = 5.0  # far below the 20 s after which a stream looks by itself
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_a_reply_stored_by_one_process_is_seen_in_the_stream_of_another(
-    database: str, request: pytest.FixtureRequest, tmp_path: Path
+    database: str, request: pytest.FixtureRequest, new_data_dir: Callable[[str], Path]
 ) -> None:
     url = request.getfixturevalue("empty_postgres_url") if database == "postgresql" else ""
-    settings = Settings(_env_file=None, data_dir=tmp_path, database_url=url)
+    folder = new_data_dir("processes")
+    settings = Settings(_env_file=None, data_dir=folder, database_url=url)
     here = build_assistant(settings)
     started = here.conversations.start()
     handover = here.conversations.hand_over(started.id).handover
     assert handover is not None and handover.case_number is not None
     here.office.desk.claim(LI, handover.case_number)
-    with ServerUnderTest(tmp_path, **({"DATABASE_URL": url} if url else {})) as there:
+    with ServerUnderTest(folder, **({"DATABASE_URL": url} if url else {})) as there:
         address = f"{there.url}/api/conversations/{started.id}/events?after=1"
         headers = {"Cookie": f"conversation_{started.id}={started.secret}"}
         with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=15) as stream:

@@ -1,5 +1,6 @@
 """A thousand messages at once: each ends in an answer or a named status, and what was answered is kept."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -7,7 +8,6 @@ from fastapi.testclient import TestClient
 
 from assistant.bootstrap import build_assistant
 from assistant.settings import Settings
-from tests.small_knowledge_base import copy_small_knowledge
 from web.app import create_app
 
 MESSAGES, PEOPLE = 1000, 50
@@ -15,12 +15,14 @@ NAMED = {200, 429, 503, 504}
 
 
 def test_a_thousand_messages_at_once_all_end_in_a_named_status_and_none_that_was_answered_is_lost(
+    built_knowledge: tuple[Path, Path],
     tmp_path: Path,
 ) -> None:
+    source, data = built_knowledge
     settings = Settings(
         _env_file=None,
-        data_dir=tmp_path / "data",
-        knowledge_dir=copy_small_knowledge(tmp_path / "knowledge"),
+        data_dir=shutil.copytree(data, tmp_path / "data"),
+        knowledge_dir=source,
         messages_per_minute=MESSAGES,
         messages_per_minute_address=2 * MESSAGES,
         conversations_per_minute_address=MESSAGES,

@@ -56,6 +56,7 @@ KNOWLEDGE_DONE = ("written", "saved", "proposed", "returned", "withdrawn", "publ
 OPENED_BY_CODE = ("case", "labour", "enrolment")
 LABOUR_TERMS = ("occupation", "headcount", "pay", "place", "shifts", "benefits", "starts-on", "more")
 ENROL_ROWS = ("provider", "dates", "times", "where", "fee", "enrol-by")
+ENROLMENT_NEWS = ("moved-up", "reminder", "intake-withdrawn")
 RECORDED = {EnrolmentEventKind.ATTENDANCE: tuple(Attendance), EnrolmentEventKind.OUTCOME: tuple(CourseOutcome)}
 LABOUR_DONE = ("accepted", "given_back", "dispatched", "noted", "called", "evaluated")
 _PICTURES = (
@@ -140,6 +141,9 @@ BUILT_KEYS = {
     *OVERSIGHT_KEYS,
     *(f"live-{step}" for step in ("joined", "changed", "left", "passed-on")),
     "contact-consent-former-1",
+    "enrol-consent-former-1",
+    *(f"notice-enrolment-{kind}-{part}" for kind in ENROLMENT_NEWS for part in ("subject", "text")),
+    *(f"notice-enrolment-{part}" for part in ("course-gone", "link", "no-link")),
     *(f"staff-notice-{how}" for how in ("waiting", *NoticeEnd)),
     *(f"notice-reply-{part}" for part in ("subject", "text", "link", "no-link", "foot")),
     *(f"notice-deadlines-{part}" for part in ("subject", "soon", "overdue", "nobody", "more")),

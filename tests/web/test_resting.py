@@ -3,6 +3,7 @@
 import json
 import time
 import urllib.request
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,13 +39,14 @@ def test_the_banner_stands_on_every_page_while_the_chat_rests_and_only_then(
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_a_pause_in_one_process_rests_the_chat_of_another_and_nothing_else(
-    database: str, request: pytest.FixtureRequest, tmp_path: Path
+    database: str, request: pytest.FixtureRequest, new_data_dir: Callable[[str], Path]
 ) -> None:
     url = request.getfixturevalue("empty_postgres_url") if database == "postgresql" else ""
-    here = build_assistant(Settings(_env_file=None, data_dir=tmp_path, database_url=url))
+    folder = new_data_dir("resting")
+    here = build_assistant(Settings(_env_file=None, data_dir=folder, database_url=url))
     started = here.conversations.start()
     cookie = {"Cookie": f"conversation_{started.id}={started.secret}"}
-    with ServerUnderTest(tmp_path, **({"DATABASE_URL": url} if url else {})) as there:
+    with ServerUnderTest(folder, **({"DATABASE_URL": url} if url else {})) as there:
 
         def read(path: str) -> str:
             asked = urllib.request.Request(there.url + path, headers=cookie)

@@ -5,7 +5,7 @@ import gc
 import json
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPResponse
 from pathlib import Path
@@ -28,9 +28,9 @@ LI = StaffMember("li", Role.ADVISOR)
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Assistant]]:
+def site(new_data_dir: Callable[[str], Path]) -> Iterator[tuple[str, Assistant]]:
     settings = Settings(
-        _env_file=None, data_dir=tmp_path_factory.mktemp("capped"), knowledge_dir=ROOT / "knowledge_base",
+        _env_file=None, data_dir=new_data_dir("capped"), knowledge_dir=ROOT / "knowledge_base",
         streams_per_conversation=2, streams_per_address=4, streams_in_all=6, trusted_proxies="127.0.0.1",
     )  # fmt: skip
     assistant = build_assistant(settings)

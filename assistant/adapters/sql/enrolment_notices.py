@@ -1,21 +1,21 @@
-"""Notices of enrolments in SQL: planned once, given out to one process at a time until they are handed over."""
+"""Notices of enrolments that a day or a feed gives reason for, put into the outbox of all notices, once each."""
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Engine, or_, select, update
+from sqlalchemy import Connection, Engine, select
 
 from assistant.adapters.sql.engine import read, write
-from assistant.adapters.sql.enrolment_seating import put_notice
-from assistant.adapters.sql.enrolment_tables import enrolment_notices, enrolments
-from assistant.adapters.sql.records import member
+from assistant.adapters.sql.enrolment_reading import IS_LIVE
+from assistant.adapters.sql.enrolment_tables import enrolments
+from assistant.adapters.sql.outbox import add_notice, kept_keys
 from assistant.domain.courses import Course, Intake
-from assistant.domain.enrolments import EnrolmentState
-from assistant.services.enrolment_ports import EnrolmentNotice, NoticeKind
+from assistant.domain.enrolment_rules import notice_due
+from assistant.domain.enrolments import EnrolmentState, told_day
+from assistant.domain.outgoing_notices import OutgoingNotice, enrolment_notice
 
-_CLAIMED_FOR = timedelta(minutes=10)
 _LOOKS_BACK = timedelta(days=400)
-_HAS_A_SEAT = enrolments.c.state == EnrolmentState.CONFIRMED.value
 
 
 class SqlEnrolmentNotices:
@@ -26,46 +26,37 @@ class SqlEnrolmentNotices:
     ) -> None:
         self._engine, self._find_intake = engine, find_intake
 
-    def plan_reminders(self, at: datetime) -> int:
-        """For every seat of an intake that begins on the day after `at`; how many were new."""
-        tomorrow = at.date() + timedelta(days=1)
-        recent = select(enrolments.c.intake_id).where(_HAS_A_SEAT, enrolments.c.enrolled_at > at - _LOOKS_BACK)
+    def plan_notices(self, at: datetime) -> int:
         with read(self._engine) as connection:
-            ids = connection.execute(recent.distinct()).scalars().all()
-            found = [self._find_intake(connection, intake_id, at.date()) for intake_id in ids]
-        planned = 0
-        for _, intake in (one for one in found if one is not None):
-            if intake.starts_on != tomorrow:
-                continue
-            with write(self._engine) as connection:
-                of_intake = select(enrolments.c.number).where(_HAS_A_SEAT, enrolments.c.intake_id == intake.id)
-                for number in connection.execute(of_intake).scalars().all():
-                    planned += put_notice(connection, number, NoticeKind.REMINDER, at)
-        return planned
-
-    def claim_notices(self, at: datetime, most: int = 100) -> Sequence[EnrolmentNotice]:
-        """Those of enrolments that still have their seat."""
-        free = or_(enrolment_notices.c.claimed_until.is_(None), enrolment_notices.c.claimed_until < at)
-        due = (enrolment_notices.c.sent_at.is_(None)) & (enrolment_notices.c.due_at <= at) & free
-        joined = enrolment_notices.join(enrolments, enrolments.c.number == enrolment_notices.c.number)
-        columns = (enrolment_notices.c.number, enrolment_notices.c.kind, enrolments.c.course_id, enrolments.c.intake_id)
-        chosen = select(*columns).select_from(joined).where(due, _HAS_A_SEAT)
-        chosen = chosen.order_by(enrolment_notices.c.due_at).limit(most)
+            due = [
+                notice
+                for (intake_id, told), some in _live(connection, at).items()
+                if (found := self._find_intake(connection, intake_id, told)) is not None
+                for notice in _due(found[1], some, at)
+            ]
+            kept = kept_keys(connection, tuple(one.key for one in due))
+        new = [one for one in due if one.key not in kept]
+        if not new:
+            return 0
         with write(self._engine) as connection:
-            locked = chosen.with_for_update(of=enrolment_notices, skip_locked=True)
-            rows = connection.execute(locked).all()
-            for row in rows:
-                claimed = update(enrolment_notices).where(_is(row[0], row[1]))
-                connection.execute(claimed.values(claimed_until=at + _CLAIMED_FOR))
-        return tuple(
-            EnrolmentNotice(row[0], member(NoticeKind, row[1], NoticeKind.REMINDER), row[2], row[3]) for row in rows
-        )
-
-    def end_notice(self, notice: EnrolmentNotice, at: datetime) -> None:
-        with write(self._engine) as connection:
-            ended = update(enrolment_notices).where(_is(notice.number, notice.kind.value))
-            connection.execute(ended.values(sent_at=at))
+            return sum(add_notice(connection, one) for one in new)
 
 
-def _is(number: str, kind: str) -> ColumnElement[bool]:
-    return (enrolment_notices.c.number == number) & (enrolment_notices.c.kind == kind)
+def _live(connection: Connection, at: datetime) -> Mapping[tuple[str, date], Sequence[tuple[str, EnrolmentState]]]:
+    """Numbers and states by intake and by the day their dates were told on: elsewhere than in samples it makes no
+    difference, and one look-up serves all."""
+    columns = (enrolments.c.intake_id, enrolments.c.enrolled_at, enrolments.c.number, enrolments.c.state)
+    chosen = select(*columns).where(IS_LIVE, enrolments.c.enrolled_at > at - _LOOKS_BACK)
+    live: defaultdict[tuple[str, date], list[tuple[str, EnrolmentState]]] = defaultdict(list)
+    for intake_id, enrolled_at, number, state in connection.execute(chosen):
+        live[intake_id, told_day(enrolled_at)].append((number, EnrolmentState(state)))
+    return live
+
+
+def _due(intake: Intake, some: Sequence[tuple[str, EnrolmentState]], at: datetime) -> Sequence[OutgoingNotice]:
+    judged = {state: notice_due(intake, state, at.date()) for state in {state for _, state in some}}
+    return [
+        enrolment_notice(number, kind, at, str(intake.starts_on or ""))
+        for number, state in some
+        if (kind := judged[state]) is not None
+    ]

@@ -76,15 +76,3 @@ enrolment_contacts = Table(
     Column("consented_at", Moment, nullable=False),
     Column("wording", Text, nullable=False),
 )
-
-# What a person is to be told, once each; written in the transaction that gives the reason for it.
-enrolment_notices = Table(
-    "enrolment_notices",
-    metadata,
-    Column("number", Text, ForeignKey("enrolments.number", ondelete="CASCADE"), primary_key=True),
-    Column("kind", Text, primary_key=True),
-    Column("due_at", Moment, nullable=False),
-    Column("claimed_until", Moment),
-    Column("sent_at", Moment),
-    Index("ix_enrolment_notices_open", "sent_at", "due_at"),
-)

@@ -16,6 +16,7 @@ outgoing_notices = Table(
     Column("case_number", Text),
     Column("conversation_id", Text),
     Column("team", Text),
+    Column("enrolment_number", Text),
     Column("cases_json", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("claimed_until", Moment),
@@ -25,6 +26,7 @@ outgoing_notices = Table(
     Index("ix_outgoing_notices_due", "ended", "send_at"),
     Index("ix_outgoing_notices_case_number", "case_number"),
     Index("ix_outgoing_notices_conversation_id", "conversation_id"),
+    Index("ix_outgoing_notices_enrolment_number", "enrolment_number"),
     Index("ix_outgoing_notices_team", "team", "at"),
 )
 

@@ -2,9 +2,9 @@
 
 import secrets
 from datetime import date
+from types import ModuleType
 
-from sqlalchemy import Connection, select
-from sqlalchemy import update as sql_update
+from sqlalchemy import Connection, Executable, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 
 from assistant.adapters.sql.tables import numbers
@@ -22,9 +22,16 @@ def readable_number(kind: str, day: date, sequence: int) -> str:
 
 def take_numbers(connection: Connection, name: str, count: int) -> int:
     """The first of `count` numbers in a row; nobody else gets one before this transaction has ended."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    connection.execute(dialect.insert(numbers).values(name=name, value=0).on_conflict_do_nothing())
-    counted = sql_update(numbers).where(numbers.c.name == name).values(value=numbers.c.value + count)
-    connection.execute(counted)
-    last = connection.execute(select(numbers.c.value).where(numbers.c.name == name)).scalar_one()
-    return int(last) - count + 1
+    taken = connection.execute(_TAKE[connection.dialect.name], {"name": name, "value": count})
+    return int(taken.scalar_one()) - count + 1
+
+
+def _taking(dialect: ModuleType) -> Executable:
+    """One statement, and made once: it stands in every transaction that gives out a number."""
+    row = dialect.insert(numbers).values(name=bindparam("name"), value=bindparam("value"))
+    counted = {"value": numbers.c.value + row.excluded.value}
+    taking: Executable = row.on_conflict_do_update(index_elements=["name"], set_=counted).returning(numbers.c.value)
+    return taking
+
+
+_TAKE = {"sqlite": _taking(sqlite), "postgresql": _taking(postgresql)}

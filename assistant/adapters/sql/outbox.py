@@ -17,12 +17,14 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from assistant.adapters.sql.case_records import case_from_row
 from assistant.adapters.sql.engine import read, write
 from assistant.adapters.sql.json_reading import as_texts, parse
 from assistant.adapters.sql.notice_tables import named_deadlines, outgoing_notices
+from assistant.adapters.sql.portions import portions
 from assistant.adapters.sql.records import as_json_text, is_storable, member
 from assistant.adapters.sql.tables import case_contacts, cases
 from assistant.domain.case_policy import Urgency
@@ -156,6 +158,26 @@ def add_reply_notice(connection: Connection, notice: OutgoingNotice) -> None:
         connection.execute(insert(outgoing_notices), _row(notice))
 
 
+def add_notice(connection: Connection, notice: OutgoingNotice) -> bool:
+    """Within the transaction that gives the reason for it, once under its key; whether it is new."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    row = dialect.insert(outgoing_notices).values(_row(notice)).on_conflict_do_nothing()
+    return connection.execute(row.returning(_N.key)).first() is not None
+
+
+def kept_keys(connection: Connection, keys: tuple[str, ...]) -> frozenset[str]:
+    """Which of them there are notices under, told or not."""
+    found: list[str] = []
+    for some in portions(keys):
+        found += connection.execute(select(_N.key).where(_N.key.in_(some))).scalars()
+    return frozenset(found)
+
+
+def erase_enrolment_notices(connection: Connection, number: str) -> None:
+    """Of one that was withdrawn: nobody is told of it any more."""
+    connection.execute(delete(outgoing_notices).where(_N.enrolment_number == number))
+
+
 def erase_notices(connection: Connection, number: str) -> None:
     """Of a case that the person takes back."""
     connection.execute(delete(outgoing_notices).where(_N.case_number == number))
@@ -174,6 +196,7 @@ def _row(notice: OutgoingNotice) -> dict[str, object]:
         "case_number": notice.case_number,
         "conversation_id": notice.conversation_id,
         "team": notice.team,
+        "enrolment_number": notice.enrolment_number,
         "cases_json": as_json_text(list(notice.cases)),
         "attempts": notice.attempts,
     }
@@ -189,6 +212,7 @@ def _notice(row: RowMapping) -> OutgoingNotice:
         case_number=row["case_number"],
         conversation_id=row["conversation_id"],
         team=row["team"],
+        enrolment_number=row["enrolment_number"],
         cases=as_texts(parse(row["cases_json"])),
         attempts=row["attempts"],
         ended=None if ended is None else member(NoticeEnd, ended, NoticeEnd.OVER),

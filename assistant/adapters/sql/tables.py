@@ -31,7 +31,6 @@ from assistant.adapters.sql.document_tables import imported_passages as imported
 from assistant.adapters.sql.enrolment_tables import enrolment_contacts as enrolment_contacts
 from assistant.adapters.sql.enrolment_tables import enrolment_drafts as enrolment_drafts
 from assistant.adapters.sql.enrolment_tables import enrolment_events as enrolment_events
-from assistant.adapters.sql.enrolment_tables import enrolment_notices as enrolment_notices
 from assistant.adapters.sql.enrolment_tables import enrolment_seats as enrolment_seats
 from assistant.adapters.sql.enrolment_tables import enrolments as enrolments
 from assistant.adapters.sql.knowledge_tables import knowledge_changes as knowledge_changes

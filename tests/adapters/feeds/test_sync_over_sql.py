@@ -8,7 +8,6 @@ import pytest
 from assistant.adapters.feeds.readers import feed_readers
 from assistant.adapters.sql.engine import open_engine
 from assistant.adapters.sql.feeds import SqlFeedStore
-from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.vacancies import SqlVacancyStore
 from assistant.domain.vacancies import RawAdvert, Vacancy
 from assistant.services.sync_feed import FeedSync
@@ -16,6 +15,7 @@ from assistant.services.take_in import AdvertIntake
 from assistant.services.vacancy_ports import Feed, FeedKind, RunOutcome
 from tests.adapters.feeds.reading import COLUMNS
 from tests.fakes.clock import FixedClock
+from tests.fresh_database import migrate
 
 
 class Plain:
