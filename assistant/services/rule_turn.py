@@ -185,9 +185,7 @@ class RuleTurn:
         """Nothing is written for anybody; what the documents say on the matter of the letter is told instead."""
         said, status = self._canned.say("no_letters"), AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE
         if matter:
-            told = self._tell_policies(
-                understand(f"{matter}要怎么办", self._knowing.lexicon, self._context.today)
-            )
+            told = self._tell_policies(understand(f"{matter}要怎么办", self._knowing.lexicon, self._context.today))
             if told.status is AnswerStatus.ANSWERED:
                 return replace(told, sentences=(*said, *told.sentences))
         return self._draft(said, status, suggestions=self._examples())
