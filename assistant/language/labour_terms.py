@@ -12,7 +12,7 @@ from assistant.domain.vacancy_filter import PayFloor
 from assistant.language.dates import find_dates
 from assistant.language.numerals import find_numerals
 
-_WORKERS_AFTER = re.compile(r"(?:多|来)?(?:(?:个|名|位|号)(?!月|小时|钟|星期|礼拜|多小时|人所得)|人(?!民))")
+_WORKERS_AFTER = re.compile(r"(?:多|来)?(?:(?:个|名|位|号(?=人))(?!月|小时|钟|星期|礼拜|多小时|人所得)|人(?!民))")
 _NO_WORKERS_BEFORE = re.compile(r"(?:第|每|上|下|地铁|轻轨)$")
 _TO = re.compile(r"\s?(?:元|块)?\s?(?:到|至|-|~|—)+\s?")
 _OR_MORE = re.compile(r"(?:元|块|块钱)?(?:/月|一个月|一天)?\s?(?:以上|起|往上|朝上|打底|保底)")

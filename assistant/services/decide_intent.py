@@ -12,11 +12,12 @@ LIKELY, POLICY, FOREIGN, SURE = 0.40, 0.35, 0.36, 0.42
 _BEFORE_POLICY = frozenset({"find_vacancies", "find_courses", "personal_record"})
 #: From which share of one document on a wish for benefits is a question about that one.
 SURELY_ONE = 0.97
-#: A question about us names us; one about one's own record does not ask what will be.
-_US, _WILL_BE = re.compile(r"[你您]|机器|真人|人工|客服"), re.compile(r"[还也]会|会不会|还能|能不能")
-#: Where something stands that one has applied for: 审核过没过, 批下来没.
+#: A question about us names us; one about one's own record does not ask what will be or what comes of it.
+_US = re.compile(r"[你您]|机器|真人|人工|客服")
+_WILL_BE = re.compile(r"[还也]会|会不会|还能|能不能|影响|后果|要不要紧|清零|作废")
+#: Where something stands that one has applied for: 审核过没过, 批下来没; and what is left in an account.
 _STANDS = re.compile(
-    r"(?:审核|审批|批|受理|到账|到帐)(?:过没过|(?:到|过|好|完|下来)?(?:了)?没(?:有|得)?|到哪)"
+    r"(?:审核|审批|批|受理|到账|到帐)(?:过没过|(?:到|过|好|完|下来)?(?:了)?没(?:有|得)?|到哪)|余额[^,，。]{0,4}[查看]"
     r"|[打汇转发](?:到|进|过来|下来)(?:我)?(?:的)?(?:卡|账|帐|银行)?(?:上|里|头|户)*(?:了)?没(?:有|得)?(?!收)"
 )
 #: A record of one's own to be looked up (请查询我的档案); how and where one looks it up is a question for the rules.

@@ -13,18 +13,20 @@ from assistant.domain.conversation import (
     TurnContext,
 )
 from assistant.domain.schemes import Outcome
+from assistant.language.letters_asked import find_letter_matter
 from assistant.language.lexicon import IntentRule
 from assistant.language.other_language import is_other_language
 from assistant.language.questions import asks
-from assistant.language.understanding import Understanding, is_off_topic
+from assistant.language.understanding import Understanding, is_off_topic, understand
 from assistant.services.assessment_card import Card
+from assistant.services.beside_verdict import is_decided, with_verdict
 from assistant.services.canned_words import CannedReplies
 from assistant.services.compose import Composition, compose_amount, compose_answer, compose_documents
 from assistant.services.course_desk import CourseDesk
 from assistant.services.course_turn import CourseTurn
 from assistant.services.decide_intent import OFF_TOPIC, UNCLEAR, decide_intent
 from assistant.services.draft import Draft, DraftSentence
-from assistant.services.draft_sentences import in_short, joined
+from assistant.services.draft_sentences import joined
 from assistant.services.enrolling import Enrolling
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.evidence import EvidenceRoom
@@ -37,14 +39,13 @@ from assistant.services.tell_assessment import ToldAssessment
 from assistant.services.tell_documents import tell_documents
 from assistant.services.tell_taught import tell_taught
 from assistant.services.vacancy_desk import VacancyDesk
+from assistant.services.vacancy_dialogue import describes_work
 from assistant.services.vacancy_turn import VacancyTurn
 from assistant.services.warn_of_loan import warn_of_loan
 
 _GUARD_STATUS = {"personal_record": AnswerStatus.UNANSWERABLE_PERSONAL_RECORD}
 _OUT_OF_SCOPE = "unanswerable_out_of_scope"
 ASSESS, HAND_OVER = "assess_subsidies", "hand_over"
-#: Sentences of the rule that are told beside what it comes to for the person; the rest is in the card.
-MAX_BESIDE_VERDICT = 6
 _NOT_UNDERSTOOD = {
     AnswerStatus.CLARIFICATION,
     AnswerStatus.UNANSWERABLE_NO_SOURCE,
@@ -115,7 +116,8 @@ class RuleTurn:
             return draft
         if lost and (back := self._courses.asks_back(self._state)) is not None:
             return back
-        if draft.state.is_searching and len(taken.news) < _TELLS_OF_ONESELF and self._state.assessing is None:
+        tells_of_oneself = len(taken.news) >= _TELLS_OF_ONESELF and not describes_work(understanding.text)
+        if draft.state.is_searching and not tells_of_oneself and self._state.assessing is None:
             return draft
         return self._assess(taken) if lost and self._is_about_assessment(understanding, taken) else draft
 
@@ -135,6 +137,8 @@ class RuleTurn:
     def _answer(self, understanding: Understanding) -> Draft:
         if is_other_language(understanding.text):
             return self._draft(self._canned.say("other_language"), AnswerStatus.CLARIFICATION)
+        if (matter := find_letter_matter(understanding.text)) is not None:
+            return self._write_none(matter)
         intent = decide_intent(understanding, self._state, self._knowing.search, self._knowing.lexicon)
         rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
         search = self._courses.begins(intent, understanding, self._state)
@@ -176,6 +180,15 @@ class RuleTurn:
         fits = any(card["outcome"] == Outcome.ELIGIBLE for card in told.cards)
         overview = () if fits or about != ALL_SCHEMES else self._overview(rule, understanding)
         return self._tell_assessment(told, overview, about)
+
+    def _write_none(self, matter: str) -> Draft:
+        """Nothing is written for anybody; what the documents say on the matter of the letter is told instead."""
+        said, status = self._canned.say("no_letters"), AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE
+        if matter:
+            told = self._tell_policies(understand(f"{matter}要怎么办", self._knowing.lexicon, self._context.today))
+            if told.status is AnswerStatus.ANSWERED:
+                return replace(told, sentences=(*said, *told.sentences))
+        return self._draft(said, status, suggestions=self._examples())
 
     def _overview(self, rule: IntentRule, understanding: Understanding) -> tuple[DraftSentence, ...]:
         """What the documents of the intent say to people like this one."""
@@ -275,24 +288,12 @@ class RuleTurn:
         return (self._canned.say("offer_assessment")[0].text, *draft.suggestions[:3])
 
     def _with_assessment(self, draft: Draft, scheme_ids: tuple[str, ...], tells: list[Tell]) -> Draft:
-        """The verdict before the rule it follows from; what is still open, and the question for it, after."""
         if not scheme_ids:
             return replace(draft, state=replace(draft.state, assessing=None), suggestions=self._offer(draft, tells))
         told = self._subsidies.assess_named(scheme_ids, draft.state)
-        decided = any(card["outcome"] != Outcome.UNDETERMINED for card in told.cards)
-        rule = in_short(draft.sentences, MAX_BESIDE_VERDICT)
-        amount = compose_amount(scheme_ids[0], self._knowing, self._room, self._context) if decided else ()
-        body = joined([told.sentences, amount, rule]) if decided else (*rule, *told.sentences)
-        return replace(
-            draft,
-            sentences=(*body, *told.asks),
-            asks=told.asks,
-            state=replace(draft.state, open_question=told.question, assessing=scheme_ids[0]),
-            evidence=self._room.items,
-            tools=(*draft.tools, told.tool),
-            cards=told.cards,
-            suggestions=told.suggestions or draft.suggestions,
-        )
+        about = scheme_ids[0]
+        amount = compose_amount(about, self._knowing, self._room, self._context) if is_decided(told) else ()
+        return with_verdict(draft, told, amount, about, self._room)
 
     def _clarify(self, step: Clarify, tools: tuple[ToolCall, ...]) -> Draft:
         question = OpenQuestion(step.reply, step.document_ids, step.aspects)

@@ -38,6 +38,10 @@ _PLAIN = 24
 _POST = re.compile(r"岗位|职位|招聘|招工|招人|在招|招不招")
 _OF_WORK = re.compile(r"找|活|事情?做|工作|上班|招|岗位|职位|钱多")
 _SEEKS = re.compile(r"(?:想|要|来)找(?!人|你|您|他|她|老板|公司|单位|政府|个?律师)|找[个份](?!律师)|应聘")
+_DESCRIBED = re.compile(
+    r"[找要做干](?:一?[个份点些])?[^,，。要求]{2,12}的(?:活|工作|岗位|事做|事情|差事|班)"
+    r"|(?:推荐|介绍|(?:帮|给|替)我?找)[^,，。]{0,8}(?:工作|岗位|活|事做|班上)"
+)
 _MOST_REMEMBERED = 200
 _LAST_SHOWN = 5
 #: 再高点 without a floor: to the next multiple of this above what was shown. Yuan.
@@ -45,6 +49,11 @@ _RAISE_BY: Mapping[PayPer | None, int] = {"month": 500, "day": 20, "hour": 2, "w
 _WHERE, _WHAT, _HOW_MUCH = "vacancies_where", "vacancies_what", "vacancies_how_much"
 _HOME = "person.residence_region"
 _EXAMPLES = ("包吃住的普工，5000以上", "保安，不上夜班", "今天的日结", "双休的文员")
+
+
+def describes_work(text: str) -> bool:
+    """Whether the message says what the work is to be like (找个坐着干的活), or asks to be shown some."""
+    return _DESCRIBED.search(text) is not None
 
 
 def is_plain_wish(text: str) -> bool:
@@ -111,7 +120,8 @@ class VacancyDialogue:
         self, wanted: VacancyFilter, state: ConversationState, wants_more: bool = False, text: str = ""
     ) -> Draft:
         if wanted.says_nothing:
-            return self._ask(_WHAT, wanted, state, _EXAMPLES)
+            asked = self._ask(_WHAT, wanted, state, _EXAMPLES)
+            return replace(asked, sentences=(*self._not_looked_for(text), *asked.sentences))
         wanted, is_lost = self._located(wanted, state)
         if is_lost:
             return self._ask(_WHERE, wanted, state, ())

@@ -27,7 +27,7 @@ _NEVER_OF_A_SEARCH = frozenset(
 #: As many as one answer shows; 第二个 is the second of these.
 _LAST_SHOWN, _FEW = 5, 8
 _POINTS_AT_IT = re.compile(
-    r"^(?:这|那)(?:个|家|份|边|里)|^它|^(?:要|有|包|管|在|几点|电话|怎么联系|咋个联系|工资)[^,，]{0,12}(?:吗|嘛|不|没|么|哪|啥|什么|几|多少|好多)"
+    r"^(?:这|那)(?:个|家|份|边|里)|^它|^(?:一个?|每个?)(?:小时|钟头|月|天)[^,，]{0,4}(?:好多|多少)|^(?:要|有|包|管|在|几点|电话|怎么联系|咋个联系|工资)[^,，]{0,12}(?:吗|嘛|不|没|么|哪|啥|什么|几|多少|好多)"
 )
 _MAY_BE_A_SEARCH = frozenset({ASK_POLICY, OFF_TOPIC, UNCLEAR})
 
@@ -75,8 +75,11 @@ class VacancyTurn:
         if place is None and not (len(state.vacancies_shown) == 1 and _POINTS_AT_IT.search(text)):
             return None
         shown = state.vacancies_shown[-_LAST_SHOWN:]
+        if not shown:
+            return Draft(self._canned.say("vacancies_none_listed"), AnswerStatus.CLARIFICATION, state, self._room.items)
         if (place or 0) >= len(shown):
-            return None
+            sentences = self._canned.say("vacancies_few_listed", shown=str(len(shown)))
+            return Draft(sentences, AnswerStatus.CLARIFICATION, state, self._room.items)
         desk = self._vacancies()
         (vacancy,) = desk.find_shown((shown[place or 0],)) or (None,)
         if vacancy is None or not desk.is_open(vacancy):

@@ -36,6 +36,11 @@ def test_pay_has_the_ends_that_were_said(text: str, pay: Pay) -> None:
     assert read_pay(text, PayFloor(pay.min_yuan)) == pay
 
 
+@pytest.mark.parametrize("text", ["下个月1号上班", "12月3号到岗", "5号来"])
+def test_a_day_of_the_month_is_no_number_of_workers(text: str) -> None:
+    assert read_headcount(text) is None
+
+
 def test_no_pay_is_made_up() -> None:
     assert read_pay("招20个普工", None) == Pay()
 
