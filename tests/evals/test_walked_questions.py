@@ -28,10 +28,10 @@ ANSWERED_BY = [
 
 
 @pytest.fixture(scope="module")
-def assistant(shipped_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+def assistant(shipped_knowledge: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """The shipped service as a trial, in a folder of its own."""
     folder = tmp_path_factory.mktemp("walked")
-    (folder / "knowledge").symlink_to(shipped_data / "knowledge")
+    (folder / "knowledge").symlink_to(shipped_knowledge[1] / "knowledge")
     with pytest.MonkeyPatch.context() as patch:
         for name, value in {"DATA_DIR": folder, "KNOWLEDGE_DIR": SHIPPED, "PROMPTS_DIR": ROOT / "prompts"}.items():
             patch.setenv(name, str(value))
