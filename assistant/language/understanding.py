@@ -70,7 +70,10 @@ class QuestionPart:
 
 @dataclass(frozen=True)
 class Understanding:
-    """A message, understood. `intent` is a name of intents.yaml or `off_topic`; `choice` the option picked, from 0."""
+    """A message, understood. `intent` is a name of intents.yaml or `off_topic`; `choice` the option picked, from 0.
+
+    `as_said`: with its courtesies and slips, where they matter: who says thanks for help asks for nobody.
+    """
 
     text: str
     intent: str
@@ -78,11 +81,13 @@ class Understanding:
     choice: int | None = None
     facts: tuple[tuple[str, FactValue], ...] = ()
     staff: tuple[StaffGroup, ...] = ()
+    as_said: str = ""
 
 
 def understand(message: str, lexicon: Lexicon, today: date) -> Understanding:
     """What a message means, without a look at the conversation before it."""
-    normal = without_courtesies(lexicon.normaliser.normalise(_MASKS.sub(" ", message)), lexicon.phrases.courtesies)
+    as_said = lexicon.normaliser.normalise(_MASKS.sub(" ", message))
+    normal = without_courtesies(as_said, lexicon.phrases.courtesies)
     text = lexicon.slips.mend(lexicon.typos.correct(normal).text)
     intent = _find_intent(text, lexicon)
     questions = split_questions(text, lexicon.phrases.joints, lambda piece: _asks_by_words(piece, lexicon))
@@ -98,7 +103,7 @@ def understand(message: str, lexicon: Lexicon, today: date) -> Understanding:
     only = find_only_group(text, lexicon.fact_words)
     if only is not None:
         facts["worker.count"] = only.count
-    return Understanding(text, intent, parts, _find_choice(text, lexicon), tuple(facts.items()), staff)
+    return Understanding(text, intent, parts, _find_choice(text, lexicon), tuple(facts.items()), staff, as_said)
 
 
 def _facts_in(text: str, lexicon: Lexicon, today: date) -> dict[str, FactValue]:

@@ -152,7 +152,7 @@ class RuleTurn:
             return self._clarify(Clarify("clarify_what"), ())
         if rule is not None and rule.kind in ("social", "guard") and rule.name != "more":
             return self._social(rule)
-        reason = self._knowing.handover.confirmed(intent, understanding.text)
+        reason = self._knowing.handover.confirmed(intent, understanding.as_said)
         if rule is not None and reason is not None:
             return self._draft(self._canned.say(rule.reply), AnswerStatus.HANDED_OVER, handover=reason)
         if rule is not None and rule.tool == ASSESS:
