@@ -24,7 +24,7 @@ settings.load_profile("suite")
 re._MAXCACHE = 50_000  # type: ignore[attr-defined]
 
 #: Looked for every 700 objects, garbage takes a quarter of the time of a start among all that such a process holds.
-gc.set_threshold(50_000, 20, 50)
+gc.set_threshold(50_000, 10, 10)
 
 
 #: Passwords are real ones, sealed by the real hasher, but in a millisecond: hundreds of people log in here.
