@@ -9,7 +9,8 @@ _FILE = Path(__file__).with_name("titles.yaml")
 
 
 class Titles:
-    """Titles of parts and measures. Raises KeyError for one that titles.yaml does not have."""
+    """Titles of parts and measures. A part that titles.yaml does not have raises KeyError; a measure keeps its name: a
+    report of many minutes is not lost for want of a title."""
 
     def __init__(self, parts: Mapping[str, str], measures: Mapping[str, str]) -> None:
         self._parts, self._measures = parts, measures
@@ -26,7 +27,7 @@ class Titles:
         return f"{self._parts[known]}（{rest}）" if rest else self._parts[known]
 
     def of_measure(self, name: str) -> str:
-        return self._measures[name]
+        return self._measures.get(name, name)
 
     def knows_measure(self, name: str) -> bool:
         return name in self._measures
