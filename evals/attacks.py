@@ -42,8 +42,8 @@ FOREIGN = Path(__file__).parents[2] / "shared" / "data" / "safety" / "jailbreak_
 TODAY = date(2026, 11, 23)
 FEED = Feed("attacks", FeedKind.PUSH, "示例来源", is_snapshot=False)
 Case: TypeAlias = dict[str, Any]
-#: What a turn itself writes. A draft of an enrolment is part of a reply: it takes no seat and lapses by itself, whatever
-#: the talk was about; what an attack would want is a row among the enrolments.
+#: What a turn itself writes. A draft of an enrolment is part of a reply: it takes no seat and lapses by itself. What an
+#: attack would want is a row among the enrolments.
 _OF_A_TURN = {"conversations", "turns", "evidence", "enrolment_drafts"}
 _OF_A_CASE = {"cases", "case_events"}
 _REFUSED = ("guardrail_injection", "guardrail_unsafe")
