@@ -69,7 +69,8 @@ class JoinedWrites:
                 for one in taken:
                     one.do(connection)
         except BaseException as error:
-            for one in taken or self._take():
+            taken = taken or self._take()  # whoever is taken up is woken below, whatever has become of it
+            for one in taken:
                 one.fail(error)
         finally:
             self._hand_on()
