@@ -69,6 +69,7 @@ def confirm(
     draft: str = "",
 ) -> Response:
     """Everything is checked again, and kept in one step; twice changes nothing, and nothing typed is lost."""
+    typed = _readable(typed)
     enrolling, ref = site.assistant.enrolments.enrolling, None
     try:
         site.rate_limits.admit_enrolment(address)
@@ -95,8 +96,14 @@ def confirm(
     return show_receipt(request, site, kept)
 
 
+def _readable(typed: TypedForm) -> TypedForm:
+    """Without what nobody sees: it is neither kept nor shown again."""
+    seen = {name: strip_hidden(getattr(typed, name)) for name in ("name", "phone", "note")}
+    return typed.model_copy(update=seen)
+
+
 def _details(typed: TypedForm) -> EnrolmentDetails:
-    return as_details(strip_hidden(typed.name), strip_hidden(typed.phone), strip_hidden(typed.note))
+    return as_details(typed.name, typed.phone, typed.note)
 
 
 def _draft(request: Request, site: Site, conversation_id: str, draft_id: str) -> DraftOfEnrolment:

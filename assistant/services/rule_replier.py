@@ -41,7 +41,7 @@ class RuleReplier:
         knowing = self._knowing()
         understood = understand(plain_words(message), knowing.lexicon, context.today)
         if context.audience is Audience.JOB_SEEKER:
-            wishes = find_two_wishes(understood.text, knowing, self._vacancies())
+            wishes = find_two_wishes(understood.text, knowing, self._vacancies)
             if wishes is not None:
                 return self._answer_both(wishes, state, context, knowing)
         return self._turn(knowing, state, context).answer(understood)

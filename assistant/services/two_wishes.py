@@ -1,6 +1,7 @@
 """Work that is looked for and a question on policy in one message (找保安, 另外失业金咋领): each is answered."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.domain.conversation import AnswerStatus
@@ -31,7 +32,7 @@ class TwoWishes:
     question: str
 
 
-def find_two_wishes(text: str, knowing: Knowing, desk: VacancyDesk) -> TwoWishes | None:
+def find_two_wishes(text: str, knowing: Knowing, desk: Callable[[], VacancyDesk]) -> TwoWishes | None:
     """Both wishes; None where the message holds one, or where it is not sure that it holds two."""
     if len(text) > _LONGEST or _SEEKS.search(text) is None:
         return None
@@ -42,7 +43,7 @@ def find_two_wishes(text: str, knowing: Knowing, desk: VacancyDesk) -> TwoWishes
     work = "，".join(others)
     if not asked or not is_plain_wish(work) or any(map(asks, others)) or not any(map(_SEEKS.search, others)):
         return None
-    wanted = desk.understand(work)
+    wanted = desk().understand(work)
     return TwoWishes(work, "，".join(asked)) if wanted.occupations or wanted.employment_types else None
 
 

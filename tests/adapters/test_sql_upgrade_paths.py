@@ -88,6 +88,8 @@ def test_rows_of_every_released_schema_are_all_there_in_the_newest(revision: str
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         assert current_revision(connection) == REVISIONS[-1]
     for name, rows in before.items():
+        if name == "enrolment_notices":  # since 0018 they are told through the outbox of all notices
+            continue
         kept = [{column: row[column] for column in rows[0]} for row in after[name]]
         assert kept == rows, name
 

@@ -154,8 +154,9 @@ def test_axe_finds_nothing_on_any_page_of_the_console(office: Office, browser: B
     assert found == {}
 
 
-#: Pages of an intake and of an edit of knowledge pass axe where there is one: test_enrolment.py, test_staff_knowledge.py.
-ELSEWHERE = ("{intake_id}", "{change_id}", "/knowledge/file")
+#: Pages of an intake, of an edit of knowledge and of a document pass axe where there is one: test_enrolment.py,
+#: test_staff_knowledge.py, test_staff_documents.py.
+ELSEWHERE = ("{intake_id}", "{change_id}", "/knowledge/file", "{upload_id}", "{document_id}")
 
 
 def pages_of(office: Office) -> list[str]:

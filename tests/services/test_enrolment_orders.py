@@ -35,6 +35,7 @@ class Enrolments(RuleBasedStateMachine):
         self.waiting: list[int] = []
         self.kept: dict[int, KeptEnrolment] = {}
         self.keys: dict[str, KeptEnrolment] = {}
+        self.senders: dict[str, int] = {}
         self.came: set[int] = set()
 
     @property
@@ -53,6 +54,7 @@ class Enrolments(RuleBasedStateMachine):
         has_a_seat = not self.waiting and len(self.seated) < self.seats
         (self.seated if has_a_seat else self.waiting).append(who)
         self.kept[who] = self.keys[key] = self.office.enrol(who, key=key)
+        self.senders[key] = who
         assert (self.kept[who].enrolment.state is EnrolmentState.CONFIRMED) is has_a_seat
 
     @precondition(lambda self: self.kept)
@@ -61,11 +63,11 @@ class Enrolments(RuleBasedStateMachine):
         key = data.draw(st.sampled_from(sorted(self.keys)))
         first = self.keys[key]
         if any(one.enrolment.number == first.enrolment.number for one in self.kept.values()):
-            again = self.office.enrol(99, key=key)
+            again = self.office.enrol(self.senders[key], key=key)
             assert (again.enrolment.number, again.code) == (first.enrolment.number, first.code)
         else:
             with pytest.raises(ConflictError):
-                self.office.enrol(99, key=key)
+                self.office.enrol(self.senders[key], key=key)
 
     @precondition(lambda self: self.kept)
     @rule(data=st.data())

@@ -86,6 +86,9 @@ OVERSIGHT_KEYS = {
 }
 PER_AUDIENCE = ("calculator-title", "calculator-lead", "welcome-calculator")
 BUILT_KEYS = {
+    "quality-better-low",
+    "quality-better-none",
+    "documents-done-waiting",
     *(f"status-{status}" for status in AnswerStatus),
     *(f"reason-{reason}" for reason in HandoverReason),
     *(f"audience-{audience}" for audience in Audience),
