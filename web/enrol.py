@@ -98,7 +98,7 @@ def confirm(
 
 def _readable(typed: TypedForm) -> TypedForm:
     """Without what nobody sees: it is neither kept nor shown again."""
-    seen = {name: strip_hidden(getattr(typed, name)) for name in ("name", "phone", "note")}
+    seen = {name: strip_hidden(getattr(typed, name)) for name in ("name", "phone", "note", "form_key")}
     return typed.model_copy(update=seen)
 
 
