@@ -29,7 +29,6 @@ _UNSEEN = (
     "subsidies_test",
     "attacks_test",
     "handover_test3",
-    "training_test2",
     "documents_test",
     "tasks_test",
 )
