@@ -8,19 +8,19 @@ from assistant.domain.courses import RawIntake
 Offered = dict[str, Any]
 
 
-def intake_key(at: int, number: int) -> str:
-    """The feed's own id of the intake `number` of the course at place `at`."""
-    return f"{at}-{number}"
+def intake_key(at: int, number: int, world: str = "") -> str:
+    """The feed's own id of the intake `number` of the course at place `at`. `world`: where one feed brings several."""
+    return f"{world}{at}-{number}"
 
 
-def rows_of(world: Sequence[Offered]) -> Iterator[RawIntake]:
-    """One row an intake."""
-    for at, offered in enumerate(world):
+def rows_of(offers: Sequence[Offered], world: str = "") -> Iterator[RawIntake]:
+    """One row an intake. `world`: put before each key."""
+    for at, offered in enumerate(offers):
         course = offered["course"]
         for number, intake in enumerate(offered["intakes"]):
             yield RawIntake(
-                external_id=intake_key(at, number),
-                course_key=str(at),
+                external_id=intake_key(at, number, world),
+                course_key=f"{world}{at}",
                 title=course["title"],
                 provider=course["provider"],
                 description=course["description"] or "",

@@ -1,8 +1,8 @@
 """The product with a small world of courses for one dialogue: taken in as a feed would be, seats taken by others."""
 
 import secrets
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from assistant.adapters.sql.enrolment_records import enrolment_from_row, enrolme
 from assistant.adapters.sql.enrolment_tables import enrolment_seats, enrolments
 from assistant.bootstrap import Assistant, build_assistant
 from assistant.domain.cases import PERSON
-from assistant.domain.courses import Course, Intake, RawIntake
+from assistant.domain.courses import Course, Intake
 from assistant.domain.enrolment_steps import EnrolmentHappening
 from assistant.domain.enrolments import Enrolment, EnrolmentDetails, EnrolmentEventKind, EnrolmentState
 from assistant.services.clock import CHONGQING
@@ -26,6 +26,7 @@ from assistant.services.enrolment_ports import SeatCounts
 from assistant.services.sync_samples import COURSE_SAMPLES_ID
 from assistant.services.vacancy_ports import Feed, FeedContent, FeedKind, RejectedRow
 from assistant.settings import Settings
+from evals.course_rows import intake_key, rows_of
 
 _FEED = Feed("schools", FeedKind.FILE, "示例培训机构", carries=FeedContent.COURSES)
 #: Feeds bring courses while they are open; some have closed by the case's day.
@@ -83,7 +84,7 @@ class TrainingWorld:
         self.clock.day = date.fromisoformat(case["today"])
         self._case, store = case["id"], self._courses.store
         store.close_adverts(_FEED.id, self._open)
-        rows = list(_rows(case))
+        rows = list(rows_of(case["world"], f"{case['id']}-"))
         before = DayClock(self.clock.day - _TAKEN_IN_BEFORE)
         intake = KnowledgeCourseIntake(self._settings.knowledge_dir, before)
         taken = [one for one in intake(rows) if not isinstance(one, RejectedRow)]
@@ -150,7 +151,7 @@ class TrainingWorld:
         for at, offered in enumerate(case["world"]):
             for number, intake in enumerate(offered["intakes"]):
                 if offered["course"]["title"] == named["course"] and intake["starts_on"] == named["starts_on"]:
-                    external = f"{case['id']}-{at}-{number}"
+                    external = intake_key(at, number, f"{case['id']}-")
                     return intake_id_of(_FEED.id, external), external
         raise ValueError(f"{case['id']}: no intake {named}")
 
@@ -188,45 +189,3 @@ class TrainingWorld:
             if left and found is not None and found.state is EnrolmentState.CONFIRMED:
                 store.take_step(number, EnrolmentHappening(EnrolmentEventKind.WITHDRAWN, PERSON, self.clock.now()))
                 left -= 1
-
-
-def _rows(case: Case) -> Iterator[RawIntake]:
-    for at, offered in enumerate(case["world"]):
-        course = offered["course"]
-        whole = RawIntake(
-            external_id="",
-            course_key=f"{case['id']}-{at}",
-            title=course["title"],
-            provider=course["provider"],
-            description=course["description"] or "",
-            occupation=course["occupation"] or "",
-            level=course["level"] or "",
-            certificate=course["certificate"] or "",
-            prerequisites="；".join(one["text"] for one in course["prerequisites"]),
-            hours=str(course["hours"] or ""),
-            fee="" if course["fee_yuan"] is None else str(course["fee_yuan"]),
-            outcomes=_outcomes(course["outcomes"]),
-            outcomes_on=(course["outcomes"] or {}).get("as_of", ""),
-        )
-        for number, intake in enumerate(offered["intakes"]):
-            yield replace(
-                whole,
-                external_id=f"{case['id']}-{at}-{number}",
-                starts_on=intake["starts_on"] or "",
-                ends_on=intake["ends_on"] or "",
-                schedule=intake["weekly"] or "",
-                place=f"{course['region'] or ''}{intake['place'] or ''}",
-                mode="线上" if intake["online"] else "线下",
-                seats=str(intake["seats"]),
-                enrol_by=intake["enrol_by"] or "",
-                status="停招" if course["closed"] or intake["withdrawn"] else "",
-            )
-
-
-def _outcomes(found: Case | None) -> str:
-    if not found:
-        return ""
-    parts = [f"{found['base']}人"] if found.get("base") else []
-    parts += [f"{found['passed_percent']}%取得证书"] if found.get("passed_percent") is not None else []
-    parts += [f"{found['employed_percent']}%就业"] if found.get("employed_percent") is not None else []
-    return "，".join(parts)
