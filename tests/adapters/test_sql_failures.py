@@ -55,14 +55,14 @@ def test_a_lock_held_by_another_process_is_waited_for_two_seconds_and_then_named
 def test_a_lock_that_ends_in_time_is_not_noticed(engine: Engine, tmp_path: Path) -> None:
     store = begun(engine)
     with _locked_from_outside(tmp_path) as release:
-        threading.Timer(0.2, release).start()
-        assert store.add_turn("a", TURN, STATE).id == 1
+        with _released_after(0.2, release):
+            assert store.add_turn("a", TURN, STATE).id == 1
 
 
 def test_a_new_file_that_another_process_is_just_setting_up_is_waited_for(tmp_path: Path) -> None:
     with _locked_from_outside(tmp_path) as release:
-        threading.Timer(0.2, release).start()
-        open_file(tmp_path).dispose()
+        with _released_after(0.2, release):
+            open_file(tmp_path).dispose()
 
 
 def test_a_writer_that_holds_the_process_up_is_named_too(engine: Engine) -> None:
@@ -199,6 +199,17 @@ def _locked_from_outside(folder: Path) -> Iterator[Callable[[], None]]:
         yield other.rollback
     finally:
         other.close()
+
+
+@contextmanager
+def _released_after(seconds: float, release: Callable[[], None]) -> Iterator[None]:
+    """Lets the lock go from another thread, and waits for that thread before the connection is closed."""
+    timer = threading.Timer(seconds, release)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.join()
 
 
 @contextmanager

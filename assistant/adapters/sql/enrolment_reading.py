@@ -82,7 +82,9 @@ class SqlEnrolmentReader:
         mine = enrolment_drafts.c.conversation_id == conversation_id
         chosen = select(enrolments).join(enrolment_drafts, enrolment_drafts.c.id == enrolments.c.draft_id)
         with read(self._engine) as connection:
-            rows = connection.execute(chosen.where(mine, IS_LIVE).order_by(enrolments.c.enrolled_at)).mappings()
+            # Of two places taken in one moment the number tells which came first.
+            in_order = chosen.where(mine, IS_LIVE).order_by(enrolments.c.enrolled_at, enrolments.c.number)
+            rows = connection.execute(in_order).mappings()
             return tuple(enrolment_from_row(row) for row in rows)
 
     def list_enrolments(self, intake_id: str, page: int = 1, size: int = 200) -> Sequence[Enrolment]:
