@@ -122,7 +122,7 @@ def main() -> None:
         print(text)
         if arguments.write:
             (RESULTS / f"handover_{half}.md").write_text(text, encoding="utf-8")
-        if arguments.failures and half != "test3":
+        if arguments.failures:
             show_failures(judged)
 
 
