@@ -19,7 +19,7 @@ IN_DANGER, SURELY_IN_DANGER = 0.45, 0.9
 SECOND_OPINION = 0.3
 #: Below which share that model holds danger to be out of the question: then the topic model is not believed, not even
 #: beside a sign (后事都办完了): to it, any story sounds like one of danger. No crisis of the sets is below 0.05.
-NOT_EXCLUDED = 0.012
+NOT_EXCLUDED = 0.02
 #: How many turns before this one are read with it.
 EARLIER_TURNS = 4
 
