@@ -12,6 +12,8 @@ from assistant.services.handover_rules import EXCLUDED, NOBODY, Fired, HandoverK
 #: From which share on the model is believed that somebody is needed: by itself, and where a rule says so too; and from
 #: which on it decides between reasons. Chosen by cross-validation over messages.yaml and the development halves.
 NEEDED, NEEDED_BESIDE_A_RULE, SURE = 0.4, 0.1, 0.8
+#: Beside a rule of violence, of the weak, of an injury that share will do: a miss is worse there than a false alarm.
+NEEDED_WHERE_URGENT = 0.02
 #: From which share on it is believed without any sign, the least share that its reason must have (more than that of any
 #: in a text in which nothing is known), and from how many characters on: a word or two needs a sign.
 PLAIN, LEAST, LONG_ENOUGH = 0.6, 0.5, 8
@@ -65,9 +67,15 @@ def _decide(text: str, before: str, known: HandoverKnowledge, long_enough: int) 
         fired = known.rules.find(text, before)
     shares = known.shares(known.rules.marked(text))
     need, danger = 1 - shares.get(NOBODY, 0.0), shares.get(HandoverReason.CRISIS, 0.0)
-    believed = fired if need >= NEEDED_BESIDE_A_RULE else tuple(one for one in fired if _holds_alone(one, need))
+    believed = tuple(one for one in fired if _is_believed(one, need, known.rules))
     chosen = _likeliest(believed, shares, known.rules.signed(text) | known.rules.unopposed(text))
     return Suspicion(chosen or _learnt(text, shares, known.rules, long_enough), danger)
+
+
+def _is_believed(fired: Fired, need: float, rules: HandoverRules) -> bool:
+    """Whether the model leaves the rule standing: it speaks for it, or not strongly enough against it."""
+    least = NEEDED_WHERE_URGENT if rules.by_reason[fired.reason].is_urgent else NEEDED_BESIDE_A_RULE
+    return need >= least or _holds_alone(fired, need)
 
 
 def _holds_alone(fired: Fired, need: float) -> bool:
