@@ -83,7 +83,10 @@ def _topics(words: SaidWords, phrases: WishPhrases) -> tuple[str, ...]:
         if (cues.lets_go_after.match(text[match.end() :]) or cues.lets_go_before.search(text[: match.start()]))
         and not cues.lets_go_not.search(text[: match.start()])
     ]
-    if cues.anywhere.search(text):
+    anywhere = cues.anywhere.search(text)
+    if anywhere is not None and words.skeleton[: anywhere.start()].endswith(SaidKind.PLACE.value):
+        gone.append(_NEAR)  # 巴南哪里都可以
+    elif anywhere is not None:
         gone += [_REGIONS, _NEAR]
     if cues.any_work.search(text):
         gone += ["occupations", "words"]

@@ -134,6 +134,9 @@ def _of_place(mention: PlaceMention, regions: RegionTable, places: PlaceNames) -
     if mention.region_id is None:
         return Said(SaidKind.ELSEWHERE, mention.text, mention.start, mention.end)
     landmark = _without_district(mention, regions, places) if mention.via_landmark else None
+    stem = landmark.removesuffix("街道") if landmark else ""
+    if stem != landmark and (known := places.names.get(stem)) and known.region_id == mention.region_id:
+        landmark = stem  # 石桥铺街道 is 石桥铺, as adverts have it
     return Said(SaidKind.PLACE, mention.region_id, mention.start, mention.end, landmark=landmark)
 
 

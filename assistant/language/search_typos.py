@@ -15,6 +15,10 @@ from assistant.language.text import HAN
 from assistant.language.vacancy_words import VacancyWords, WordKind
 
 _HAN = re.compile(rf"[{HAN}]+")
+#: 叉车正, 健康正: the licence.
+_LICENCE_SLIP = re.compile(
+    r"(?:叉车|电工|焊工|健康|月嫂|保安|保安员|厨师|登高|教师|护士|电梯|锅炉|驾驶|网约车|资格|从业|操作|上岗|育婴师|护理员)正(?![规式常在好要点月确面])"
+)
 _LONGEST = 5
 #: What stands before and after a word of two characters.
 _BEFORE = re.compile(r"(?:^|[,。;!? ]|[找做当干招聘个在的去到]|[一份]个|有没有|有没得)$")
@@ -37,6 +41,7 @@ class _Table:
 def mend_search(text: str, words: VacancyWords, places: PlaceNames) -> str:
     """The text, of the same length, with such slips put right."""
     table = _table(words, tuple(places.names))
+    text = _LICENCE_SLIP.sub(lambda found: f"{found.group()[:-1]}证", text)
     mended = list(text)
     for run in _HAN.finditer(text):
         for start, word in _slips(text, run.start(), run.end(), table):

@@ -35,7 +35,7 @@ _FAMILIES = (
     frozenset("X"),
 )
 _KIND_LETTERS = frozenset("BSTPNMOEL")
-_JOINTS = r"[和跟与及、/或者的话就那更也还能有再要]"
+_JOINTS = r"(?:[和跟与及、/或者的话就那更也还能有再要]|上班|工作)"
 _THE_REST = ("其他", "其他的", "其它", "其它的", "别的")
 #: A benefit that is rather put up with: 站着上班也可以.
 _SACRIFICE = "站班"
