@@ -143,6 +143,8 @@ def _of_place(mention: PlaceMention, regions: RegionTable, places: PlaceNames) -
 def _without_district(mention: PlaceMention, regions: RegionTable, places: PlaceNames) -> str:
     """江津双福 is 双福; 大足石刻 stays."""
     region = regions.find_region(mention.region_id or "")
+    if mention.text == "重庆大学城":  # the city before it, not the university in it
+        return "大学城"
     for name in region.short_names if region is not None else ():
         rest = mention.text.removeprefix(name)
         if rest != mention.text and rest in places.names:
