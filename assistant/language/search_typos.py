@@ -26,6 +26,10 @@ _AFTER = re.compile(
     r"(?:$|[,。;!? ]|的|工作|岗位|兼职|有|招|想|那|这|轻轨|地铁|[a-z0-9]|了?[0-9一二三四五六七八九十两]|找|证|上班|做"
     r"|附近|吗|嘛|呢|哈)"
 )
+#: 六干五: thousands.
+_THOUSAND_SLIP = re.compile(
+    r"(?<=[一二两三四五六七八九])干(?=[一二三四五六七八九]?(?:百|以上|以下|左右|块|元|起|的|到|往上|[,。; 包]|$))"
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ def mend_search(text: str, words: VacancyWords, places: PlaceNames) -> str:
     """The text, of the same length, with such slips put right."""
     table = _table(words, tuple(places.names))
     text = _LICENCE_SLIP.sub(lambda found: f"{found.group()[:-1]}证", text)
+    text = _THOUSAND_SLIP.sub("千", text)
     mended = list(text)
     for run in _HAN.finditer(text):
         for start, word in _slips(text, run.start(), run.end(), table):

@@ -110,6 +110,8 @@ class _Reader:
         )
         after = self._text[one.end : clause.end]
         before = [cue for cue in clause.cues if cue.end <= one.start]
+        if self._is_corrected(one):
+            return Stance.TOLD
         if self._is_plainly_refused(one, before):
             return Stance.REFUSED
         if self._is_told(one, clause, before, after):
@@ -128,6 +130,11 @@ class _Reader:
         if is_wish:
             return Stance.WISHED
         return Stance.OF_ONESELF if self._is_of_oneself(one, before, after) else Stance.WANTED
+
+    def _is_corrected(self, one: Said) -> bool:
+        """不是电工, 是电焊工: a word put right, refused by nobody."""
+        after = re.match(r"[, ]*(?:而|我)?(?:要的|说的|找的)?是O", self._text[one.end :])
+        return one.kind is SaidKind.OCCUPATION and self._text[: one.start].endswith("不是") and after is not None
 
     def _is_plainly_refused(self, one: Said, before: list[_Cue]) -> bool:
         """不要销售, 换成行政: refused, and not only left for the other."""
