@@ -42,6 +42,7 @@ from assistant.services.vacancy_desk import VacancyDesk
 from assistant.services.vacancy_dialogue import describes_work
 from assistant.services.vacancy_turn import VacancyTurn
 from assistant.services.warn_of_loan import warn_of_loan
+from assistant.services.work_out import take_length, tell_completed
 
 _GUARD_STATUS = {"personal_record": AnswerStatus.UNANSWERABLE_PERSONAL_RECORD}
 _OUT_OF_SCOPE = "unanswerable_out_of_scope"
@@ -110,6 +111,11 @@ class RuleTurn:
             return self._assess(taken)
         if taken.unreadable is not None:
             return self._ask_again(taken.unreadable)
+        if not self._subsidies.asks_something(understanding):
+            self._state = take_length(understanding, self._state, self._knowing)
+            completed = tell_completed(self._before, self._state, self._knowing)
+            if completed is not None:
+                return self._carry_out(Plan((completed,)), understanding)
         draft = self._answer(understanding)
         lost = draft.status in _NOT_UNDERSTOOD and draft.handover is None
         if draft.status is AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE and asks(understanding.text):
