@@ -113,7 +113,11 @@ class _Composer:
             *(() if chosen.is_about_a_gap else gaps),
             *self._notices(self._closing(chosen.passages, day, bool(body))),
         )
-        sentences = (*sentences, *self._notices(self._where_to_ask(sentences)), *self._ask_for_facts(bool(body)))
+        sentences = (
+            *sentences,
+            *self._notices(self._where_to_ask(sentences)),
+            *self._notices(self._ask_for_facts(bool(body))),
+        )
         status = AnswerStatus.UNANSWERABLE_LAPSED if lapsed else AnswerStatus.ANSWERED
         if not body:
             status = AnswerStatus.UNANSWERABLE_NO_SOURCE

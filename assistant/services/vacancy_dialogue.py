@@ -15,6 +15,7 @@ from assistant.services.evidence import EvidenceRoom
 from assistant.services.filter_json import filter_as_json
 from assistant.services.known_facts import facts_in
 from assistant.services.search_policies import TopicView
+from assistant.services.tell_licences import asks_for_licences
 from assistant.services.tell_vacancies import FIND, VacancyTeller
 from assistant.services.vacancy_desk import VacancyDesk
 
@@ -74,15 +75,17 @@ class VacancyDialogue:
         """The reply to a word on the search before (再高点, 换成兼职, 还有吗); None: the message is not about it."""
         if not state.is_searching or state.wanted is None:
             return None
-        refinement = self._desk.refine(state.wanted, understanding.text)
+        text = understanding.text
+        refinement = self._desk.refine(state.wanted, text)
         if refinement is None:
-            return None
+            is_on_it = is_plain_wish(text) and (asks_for_licences(text) or self._desk.unfilterable(text))
+            return self._search(state.wanted, state, text=text) if is_on_it else None
         if refinement.needs_figure:
             floor = self._more_than_shown(state)
             if floor is None:
                 return self._ask(_HOW_MUCH, refinement.wanted, state, ())
             return self._search(replace(refinement.wanted, pay_floor=floor), state)
-        return self._search(refinement.wanted, state, refinement.wants_more, understanding.text)
+        return self._search(refinement.wanted, state, refinement.wants_more, text)
 
     def begins(self, understanding: Understanding, state: ConversationState) -> Draft:
         """The reply to somebody who looks for work."""
@@ -127,7 +130,7 @@ class VacancyDialogue:
             return self._ask(_WHERE, wanted, state, ())
         refused = state.vacancies_refused
         exclude = tuple(dict.fromkeys((*refused, *state.vacancies_shown))) if wants_more else refused
-        told = self._teller.tell(wanted, exclude, wants_more)
+        told = self._teller.tell(wanted, exclude, wants_more, text)
         before = state.vacancies_shown if wants_more else ()
         shown = tuple(dict.fromkeys((*before, *told.shown)))[-_MOST_REMEMBERED:]
         return Draft(
