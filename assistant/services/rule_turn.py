@@ -46,6 +46,8 @@ from assistant.services.warn_of_loan import warn_of_loan
 from assistant.services.work_out import take_length, tell_completed
 
 _OUT_OF_SCOPE = "unanswerable_out_of_scope"
+#: Whoever says 公司 or 酒店 tells nothing of themselves.
+_NAMED_IN_PASSING = "firm.kind"
 ASSESS, HAND_OVER = "assess_subsidies", "hand_over"
 #: Whoever tells so many facts in a message that names no work (学历, 户口 … 在找工作) tells of themselves.
 _TELLS_OF_ONESELF = 2
@@ -124,7 +126,7 @@ class RuleTurn:
 
     def _is_about_assessment(self, understanding: Understanding, taken: Taken) -> bool:
         """Whether a message that names no matter tells facts, or asks on about what is being assessed."""
-        if self._subsidies.tells_only_facts(understanding, taken):
+        if self._subsidies.tells_only_facts(understanding, taken) and set(taken.news) != {_NAMED_IN_PASSING}:
             return True
         return self._state.assessing is not None and self._subsidies.has_a_question(understanding)
 
