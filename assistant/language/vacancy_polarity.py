@@ -155,9 +155,7 @@ class _Reader:
             cues = tuple(sorted(self._find_cues(start, end), key=lambda cue: cue.start))
             names = {cue.name for cue in cues}
             is_demand = self._cues.demands.search(self._spoken, start, end) is not None
-            goes_on_told = (
-                previous is not None and self._tells_on(previous) and "wants" not in names and not is_demand
-            )
+            goes_on_told = previous is not None and self._tells_on(previous) and "wants" not in names and not is_demand
             told = ("past" in names) or (goes_on_told and self._cues.past_goes_on.search(text) is not None)
             wishes_on = (
                 previous is not None

@@ -108,7 +108,7 @@ def _learnt(text: str, shares: Mapping[str, float], rules: HandoverRules, long_e
         return None
     possible = {reason: shares.get(reason, 0.0) for reason in rules.unopposed(text)}
     likeliest = max(possible, key=possible.__getitem__, default=None)
-    if likeliest is None or possible[likeliest] < LEAST and not _is_one_of_two(shares, possible):
+    if likeliest is None or (possible[likeliest] < LEAST and not _is_one_of_two(shares, possible)):
         return None
     return Fired(likeliest, "learnt from messages, without a sign")
 

@@ -67,7 +67,7 @@ class MessageGuard:
         is_excluded = suspicion.danger < NOT_EXCLUDED
         is_sure = share >= SURELY_IN_DANGER and not is_explained
         is_agreed = suspicion.danger >= SECOND_OPINION
-        if is_agreed or not is_excluded and (is_sure or rules.crisis_signs.match(screening.clean_text)):
+        if is_agreed or (not is_excluded and (is_sure or rules.crisis_signs.match(screening.clean_text))):
             return replace(screening, alarm="crisis")
         return replace(screening, is_worrying=True)
 

@@ -35,7 +35,8 @@ _UNSEEN = (
 
 #: Left out of the gate: what is slow and has a sibling in it, what needs data or libraries that a clone has not.
 _UNGATED = (
-    "handover_dev3", "training_test", "training_test2", "grounding_test", "grounding_test2", "attacks_dev", "attacks_foreign",
+    "handover_dev3", "training_test", "training_test2", "grounding_test", "grounding_test2", "attacks_dev",
+    "attacks_foreign",
     "model_perfect", "model_sloppy", "faults", "occupations", "documents_dev", "documents_test", "ragas", "judged",
     "robustness", "tasks_dev", "tasks_test",
 )  # fmt: skip
