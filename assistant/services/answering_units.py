@@ -24,16 +24,17 @@ _SINGLE, _MOST_OF_WORD = 0.5, 6.5
 _GIVES_FIGURE, _NEAR_FIGURE, _NO_FIGURE = 1.2, 0.8, 0.6
 #: A rule for others than the question is about hardly answers it, unless it is on a subject that is asked; one of a
 #: field the question does not name gives way to a general one.
-_NOT_ABOUT_THEM, _NOT_THEM_BUT_ON_SUBJECT, _OTHER_FIELD = 0.6, 0.85, 0.9
+_NOT_ABOUT_THEM, _NOT_THEM_BUT_ON_SUBJECT, _OTHER_FIELD, _OTHER_BUT_ON_SUBJECT = 0.6, 0.85, 0.75, 0.9
 #: A clause that punishes hardly answers who does not ask for punishment.
 _PUNISHES, _ASKS_FOR_PUNISHMENT = (
     re.compile(r"罚款|责令|依法给予处分|追究刑事责任"),
     re.compile(r"罚|后果|处理|会怎么|会咋|咋整|咋个整|责任|坐牢|拘留|赔|违法|犯法|退|加付|滞纳|吊销|停"),
 )
-_ONLY_PUNISHES = 0.85
+_ONLY_PUNISHES = 0.8
 #: So often stands a topic in a clause that is about it, where neither title nor heading names it; once where the clause
 #: is on a subject that is asked.
 _OFTEN = 3
+_LONG = 3
 _FOR_PEOPLE = tuple(
     (re.compile(title), re.compile(said))
     for title, said in (
@@ -82,6 +83,8 @@ def answering_units(
         often = 1 if told else _OFTEN
         if not all(_is_about(topic, head, whole, often) for topic in topics) or (today and not tells_today(whole)):
             continue
+        if not told and not _has_evidence(wanted, head, whole):
+            continue
         factor = _field_factor(folded, head, words, bool(told))
         kind = _ONLY_PUNISHES if _PUNISHES.search(whole) and not _ASKS_FOR_PUNISHMENT.search(folded) else 1.0
         lacking = _NO_FIGURE if lacks_money(folded, whole) else 1.0
@@ -90,6 +93,14 @@ def answering_units(
             share = kind * (share + lacking * _of_subjects(unit, hit, told))
             units.append(AnsweringUnit(hit, unit, share, share + _OF_RANK * hit.score / top, bool(told)))
     return tuple(units)
+
+
+def _has_evidence(wanted: Sequence[WantedWord], head: str, whole: str) -> bool:
+    """One short word in common says little: two do, or a long one, or one in the title."""
+    found = [word for word in wanted if len(word.readings[0]) > 1 and any(one in whole for one in word.readings)]
+    return len(found) > 1 or any(
+        len(word.readings[0]) >= _LONG or any(one in head for one in word.readings) for word in found
+    )
 
 
 def _is_about(topic: Sequence[str], head: str, whole: str, often: int) -> bool:
@@ -153,4 +164,4 @@ def _field_factor(folded: str, head: str, words: DocumentWords, is_on_subject: b
     others = words.fields_besides(folded, head)
     if any(field.is_of_people for field in others):
         return _NOT_THEM_BUT_ON_SUBJECT if is_on_subject else _NOT_ABOUT_THEM
-    return _OTHER_FIELD if others else 1.0
+    return (_OTHER_BUT_ON_SUBJECT if is_on_subject else _OTHER_FIELD) if others else 1.0
