@@ -4,7 +4,7 @@ import re
 
 _NUMBER = r"(?:[0-9.]+|[一二两三四五六七八九十百千万]+|半)个?"
 _SHARE = rf"{_NUMBER}%|百分之|分之"
-_MONEY_TOLD = rf"{_NUMBER}[元倍]|{_SHARE}|{_NUMBER}月(?:的|本人)?工资|平均工资|免费|不收费|不缴纳"
+_MONEY_TOLD = rf"{_NUMBER}[元倍]|{_SHARE}|{_NUMBER}月(?:的|本人)?工资|平均工资|免费|不收费|不缴纳|不得(?:超过|低于)"
 #: (how it is asked for, what a figure of that kind looks like); both in folded text.
 _KINDS = tuple(
     (re.compile(asked), re.compile(told))
@@ -16,7 +16,7 @@ _KINDS = tuple(
         (r"几倍|多少倍", rf"{_NUMBER}倍|{_SHARE}"),
         (r"比例|百分之几|费率|多大", _SHARE),
         (
-            r"[多好]少?钱|几块|多少元|[赔扣拿发罚领补贷]多少|要多少|按多少|(?:多少|好多)(?:补|滞|罚|工资|算|租)",
+            r"(?:多少|好多|几多)钱|几块|多少元|[赔扣拿发罚领补贷]多少|要多少|按多少|(?:多少|好多)(?:补|滞|罚|工资|算|租)",
             _MONEY_TOLD,
         ),
         (r"收费|要钱|交费|花钱|门票", r"免费|收费|收取|费用|负担|元"),
