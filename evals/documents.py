@@ -31,7 +31,7 @@ from assistant.settings import Settings
 from evals.retrieval_sets import DATA
 from evals.run import DATASETS
 
-HALVES = ("dev", "test")
+HALVES = ("dev", "test", "dev2", "nothing")
 DAY = date(2026, 11, 23)
 LAWS = DATA / "laws"
 ABSENT = "../shared/data is not beside this checkout"

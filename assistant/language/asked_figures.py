@@ -1,4 +1,4 @@
-"""Which kind of figure a question asks for, and whether words hold one of that kind."""
+"""Which kind of figure, or of place, a question asks for, and whether words hold one of that kind."""
 
 import re
 
@@ -20,13 +20,18 @@ _KINDS = tuple(
             _MONEY_TOLD,
         ),
         (r"收费|要钱|交费|花钱|门票", r"免费|收费|收取|费用|负担|元"),
+        (
+            r"哪里|哪儿|去哪|到哪|向哪|往哪|哪个(?:部门|单位|窗口)|什么部门|找谁",
+            r"(?:向|到|由).{1,24}(?:提出|申请|投诉|举报|报案|办理|登记|报到|负责|管辖|核发|发放|受理|提起)|所在地|履行地",
+        ),
         (r"多少岁|几岁", rf"{_NUMBER}周?岁"),
     )
 )
 #: An amount or a level as it is today; told in money or by a year, as rules seldom do.
 _ASKS_FOR_TODAY = re.compile(
     r"(?:现在|今年|目前|当前|最新|20[0-9]{2}年?).{0,12}(?:多少|好多|标准|基数|涨)|"
-    r"(?:多少|好多|标准|基数).{0,6}(?:现在|今年|目前|最新)"
+    r"(?:多少|好多|标准|基数).{0,6}(?:现在|今年|目前|最新)|"
+    r"(?:平均工资|最低工资|社平工资|低保标准|低保金|缴费基数)(?:标准)?(?:一个月|每月)?(?:是|有)?(?:多少|好多)"
 )
 _TOLD_TODAY = re.compile(rf"{_NUMBER}万?元|20[0-9]{{2}}年")
 

@@ -31,6 +31,8 @@ _PUNISHES, _ASKS_FOR_PUNISHMENT = (
     re.compile(r"罚|后果|处理|会怎么|会咋|咋整|咋个整|责任|坐牢|拘留|赔|违法|犯法|退|加付|滞纳|吊销|停"),
 )
 _ONLY_PUNISHES = 0.8
+#: Where the place that made the rules is named.
+_LOCAL, _PLACE = 1.25, re.compile(r"([\u4e00-\u9fff]{2,3}?)[省市]")
 #: So often stands a topic in a clause that is about it, where neither title nor heading names it; once where the clause
 #: is on a subject that is asked.
 _OFTEN = 3
@@ -87,6 +89,7 @@ def answering_units(
             continue
         factor = _field_factor(folded, head, words, bool(told))
         kind = _ONLY_PUNISHES if _PUNISHES.search(whole) and not _ASKS_FOR_PUNISHMENT.search(folded) else 1.0
+        kind *= _LOCAL if (place := _PLACE.match(head)) and place[1] in folded else 1.0
         lacking = _NO_FIGURE if lacks_money(folded, whole) else 1.0
         for unit in units_of(hit.text):
             share = _share(unit, hit, wanted) * factor * _figure_factor(unit, hit, figures)
