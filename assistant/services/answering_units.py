@@ -1,7 +1,7 @@
 """How well each sentence or item of a clause answers a question: by the words it holds and the figure it gives.
 
 A word of the question weighs its inverse document frequency; it counts in full in the sentence itself, and less the
-farther from it it stands. All shares here were chosen on evals/datasets/document_questions_dev.jsonl.
+farther from it it stands. All shares here were chosen on evals/datasets/document_questions_*.jsonl.
 """
 
 import re
