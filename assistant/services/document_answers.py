@@ -31,8 +31,8 @@ from assistant.services.ports import ImportedPassage
 
 _log = logging.getLogger(__name__)
 _LOOKED_AT, _MOST_UNITS = 40, 3
-#: What a sentence must answer to (see answering_units), chosen on evals/datasets/document_questions_dev.jsonl and on
-#: questions about other things; what is only history must answer better. Of a document that is named, the share alone.
+#: What a sentence must answer to (see answering_units), chosen on evals/datasets/document_questions_*.jsonl; by words
+#: alone, and of what is only history, it must answer better. Of a document that is named, the share alone.
 LEAST, LEAST_ON_SUBJECT, LEAST_OF_HISTORY, LEAST_NAMED = 0.98, 0.82, 1.02, 0.5
 #: Sentences of the same clause that answer nearly as well are told, too; a clause no longer than this, in characters,
 #: is told as a whole.
