@@ -177,6 +177,9 @@ class AnswerMessage:
                 key = _ALARM_REPLIES.get(screening.alarm, f"guardrail_{screening.alarm}")
                 draft = self._canned(key, _ALARMS[screening.alarm], state, context.today)
                 return replace(draft, handover=_reason_of_alarm(screening, suspicion)), state
+            if fired is None and self._guard.is_still_in_danger(context.conversation_id, screening.clean_text):
+                draft = self._canned("guardrail_crisis_again", AnswerStatus.GUARDRAIL_CRISIS, state, context.today)
+                return replace(draft, handover=HandoverReason.CRISIS), state
             draft = self._reply(
                 screening.clean_text, fired, state, replace(context, earlier=as_exchanges(earlier)), emit
             )
@@ -210,7 +213,7 @@ class AnswerMessage:
                 raise
             log_failure(_log, error)  # whoever needs a person gets one, whatever is broken
             draft = self._canned("error_internal", AnswerStatus.ERROR_INTERNAL, state, context.today)
-        return self._handover.with_reason(draft, fired, state, context)
+        return self._handover.with_reason(draft, fired, state, context, text)
 
     def _state(self, conversation_id: str) -> ConversationState:
         return self._parts.store.load_state(conversation_id)
