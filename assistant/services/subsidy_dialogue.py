@@ -7,7 +7,7 @@ from itertools import chain
 
 from assistant.domain.conversation import ALL_SCHEMES, ConversationState, FactValue, StaffGroup, TurnContext
 from assistant.domain.errors import InvalidInputError
-from assistant.domain.facts import FactSubject
+from assistant.domain.facts import FactDefinition, FactSubject
 from assistant.domain.knowledge import Aspect, Audience
 from assistant.language.clauses import asks
 from assistant.language.earlier_talk import (
@@ -18,7 +18,7 @@ from assistant.language.earlier_talk import (
 )
 from assistant.language.fact_reading import ReadFact, read_fact
 from assistant.language.staff_groups import GROUPS
-from assistant.language.understanding import Understanding
+from assistant.language.understanding import CLAUSES, Understanding, understand
 from assistant.services.assess_staff import OF_A_GROUP
 from assistant.services.canned_words import CannedReplies
 from assistant.services.draft import DraftSentence
@@ -274,11 +274,21 @@ class SubsidyDialogue:
         Raises InvalidInputError for a bare answer that does not fit the question.
         """
         definition = self._knowing.subsidies.vocabulary.definitions.get(asked)
-        if definition is None or len(understanding.text) > _BARE_ANSWER or asked in dict(understanding.facts):
+        if definition is None or asked in dict(understanding.facts):
             return None
-        if understanding.facts and _OPENS_WITH_ANSWER.search(understanding.text) is None:
+        text, lexicon, today = understanding.text, self._knowing.lexicon, self._context.today
+        if understanding.facts and (len(text) > _BARE_ANSWER or _OPENS_WITH_ANSWER.search(text) is None):
+            text = CLAUSES.split(text)[0]  # 城口县,参保在重庆主城: the answer, and then another fact
+            is_its_own = bool(understand(text, lexicon, today).facts)
+            return None if is_its_own or text == understanding.text else self._if_readable(definition, text)
+        return read_fact(definition, text, lexicon, today) if len(text) <= _BARE_ANSWER else None
+
+    def _if_readable(self, definition: FactDefinition, text: str) -> ReadFact | None:
+        try:
+            read = read_fact(definition, text, self._knowing.lexicon, self._context.today)
+        except InvalidInputError:
             return None
-        return read_fact(definition, understanding.text, self._knowing.lexicon, self._context.today)
+        return None if read.is_unsure else read
 
     def _kept(self) -> frozenset[str]:
         """Facts about the person, or about the firm and its workers; of others, what decides something for them."""
