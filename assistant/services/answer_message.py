@@ -18,7 +18,7 @@ from assistant.domain.knowledge import Audience
 from assistant.services.assess_subsidies import SubsidyReport
 from assistant.services.canned_words import CannedReplies
 from assistant.services.clock import Clock
-from assistant.services.decide_handover import Suspicion, count_failure
+from assistant.services.decide_handover import LEARNT, Suspicion, count_failure
 from assistant.services.draft import Draft
 from assistant.services.events import CardReady, Done, Emit, Progress, Remembered, SentenceReady, ignore
 from assistant.services.evidence import EvidenceRoom
@@ -201,7 +201,8 @@ class AnswerMessage:
         self, text: str, fired: Fired | None, state: ConversationState, context: TurnContext, emit: Emit
     ) -> Draft:
         """The replier's draft, with the reason for a person; who asks for one and nothing else gets one at once."""
-        if fired is not None and fired.reason is HandoverReason.ASKED and len(text) <= _BARE_WISH:
+        tells_facts = fired is not None and fired.rule.startswith(LEARNT) and state.assessing is not None
+        if fired is not None and fired.reason is HandoverReason.ASKED and len(text) <= _BARE_WISH and not tells_facts:
             draft = self._canned("handed_over", AnswerStatus.HANDED_OVER, state, context.today)
             return replace(draft, handover=fired.reason, rule=fired.rule)
         emit(Progress("searching", "正在查资料"))

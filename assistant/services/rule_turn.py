@@ -12,6 +12,7 @@ from assistant.domain.conversation import (
     ToolCall,
     TurnContext,
 )
+from assistant.domain.knowledge import Audience
 from assistant.domain.schemes import Outcome
 from assistant.language.letters_asked import find_letter_matter
 from assistant.language.lexicon import IntentRule
@@ -27,6 +28,7 @@ from assistant.services.course_turn import CourseTurn
 from assistant.services.decide_intent import OFF_TOPIC, UNCLEAR, decide_intent
 from assistant.services.draft import Draft, DraftSentence
 from assistant.services.draft_sentences import joined
+from assistant.services.employer_asks import asks_what_there_is
 from assistant.services.enrolling import Enrolling
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.evidence import EvidenceRoom
@@ -140,6 +142,8 @@ class RuleTurn:
         if (matter := find_letter_matter(understanding.text)) is not None:
             return self._write_none(matter)
         intent = decide_intent(understanding, self._state, self._knowing.search, self._knowing.lexicon)
+        if self._context.audience is Audience.EMPLOYER and asks_what_there_is(understanding):
+            intent = intent if self._subsidies.named_in(understanding.text, self._state) else ASSESS
         rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
         search = self._courses.begins(intent, understanding, self._state)
         search = search or self._vacancies.begins(intent, understanding, self._state)
@@ -196,7 +200,7 @@ class RuleTurn:
         ours = [name for name in rule.documents if audience in knowledge.get_document(name).audience]
         tells = [Tell(name, (), understanding.text, self._state.region_id) for name in ours]
         told = [compose_answer(tell, self._knowing, self._room, self._canned, self._context) for tell in tells]
-        return tuple(sentence for composition in told for sentence in composition.sentences)
+        return joined([composition.sentences for composition in told])
 
     def _ask_again(self, why: str) -> Draft:
         """An answer that does not fit the question: what would, and the question stays open."""

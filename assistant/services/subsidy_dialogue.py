@@ -10,6 +10,7 @@ from assistant.domain.errors import InvalidInputError
 from assistant.domain.facts import FactDefinition, FactSubject
 from assistant.domain.knowledge import Aspect, Audience
 from assistant.language.clauses import asks
+from assistant.language.disabled_share import read_disabled_share
 from assistant.language.earlier_talk import (
     answers_to_own_question,
     facts_withdrawn,
@@ -57,6 +58,7 @@ _SUPPOSES = re.compile(r"^那?么?(?:要是|如果|假如|万一)")
 _EVERYTHING = re.compile(r"哪些|哪几|什么|啥|所有|全部")
 _ABOUT_ENTITLEMENT = {Aspect.HOW_MUCH, Aspect.WHO, Aspect.CONDITIONS, Aspect.WHY_NOT, Aspect.HOW_LONG}
 MAX_SCHEMES = 4
+_DISABLED_SHARE = "firm.disabled_share_percent"
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ class SubsidyDialogue:
         carried = self._said_of_earlier(understanding, state)
         state, said = self._without_withdrawn(understanding, state)
         news = {name: value for name, value in (carried | said).items() if name in self._kept()}
+        news |= self._share_told_in_heads(understanding, news, state)
         state = self._with_staff(understanding, state)
         if state.staff:
             news = {name: value for name, value in news.items() if name not in OF_A_GROUP}
@@ -104,6 +107,18 @@ class SubsidyDialogue:
         if asked is None or answers_another or self.asks_something(understanding):
             return Taken(remember(state, news, state.turns), news, has_new_staff=new_staff)
         return self._take_answer(asked, understanding, news, state)
+
+    def _share_told_in_heads(
+        self, understanding: Understanding, news: Mapping[str, FactValue], state: ConversationState
+    ) -> dict[str, FactValue]:
+        """Of a firm that tells how many people it has, and how many of them are disabled."""
+        if self._context.audience is not Audience.EMPLOYER or _DISABLED_SHARE in dict(understanding.facts):
+            return {}
+        headcount = {**facts_in(state), **news}.get("firm.headcount")
+        question = state.open_question
+        is_asked = question is not None and question.fact_id == _DISABLED_SHARE
+        share = read_disabled_share(understanding.text, headcount if isinstance(headcount, int) else None, is_asked)
+        return {} if share is None else {_DISABLED_SHARE: share}
 
     def _said_of_earlier(self, understanding: Understanding, state: ConversationState) -> dict[str, FactValue]:
         """What the message says of a matter that only the one before it names."""
@@ -148,7 +163,7 @@ class SubsidyDialogue:
         if answer is not None and answer.value is None:
             return Taken(forget(remember(answered, news, state.turns), (asked,), is_unsure=True), news, True, True)
         if answer is not None and answer.value is not None:
-            news[asked] = answer.value
+            news.setdefault(asked, answer.value)
         new_staff = bool(understanding.staff) and bool(state.staff)
         if not news:
             return Taken(answered if new_staff else state, news, is_answer=new_staff, has_new_staff=new_staff)
