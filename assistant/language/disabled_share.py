@@ -9,7 +9,7 @@ _COUNTED = re.compile(
     rf"(?P<before>{NUMERAL}) ?(?:个|名|位)?(?:是|有|的)?(?:持证)?(?:{_DISABLED})(?!就业|保障)"
     rf"|(?:{_DISABLED})(?:就业)?(?:只?有|就|才|是|安排了?|招了?)? ?(?P<after>{NUMERAL}) ?(?:个|名|位|人)"
 )
-_IN_HUNDRED = re.compile(r"%|％|百分|成|比例")
+_IN_HUNDRED = re.compile(r"%|％|百分|[0-9一二三四五六七八九半]成(?![立都员功绩])")
 _HEADS = 2
 
 

@@ -28,7 +28,7 @@ from assistant.services.reply_time_words import ReplyTime, tell_reply_time
 _log = logging.getLogger("assistant.turns")
 _RECORD = "handover"
 _RECORD_TITLE = "受理登记和服务时间"
-_DIGITS = re.compile(r"(?<![0-9])[0-9]{3,5}(?![0-9])")
+_DIGITS = re.compile(r"(?<![0-9])(?:[0-9]{3,5}(?![0-9])|[0-9]+(?=天|年))")
 _LONGEST_SUMMARY = 200
 _TRIAL_ANY = "handed_over_trial"
 _TRIAL = {HandoverReason.COMPLAINT: "complaint_trial", HandoverReason.ADVERT_REPORT: "advert_report_trial"}
