@@ -25,6 +25,10 @@ _DAYS_A_WEEK = 7
 #: 越快越好: no day, and an answer all the same.
 _SOON = re.compile(r"越快越好|越早越好|尽快|尽早|马上(?:要|就要|到岗|上班|上岗)?|立刻|立即|随时(?:都?可以|能)?(?:来|到岗|上班|上岗)?|(?:今|明)天就")
 SOON = "尽快到岗"
+_OPEN_PAY = re.compile(
+    r"面议|面谈|(?:工资|薪资|待遇|价钱)[^,，。]{0,4}(?:好商量|可以谈|可谈|再谈|看(?:能力|手艺|经验|本事))|按(?:行情|市场价)"
+)
+OPEN_PAY = "工资面议"
 
 
 def read_headcount(text: str) -> int | None:
@@ -77,6 +81,11 @@ def read_start(text: str, today: date) -> date | None:
 def is_soon(text: str) -> bool:
     """Whether workers are needed as soon as may be."""
     return _SOON.search(text) is not None
+
+
+def is_open_pay(text: str) -> bool:
+    """Whether the pay is to be agreed on."""
+    return _OPEN_PAY.search(text) is not None
 
 
 def _coming_weekday(match: re.Match[str], today: date) -> date:

@@ -77,11 +77,11 @@ def _beside(
     before = next((span for span in free if start - 2 <= _whole(text, span[1]) <= start), None)
     if before is not None:
         return before[0], _whole(text, before[1])
-    return _called_before(text, start)
+    return _called_before(text, start, max((span[1] for span in taken), default=0))
 
 
-def _called_before(text: str, start: int) -> tuple[int, int] | None:
-    begin = max((found.end() for found in _END.finditer(text, 0, start)), default=0)
+def _called_before(text: str, start: int, low: int) -> tuple[int, int] | None:
+    begin = max((found.end() for found in _END.finditer(text, low, start)), default=low)
     clause = text[begin:start]
     lead = _LEADS.match(clause)
     begin += lead.end() if lead is not None else 0

@@ -15,9 +15,14 @@ _OF_ONE = re.compile(
     r"材料|资料|手续|流程|怎么(?:申请|办|报|领)|咋个?(?:申请|办|报|领)|啷个(?:申请|办|报|领)|哪里|哪儿|哪点|截止|什么时候|好久|同时|叠加|重复|一起|两[个项样份头][补奖政]|培训|社保补贴|见习|税|贷款|残保金|岗位补贴"
 )
 
+#: Of several groups of workers no one scheme is meant: 退役军人2个、残疾人1个，一共减多少税.
+_HOW_MUCH = re.compile(r"(?:[减抵领补拿扣退免]|享受)[^,，。?？]{0,4}(?:多少|好多|几多)")
+
 
 def asks_what_there_is(understanding: Understanding) -> bool:
     """Whether the message tells of a firm or its workers, and asks for benefits without naming one."""
+    if understanding.staff and _HOW_MUCH.search(understanding.text):
+        return True
     tells = understanding.staff or any(name.startswith(("firm.", "worker.")) for name, _ in understanding.facts)
     text = understanding.text
     return bool(tells) and _ASKS_WHAT_THERE_IS.search(text) is not None and _OF_ONE.search(text) is None

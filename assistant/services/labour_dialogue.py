@@ -9,8 +9,15 @@ from assistant.domain.conversation import AnswerStatus, ConversationState, ToolC
 from assistant.domain.knowledge import Audience
 from assistant.domain.labour_requests import LabourDraft, LabourTerms
 from assistant.domain.vacancies import Pay
-from assistant.language.labour_terms import SOON, is_soon, read_headcount, read_pay, read_start
-from assistant.language.sought_workers import SoughtGroup, own_words, read_groups
+from assistant.language.labour_terms import (
+    OPEN_PAY,
+    SOON,
+    is_open_pay,
+    is_soon,
+    read_headcount,
+    read_pay,
+    read_start,
+)
 from assistant.language.sought_workers import SoughtGroup, own_words, read_groups
 from assistant.language.text import plain_words
 from assistant.language.understanding import Understanding
@@ -45,6 +52,11 @@ _OF_A_RULE = re.compile(r"残保金|(?:减|免|抵|扣|补|返|奖)[^,，。]{0,
 _COURTESY = re.compile(
     r"(?:你们|请问|请|麻烦)?(?:能不能|可不可以|可以不可以|能否|可否|能|可以|帮忙|帮)[^,，。?？]{0,10}?(?:发|登|挂|招|找|推荐|介绍|安排|对接|推|解决)[^,，。?？]{0,10}?(?:(?:吗|嘛|不|么|呢|啊|哈|不得|[?？])+|(?=[,，。])|$)"
 )
+#: How far a request is that was sent off.
+_ASKS_PROGRESS = re.compile(
+    r"(?:用工|招工|招聘|招人)(?:的)?(?:需求|单子|信息|发布)?[^,，。]{0,8}[,，]?[^,，。]{0,6}(?:进度|到哪一?步|接单没|有人接|怎么看|怎么查|哪里看|咋个?看|啷个看)"
+    r"|(?:发布|发出|提交|发了)(?:了|以后|之后|后)?[^。]{0,8}(?:多久|好久|几天|什么时候|啥时候)[^,，。]{0,6}(?:联系|接|回|有人|答复|对接)"
+)
 #: A request that is not wanted any more.
 _TAKES_BACK = re.compile(
     r"(?:撤[回销掉了]?|取消|删[掉除]?|作废|收回|停[掉了]?)[^,，。]{0,8}(?:需求|招工|用工|招聘|单子)|(?:需求|招工|用工|招聘)[^,，。]{0,10}(?:撤|取消|删|作废|收回|不要了|不招了)|不招(?:人|工)?了|招(?:满|够|齐)了[^补]{0,6}$"
@@ -72,15 +84,17 @@ class LabourDialogue:
         """
         text, before = understanding.text, state.labour_draft
         goes_on = before is not None and before.turn == state.turns - 1
+        if self._context.audience is Audience.EMPLOYER and _ASKS_PROGRESS.search(text):
+            return Draft(self._canned.say("labour_progress"), AnswerStatus.ANSWERED, state, self._room.items)
         if self._context.audience is Audience.EMPLOYER and self._takes_back(text, before is not None):
             return Draft(self._canned.say("labour_take_back"), AnswerStatus.ANSWERED, state, self._room.items)
         if (understanding.intent == DRAFT and not _OF_A_RULE.search(text)) or self._names_workers(text):
-            return self.draft(self.read(text), state, text)
+            return self.draft(self.read(understanding.as_said or text), state, text)
         if self._context.audience is Audience.EMPLOYER and before is None and wants_people(text):
             return self._instead_of_people(state)
         if not goes_on or before is None or understanding.intent not in _MAY_GO_ON or _ASKS.search(text):
             return None
-        said = self.read(text)
+        said = self.read(understanding.as_said or text)
         return None if said.says_nothing else self.draft(_over(before.terms, said), state, text)
 
     def _takes_back(self, text: str, has_draft: bool) -> bool:
@@ -125,7 +139,7 @@ class LabourDialogue:
             shifts=wanted.shifts,
             benefits=wanted.benefits,
             starts_on=read_start(text, self._context.today),
-            more=SOON if is_soon(text) else "",
+            more="、".join(words for words, is_said in ((SOON, is_soon(text)), (OPEN_PAY, is_open_pay(text))) if is_said),
         )
 
     def draft(self, terms: LabourTerms, state: ConversationState, text: str = "") -> Draft:

@@ -7,7 +7,7 @@ from datetime import date
 from assistant.domain.labour_requests import LabourTerms
 from assistant.domain.regions import RegionTable
 from assistant.domain.vacancies import Vacancy
-from assistant.language.labour_terms import SOON
+from assistant.language.labour_terms import OPEN_PAY, SOON
 from assistant.services.vacancy_phrases import day_words, pay_words, region_words, shift_words
 
 _AS_A_VACANCY = "labour-request"
@@ -32,6 +32,7 @@ def summary_of(terms: LabourTerms, labels: Mapping[str, str], regions: RegionTab
         shift_words(terms.shifts, labels),
         "、".join(terms.benefits),
         f"{day_words(terms.starts_on, today)}起要人" if terms.starts_on is not None else "",
+        OPEN_PAY if OPEN_PAY in terms.more and not terms.pay.is_known else "",
         SOON if SOON in terms.more and terms.starts_on is None else "",
     )
     return "，".join(part for part in parts if part)
@@ -43,7 +44,7 @@ def missing_of(terms: LabourTerms) -> tuple[str, ...]:
         ("招什么工种", bool(terms.occupation)),
         ("招几个人", terms.headcount is not None),
         ("在哪个区县", bool(terms.region_id or terms.place)),
-        ("工资多少", terms.pay.is_known),
+        ("工资多少", terms.pay.is_known or OPEN_PAY in terms.more),
         ("什么时候要人", terms.starts_on is not None or SOON in terms.more),
     )
     return tuple(words for words, is_said in checks if not is_said)
