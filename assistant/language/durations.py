@@ -15,7 +15,9 @@ _YEARS = re.compile(
     r"|[0-9]{1,2}月(?!份?以))"
 )
 #: 一年以上 is a length where somebody tells it of what was done (都签了一年以上), and a rule's condition otherwise.
-_DONE_BEFORE = re.compile(r"(?:签|交|缴|买|干|做|参保|上)(?:了|的|满|足|够|都|有)+$|(?:^|[,，。])(?:合同|社保)?(?:都|已经?)(?:是|在|有|满)?$|合同都?(?:在|是)$")
+_DONE_BEFORE = re.compile(
+    r"(?:签|交|缴|买|干|做|参保|上)(?:了|的|满|足|够|都|有)+$|(?:^|[,，。])(?:合同|社保)?(?:都|已经?)(?:是|在|有|满)?$|合同都?(?:在|是)$"
+)
 _MONTHS = re.compile(
     r" ?(?P<more>多|来|几)? ?(?P<half>个半月|个多月)?(?:个月|个(?P<inner>多|来|把)月|月(?=[,。!?;的了 ]|以|左右"
     r"|$))?(?P<also_more>多)?(?!份)"

@@ -18,11 +18,19 @@ _OF_ONE = re.compile(
 #: Of several groups of workers no one scheme is meant: 退役军人2个、残疾人1个，一共减多少税.
 _HOW_MUCH = re.compile(r"(?:[减抵领补拿扣退免]|享受)[^,，。?？]{0,4}(?:多少|好多|几多)")
 
+#: Whoever tells so much of a worker, and asks how much is given, tells the story of one and names no scheme.
+_A_STORY = 3
+_PAID = re.compile(r"(?:给|补|领|拿|得)(?:得?到)?(?:我们|企业|单位)?(?:多少|好多|几多)")
+
 
 def asks_what_there_is(understanding: Understanding) -> bool:
     """Whether the message tells of a firm or its workers, and asks for benefits without naming one."""
     if understanding.staff and _HOW_MUCH.search(understanding.text):
         return True
-    tells = understanding.staff or any(name.startswith(("firm.", "worker.")) for name, _ in understanding.facts)
+    names = {name for name, _ in understanding.facts}
+    of_workers = sum(name.startswith("worker.") for name in names)
+    tells = understanding.staff or of_workers or any(name.startswith("firm.") for name in names)
     text = understanding.text
-    return bool(tells) and _ASKS_WHAT_THERE_IS.search(text) is not None and _OF_ONE.search(text) is None
+    if not tells or _OF_ONE.search(text) is not None:
+        return False
+    return _ASKS_WHAT_THERE_IS.search(text) is not None or (of_workers >= _A_STORY and _PAID.search(text) is not None)

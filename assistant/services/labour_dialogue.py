@@ -45,9 +45,13 @@ _LONGEST_ALONE, _SHORT = 80, 30
 _SEEKS = re.compile(
     r"(?:招聘|招工|招人|急招|急聘|诚聘|诚招|急需|急缺|需要|想要|想请|想找|要请|要找|缺|差|招|聘)(?!了|过|到(?!岗)|完|商|投|标|生简章|满|录|用工)|(?:^|[,，。我们厂店司])(?:要|找|请|来)(?=[0-9一二三四五六七八九十百两几])"
 )
-_HAS_FOUND = re.compile(r"(?:招|聘|收|雇|请|录用?|吸纳|安置|招用)(?:了|过|到了|完|的(?!话))|已经?(?:招|聘)|招满|招不到|难招|裁|开除|辞退|辞职|离职")
+_HAS_FOUND = re.compile(
+    r"(?:招|聘|收|雇|请|录用?|吸纳|安置|招用)(?:了|过|到了|完|的(?!话))|已经?(?:招|聘)|招满|招不到|难招|裁|开除|辞退|辞职|离职"
+)
 #: What makes a question about a rule of it, whoever is looked for: 招10个残疾人残保金能免好多.
-_OF_A_RULE = re.compile(r"残保金|(?:减|免|抵|扣|补|返|奖)[^,，。]{0,4}(?:多少|好多|几多|几成|什么|啥)|(?:多少|好多)(?:钱)?(?:补|奖)")
+_OF_A_RULE = re.compile(
+    r"残保金|(?:减|免|抵|扣|补|返|奖)[^,，。]{0,4}(?:多少|好多|几多|几成|什么|啥)|(?:多少|好多)(?:钱)?(?:补|奖)"
+)
 #: Asking to have it sent off, found or passed on: a wish, and no question about a rule.
 _COURTESY = re.compile(
     r"(?:你们|请问|请|麻烦)?(?:能不能|可不可以|可以不可以|能否|可否|能|可以|帮忙|帮)[^,，。?？]{0,10}?(?:发|登|挂|招|找|推荐|介绍|安排|对接|推|解决)[^,，。?？]{0,10}?(?:(?:吗|嘛|不|么|呢|啊|哈|不得|[?？])+|(?=[,，。])|$)"
@@ -139,7 +143,9 @@ class LabourDialogue:
             shifts=wanted.shifts,
             benefits=wanted.benefits,
             starts_on=read_start(text, self._context.today),
-            more="、".join(words for words, is_said in ((SOON, is_soon(text)), (OPEN_PAY, is_open_pay(text))) if is_said),
+            more="、".join(
+                words for words, is_said in ((SOON, is_soon(text)), (OPEN_PAY, is_open_pay(text))) if is_said
+            ),
         )
 
     def draft(self, terms: LabourTerms, state: ConversationState, text: str = "") -> Draft:

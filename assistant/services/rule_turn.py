@@ -36,7 +36,7 @@ from assistant.services.knowing import Knowing
 from assistant.services.labour_dialogue import LabourDialogue
 from assistant.services.plan import plan_parts
 from assistant.services.steps import Clarify, Decline, Plan, Tell
-from assistant.services.subsidy_dialogue import SubsidyDialogue, Taken
+from assistant.services.subsidy_dialogue import ASKS_WHETHER, DISABLED_SHARE, SubsidyDialogue, Taken
 from assistant.services.tell_assessment import ToldAssessment
 from assistant.services.tell_documents import tell_documents
 from assistant.services.tell_taught import tell_taught
@@ -53,6 +53,8 @@ _NOT_UNDERSTOOD = {
     AnswerStatus.UNANSWERABLE_NO_SOURCE,
     AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE,
 }
+#: What a firm means that tells how many of its workers are disabled, and asks nothing.
+_RESIDUAL = "残保金减免"
 #: Whoever tells so many facts in a message that names no work (学历, 户口 … 在找工作) tells of themselves.
 _TELLS_OF_ONESELF = 2
 
@@ -108,10 +110,12 @@ class RuleTurn:
         going_on = going_on or self._vacancies.goes_on(understanding, self._state)
         if going_on is not None:
             return going_on
-        if taken.is_answer or self._goes_on_telling(understanding, taken):
+        if taken.is_answer or self._subsidies.goes_on_telling(understanding, taken, self._state):
             return self._assess(taken)
         if taken.unreadable is not None:
             return self._ask_again(taken.unreadable)
+        if DISABLED_SHARE in taken.news and self._subsidies.tells_only_facts(understanding, taken):
+            return self._with_amount(self.assess_named(_RESIDUAL), "disability-fund-reduction")
         draft = self._answer(understanding)
         lost = draft.status in _NOT_UNDERSTOOD and draft.handover is None
         if draft.status is AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE and asks(understanding.text):
@@ -121,20 +125,7 @@ class RuleTurn:
         tells_of_oneself = len(taken.news) >= _TELLS_OF_ONESELF and not describes_work(understanding.text)
         if draft.state.is_searching and not tells_of_oneself and self._state.assessing is None:
             return draft
-        return self._assess(taken) if lost and self._is_about_assessment(understanding, taken) else draft
-
-    def _is_about_assessment(self, understanding: Understanding, taken: Taken) -> bool:
-        """Whether a message that names no matter tells facts, or asks on about what is being assessed."""
-        if self._subsidies.tells_only_facts(understanding, taken):
-            return True
-        return self._state.assessing is not None and self._subsidies.has_a_question(understanding)
-
-    def _goes_on_telling(self, understanding: Understanding, taken: Taken) -> bool:
-        """Whether facts are added to what is being assessed or talked about, or its outcome is asked for again."""
-        if self._subsidies.asks_on(understanding, self._state):
-            return True
-        is_under_way = self._state.assessing is not None or self._subsidies.adds_to_topic(taken)
-        return is_under_way and self._subsidies.tells_only_facts(understanding, taken)
+        return self._assess(taken) if lost and self._subsidies.is_about(understanding, taken, self._state) else draft
 
     def _answer(self, understanding: Understanding) -> Draft:
         if is_other_language(understanding.text):
@@ -283,7 +274,7 @@ class RuleTurn:
             suggestions=told[-1].suggestions, confidence=last.confidence,
         )  # fmt: skip
         asked_about = self._subsidies.schemes_asked_about(tells, understanding.text, state)
-        return self._with_assessment(draft, asked_about, tells)
+        return self._with_assessment(draft, asked_about, tells, understanding.text)
 
     def _offer(self, draft: Draft, tells: list[Tell]) -> tuple[str, ...]:
         """What can be asked next; where a benefit can be worked out for the person, that first."""
@@ -291,13 +282,24 @@ class RuleTurn:
             return draft.suggestions
         return (self._canned.say("offer_assessment")[0].text, *draft.suggestions[:3])
 
-    def _with_assessment(self, draft: Draft, scheme_ids: tuple[str, ...], tells: list[Tell]) -> Draft:
+    def _with_assessment(self, draft: Draft, scheme_ids: tuple[str, ...], tells: list[Tell], text: str) -> Draft:
         if not scheme_ids:
+            if ASKS_WHETHER.search(text) and draft.status is AnswerStatus.ANSWERED:
+                draft = self._with_amount(draft, tells[-1].document_id)
             return replace(draft, state=replace(draft.state, assessing=None), suggestions=self._offer(draft, tells))
         told = self._subsidies.assess_named(scheme_ids, draft.state)
         about = scheme_ids[0]
         amount = compose_amount(about, self._knowing, self._room, self._context) if is_decided(told) else ()
         return with_verdict(draft, told, amount, about, self._room)
+
+    def _with_amount(self, draft: Draft, document_id: str) -> Draft:
+        """What it pays, before how sure that is, for whoever asks whether they get it; of a policy nothing."""
+        if not self._subsidies.can_be_assessed(document_id):
+            return draft
+        amount = compose_amount(document_id, self._knowing, self._room, self._context)
+        plain = tuple(one for one in draft.sentences if one.notice_of is None)
+        notices = tuple(one for one in draft.sentences if one.notice_of is not None)
+        return replace(draft, sentences=joined([plain, amount, notices]), evidence=self._room.items)
 
     def _clarify(self, step: Clarify, tools: tuple[ToolCall, ...]) -> Draft:
         question = OpenQuestion(step.reply, step.document_ids, step.aspects)

@@ -40,7 +40,7 @@ _FEW_LEFT = 1
 _NO_INTENT = "ask_policy"
 _OWN = {Audience.JOB_SEEKER: {FactSubject.PERSON}, Audience.EMPLOYER: {FactSubject.FIRM, FactSubject.WORKER}}
 #: Whether somebody gets it, in whichever words: 能申请吗, 领得到不, 够格不, 有我们的份没得.
-_ASKS_WHETHER = re.compile(
+ASKS_WHETHER = re.compile(
     r"(?:能|可以|可不可以)[^,，]{0,6}(?:申请|领|拿|享受|办|补|报|贷|减|免|抵|扣)"
     r"|[领拿申办补贷享批要赔报够算认][^,，]?[得不](?:到|上|起|下来|着|了)"
     r"|够格|够(?:不够)?条件|符合|符不符合|适用|有(?:没得|没有)?我们?的|[的我们]份|算不算|能否|可否"
@@ -58,7 +58,9 @@ _SUPPOSES = re.compile(r"^那?么?(?:要是|如果|假如|万一)")
 _EVERYTHING = re.compile(r"哪些|哪几|什么|啥|所有|全部")
 _ABOUT_ENTITLEMENT = {Aspect.HOW_MUCH, Aspect.WHO, Aspect.CONDITIONS, Aspect.WHY_NOT, Aspect.HOW_LONG}
 MAX_SCHEMES = 4
-_DISABLED_SHARE = "firm.disabled_share_percent"
+#: So many facts of workers tell of a hiring.
+_A_STORY = 3
+DISABLED_SHARE = "firm.disabled_share_percent"
 
 
 @dataclass(frozen=True)
@@ -112,13 +114,13 @@ class SubsidyDialogue:
         self, understanding: Understanding, news: Mapping[str, FactValue], state: ConversationState
     ) -> dict[str, FactValue]:
         """Of a firm that tells how many people it has, and how many of them are disabled."""
-        if self._context.audience is not Audience.EMPLOYER or _DISABLED_SHARE in dict(understanding.facts):
+        if self._context.audience is not Audience.EMPLOYER or DISABLED_SHARE in dict(understanding.facts):
             return {}
         headcount = {**facts_in(state), **news}.get("firm.headcount")
         question = state.open_question
-        is_asked = question is not None and question.fact_id == _DISABLED_SHARE
+        is_asked = question is not None and question.fact_id == DISABLED_SHARE
         share = read_disabled_share(understanding.text, headcount if isinstance(headcount, int) else None, is_asked)
-        return {} if share is None else {_DISABLED_SHARE: share}
+        return {} if share is None else {DISABLED_SHARE: share}
 
     def _said_of_earlier(self, understanding: Understanding, state: ConversationState) -> dict[str, FactValue]:
         """What the message says of a matter that only the one before it names."""
@@ -193,7 +195,7 @@ class SubsidyDialogue:
         is_bare = len(text) <= _BARE_QUESTION and self.has_a_question(understanding) and not self._names.find(text)
         aspects = {aspect for part in understanding.parts for aspect in part.aspects}
         names_another = any(len(part.residue) > _FEW_LEFT for part in understanding.parts)
-        if names_another and _ASKS_WHETHER.search(text) is None:
+        if names_another and ASKS_WHETHER.search(text) is None:
             return False
         return state.assessing not in (None, ALL_SCHEMES) and is_bare and aspects <= _ABOUT_ENTITLEMENT
 
@@ -204,6 +206,23 @@ class SubsidyDialogue:
 
     def tells_only_facts(self, understanding: Understanding, taken: Taken) -> bool:
         return bool(taken.news or understanding.staff) and not self.asks_something(understanding)
+
+    def is_about(self, understanding: Understanding, taken: Taken, state: ConversationState) -> bool:
+        """Whether a message that names no matter tells facts, or asks on about what is being assessed."""
+        return self.tells_only_facts(understanding, taken) or (
+            state.assessing is not None and self.has_a_question(understanding)
+        )
+
+    def goes_on_telling(self, understanding: Understanding, taken: Taken, state: ConversationState) -> bool:
+        """Whether facts are added to what is being assessed or talked about, or its outcome is asked for again; or an
+        employer begins by telling of those hired (招了两个往届大学生, 签了一年), and of nothing else."""
+        if self.asks_on(understanding, state):
+            return True
+        of_workers = sum(name.startswith("worker.") for name in taken.news)
+        is_employer = self._context.audience is Audience.EMPLOYER
+        begins = is_employer and state.topic_id is None and (of_workers >= _A_STORY or bool(understanding.staff))
+        is_under_way = state.assessing is not None or self.adds_to_topic(taken)
+        return (is_under_way or begins) and self.tells_only_facts(understanding, taken)
 
     def goes_on_about(self, state: ConversationState) -> str:
         """What is being assessed or talked about, or everything."""
@@ -233,19 +252,19 @@ class SubsidyDialogue:
 
     def can_be_worked_out(self, tells: list[Tell]) -> bool:
         """Whether the answer is about a benefit whose conditions can be gone through."""
-        return any(_is_about_entitlement(tell) and self._can_be_assessed(tell.document_id) for tell in tells)
+        return any(_is_about_entitlement(tell) and self.can_be_assessed(tell.document_id) for tell in tells)
 
     def assess_named(self, scheme_ids: tuple[str, ...], state: ConversationState) -> ToldAssessment:
         return self._teller.tell_schemes(scheme_ids, state)
 
     def schemes_asked_about(self, tells: list[Tell], text: str, state: ConversationState) -> tuple[str, ...]:
         """Schemes of the answer, and others named in the message, about which something decisive is known."""
-        asks = _ASKS_WHETHER.search(text) is not None
+        asks = ASKS_WHETHER.search(text) is not None
         told = [tell for tell in tells if asks or _is_about_entitlement(tell)]
         meant = (self.named_in(tell.text, state) or (tell.document_id,) for tell in told)
         names = dict.fromkeys((*chain.from_iterable(meant), *(self.named_in(text, state) if told else ())))
         known, rules = set(facts_in(state)), self._knowing.subsidies
-        able = (name for name in names if self._can_be_assessed(name))
+        able = (name for name in names if self.can_be_assessed(name))
         return tuple(name for name in able if rules.facts_of(name) & known)[:MAX_SCHEMES]
 
     def named_in(self, text: str, state: ConversationState) -> tuple[str, ...]:
@@ -314,9 +333,9 @@ class SubsidyDialogue:
 
     def _topic(self, state: ConversationState) -> str | None:
         topic = state.topic_id
-        return topic if topic is not None and self._can_be_assessed(topic) else None
+        return topic if topic is not None and self.can_be_assessed(topic) else None
 
-    def _can_be_assessed(self, scheme_id: str) -> bool:
+    def can_be_assessed(self, scheme_id: str) -> bool:
         return any(scheme.id == scheme_id for scheme in self._knowing.subsidies.schemes_for(self._context.audience))
 
 

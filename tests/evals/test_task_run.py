@@ -67,6 +67,8 @@ def test_nobody_reads_the_test_half_by_accident() -> None:
 
 def test_the_words_of_a_refusal_are_read_by_whoever_took_the_step(worlds: TaskWorlds) -> None:
     steps = ({"when": "any", "do": "teach", "source": None, "expires_on": None},)
-    alone = task(role="staff", openings=("窗口周六上午开门",), plan=steps, end_state={"knowledge": []}, answer_unknown=())
+    alone = task(
+        role="staff", openings=("窗口周六上午开门",), plan=steps, end_state={"knowledge": []}, answer_unknown=()
+    )
     run = only(run_task(replace(alone, must_say=(("依据", "来源"),)), worlds))
     assert run.wrong == () and run.refused
