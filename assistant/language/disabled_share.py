@@ -23,7 +23,7 @@ def read_disabled_count(text: str) -> int | None:
 
 
 def read_disabled_share(text: str, headcount: int | None, is_asked: bool) -> float | None:
-    """Per cent. `headcount`: of the whole firm, as far as it is known; `is_asked`: two bare numbers are whole and part."""
+    """Per cent. `headcount`: of the whole firm, if known; `is_asked`: two bare numbers are the whole and the part."""
     if _IN_HUNDRED.search(text) is not None:
         return None
     count = read_disabled_count(text)

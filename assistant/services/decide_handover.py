@@ -21,9 +21,17 @@ LONG_FOR_AN_ANSWER = 24
 LONG_STORY, END_OF_STORY = 100, 60
 #: What the model has learnt to suspect by words alone which facts are told in, too (登了记的, 没裁过人).
 _TOLD_IN_FACTS = frozenset(
-    {HandoverReason.ASKED, HandoverReason.FOLLOW_UP, HandoverReason.VULNERABLE_PERSON, HandoverReason.CONFLICTING_SOURCES,
-     HandoverReason.WRONG_AMOUNT, HandoverReason.COMPLAINT, HandoverReason.FAILED_TWICE}
-)  # fmt: skip
+    {
+        HandoverReason.ASKED,
+        HandoverReason.FOLLOW_UP,
+        HandoverReason.VULNERABLE_PERSON,
+        HandoverReason.CONFLICTING_SOURCES,
+        HandoverReason.WRONG_AMOUNT,
+        HandoverReason.COMPLAINT,
+        HandoverReason.FAILED_TWICE,
+    }
+)
+#: The rule of a reason that no wording gave.
 LEARNT = "learnt from messages"
 #: The reply that asks what was meant at all.
 _NOT_UNDERSTOOD = "clarify_what"

@@ -20,7 +20,7 @@ IN_DANGER, SURELY_IN_DANGER = 0.45, 0.9
 SECOND_OPINION = 0.3
 #: Below which share that model holds danger to be out of the question: then the topic model alone is not believed.
 NOT_EXCLUDED = 0.005
-#: Who says so is answered as anybody is; who says nothing of the kind after words of danger is not left alone with them.
+#: Who says so is answered as anybody is; who says nothing of the kind after words of danger is not left alone.
 _IS_WELL = re.compile(
     r"没事(?!干|做|可|情)|好(?:些|点|多)了|缓过来|想通了|不(?:得|会)(?:做|干)傻事|开(?:个|的)?玩笑|(?<!不)安全(?:的|了)?$"
 )

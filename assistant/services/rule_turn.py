@@ -20,7 +20,7 @@ from assistant.language.other_language import is_other_language
 from assistant.language.questions import asks
 from assistant.language.understanding import Understanding, is_off_topic, understand
 from assistant.services.assessment_card import Card
-from assistant.services.beside_verdict import is_decided, with_verdict
+from assistant.services.beside_verdict import is_decided, with_amount, with_verdict
 from assistant.services.canned_words import CannedReplies
 from assistant.services.compose import Composition, compose_amount, compose_answer, compose_documents
 from assistant.services.course_desk import CourseDesk
@@ -40,21 +40,17 @@ from assistant.services.subsidy_dialogue import ASKS_WHETHER, DISABLED_SHARE, Su
 from assistant.services.tell_assessment import ToldAssessment
 from assistant.services.tell_documents import tell_documents
 from assistant.services.tell_taught import tell_taught
+from assistant.services.turn_statuses import GUARD_STATUS, NOT_UNDERSTOOD
 from assistant.services.vacancy_desk import VacancyDesk
 from assistant.services.vacancy_dialogue import describes_work
 from assistant.services.vacancy_turn import VacancyTurn
 from assistant.services.warn_of_loan import warn_of_loan
+from assistant.services.work_out import take_length, tell_completed
 
-_GUARD_STATUS = {"personal_record": AnswerStatus.UNANSWERABLE_PERSONAL_RECORD}
 _OUT_OF_SCOPE = "unanswerable_out_of_scope"
 ASSESS, HAND_OVER = "assess_subsidies", "hand_over"
-_NOT_UNDERSTOOD = {
-    AnswerStatus.CLARIFICATION,
-    AnswerStatus.UNANSWERABLE_NO_SOURCE,
-    AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE,
-}
 #: What a firm means that tells how many of its workers are disabled, and asks nothing.
-_RESIDUAL = "残保金减免"
+_RESIDUAL = "disability-fund-reduction"
 #: Whoever tells so many facts in a message that names no work (学历, 户口 … 在找工作) tells of themselves.
 _TELLS_OF_ONESELF = 2
 
@@ -115,9 +111,15 @@ class RuleTurn:
         if taken.unreadable is not None:
             return self._ask_again(taken.unreadable)
         if DISABLED_SHARE in taken.news and self._subsidies.tells_only_facts(understanding, taken):
-            return self._with_amount(self.assess_named(_RESIDUAL), "disability-fund-reduction")
+            amount = compose_amount(_RESIDUAL, self._knowing, self._room, self._context)
+            return with_amount(self.assess_named("残保金减免"), amount, self._room)
+        if not self._subsidies.asks_something(understanding):
+            self._state = take_length(understanding, self._state, self._knowing)
+            completed = tell_completed(self._before, self._state, self._knowing)
+            if completed is not None:
+                return self._carry_out(Plan((completed,)), understanding)
         draft = self._answer(understanding)
-        lost = draft.status in _NOT_UNDERSTOOD and draft.handover is None
+        lost = draft.status in NOT_UNDERSTOOD and draft.handover is None
         if draft.status is AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE and asks(understanding.text):
             return draft
         if lost and (back := self._courses.asks_back(self._state)) is not None:
@@ -221,7 +223,7 @@ class RuleTurn:
 
     def _social(self, rule: IntentRule) -> Draft:
         sentences = self._canned.say(rule.reply)
-        status = _GUARD_STATUS.get(rule.name, AnswerStatus.SMALLTALK)
+        status = GUARD_STATUS.get(rule.name, AnswerStatus.SMALLTALK)
         told = self._tell_documents(rule)
         suggestions = () if rule.name == "distress" else self._examples()
         return self._draft((*sentences, *told.sentences), status, tools=told.tools, suggestions=suggestions)
@@ -284,22 +286,16 @@ class RuleTurn:
 
     def _with_assessment(self, draft: Draft, scheme_ids: tuple[str, ...], tells: list[Tell], text: str) -> Draft:
         if not scheme_ids:
-            if ASKS_WHETHER.search(text) and draft.status is AnswerStatus.ANSWERED:
-                draft = self._with_amount(draft, tells[-1].document_id)
+            scheme_id = tells[-1].document_id
+            if ASKS_WHETHER.search(text) and self._subsidies.can_be_assessed(scheme_id):
+                draft = with_amount(
+                    draft, compose_amount(scheme_id, self._knowing, self._room, self._context), self._room
+                )
             return replace(draft, state=replace(draft.state, assessing=None), suggestions=self._offer(draft, tells))
         told = self._subsidies.assess_named(scheme_ids, draft.state)
         about = scheme_ids[0]
         amount = compose_amount(about, self._knowing, self._room, self._context) if is_decided(told) else ()
         return with_verdict(draft, told, amount, about, self._room)
-
-    def _with_amount(self, draft: Draft, document_id: str) -> Draft:
-        """What it pays, before how sure that is, for whoever asks whether they get it; of a policy nothing."""
-        if not self._subsidies.can_be_assessed(document_id):
-            return draft
-        amount = compose_amount(document_id, self._knowing, self._room, self._context)
-        plain = tuple(one for one in draft.sentences if one.notice_of is None)
-        notices = tuple(one for one in draft.sentences if one.notice_of is not None)
-        return replace(draft, sentences=joined([plain, amount, notices]), evidence=self._room.items)
 
     def _clarify(self, step: Clarify, tools: tuple[ToolCall, ...]) -> Draft:
         question = OpenQuestion(step.reply, step.document_ids, step.aspects)

@@ -58,6 +58,8 @@ _SUPPOSES = re.compile(r"^那?么?(?:要是|如果|假如|万一)")
 _EVERYTHING = re.compile(r"哪些|哪几|什么|啥|所有|全部")
 _ABOUT_ENTITLEMENT = {Aspect.HOW_MUCH, Aspect.WHO, Aspect.CONDITIONS, Aspect.WHY_NOT, Aspect.HOW_LONG}
 MAX_SCHEMES = 4
+#: Whoever says 公司 or 酒店 tells nothing of themselves.
+_NAMED_IN_PASSING = "firm.kind"
 #: So many facts of workers tell of a hiring.
 _A_STORY = 3
 DISABLED_SHARE = "firm.disabled_share_percent"
@@ -209,9 +211,9 @@ class SubsidyDialogue:
 
     def is_about(self, understanding: Understanding, taken: Taken, state: ConversationState) -> bool:
         """Whether a message that names no matter tells facts, or asks on about what is being assessed."""
-        return self.tells_only_facts(understanding, taken) or (
-            state.assessing is not None and self.has_a_question(understanding)
-        )
+        if self.tells_only_facts(understanding, taken) and set(taken.news) != {_NAMED_IN_PASSING}:
+            return True
+        return state.assessing is not None and self.has_a_question(understanding)
 
     def goes_on_telling(self, understanding: Understanding, taken: Taken, state: ConversationState) -> bool:
         """Whether facts are added to what is being assessed or talked about, or its outcome is asked for again; or an
