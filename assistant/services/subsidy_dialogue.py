@@ -221,7 +221,7 @@ class SubsidyDialogue:
         if self.asks_on(understanding, state):
             return True
         of_workers = sum(name.startswith("worker.") for name in taken.news)
-        is_employer = self._context.audience is Audience.EMPLOYER
+        is_employer = self._context.audience is Audience.EMPLOYER and not ASKS_WHETHER.search(understanding.text)
         begins = is_employer and state.topic_id is None and (of_workers >= _A_STORY or bool(understanding.staff))
         is_under_way = state.assessing is not None or self.adds_to_topic(taken)
         return (is_under_way or begins) and self.tells_only_facts(understanding, taken)

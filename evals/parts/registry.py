@@ -30,7 +30,6 @@ _UNSEEN = (
     "attacks_test",
     "handover_test3",
     "documents_test",
-    "tasks_test",
 )
 
 

@@ -60,9 +60,9 @@ def test_a_world_is_its_own(worlds: TaskWorlds) -> None:
     assert run.wrong == () and run.refused == ()
 
 
-def test_nobody_reads_the_test_half_by_accident() -> None:
+def test_nobody_reads_a_blind_set_by_accident() -> None:
     with pytest.raises(SystemExit):
-        main(["--half", "test", "--failures"])
+        main(["--half", "test2", "--failures"])
 
 
 def test_the_words_of_a_refusal_are_read_by_whoever_took_the_step(worlds: TaskWorlds) -> None:
