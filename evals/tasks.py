@@ -1,7 +1,7 @@
 """Tasks in the manner of tau-bench: a scripted person, or staff, before the whole product; judged on what is left.
 
-`python -m evals.tasks [--half dev|test|test2] [--failures] [--only ID] [--model] [--json FILE]`. Each task is run from its
-openings, each in a world of its own; pass^k is the share of tasks that pass k runs of k drawn from them. Without
+`python -m evals.tasks [--half dev|test|test2] [--failures] [--only ID] [--model] [--json FILE]`. Each task is run from
+its openings, each in a world of its own; pass^k is the share of tasks that pass k runs of k drawn from them. Without
 `--model` the rules answer, whatever the environment says. Exit status 0.
 """
 
@@ -91,9 +91,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals.tasks", description=__doc__)
     parser.add_argument("--half", choices=HALVES, default="dev")
     parser.add_argument("--failures", action="store_true", help="print each run that failed")
-    parser.add_argument(
-        "--read-test", action="store_true", help="allow that of a blind set: it is read once, at last"
-    )
+    parser.add_argument("--read-test", action="store_true", help="allow that of a blind set: it is read once, at last")
     parser.add_argument("--only", action="append", help="one id; may be given several times")
     parser.add_argument("--model", action="store_true", help="the model of the environment answers")
     parser.add_argument("--json", type=Path, help="where every run is written, for the report")
