@@ -132,8 +132,15 @@ def _searches(world: World) -> Iterator[Found]:
         yield {
             "words": row["label"],
             "pay_min": floor.get("yuan") if isinstance(floor, Mapping) else None,
-            "shift": shifts[0] if len(shifts) == 1 else shifts or None,
+            "shift": _shift_of(shifts, wanted.get("not_shifts") or []),
         }
+
+
+def _shift_of(wanted: list[str], avoided: list[str]) -> str | list[str] | None:
+    """The set has one word for 只上白班 and for 不上夜班: its paraphrases put one for the other."""
+    if not wanted and avoided == ["night"]:
+        return "day"
+    return wanted[0] if len(wanted) == 1 else wanted or None
 
 
 def _knowledge(world: World) -> Iterator[Found]:

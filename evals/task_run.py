@@ -107,6 +107,7 @@ class _Acting:
             turn = self._steps.take(move.step)
         except RefusedError as error:
             self.refused.append(f"{name}: {error}")
+            self._steps.said.append(str(error))  # whoever takes a step reads why it was not taken
             return None
         except StuckError as error:
             self.simulator.append(f"{name}: {error}")

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "knowledge_base"
 SMALL = Path(__file__).parent / "small_knowledge"
 _FEW = 3
+_LONGEST_NUMBER = 8
 _LEAN = ("startup-loan", "unemployment-benefit", "wanzhou", "hotline-")
 _WORDS = ("facts.yaml", "places.yaml", "regions.yaml", "lexicon", "replies", "catalogues", "handover")
 
@@ -33,6 +34,7 @@ def copy_small_knowledge(folder: Path) -> Path:
     _copy_intents(folder)
     shutil.copyfile(SHIPPED / "utterances" / "aspects.yaml", folder / "utterances" / "aspects.yaml")
     _thin_out(folder / "lexicon" / "handover.yaml", _without_documents)
+    _thin_out(folder / "replies" / "canned.yaml", _without_absent_records)
     _thin_out(folder / "catalogues" / "course_schemes.yaml", lambda file: {**file, "schemes": []})
     return folder
 
@@ -40,6 +42,17 @@ def copy_small_knowledge(folder: Path) -> Path:
 def _without_documents(file: dict[str, Any]) -> dict[str, Any]:
     """None of the documents that reasons for a person point to is here."""
     return file | {"reasons": {name: one | {"documents": []} for name, one in file["reasons"].items()}}
+
+
+def _without_absent_records(file: dict[str, Any]) -> dict[str, Any]:
+    """No line that quotes a document other than the hotlines, which alone are here."""
+    absent = {name for name, one in file["records"].items() if len(one["says"]) > _LONGEST_NUMBER}
+    records = {name: one for name, one in file["records"].items() if name not in absent}
+    replies = {
+        key: [line for line in lines if not any(f"{{{name}}}" in line for name in absent)]
+        for key, lines in file["replies"].items()
+    }
+    return file | {"records": records, "replies": replies}
 
 
 def copy_lean_knowledge(folder: Path) -> Path:

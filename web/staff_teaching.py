@@ -11,7 +11,7 @@ from starlette.status import HTTP_303_SEE_OTHER
 
 from assistant.domain.cases import Author
 from assistant.domain.errors import ConflictError, InvalidInputError, NotAllowedError
-from assistant.domain.taught_answers import Lesson, TaughtAnswer, TaughtState
+from assistant.domain.taught_answers import NO_SOURCE, Lesson, TaughtAnswer, TaughtState
 from assistant.services.teaching import Teaching
 from web.message_text import strip_hidden
 from web.problems import describe_problem
@@ -42,11 +42,12 @@ class LessonForm:
     expires_on: str = ""
 
     def read(self) -> Lesson:
-        """Raises InvalidInputError without a day."""
+        """Raises InvalidInputError without a day; where the basis is missing too, both are asked for at once."""
         try:
             day = date.fromisoformat(self.expires_on.strip())
         except ValueError as error:
-            raise InvalidInputError(_NO_DAY) from error
+            has_source = any(text.strip() for text in (self.source, self.url, self.document_number))
+            raise InvalidInputError(_NO_DAY if has_source else f"{NO_SOURCE}{_NO_DAY}") from error
         return Lesson(self.question, self.answer, self.region, day, self.source, self.url, self.document_number)
 
 

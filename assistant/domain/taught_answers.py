@@ -72,6 +72,10 @@ class TaughtAnswer:
         return self.state is TaughtState.APPROVED and self.lesson.expires_on < day
 
 
+#: What is said where nothing tells what the answer rests on.
+NO_SOURCE = "请写明依据：文件名、文号或者官方网页，至少一项。"
+
+
 def check_lesson(lesson: Lesson, today: date) -> Lesson:
     """The lesson without white space around its parts. Raises InvalidInputError, in words for whoever wrote it."""
     clean = replace(
@@ -84,7 +88,7 @@ def check_lesson(lesson: Lesson, today: date) -> Lesson:
         raise InvalidInputError(f"请写答复，最多 {LONGEST_ANSWER} 个字。")
     sources = (clean.source, clean.url, clean.document_number)
     if not any(sources):
-        raise InvalidInputError("请写明依据：文件名、文号或者官方网页，至少一项。")
+        raise InvalidInputError(NO_SOURCE)
     if max(map(len, sources)) > LONGEST_SOURCE:
         raise InvalidInputError(f"依据每一项最多 {LONGEST_SOURCE} 个字。")
     if clean.url and _WEB.fullmatch(clean.url) is None:

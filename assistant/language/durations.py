@@ -11,8 +11,12 @@ _ABOUT = r"(?:大概|大约|差不多|将近|接近|近|快|约|估计|不到|�
 _ABOUT_BEFORE = re.compile(_ABOUT)
 _ABOUT_AFTER = re.compile(r"(?:多|左右|上下|出头|的?样子|以上|来|快)(?!久)")
 _YEARS = re.compile(
-    r" ?(?P<more>多|来|几)? ?年(?P<half>半(?!载))?(?P<also_more>多|来)?(?![级度底末初终轻龄薪代前以])(?!之前"
+    r" ?(?P<more>多|来|几)? ?年(?P<half>半(?!载))?(?P<also_more>多|来)?(?![级度底末初终轻龄薪代前])(?!以(?!上))(?!之前"
     r"|[0-9]{1,2}月(?!份?以))"
+)
+#: 一年以上 is a length where somebody tells it of what was done (都签了一年以上), and a rule's condition otherwise.
+_DONE_BEFORE = re.compile(
+    r"(?:签|交|缴|买|干|做|参保|上)(?:了|的|满|足|够|都|有)+$|(?:^|[,，。])(?:合同|社保)?(?:都|已经?)(?:是|在|有|满)?$|合同都?(?:在|是)$"
 )
 _MONTHS = re.compile(
     r" ?(?P<more>多|来|几)? ?(?P<half>个半月|个多月)?(?:个月|个(?P<inner>多|来|把)月|月(?=[,。!?;的了 ]|以|左右"
@@ -97,6 +101,8 @@ def _piece(text: str, position: int) -> _Piece | None:
 def _years(text: str, number: NumeralMention) -> _Piece | None:
     match = _YEARS.match(text, number.end)
     if match is None or number.low > 60 or _is_a_year_of_two_figures(text, number, match.end()):
+        return None
+    if text.startswith("以上", match.end()) and _DONE_BEFORE.search(text[: number.start]) is None:
         return None
     months = number.low * 12 + (6 if match["half"] else 0)
     approx = bool(match["more"] or match["also_more"] or number.high > number.low)

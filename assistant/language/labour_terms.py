@@ -12,8 +12,9 @@ from assistant.domain.vacancy_filter import PayFloor
 from assistant.language.dates import find_dates
 from assistant.language.numerals import find_numerals
 
-_WORKERS_AFTER = re.compile(r"(?:多|来)?(?:(?:个|名|位|号(?=人))(?!月|小时|钟|星期|礼拜|多小时|人所得)|人(?!民))")
-_NO_WORKERS_BEFORE = re.compile(r"(?:第|每|上|下|地铁|轻轨)$")
+#: What follows a number of workers; and what stands before a number that is none (第3个).
+WORKERS_AFTER = re.compile(r"(?:多|来)?(?:(?:个|名|位|号(?=人))(?!月|小时|钟|星期|礼拜|多小时|人所得)|人(?!民))")
+WORKERS_NOT_AFTER = re.compile(r"(?:第|每|上|下|地铁|轻轨)$")
 _TO = re.compile(r"\s?(?:元|块)?\s?(?:到|至|-|~|—)+\s?")
 _OR_MORE = re.compile(r"(?:元|块|块钱)?(?:/月|一个月|一天)?\s?(?:以上|起|往上|朝上|打底|保底)")
 _WEEKDAY = re.compile(r"(?P<next>下个?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?!休)")
@@ -21,13 +22,22 @@ _PART_OF_MONTH = re.compile(r"月份?(?P<part>初|头|中旬|中|底|末)")
 _PARTS = {"初": 1, "头": 1, "中旬": 15, "中": 15, "底": 25, "末": 25}
 _THIS_MONTH = re.compile(r"(?<![下个上0-9一二三四五六七八九十])(?:这个?|本)?月(?P<part>中旬|中|底|末)")
 _DAYS_A_WEEK = 7
+#: 越快越好: no day, and an answer all the same.
+_SOON = re.compile(
+    r"越快越好|越早越好|尽快|尽早|马上(?:要|就要|到岗|上班|上岗)?|立刻|立即|随时(?:都?可以|能)?(?:来|到岗|上班|上岗)?|(?:今|明)天就"
+)
+SOON = "尽快到岗"
+_OPEN_PAY = re.compile(
+    r"面议|面谈|(?:工资|薪资|待遇|价钱)[^,，。]{0,4}(?:好商量|可以谈|可谈|再谈|看(?:能力|手艺|经验|本事))|按(?:行情|市场价)"
+)
+OPEN_PAY = "工资面议"
 
 
 def read_headcount(text: str) -> int | None:
     """How many workers: 招20个普工, 服务员3名, 十五个人; the upper end of 两三个."""
     for number in find_numerals(text):
-        after = _WORKERS_AFTER.match(text, number.end)
-        if after is None or _NO_WORKERS_BEFORE.search(text[max(0, number.start - 2) : number.start]):
+        after = WORKERS_AFTER.match(text, number.end)
+        if after is None or WORKERS_NOT_AFTER.search(text[max(0, number.start - 2) : number.start]):
             continue
         if number.high == int(number.high) and 1 <= number.high <= MOST_WORKERS:
             return int(number.high)
@@ -68,6 +78,16 @@ def read_start(text: str, today: date) -> date | None:
         return _ahead(said.year, said.month, day, today)
     this_month = _THIS_MONTH.search(text)
     return _ahead(today.year, today.month, _PARTS[this_month["part"]], today) if this_month is not None else None
+
+
+def is_soon(text: str) -> bool:
+    """Whether workers are needed as soon as may be."""
+    return _SOON.search(text) is not None
+
+
+def is_open_pay(text: str) -> bool:
+    """Whether the pay is to be agreed on."""
+    return _OPEN_PAY.search(text) is not None
 
 
 def _coming_weekday(match: re.Match[str], today: date) -> date:

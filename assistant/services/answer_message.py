@@ -18,7 +18,7 @@ from assistant.domain.knowledge import Audience
 from assistant.services.assess_subsidies import SubsidyReport
 from assistant.services.canned_words import CannedReplies
 from assistant.services.clock import Clock
-from assistant.services.decide_handover import Suspicion, count_failure
+from assistant.services.decide_handover import LEARNT, Suspicion, count_failure
 from assistant.services.draft import Draft
 from assistant.services.events import CardReady, Done, Emit, Progress, Remembered, SentenceReady, ignore
 from assistant.services.evidence import EvidenceRoom
@@ -177,6 +177,9 @@ class AnswerMessage:
                 key = _ALARM_REPLIES.get(screening.alarm, f"guardrail_{screening.alarm}")
                 draft = self._canned(key, _ALARMS[screening.alarm], state, context.today)
                 return replace(draft, handover=_reason_of_alarm(screening, suspicion)), state
+            if fired is None and self._guard.is_still_in_danger(context.conversation_id, screening.clean_text):
+                draft = self._canned("guardrail_crisis_again", AnswerStatus.GUARDRAIL_CRISIS, state, context.today)
+                return replace(draft, handover=HandoverReason.CRISIS), state
             draft = self._reply(
                 screening.clean_text, fired, state, replace(context, earlier=as_exchanges(earlier)), emit
             )
@@ -198,7 +201,8 @@ class AnswerMessage:
         self, text: str, fired: Fired | None, state: ConversationState, context: TurnContext, emit: Emit
     ) -> Draft:
         """The replier's draft, with the reason for a person; who asks for one and nothing else gets one at once."""
-        if fired is not None and fired.reason is HandoverReason.ASKED and len(text) <= _BARE_WISH:
+        tells_facts = fired is not None and fired.rule.startswith(LEARNT) and state.assessing is not None
+        if fired is not None and fired.reason is HandoverReason.ASKED and len(text) <= _BARE_WISH and not tells_facts:
             draft = self._canned("handed_over", AnswerStatus.HANDED_OVER, state, context.today)
             return replace(draft, handover=fired.reason, rule=fired.rule)
         emit(Progress("searching", "正在查资料"))
@@ -210,7 +214,7 @@ class AnswerMessage:
                 raise
             log_failure(_log, error)  # whoever needs a person gets one, whatever is broken
             draft = self._canned("error_internal", AnswerStatus.ERROR_INTERNAL, state, context.today)
-        return self._handover.with_reason(draft, fired, state, context)
+        return self._handover.with_reason(draft, fired, state, context, text)
 
     def _state(self, conversation_id: str) -> ConversationState:
         return self._parts.store.load_state(conversation_id)

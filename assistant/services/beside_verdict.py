@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from assistant.domain.conversation import AnswerStatus
 from assistant.domain.schemes import Outcome
 from assistant.services.draft import Draft, DraftSentence
 from assistant.services.draft_sentences import in_short, joined
@@ -33,3 +34,12 @@ def with_verdict(
         cards=told.cards,
         suggestions=told.suggestions or draft.suggestions,
     )
+
+
+def with_amount(draft: Draft, amount: tuple[DraftSentence, ...], room: EvidenceRoom) -> Draft:
+    """What a benefit pays, before how sure that is, for whoever asks whether they get it; of history nothing."""
+    if draft.status is not AnswerStatus.ANSWERED:
+        return draft
+    plain = tuple(one for one in draft.sentences if one.notice_of is None)
+    notices = tuple(one for one in draft.sentences if one.notice_of is not None)
+    return replace(draft, sentences=joined([plain, amount, notices]), evidence=room.items)

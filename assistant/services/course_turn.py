@@ -39,7 +39,7 @@ SURELY_A_RULE = 0.9
 #: Loans and instalments for training are a matter of the knowledge, which warns of them; never of a search.
 _OF_MONEY_TRAPS = re.compile(r"培训贷|贷款|分期|借钱|骗|退费|退钱|退学费|跑路|假证|挂靠|代考|买证|包过")
 #: A shift is no class, and who asks whether somebody hires asks for work.
-_SHIFTS = re.compile(r"夜班|长?白班|[两三四]班倒?|倒班|轮班")
+_SHIFTS = re.compile(r"夜班|长?白班|白天的?班|早班|中班|晚班(?=的)|[两三四]班倒?|倒班|轮班")
 _HIRES = re.compile(r"(?<!怎么|如何)招(?:不招|的|人|工|聘)|[有在还]招(?!生)")
 _ABOUT_PREREQUISITES = "报名条件"
 _TOGETHER = re.compile(r"一起|同时|两样|都(?:能|可以)?领|又(?:能)?领|冲突|影响")

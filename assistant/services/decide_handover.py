@@ -23,6 +23,20 @@ CERTAIN, TWO_TOGETHER = 0.97, 0.9
 LONG_FOR_AN_ANSWER = 24
 #: Who tells a story longer than this says at its end what they wish: so many characters are read once more for that.
 LONG_STORY, END_OF_STORY = 100, 60
+#: What the model has learnt to suspect by words alone which facts are told in, too (登了记的, 没裁过人).
+_TOLD_IN_FACTS = frozenset(
+    {
+        HandoverReason.ASKED,
+        HandoverReason.FOLLOW_UP,
+        HandoverReason.VULNERABLE_PERSON,
+        HandoverReason.CONFLICTING_SOURCES,
+        HandoverReason.WRONG_AMOUNT,
+        HandoverReason.COMPLAINT,
+        HandoverReason.FAILED_TWICE,
+    }
+)
+#: The rule of a reason that no wording gave.
+LEARNT = "learnt from messages"
 #: The reply that asks what was meant at all.
 _NOT_UNDERSTOOD = "clarify_what"
 
@@ -103,19 +117,30 @@ def _learnt(text: str, shares: Mapping[str, float], rules: HandoverRules, long_e
     """
     signed = {reason: shares.get(reason, 0.0) for reason in rules.signed(text)}
     if sum(signed.values()) >= NEEDED:
-        return Fired(max(signed, key=signed.__getitem__), "learnt from messages")
+        return Fired(max(signed, key=signed.__getitem__), LEARNT)
     if 1 - shares.get(NOBODY, 0.0) < PLAIN or len(text) < long_enough:
         return None
     possible = {reason: shares.get(reason, 0.0) for reason in rules.unopposed(text)}
     likeliest = max(possible, key=possible.__getitem__, default=None)
     if likeliest is None or (possible[likeliest] < LEAST and not _is_one_of_two(shares, possible)):
         return None
-    return Fired(likeliest, "learnt from messages, without a sign")
+    return Fired(likeliest, f"{LEARNT}, without a sign")
 
 
 def _is_one_of_two(shares: Mapping[str, float], possible: Mapping[HandoverReason, float]) -> bool:
     """Whether somebody is needed for certain, for one of two reasons (scalded, and docked for the days at home)."""
     return 1 - shares.get(NOBODY, 0.0) >= CERTAIN and sum(sorted(possible.values())[-2:]) >= TWO_TOGETHER
+
+
+def is_explained_by_facts(fired: Fired, text: str, before: ConversationState, after: ConversationState) -> bool:
+    """Whether a model alone suspects a few words that tell what was asked, or decide what is being assessed."""
+    if not fired.rule.startswith(LEARNT) or fired.reason not in _TOLD_IN_FACTS or len(text) > LONG_FOR_AN_ANSWER:
+        return False
+    question = before.open_question
+    is_asked = question is not None and question.fact_id is not None
+    if not is_asked and before.assessing is None:
+        return False
+    return after.facts != before.facts or after.unsure != before.unsure
 
 
 def count_failure(draft: Draft, before: ConversationState) -> Draft:

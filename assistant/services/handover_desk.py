@@ -12,7 +12,12 @@ from assistant.domain.errors import AssistantError
 from assistant.services.canned_words import CannedReplies
 from assistant.services.clock import Clock
 from assistant.services.compose import compose_documents
-from assistant.services.decide_handover import Suspicion, decide_by_failure, decide_by_words
+from assistant.services.decide_handover import (
+    Suspicion,
+    decide_by_failure,
+    decide_by_words,
+    is_explained_by_facts,
+)
 from assistant.services.draft import Draft, DraftSentence
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.handover_rules import Fired, ReasonRules
@@ -23,7 +28,7 @@ from assistant.services.reply_time_words import ReplyTime, tell_reply_time
 _log = logging.getLogger("assistant.turns")
 _RECORD = "handover"
 _RECORD_TITLE = "受理登记和服务时间"
-_DIGITS = re.compile(r"(?<![0-9])[0-9]{3,5}(?![0-9])")
+_DIGITS = re.compile(r"(?<![0-9])(?:[0-9]{3,5}(?![0-9])|[0-9]+(?=天|年))")
 _LONGEST_SUMMARY = 200
 _TRIAL_ANY = "handed_over_trial"
 _TRIAL = {HandoverReason.COMPLAINT: "complaint_trial", HandoverReason.ADVERT_REPORT: "advert_report_trial"}
@@ -65,12 +70,17 @@ class HandoverDesk:
         knowing = self._knowing()
         return decide_by_words(message, before, knowing.handover, knowing.lexicon.normaliser, is_asked)
 
-    def with_reason(self, draft: Draft, fired: Fired | None, before: ConversationState, context: TurnContext) -> Draft:
+    def with_reason(
+        self, draft: Draft, fired: Fired | None, before: ConversationState, context: TurnContext, text: str = ""
+    ) -> Draft:
         """The draft with the reason for a person, if there is one; without an answer, what the records say first.
 
-        Where the message was understood well enough to draft a form of it, only certain words bring in a person.
+        Where the message was understood well enough to draft a form of it, only certain words bring in a person; where
+        it tells a fact that was asked for, or decides what is being assessed, so does no model alone.
         """
         if fired is not None and not fired.is_certain and any(card.get("kind") in _FORMS for card in draft.cards):
+            return draft
+        if fired is not None and is_explained_by_facts(fired, text, before, draft.state):
             return draft
         fired = fired or (decide_by_failure(draft, before) if draft.handover is None else None)
         if fired is None:

@@ -9,7 +9,16 @@ from assistant.domain.conversation import AnswerStatus, ConversationState, ToolC
 from assistant.domain.knowledge import Audience
 from assistant.domain.labour_requests import LabourDraft, LabourTerms
 from assistant.domain.vacancies import Pay
-from assistant.language.labour_terms import read_headcount, read_pay, read_start
+from assistant.language.labour_terms import (
+    OPEN_PAY,
+    SOON,
+    is_open_pay,
+    is_soon,
+    read_headcount,
+    read_pay,
+    read_start,
+)
+from assistant.language.sought_workers import SoughtGroup, own_words, read_groups
 from assistant.language.text import plain_words
 from assistant.language.understanding import Understanding
 from assistant.services.canned_words import CannedReplies
@@ -31,8 +40,34 @@ _NUMBER = r"[0-9一二三四五六七八九十百两几]+(?:来|多)?(?:个|名|
 _WORKERS_ALONE = re.compile(
     rf"^(?:我们?|我司|公司|厂里|店里)?(?:(?:急|还)?(?:要|缺|招|找|请)(?:聘|人)?{_NUMBER}|[^,，。]{{2,8}}{_NUMBER}(?:[,，。]|$))"
 )
-_LONGEST_ALONE = 30
-_ASKS = re.compile(r"[?？]|吗|嘛|补贴|政策|怎么|咋个|啷个|什么|啥|多少|几多|哪|能不能|可不可以|社保|合同")
+_LONGEST_ALONE, _SHORT = 80, 30
+#: Whoever looks for workers, and has not found them yet.
+_SEEKS = re.compile(
+    r"(?:招聘|招工|招人|急招|急聘|诚聘|诚招|急需|急缺|需要|想要|想请|想找|要请|要找|缺|差|招|聘)(?!了|过|到(?!岗)|完|商|投|标|生简章|满|录|用工)|(?:^|[,，。我们厂店司])(?:要|找|请|来)(?=[0-9一二三四五六七八九十百两几])"
+)
+_HAS_FOUND = re.compile(
+    r"(?:招|聘|收|雇|请|录用?|吸纳|安置|招用)(?:了|过|到了|完|的(?!话))|已经?(?:招|聘)|招满|招不到|难招|裁|开除|辞退|辞职|离职"
+)
+#: What makes a question about a rule of it, whoever is looked for: 招10个残疾人残保金能免好多.
+_OF_A_RULE = re.compile(
+    r"残保金|(?:减|免|抵|扣|补|返|奖)[^,，。]{0,4}(?:多少|好多|几多|几成|什么|啥)|(?:多少|好多)(?:钱)?(?:补|奖)"
+)
+#: Asking to have it sent off, found or passed on: a wish, and no question about a rule.
+_COURTESY = re.compile(
+    r"(?:你们|请问|请|麻烦)?(?:能不能|可不可以|可以不可以|能否|可否|能|可以|帮忙|帮)[^,，。?？]{0,10}?(?:发|登|挂|招|找|推荐|介绍|安排|对接|推|解决)[^,，。?？]{0,10}?(?:(?:吗|嘛|不|么|呢|啊|哈|不得|[?？])+|(?=[,，。])|$)"
+)
+#: How far a request is that was sent off.
+_ASKS_PROGRESS = re.compile(
+    r"(?:用工|招工|招聘|招人)(?:的)?(?:需求|单子|信息|发布)?[^,，。]{0,8}[,，]?[^,，。]{0,6}(?:进度|到哪一?步|接单没|有人接|怎么看|怎么查|哪里看|咋个?看|啷个看)"
+    r"|(?:发布|发出|提交|发了)(?:了|以后|之后|后)?[^。]{0,8}(?:多久|好久|几天|什么时候|啥时候)[^,，。]{0,6}(?:联系|接|回|有人|答复|对接)"
+)
+#: A request that is not wanted any more.
+_TAKES_BACK = re.compile(
+    r"(?:撤[回销掉了]?|取消|删[掉除]?|作废|收回|停[掉了]?)[^,，。]{0,8}(?:需求|招工|用工|招聘|单子)|(?:需求|招工|用工|招聘)[^,，。]{0,10}(?:撤|取消|删|作废|收回|不要了|不招了)|不招(?:人|工)?了|招(?:满|够|齐)了[^补]{0,6}$"
+)
+_ASKS = re.compile(
+    r"[?？]|吗|(?:不|没|有|是|能|会|行|得|可以)[^,，。]{0,6}嘛|补贴|补助|政策|怎么|咋个|啷个|什么|啥|多少|好多|几多|几成|哪|能不能|可不可以|社保|合同|减税|抵税|奖励|优惠|享受|残保金|违法|赔|登记失业|算|贷款"
+)
 
 
 class LabourDialogue:
@@ -53,23 +88,38 @@ class LabourDialogue:
         """
         text, before = understanding.text, state.labour_draft
         goes_on = before is not None and before.turn == state.turns - 1
-        if understanding.intent == DRAFT or self._names_workers(text):
-            return self.draft(self.read(text), state, text)
+        if self._context.audience is Audience.EMPLOYER and _ASKS_PROGRESS.search(text):
+            return Draft(self._canned.say("labour_progress"), AnswerStatus.ANSWERED, state, self._room.items)
+        if self._context.audience is Audience.EMPLOYER and self._takes_back(text, before is not None):
+            return Draft(self._canned.say("labour_take_back"), AnswerStatus.ANSWERED, state, self._room.items)
+        if (understanding.intent == DRAFT and not _OF_A_RULE.search(text)) or self._names_workers(text):
+            return self.draft(self.read(understanding.as_said or text), state, text)
         if self._context.audience is Audience.EMPLOYER and before is None and wants_people(text):
             return self._instead_of_people(state)
         if not goes_on or before is None or understanding.intent not in _MAY_GO_ON or _ASKS.search(text):
             return None
-        said = self.read(text)
+        said = self.read(understanding.as_said or text)
         return None if said.says_nothing else self.draft(_over(before.terms, said), state, text)
 
+    def _takes_back(self, text: str, has_draft: bool) -> bool:
+        """Whether a request is not wanted any more; of one that is not named, only where one was drafted here."""
+        found = _TAKES_BACK.search(text)
+        names_it = found is not None and re.search(r"需求|用工|招工|招聘|单子", found.group()) is not None
+        return found is not None and (names_it or has_draft) and not _ASKS.search(text.replace("吗", ""))
+
     def _names_workers(self, text: str) -> bool:
-        """跟单员五名: an employer who says no more than how many of what is looked for."""
-        if self._context.audience is not Audience.EMPLOYER or len(text) > _LONGEST_ALONE or _ASKS.search(text):
+        """跟单员五名: an employer who says whom and how many, and looks for them or says nothing else."""
+        wish = _COURTESY.sub("", text)
+        if self._context.audience is not Audience.EMPLOYER or len(text) > _LONGEST_ALONE or _ASKS.search(wish):
             return False
-        if _WORKERS_ALONE.search(text) is None:
+        if _HAS_FOUND.search(text) is not None:
             return False
-        said = self.read(text)
-        return said.headcount is not None and bool(said.occupations)
+        is_alone = len(wish) <= _SHORT and _WORKERS_ALONE.search(wish) is not None
+        if _SEEKS.search(wish) is None and not is_alone:
+            return False
+        said = self.read(wish)
+        named = self._vacancies().occupations_named(wish, said.occupations)
+        return said.headcount is not None and (bool(said.occupations) or bool(read_groups(wish, named)))
 
     def _instead_of_people(self, state: ConversationState) -> Draft:
         """Nobody is listed in the chat, and nobody is chosen by age or sex; the way is a request."""
@@ -81,16 +131,21 @@ class LabourDialogue:
         text = plain_words(text)
         wanted = self._vacancies().understand(text)
         near = wanted.near if wanted.near and wanted.near not in ("here", "rail") else ""
+        named = self._vacancies().occupations_named(text, wanted.occupations)
+        groups = read_groups(text, named)
         return LabourTerms(
-            occupation="、".join(wanted.occupations or wanted.words),
+            occupation=_called(groups, own_words(text, named) or wanted.words),
             occupations=wanted.occupations,
-            headcount=read_headcount(text),
+            headcount=sum(group.count or 0 for group in groups) or read_headcount(text),
             pay=read_pay(text, wanted.pay_floor),
             region_id=next(iter(wanted.region_ids), None),
             place=near,
             shifts=wanted.shifts,
             benefits=wanted.benefits,
             starts_on=read_start(text, self._context.today),
+            more="、".join(
+                words for words, is_said in ((SOON, is_soon(text)), (OPEN_PAY, is_open_pay(text))) if is_said
+            ),
         )
 
     def draft(self, terms: LabourTerms, state: ConversationState, text: str = "") -> Draft:
@@ -120,6 +175,13 @@ class LabourDialogue:
         open_points = self._canned.say("labour_draft_missing", missing="、".join(missing)) if missing else ()
         lines = (*self._canned.say("labour_draft", summary=summary, minutes=str(DRAFT_MINUTES)), *open_points)
         return tuple(DraftSentence(line.text, (item.id,)) for line in lines)
+
+
+def _called(groups: tuple[SoughtGroup, ...], words: tuple[str, ...]) -> str:
+    """The work in the employer's words; of several kinds that were counted apart, each with its number."""
+    if len(groups) > 1:
+        return "、".join(f"{group.word}{group.count}人" for group in groups)
+    return groups[0].word if groups else "、".join(words)
 
 
 def said_by_both(proposed: LabourTerms, own: tuple[LabourTerms, ...]) -> LabourTerms:

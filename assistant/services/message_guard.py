@@ -1,10 +1,11 @@
 """The guard before every turn: one message by itself, what the topic model makes of it, and the talk before it."""
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.domain.conversation import Turn
+from assistant.domain.conversation import AnswerStatus, Turn
 from assistant.services.decide_handover import NO_SUSPICION, Suspicion
 from assistant.services.knowing import Knowing
 from assistant.services.ports import ConversationStore
@@ -20,6 +21,12 @@ SECOND_OPINION = 0.3
 #: Below which share that model holds danger to be out of the question: then the topic model is not believed, not even
 #: beside a sign (后事都办完了): to it, any story sounds like one of danger. No crisis of the sets is below 0.05.
 NOT_EXCLUDED = 0.02
+#: Who says so is answered as anybody is; who says nothing of the kind after words of danger is not left alone.
+_IS_WELL = re.compile(
+    r"没事(?!干|做|可|情)|好(?:些|点|多)了|缓过来|想通了|不(?:得|会)(?:做|干)傻事|开(?:个|的)?玩笑|(?<!不)安全(?:的|了)?$"
+)
+#: A longer message than this, in characters, is about something of its own.
+_BARE = 40
 #: How many turns before this one are read with it.
 EARLIER_TURNS = 4
 
@@ -46,6 +53,18 @@ class MessageGuard:
         """The last turns that no guard has stopped: what may be read together with this message."""
         turns = self._store.list_last_turns(conversation_id, EARLIER_TURNS)
         return tuple(turn for turn in turns if not turn.status.startswith(("guardrail_", "error_")))
+
+    def is_still_in_danger(self, conversation_id: str, text: str) -> bool:
+        """Whether a few words that ask for nothing of ours (不晓得, 没得人帮我) follow words of danger to life."""
+        last = self._store.list_last_turns(conversation_id, 1)
+        if not last or last[-1].status is not AnswerStatus.GUARDRAIL_CRISIS or len(text) > _BARE:
+            return False
+        knowing = self._knowing()
+        said = knowing.lexicon.normaliser.normalise(text)
+        if _IS_WELL.search(said) or knowing.search.speaks_our_words(said):
+            return False
+        tools = (rule for rule in knowing.lexicon.intents if rule.kind == "tool")
+        return not any(cue.search(said) for rule in tools for cue in rule.cues)
 
     def look_again(
         self, screening: Screening, earlier: tuple[Turn, ...], suspicion: Suspicion = NO_SUSPICION

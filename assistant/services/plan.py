@@ -108,7 +108,8 @@ def _plan_part(
         return Clarify("clarify_what"), best
     if best is not None and state.topic_id is not None and _continues(part, findings, state, search):
         return _tell_topic(part, state), best
-    if not part.residue and state.topic_id is None and (best is None or best.named < 3):
+    is_sure = best is not None and (best.named >= 3 or best.topic >= SURELY_OURS)
+    if not part.residue and state.topic_id is None and not is_sure:
         return Clarify("clarify_what", aspects=part.aspects), best
     if part.is_generic and (best is None or best.named < 3):
         return Clarify("clarify_generic", aspects=part.aspects, options=lexicon.phrases.generic_options), best
@@ -260,6 +261,8 @@ def _adds_a_detail(part: QuestionPart, best: Finding, state: ConversationState, 
         return True
     if not 2 <= len(part.residue) <= _FEW_LEFT or not search.mentions(state.topic_id, part.residue):
         return False
+    if best.topic >= SURELY_OURS and best.confidence >= NEW_TOPIC:
+        return False  # 那可以裁员吗, after a talk of wages: a few words, and a matter of their own
     return best.named < 3 or (part.follows_up and not search.is_headed(best.document_id, part.residue))
 
 

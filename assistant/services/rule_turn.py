@@ -12,6 +12,7 @@ from assistant.domain.conversation import (
     ToolCall,
     TurnContext,
 )
+from assistant.domain.knowledge import Audience
 from assistant.domain.schemes import Outcome
 from assistant.language.letters_asked import find_letter_matter
 from assistant.language.lexicon import IntentRule
@@ -19,7 +20,7 @@ from assistant.language.other_language import is_other_language
 from assistant.language.questions import asks
 from assistant.language.understanding import Understanding, is_off_topic, understand
 from assistant.services.assessment_card import Card
-from assistant.services.beside_verdict import is_decided, with_verdict
+from assistant.services.beside_verdict import is_decided, with_amount, with_verdict
 from assistant.services.canned_words import CannedReplies
 from assistant.services.compose import Composition, compose_amount, compose_answer, compose_documents
 from assistant.services.course_desk import CourseDesk
@@ -27,6 +28,7 @@ from assistant.services.course_turn import CourseTurn
 from assistant.services.decide_intent import OFF_TOPIC, UNCLEAR, decide_intent
 from assistant.services.draft import Draft, DraftSentence
 from assistant.services.draft_sentences import joined
+from assistant.services.employer_asks import asks_what_there_is
 from assistant.services.enrolling import Enrolling
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.evidence import EvidenceRoom
@@ -34,7 +36,7 @@ from assistant.services.knowing import Knowing
 from assistant.services.labour_dialogue import LabourDialogue
 from assistant.services.plan import plan_parts
 from assistant.services.steps import Clarify, Decline, Plan, Tell
-from assistant.services.subsidy_dialogue import SubsidyDialogue, Taken
+from assistant.services.subsidy_dialogue import ASKS_WHETHER, DISABLED_SHARE, SubsidyDialogue, Taken
 from assistant.services.tell_assessment import ToldAssessment
 from assistant.services.tell_documents import tell_documents
 from assistant.services.tell_taught import tell_taught
@@ -46,9 +48,9 @@ from assistant.services.warn_of_loan import warn_of_loan
 from assistant.services.work_out import take_length, tell_completed
 
 _OUT_OF_SCOPE = "unanswerable_out_of_scope"
-#: Whoever says 公司 or 酒店 tells nothing of themselves.
-_NAMED_IN_PASSING = "firm.kind"
 ASSESS, HAND_OVER = "assess_subsidies", "hand_over"
+#: What a firm means that tells how many of its workers are disabled, and asks nothing.
+_RESIDUAL = "disability-fund-reduction"
 #: Whoever tells so many facts in a message that names no work (学历, 户口 … 在找工作) tells of themselves.
 _TELLS_OF_ONESELF = 2
 
@@ -104,10 +106,13 @@ class RuleTurn:
         going_on = going_on or self._vacancies.goes_on(understanding, self._state)
         if going_on is not None:
             return going_on
-        if taken.is_answer or self._goes_on_telling(understanding, taken):
+        if taken.is_answer or self._subsidies.goes_on_telling(understanding, taken, self._state):
             return self._assess(taken)
         if taken.unreadable is not None:
             return self._ask_again(taken.unreadable)
+        if DISABLED_SHARE in taken.news and self._subsidies.tells_only_facts(understanding, taken):
+            amount = compose_amount(_RESIDUAL, self._knowing, self._room, self._context)
+            return with_amount(self.assess_named("残保金减免"), amount, self._room)
         if not self._subsidies.asks_something(understanding):
             self._state = take_length(understanding, self._state, self._knowing)
             completed = tell_completed(self._before, self._state, self._knowing)
@@ -122,20 +127,7 @@ class RuleTurn:
         tells_of_oneself = len(taken.news) >= _TELLS_OF_ONESELF and not describes_work(understanding.text)
         if draft.state.is_searching and not tells_of_oneself and self._state.assessing is None:
             return draft
-        return self._assess(taken) if lost and self._is_about_assessment(understanding, taken) else draft
-
-    def _is_about_assessment(self, understanding: Understanding, taken: Taken) -> bool:
-        """Whether a message that names no matter tells facts, or asks on about what is being assessed."""
-        if self._subsidies.tells_only_facts(understanding, taken) and set(taken.news) != {_NAMED_IN_PASSING}:
-            return True
-        return self._state.assessing is not None and self._subsidies.has_a_question(understanding)
-
-    def _goes_on_telling(self, understanding: Understanding, taken: Taken) -> bool:
-        """Whether facts are added to what is being assessed or talked about, or its outcome is asked for again."""
-        if self._subsidies.asks_on(understanding, self._state):
-            return True
-        is_under_way = self._state.assessing is not None or self._subsidies.adds_to_topic(taken)
-        return is_under_way and self._subsidies.tells_only_facts(understanding, taken)
+        return self._assess(taken) if lost and self._subsidies.is_about(understanding, taken, self._state) else draft
 
     def _answer(self, understanding: Understanding) -> Draft:
         if is_other_language(understanding.text):
@@ -143,6 +135,8 @@ class RuleTurn:
         if (matter := find_letter_matter(understanding.text)) is not None:
             return self._write_none(matter)
         intent = decide_intent(understanding, self._state, self._knowing.search, self._knowing.lexicon)
+        if self._context.audience is Audience.EMPLOYER and asks_what_there_is(understanding):
+            intent = intent if self._subsidies.named_in(understanding.text, self._state) else ASSESS
         rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
         search = self._courses.begins(intent, understanding, self._state)
         search = search or self._vacancies.begins(intent, understanding, self._state)
@@ -199,7 +193,7 @@ class RuleTurn:
         ours = [name for name in rule.documents if audience in knowledge.get_document(name).audience]
         tells = [Tell(name, (), understanding.text, self._state.region_id) for name in ours]
         told = [compose_answer(tell, self._knowing, self._room, self._canned, self._context) for tell in tells]
-        return tuple(sentence for composition in told for sentence in composition.sentences)
+        return joined([composition.sentences for composition in told])
 
     def _ask_again(self, why: str) -> Draft:
         """An answer that does not fit the question: what would, and the question stays open."""
@@ -282,7 +276,7 @@ class RuleTurn:
             suggestions=told[-1].suggestions, confidence=last.confidence,
         )  # fmt: skip
         asked_about = self._subsidies.schemes_asked_about(tells, understanding.text, state)
-        return self._with_assessment(draft, asked_about, tells)
+        return self._with_assessment(draft, asked_about, tells, understanding.text)
 
     def _offer(self, draft: Draft, tells: list[Tell]) -> tuple[str, ...]:
         """What can be asked next; where a benefit can be worked out for the person, that first."""
@@ -290,8 +284,13 @@ class RuleTurn:
             return draft.suggestions
         return (self._canned.say("offer_assessment")[0].text, *draft.suggestions[:3])
 
-    def _with_assessment(self, draft: Draft, scheme_ids: tuple[str, ...], tells: list[Tell]) -> Draft:
+    def _with_assessment(self, draft: Draft, scheme_ids: tuple[str, ...], tells: list[Tell], text: str) -> Draft:
         if not scheme_ids:
+            scheme_id = tells[-1].document_id
+            if ASKS_WHETHER.search(text) and self._subsidies.can_be_assessed(scheme_id):
+                draft = with_amount(
+                    draft, compose_amount(scheme_id, self._knowing, self._room, self._context), self._room
+                )
             return replace(draft, state=replace(draft.state, assessing=None), suggestions=self._offer(draft, tells))
         told = self._subsidies.assess_named(scheme_ids, draft.state)
         about = scheme_ids[0]

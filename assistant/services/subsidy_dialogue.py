@@ -7,9 +7,10 @@ from itertools import chain
 
 from assistant.domain.conversation import ALL_SCHEMES, ConversationState, FactValue, StaffGroup, TurnContext
 from assistant.domain.errors import InvalidInputError
-from assistant.domain.facts import FactSubject
+from assistant.domain.facts import FactDefinition, FactSubject
 from assistant.domain.knowledge import Aspect, Audience
 from assistant.language.clauses import asks
+from assistant.language.disabled_share import read_disabled_share
 from assistant.language.earlier_talk import (
     answers_to_own_question,
     facts_withdrawn,
@@ -18,7 +19,7 @@ from assistant.language.earlier_talk import (
 )
 from assistant.language.fact_reading import ReadFact, read_fact
 from assistant.language.staff_groups import GROUPS
-from assistant.language.understanding import Understanding
+from assistant.language.understanding import CLAUSES, Understanding, understand
 from assistant.services.assess_staff import OF_A_GROUP
 from assistant.services.canned_words import CannedReplies
 from assistant.services.draft import DraftSentence
@@ -39,7 +40,7 @@ _FEW_LEFT = 1
 _NO_INTENT = "ask_policy"
 _OWN = {Audience.JOB_SEEKER: {FactSubject.PERSON}, Audience.EMPLOYER: {FactSubject.FIRM, FactSubject.WORKER}}
 #: Whether somebody gets it, in whichever words: 能申请吗, 领得到不, 够格不, 有我们的份没得.
-_ASKS_WHETHER = re.compile(
+ASKS_WHETHER = re.compile(
     r"(?:能|可以|可不可以)[^,，]{0,6}(?:申请|领|拿|享受|办|补|报|贷|减|免|抵|扣)"
     r"|[领拿申办补贷享批要赔报够算认][^,，]?[得不](?:到|上|起|下来|着|了)"
     r"|够格|够(?:不够)?条件|符合|符不符合|适用|有(?:没得|没有)?我们?的|[的我们]份|算不算|能否|可否"
@@ -57,6 +58,11 @@ _SUPPOSES = re.compile(r"^那?么?(?:要是|如果|假如|万一)")
 _EVERYTHING = re.compile(r"哪些|哪几|什么|啥|所有|全部")
 _ABOUT_ENTITLEMENT = {Aspect.HOW_MUCH, Aspect.WHO, Aspect.CONDITIONS, Aspect.WHY_NOT, Aspect.HOW_LONG}
 MAX_SCHEMES = 4
+#: Whoever says 公司 or 酒店 tells nothing of themselves.
+_NAMED_IN_PASSING = "firm.kind"
+#: So many facts of workers tell of a hiring.
+_A_STORY = 3
+DISABLED_SHARE = "firm.disabled_share_percent"
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,7 @@ class SubsidyDialogue:
         carried = self._said_of_earlier(understanding, state)
         state, said = self._without_withdrawn(understanding, state)
         news = {name: value for name, value in (carried | said).items() if name in self._kept()}
+        news |= self._share_told_in_heads(understanding, news, state)
         state = self._with_staff(understanding, state)
         if state.staff:
             news = {name: value for name, value in news.items() if name not in OF_A_GROUP}
@@ -104,6 +111,18 @@ class SubsidyDialogue:
         if asked is None or answers_another or self.asks_something(understanding):
             return Taken(remember(state, news, state.turns), news, has_new_staff=new_staff)
         return self._take_answer(asked, understanding, news, state)
+
+    def _share_told_in_heads(
+        self, understanding: Understanding, news: Mapping[str, FactValue], state: ConversationState
+    ) -> dict[str, FactValue]:
+        """Of a firm that tells how many people it has, and how many of them are disabled."""
+        if self._context.audience is not Audience.EMPLOYER or DISABLED_SHARE in dict(understanding.facts):
+            return {}
+        headcount = {**facts_in(state), **news}.get("firm.headcount")
+        question = state.open_question
+        is_asked = question is not None and question.fact_id == DISABLED_SHARE
+        share = read_disabled_share(understanding.text, headcount if isinstance(headcount, int) else None, is_asked)
+        return {} if share is None else {DISABLED_SHARE: share}
 
     def _said_of_earlier(self, understanding: Understanding, state: ConversationState) -> dict[str, FactValue]:
         """What the message says of a matter that only the one before it names."""
@@ -148,7 +167,7 @@ class SubsidyDialogue:
         if answer is not None and answer.value is None:
             return Taken(forget(remember(answered, news, state.turns), (asked,), is_unsure=True), news, True, True)
         if answer is not None and answer.value is not None:
-            news[asked] = answer.value
+            news.setdefault(asked, answer.value)
         new_staff = bool(understanding.staff) and bool(state.staff)
         if not news:
             return Taken(answered if new_staff else state, news, is_answer=new_staff, has_new_staff=new_staff)
@@ -178,7 +197,7 @@ class SubsidyDialogue:
         is_bare = len(text) <= _BARE_QUESTION and self.has_a_question(understanding) and not self._names.find(text)
         aspects = {aspect for part in understanding.parts for aspect in part.aspects}
         names_another = any(len(part.residue) > _FEW_LEFT for part in understanding.parts)
-        if names_another and _ASKS_WHETHER.search(text) is None:
+        if names_another and ASKS_WHETHER.search(text) is None:
             return False
         return state.assessing not in (None, ALL_SCHEMES) and is_bare and aspects <= _ABOUT_ENTITLEMENT
 
@@ -189,6 +208,23 @@ class SubsidyDialogue:
 
     def tells_only_facts(self, understanding: Understanding, taken: Taken) -> bool:
         return bool(taken.news or understanding.staff) and not self.asks_something(understanding)
+
+    def is_about(self, understanding: Understanding, taken: Taken, state: ConversationState) -> bool:
+        """Whether a message that names no matter tells facts, or asks on about what is being assessed."""
+        if self.tells_only_facts(understanding, taken) and set(taken.news) != {_NAMED_IN_PASSING}:
+            return True
+        return state.assessing is not None and self.has_a_question(understanding)
+
+    def goes_on_telling(self, understanding: Understanding, taken: Taken, state: ConversationState) -> bool:
+        """Whether facts are added to what is being assessed or talked about, or its outcome is asked for again; or an
+        employer begins by telling of those hired (招了两个往届大学生, 签了一年), and of nothing else."""
+        if self.asks_on(understanding, state):
+            return True
+        of_workers = sum(name.startswith("worker.") for name in taken.news)
+        is_employer = self._context.audience is Audience.EMPLOYER and not ASKS_WHETHER.search(understanding.text)
+        begins = is_employer and state.topic_id is None and (of_workers >= _A_STORY or bool(understanding.staff))
+        is_under_way = state.assessing is not None or self.adds_to_topic(taken)
+        return (is_under_way or begins) and self.tells_only_facts(understanding, taken)
 
     def goes_on_about(self, state: ConversationState) -> str:
         """What is being assessed or talked about, or everything."""
@@ -218,19 +254,19 @@ class SubsidyDialogue:
 
     def can_be_worked_out(self, tells: list[Tell]) -> bool:
         """Whether the answer is about a benefit whose conditions can be gone through."""
-        return any(_is_about_entitlement(tell) and self._can_be_assessed(tell.document_id) for tell in tells)
+        return any(_is_about_entitlement(tell) and self.can_be_assessed(tell.document_id) for tell in tells)
 
     def assess_named(self, scheme_ids: tuple[str, ...], state: ConversationState) -> ToldAssessment:
         return self._teller.tell_schemes(scheme_ids, state)
 
     def schemes_asked_about(self, tells: list[Tell], text: str, state: ConversationState) -> tuple[str, ...]:
         """Schemes of the answer, and others named in the message, about which something decisive is known."""
-        asks = _ASKS_WHETHER.search(text) is not None
+        asks = ASKS_WHETHER.search(text) is not None
         told = [tell for tell in tells if asks or _is_about_entitlement(tell)]
         meant = (self.named_in(tell.text, state) or (tell.document_id,) for tell in told)
         names = dict.fromkeys((*chain.from_iterable(meant), *(self.named_in(text, state) if told else ())))
         known, rules = set(facts_in(state)), self._knowing.subsidies
-        able = (name for name in names if self._can_be_assessed(name))
+        able = (name for name in names if self.can_be_assessed(name))
         return tuple(name for name in able if rules.facts_of(name) & known)[:MAX_SCHEMES]
 
     def named_in(self, text: str, state: ConversationState) -> tuple[str, ...]:
@@ -274,11 +310,21 @@ class SubsidyDialogue:
         Raises InvalidInputError for a bare answer that does not fit the question.
         """
         definition = self._knowing.subsidies.vocabulary.definitions.get(asked)
-        if definition is None or len(understanding.text) > _BARE_ANSWER or asked in dict(understanding.facts):
+        if definition is None or asked in dict(understanding.facts):
             return None
-        if understanding.facts and _OPENS_WITH_ANSWER.search(understanding.text) is None:
+        text, lexicon, today = understanding.text, self._knowing.lexicon, self._context.today
+        if understanding.facts and (len(text) > _BARE_ANSWER or _OPENS_WITH_ANSWER.search(text) is None):
+            text = CLAUSES.split(text)[0]  # 城口县,参保在重庆主城: the answer, and then another fact
+            is_its_own = bool(understand(text, lexicon, today).facts)
+            return None if is_its_own or text == understanding.text else self._if_readable(definition, text)
+        return read_fact(definition, text, lexicon, today) if len(text) <= _BARE_ANSWER else None
+
+    def _if_readable(self, definition: FactDefinition, text: str) -> ReadFact | None:
+        try:
+            read = read_fact(definition, text, self._knowing.lexicon, self._context.today)
+        except InvalidInputError:
             return None
-        return read_fact(definition, understanding.text, self._knowing.lexicon, self._context.today)
+        return None if read.is_unsure else read
 
     def _kept(self) -> frozenset[str]:
         """Facts about the person, or about the firm and its workers; of others, what decides something for them."""
@@ -289,9 +335,9 @@ class SubsidyDialogue:
 
     def _topic(self, state: ConversationState) -> str | None:
         topic = state.topic_id
-        return topic if topic is not None and self._can_be_assessed(topic) else None
+        return topic if topic is not None and self.can_be_assessed(topic) else None
 
-    def _can_be_assessed(self, scheme_id: str) -> bool:
+    def can_be_assessed(self, scheme_id: str) -> bool:
         return any(scheme.id == scheme_id for scheme in self._knowing.subsidies.schemes_for(self._context.audience))
 
 

@@ -42,7 +42,8 @@ def tell_taught(
     if not knowing.taught.entries or draft.handover is not None or before.assessing is not None:
         return draft
     hit = find_taught(understanding, before, knowing, context)
-    if hit is None or not _goes_before(draft, hit):
+    named = {part.region_id for part in understanding.parts}
+    if hit is None or not _goes_before(draft, hit, is_local=hit.answer.lesson.region_id in named - {None, CITY}):
         return draft
     item = put_taught(hit, knowing, room)
     told = (*canned.say("taught_lead"), *_sentences(hit.answer.lesson.answer, item.id))
@@ -92,18 +93,22 @@ def put_taught(hit: TaughtHit, knowing: Knowing, room: EvidenceRoom) -> Evidence
     return room.items.setdefault(citation.passage_id, EvidenceItem(citation.passage_id, text, citation))
 
 
-def _goes_before(draft: Draft, hit: TaughtHit) -> bool:
-    """Whether the rules had nothing, only what has lapsed, or something that fits less and names no amount."""
+def _goes_before(draft: Draft, hit: TaughtHit, is_local: bool) -> bool:
+    """Whether the rules had nothing, only what has lapsed, or something that fits less and names no amount.
+
+    `is_local`: it was taught for the very district that is asked about, of which no document of ours tells more.
+    """
     if draft.status in _INSTEAD or draft.status is AnswerStatus.UNANSWERABLE_LAPSED:
         return not draft.cards
     if draft.status is not AnswerStatus.ANSWERED or draft.cards:
         return False
     if draft.tools and all(tool.name in _SEARCHES for tool in draft.tools):  # a search that found nothing
         return True
+    is_local = is_local and draft.confidence is not None
     sureness = draft.confidence
     if sureness is None:  # told beside a tool we do not have yet; with a tool, what it found stands
         sureness = math.inf if draft.tools else 0.0
-    return hit.score >= sureness and not any(_names_amount(sentence) for sentence in draft.sentences)
+    return (is_local or hit.score >= sureness) and not any(_names_amount(sentence) for sentence in draft.sentences)
 
 
 def _names_amount(sentence: DraftSentence) -> bool:

@@ -10,6 +10,7 @@ from assistant.domain.vacancies import Vacancy, VacancyState
 from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.language.vacancy_refinement import Refinement, refine
 from assistant.language.vacancy_wishes import WishContext, read_wishes
+from assistant.language.vacancy_words import WordKind
 from assistant.services.check_employer import EmployerCheck, EmployerRecords, check_employer
 from assistant.services.filter_chips import Chip, chips_of
 from assistant.services.find_vacancies import FoundVacancies, VacancySearch
@@ -56,6 +57,12 @@ class VacancyDesk:
     def understand(self, text: str) -> VacancyFilter:
         """What a sentence asks for; an empty filter where it asks for nothing."""
         return read_wishes(self._lexicon.normaliser.normalise(text), self._context)
+
+    def occupations_named(self, text: str, occupations: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+        """Where the words that mean one of the occupations stand in the text, if its letters are all of one width."""
+        found = self._context.words.find(text.lower(), WordKind.OCCUPATION)
+        spans = {(mention.start, mention.end) for mention in found if mention.value in occupations}
+        return tuple(sorted(spans))
 
     def unfilterable(self, text: str) -> tuple[str, ...]:
         """What a sentence asks for that no field of a vacancy holds."""

@@ -28,7 +28,6 @@ _UNSEEN = (
     "policy_test3",
     "subsidies_test",
     "attacks_test",
-    "tasks_test",
 )
 
 

@@ -19,6 +19,7 @@ def test_facts_that_are_asked_for_together_are_given_together() -> None:
 def test_only_a_question_asks() -> None:
     assert Person(task()).move(Heard("缴费满一年可以领3个月。")) == Stop()
     assert questions_of("还没说的有：工资多少。别的都好。") == ("还没说的有：工资多少。",)
+    assert questions_of("现在还不能下结论，有的情况还没说到；要是都符合，每月6500元。") == ()
 
 
 def test_a_fact_that_is_not_known_is_answered_so() -> None:

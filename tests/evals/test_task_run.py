@@ -1,5 +1,6 @@
 """A tiny task through the whole product: it passes as it is, and fails once its end state is another."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,15 @@ def test_a_world_is_its_own(worlds: TaskWorlds) -> None:
     assert run.wrong == () and run.refused == ()
 
 
-def test_nobody_reads_the_test_half_by_accident() -> None:
+def test_nobody_reads_a_blind_set_by_accident() -> None:
     with pytest.raises(SystemExit):
-        main(["--half", "test", "--failures"])
+        main(["--half", "test2", "--failures"])
+
+
+def test_the_words_of_a_refusal_are_read_by_whoever_took_the_step(worlds: TaskWorlds) -> None:
+    steps = ({"when": "any", "do": "teach", "source": None, "expires_on": None},)
+    alone = task(
+        role="staff", openings=("窗口周六上午开门",), plan=steps, end_state={"knowledge": []}, answer_unknown=()
+    )
+    run = only(run_task(replace(alone, must_say=(("依据", "来源"),)), worlds))
+    assert run.wrong == () and run.refused

@@ -141,3 +141,24 @@ def test_nobody_is_listed_or_chosen_by_age(employer: Talk, text: str) -> None:
 )
 def test_a_number_and_a_trade_alone_are_no_request(employer: Talk, text: str) -> None:
     assert not [card for card in employer.say(text).cards if card["kind"] == "labour_request"]
+
+
+def test_several_kinds_of_work_are_drafted_each_with_its_number(employer: Talk) -> None:
+    (card,) = employer.say("火锅店招人：服务员3个、洗碗工2个").cards
+    assert (terms_of(employer).headcount, terms_of(employer).occupation) == (5, "服务员3人、洗碗工2人")
+    assert "共5人" in str(card["summary"])
+
+
+@pytest.mark.parametrize("text", ["急招打包工九名，能代发吗", "我们是民办学校，想招三名幼师", "来三个普工嘛，急得很"])
+def test_whoever_looks_for_workers_gets_a_draft_however_it_is_put(employer: Talk, text: str) -> None:
+    assert [card["kind"] for card in employer.say(text).cards] == ["labour_request"]
+
+
+@pytest.mark.parametrize("text", ["招10个残疾人残保金能免好多", "我们招了20个普工，有补贴没得", "要裁10个普工"])
+def test_a_question_about_a_rule_is_no_wish_for_workers(employer: Talk, text: str) -> None:
+    assert not [c for c in employer.say(text).cards if c["kind"] == "labour_request"]
+
+
+def test_whoever_wants_no_workers_any_more_hears_how_a_request_is_taken_back(employer: Talk) -> None:
+    turn = employer.say("刚才那个用工需求取消掉")
+    assert "撤回这份需求" in turn.text and turn.status is AnswerStatus.ANSWERED
