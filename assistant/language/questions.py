@@ -31,7 +31,7 @@ _PERHAPS = re.compile(r"(?:嘛|么|呢|喃|吧|哈)$")
 _ENDS = re.compile(r"[?？]+|[;；!！\n。]+")
 _COMMAS = re.compile(r"[,，]")
 #: Of nothing but these a clause is made that only asks for a yes (对吧, 是不是真的, 要得不).
-_YES = frozenset("对是行好真假可以应该没错不问题要得头作数有这样么回事的了吧吗嘛哈呢哦噻啊呀")
+_YES = frozenset("对是行好真假可以应该没错不问题要得头作数有这样么回事的了吧吗嘛哈呢哦噻啊呀合法违规犯允许")
 _SHORTEST = 4
 #: Characters of a question with what belongs to it; more is a story.
 LONGEST = 24
