@@ -8,12 +8,13 @@ from assistant.domain.calculations import Calculation
 from assistant.domain.conversation import AnswerStatus, FactValue, ToolCall, TurnContext
 from assistant.domain.knowledge import Aspect, Audience, Certainty, Gap, Passage, Standing, Weight
 from assistant.domain.regions import Coverage
+from assistant.language.questions import asks_for_clause
 from assistant.language.segment import fold
 from assistant.services.canned_words import CannedReplies
 from assistant.services.draft import DraftSentence
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
-from assistant.services.named_clauses import asks_for_clause, tell_clauses
+from assistant.services.named_clauses import tell_clauses
 from assistant.services.sections import STRONGLY, ChosenSections, choose_sections, passages_in_force
 from assistant.services.statement_ranker import WHOLE, PointedStatement
 from assistant.services.statements import tell_passage, tell_statement
@@ -99,7 +100,7 @@ class _Composer:
             body = (*self._rule_in_short(then, chosen.ranked), *body)
         body = (*self._worked_out(then), *body, *self._next_step(body, then))
         if asks_for_clause(self._step.text):
-            body = (*body, *tell_clauses(body, self._room, self._canned))
+            body = (*body, *tell_clauses(body, self._step.text, self._room, self._canned))
         gaps = self._tell_gaps(chosen)
         if unfigured and not body:
             return self._without_figure()
