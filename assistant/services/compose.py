@@ -15,6 +15,7 @@ from assistant.services.draft import DraftSentence
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
 from assistant.services.named_clauses import tell_clauses
+from assistant.services.national_rules import find_national
 from assistant.services.sections import STRONGLY, ChosenSections, choose_sections, passages_in_force
 from assistant.services.statement_ranker import WHOLE, PointedStatement
 from assistant.services.statements import tell_passage, tell_statement
@@ -83,6 +84,7 @@ class _Composer:
 
     def compose(self) -> Composition:
         day = self._day()
+        national = self._national(day)
         stranger = self._of_another_district(day)
         if stranger:
             return Composition(stranger, AnswerStatus.UNANSWERABLE_NO_SOURCE)
@@ -98,7 +100,7 @@ class _Composer:
         body = self._with_pointed(chosen.pointed, body, then)
         if wants_the_rule or (body and not self._names_it(body)):
             body = (*self._rule_in_short(then, chosen.ranked), *body)
-        body = (*self._worked_out(then), *body, *self._next_step(body, then))
+        body = (*national, *self._worked_out(then), *body, *self._next_step(body, then))
         if asks_for_clause(self._step.text):
             body = (*body, *tell_clauses(body, self._step.text, self._room, self._canned))
         gaps = self._tell_gaps(chosen)
@@ -130,6 +132,15 @@ class _Composer:
 
     def _certainty(self, day: date) -> Certainty:
         return self._document.certainty_on(day)
+
+    def _national(self, day: date) -> tuple[DraftSentence, ...]:
+        """The rule of the country where that is asked for and the document tells it; the city's follows it."""
+        passages = passages_in_force(self._document, day, None, self._regions)
+        found = find_national(passages, self._step, self._regions)
+        if found:
+            self._step = replace(self._step, region_id=None)
+        told = [tell_statement(passage, place, day, self._knowing.parameters, self._room) for passage, place in found]
+        return tuple(sentence for sentences in told for sentence in sentences)
 
     def _wants_the_rule(self, told: tuple[Passage, ...]) -> bool:
         """Whether a question about one's case wants to hear the rule itself first."""

@@ -32,6 +32,8 @@ IN_PASSING = 1.0
 SURER = 0.5
 #: Below which confidence in every document a message after a topic is noise.
 NOISE = 0.1
+#: What may be foreign by the model, but is asked of us (那个五百块的补贴怎么个领法).
+_OURS = re.compile(r"补贴|补助|津贴|社保|失业|工伤|合同|工资|就业|待遇")
 _LETTER = re.compile(r"[^\W\d_]")
 _SHORT, _HALF, _FEWEST, _FEW_LEFT, _ENOUGH = 16, 8, 6, 4, 8
 #: So many characters of its name in the question name a document beyond doubt (生育津贴).
@@ -165,8 +167,9 @@ def _leans_away(part: QuestionPart, search: PolicySearch) -> bool:
     if search.view_topic(part.text).off_topic_share >= LEANS_AWAY:
         return True
     last = CLAUSES.split(part.question)[-1]
-    alone = last != part.text and len(last) >= _ENOUGH
-    return alone and search.view_topic(last).off_topic_share >= SURELY_AWAY
+    if last == part.text or len(last) < _ENOUGH or _OURS.search(last) is not None:
+        return False
+    return search.view_topic(last).off_topic_share >= SURELY_AWAY
 
 
 def _is_known(findings: tuple[Finding, ...], foreign: bool, leans_away: bool) -> bool:
