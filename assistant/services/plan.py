@@ -329,8 +329,9 @@ def _tell_topic(part: QuestionPart, state: ConversationState, wants_more: bool =
 
 def _aspects_in_topic(part: QuestionPart, state: ConversationState) -> tuple[Aspect, ...]:
     """What a follow-up asks: what it says, else what was asked before (那八年的呢?)."""
-    said = () if part.guesses_aspect and part.follows_up else part.aspects
-    return said or (state.aspects if part.follows_up or not part.residue else part.aspects)
+    only_tells = bool(part.facts or part.months) and part.guesses_aspect and not asks(part.text)
+    said = () if part.guesses_aspect and (part.follows_up or only_tells) else part.aspects
+    return said or (state.aspects if part.follows_up or only_tells or not part.residue else part.aspects)
 
 
 def _facts(part: QuestionPart, state: ConversationState) -> tuple[tuple[str, FactValue], ...]:
