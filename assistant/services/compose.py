@@ -136,11 +136,11 @@ class _Composer:
     def _national(self, day: date) -> tuple[DraftSentence, ...]:
         """The rule of the country where that is asked for and the document tells it; the city's follows it."""
         passages = passages_in_force(self._document, day, None, self._regions)
-        found = find_national(passages, self._step, self._regions)
-        if found:
-            self._step = replace(self._step, region_id=None)
-        told = [tell_statement(passage, place, day, self._knowing.parameters, self._room) for passage, place in found]
-        return tuple(sentence for sentences in told for sentence in sentences)
+        told: list[DraftSentence] = []
+        for passage, place in find_national(passages, self._step, self._regions):
+            told += tell_statement(passage, place, day, self._knowing.parameters, self._room)
+        self._step = replace(self._step, region_id=None) if told else self._step
+        return tuple(told)
 
     def _wants_the_rule(self, told: tuple[Passage, ...]) -> bool:
         """Whether a question about one's case wants to hear the rule itself first."""

@@ -38,6 +38,10 @@ _LETTER = re.compile(r"[^\W\d_]")
 _SHORT, _HALF, _FEWEST, _FEW_LEFT, _ENOUGH = 16, 8, 6, 4, 8
 #: So many characters of its name in the question name a document beyond doubt (生育津贴).
 _FULL_NAME = 4
+#: And so many name it where no other document comes near (残保金).
+_NAMED = 3
+#: From which share on the model's topic outweighs its suspicion that the message is not ours.
+_SURE_TOPIC = 0.8
 
 
 def plan_parts(
@@ -179,7 +183,9 @@ def _is_known(findings: tuple[Finding, ...], foreign: bool, leans_away: bool) ->
         return best.confidence >= OFF_TOPIC or (best.named >= _FULL_NAME and best.confidence >= NEW_TOPIC)
     lead = best.score - (findings[1].score if len(findings) > 1 else 0.0)
     if leans_away:
-        return best.confidence >= NEW_TOPIC
+        return best.confidence >= NEW_TOPIC or (best.topic >= _SURE_TOPIC and best.confidence >= SURER)
+    if best.named >= _NAMED and lead >= 2 * CLOSE and best.confidence >= PERHAPS:
+        return True
     return best.confidence >= KNOWN or (best.confidence >= PERHAPS and lead >= LEAD)
 
 
@@ -329,7 +335,8 @@ def _tell_topic(part: QuestionPart, state: ConversationState, wants_more: bool =
 
 def _aspects_in_topic(part: QuestionPart, state: ConversationState) -> tuple[Aspect, ...]:
     """What a follow-up asks: what it says, else what was asked before (那八年的呢?)."""
-    only_tells = bool(part.facts or part.months) and part.guesses_aspect and not asks(part.text)
+    is_open = part.guesses_aspect or not part.aspects
+    only_tells = bool(part.facts or part.months) and is_open and not asks(part.text)
     said = () if part.guesses_aspect and (part.follows_up or only_tells) else part.aspects
     return said or (state.aspects if part.follows_up or only_tells or not part.residue else part.aspects)
 
