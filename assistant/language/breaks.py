@@ -1,7 +1,7 @@
 """Commas where a message has none: who dictates or hurries writes a story and two questions in one run.
 
-Two things are told by data: with what a clause begins (我, 上个月, 听说), and with what a further question begins once one
-has been asked (最多, 要不要, another matter by its name). Where nothing is sure, the run stays as it is.
+Two things are told by data: with what a clause begins (我, 上个月, 听说), and with what a further question begins once
+one has been asked (最多, 要不要, another matter by its name). Where nothing is sure, the run stays as it is.
 """
 
 import re
@@ -17,7 +17,10 @@ _CLAUSE = 4
 _SHORTEST_NAME, _LONGEST_NAME = 3, 8
 _RUN = re.compile(r"[^\s,，。、;；?？!！:：]+")
 #: Before a name that is no new matter but the object of what is asked (谁能领失业金, 怎么申请失业金).
-_TAKES_IT = re.compile(r"[领拿发交办请受的补贷签是算停要买查给有报缴享退吃扣涨和跟与及或定到在为个份项笔做搞开没不未准能会想该可以得]$")
+_TAKES_IT = re.compile(
+    r"[领拿发交办请受的补贷签是算停要买查给有报缴享退吃扣涨"
+    r"和跟与及或定到在为个份项笔做搞开没不未准能会想该可以得]$"
+)
 
 
 def with_breaks(text: str, clauses: Pattern[str], questions: Pattern[str], names: Collection[str]) -> str:

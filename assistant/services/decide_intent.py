@@ -78,8 +78,8 @@ def _is_no_such(intent: str, text: str) -> bool:
 
 
 def _goes_on(understanding: Understanding, state: ConversationState) -> bool:
-    """Whether the message is a short word on what was talked about, puts another case of it (那我老婆呢, 她是城口的), or
-    picks one of what was offered."""
+    """Whether the message is a short word on what was talked about, puts another case of it (那我老婆呢), or picks one
+    of what was offered."""
     if understanding.choice is not None:
         return True
     if state.topic_id is not None and _ANOTHER_CASE.search(understanding.text) is not None:
