@@ -45,7 +45,8 @@ class IntentRule:
 class Phrases:
     """Words that carry no topic, how messages hang together, and everyday words that slips of the thumb spoil.
 
-    `examples`: audience → questions to go on with. `courtesies`: around what is asked (您好, 谢谢).
+    `examples`: audience → questions to go on with. `courtesies`: around what is asked (您好, 谢谢). `begins_clause`,
+    `begins_question`: with what a clause, or a further question, begins where no comma tells.
     """
 
     fillers: tuple[str, ...]
@@ -53,6 +54,8 @@ class Phrases:
     more: tuple[Pattern[str], ...]
     others: tuple[Pattern[str], ...]
     joints: Pattern[str]
+    begins_clause: Pattern[str]
+    begins_question: Pattern[str]
     choices: Mapping[str, int]
     generic_topics: tuple[str, ...]
     generic_options: tuple[str, ...] = ()

@@ -31,8 +31,16 @@ _PERHAPS = re.compile(r"(?:嘛|么|呢|喃|吧|哈)$")
 _ENDS = re.compile(r"[?？]+|[;；!！\n。]+")
 _COMMAS = re.compile(r"[,，]")
 #: Of nothing but these a clause is made that only asks for a yes (对吧, 是不是真的, 要得不).
-_YES = frozenset("对是行好真假可以应该没错不问题要得头作数有这样么回事的了吧吗嘛哈呢哦噻啊呀")
+_YES = frozenset("对是行好真假可以应该没错不问题要得头作数有这样么回事的了吧吗嘛哈呢哦噻啊呀合法违规犯允许")
 _SHORTEST = 4
+#: Which law or article says so; a question made of nothing else asks it of what was asked before.
+_CLAUSE = re.compile(
+    r"(?:第|是|按|依据|根据|违反|违了|犯了|踩了)?(?:第几|几|哪|哪个|哪一|那|什么|啥子?)(?:条|个?条款|款)(?!件)"
+    r"|(?:哪|哪个|哪部|哪一部|什么|啥子?)(?:法(?!院|官)|法律|法规|条例|规定)|法律依据|政策依据|文件依据|依据(?:是|在)|出处"
+)
+_OF_CLAUSES_ONLY = re.compile(
+    r"法律|法规|劳动合同法|[\u4e00-\u9fff]{0,6}(?:法|条例|规定|解释|办法)|请?问|请|写|讲|说|规定|里头?|上头?|中|[在是的了起着按由对应具体依据出自到底究竟又这个这条告诉我一下们重庆市国家全国]"
+)
 #: Characters of a question with what belongs to it; more is a story.
 LONGEST = 24
 
@@ -79,6 +87,18 @@ def asks_yes_or_no(clause: str) -> bool:
     return _YES_OR_NO.search(bare) is not None and _OPEN.search(bare) is None
 
 
+def asks_for_clause(text: str) -> bool:
+    """Whether the words ask which law or article says so."""
+    return _CLAUSE.search(text) is not None
+
+
+def _asks_for_nothing_else(sentence: str) -> bool:
+    """写在工伤保险条例哪一条, 劳动法第几条: of a matter that was named before."""
+    if _CLAUSE.search(sentence) is None:
+        return False
+    return not re.sub(r"\W", "", _OF_CLAUSES_ONLY.sub("", _PERHAPS.sub("", _CLAUSE.sub("", sentence))))
+
+
 def _with_stories(sentences: list[str], asking: list[bool]) -> tuple[Question, ...]:
     questions: list[Question] = []
     story: list[str] = []
@@ -94,7 +114,18 @@ def _with_stories(sentences: list[str], asking: list[bool]) -> tuple[Question, .
             story = []
     if story and questions:
         questions[-1] = replace(questions[-1], story="，".join(filter(None, (questions[-1].story, *story))))
-    return tuple(questions) or (Question("，".join(sentences)),)
+    return _with_their_clauses(questions) or (Question("，".join(sentences)),)
+
+
+def _with_their_clauses(questions: list[Question]) -> tuple[Question, ...]:
+    """A question for the article alone belongs to the question before it."""
+    found: list[Question] = []
+    for question in questions:
+        if found and _asks_for_nothing_else(question.asked):
+            found[-1] = replace(found[-1], asked=f"{found[-1].asked}，{question.asked}")
+        else:
+            found.append(question)
+    return tuple(found)
 
 
 def _sentences(text: str, joints: Pattern[str]) -> Iterator[tuple[str, bool]]:

@@ -12,14 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.language.segment import fold
+from assistant.language.spoken_forms import in_one_form
 
 SIZES = (1, 2, 3)
 
 
 def grams_of(text: str) -> Counter[str]:
-    """Character n-grams of one to three, within runs without white space."""
+    """Character n-grams of one to three, within runs without white space; dialect makes no others."""
     grams: Counter[str] = Counter()
-    for run in fold(text).split():
+    for run in in_one_form(fold(text)).split():
         for size in SIZES:
             grams.update(run[start : start + size] for start in range(len(run) - size + 1))
     return grams

@@ -7,6 +7,7 @@ from datetime import date
 from assistant.domain.conversation import FactValue, StaffGroup
 from assistant.domain.knowledge import Aspect
 from assistant.language.amounts import find_money
+from assistant.language.breaks import with_breaks
 from assistant.language.clauses import SPACES
 from assistant.language.courtesies import without_courtesies
 from assistant.language.dates import find_as_of
@@ -90,7 +91,9 @@ def understand(message: str, lexicon: Lexicon, today: date) -> Understanding:
     normal = without_courtesies(as_said, lexicon.phrases.courtesies)
     text = lexicon.slips.mend(lexicon.typos.correct(normal).text)
     intent = _find_intent(text, lexicon)
-    questions = split_questions(text, lexicon.phrases.joints, lambda piece: _asks_by_words(piece, lexicon))
+    phrases = lexicon.phrases
+    marked = with_breaks(text, phrases.begins_clause, phrases.begins_question, lexicon.synonyms.terms)
+    questions = split_questions(marked, phrases.joints, lambda piece: _asks_by_words(piece, lexicon))
     parts = tuple(
         _understand_part(question, place, lexicon, today) for place, question in enumerate(questions[:MAX_PARTS])
     )

@@ -18,6 +18,13 @@ def is_decided(told: ToldAssessment) -> bool:
     return any(card["outcome"] != Outcome.UNDETERMINED for card in told.cards)
 
 
+def tells_no_amount(told: ToldAssessment) -> bool:
+    """Whether one scheme alone was assessed and is got, and its card cannot say what it comes to."""
+    if len(told.cards) != 1 or told.cards[0]["outcome"] != Outcome.ELIGIBLE:
+        return False
+    return told.cards[0]["amount_min_yuan"] is None and told.cards[0]["amount_max_yuan"] is None
+
+
 def with_verdict(
     draft: Draft, told: ToldAssessment, amount: tuple[DraftSentence, ...], about: str, room: EvidenceRoom
 ) -> Draft:

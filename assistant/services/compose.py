@@ -7,12 +7,14 @@ from datetime import date
 from assistant.domain.conversation import AnswerStatus, ToolCall, TurnContext
 from assistant.domain.knowledge import Aspect, Audience, Certainty, Gap, Passage, Standing, Weight
 from assistant.domain.regions import Coverage
+from assistant.language.questions import asks_for_clause
 from assistant.language.segment import fold
 from assistant.services.canned_words import CannedReplies
 from assistant.services.draft import DraftSentence
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
-from assistant.services.named_clauses import asks_for_clause, tell_clauses
+from assistant.services.named_clauses import tell_clauses
+from assistant.services.national_rules import find_national
 from assistant.services.sections import STRONGLY, ChosenSections, choose_sections, passages_in_force
 from assistant.services.statement_ranker import WHOLE, PointedStatement
 from assistant.services.statements import tell_passage, tell_statement
@@ -81,6 +83,7 @@ class _Composer:
 
     def compose(self) -> Composition:
         day = self._day()
+        national = self._national(day)
         stranger = self._of_another_district(day)
         if stranger:
             return Composition(stranger, AnswerStatus.UNANSWERABLE_NO_SOURCE)
@@ -97,9 +100,9 @@ class _Composer:
         if wants_the_rule or (body and not self._names_it(body)):
             body = (*self._rule_in_short(then, chosen.ranked), *body)
         worked_out = work_out_all(self._step, then, self._knowing, self._document, self._room)
-        body = (*worked_out, *body, *self._next_step(body, then))
+        body = (*national, *worked_out, *body, *self._next_step(body, then))
         if asks_for_clause(self._step.text):
-            body = (*body, *tell_clauses(body, self._room, self._canned))
+            body = (*body, *tell_clauses(body, self._step.text, self._room, self._canned))
         gaps = self._tell_gaps(chosen)
         if unfigured and not body:
             return self._without_figure()
@@ -133,6 +136,15 @@ class _Composer:
 
     def _certainty(self, day: date) -> Certainty:
         return self._document.certainty_on(day)
+
+    def _national(self, day: date) -> tuple[DraftSentence, ...]:
+        """The rule of the country where that is asked for and the document tells it; the city's follows it."""
+        passages = passages_in_force(self._document, day, None, self._regions)
+        told: list[DraftSentence] = []
+        for passage, place in find_national(passages, self._step, self._regions):
+            told += tell_statement(passage, place, day, self._knowing.parameters, self._room)
+        self._step = replace(self._step, region_id=None) if told else self._step
+        return tuple(told)
 
     def _wants_the_rule(self, told: tuple[Passage, ...]) -> bool:
         """Whether a question about one's case wants to hear the rule itself first."""

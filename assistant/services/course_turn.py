@@ -57,6 +57,8 @@ _ASKS = re.compile(
 _PROFILE = re.compile(
     r"适合我|根据我的|按我的(?:情况|条件)|像我这(?:种|样)|(?:能|可以|该)学(?:点|个|些|一点)?(?:啥|什么|哪)"
 )
+#: IYB适合哪种人: what a kind of course is, not which there are.
+_FOR_WHOM = re.compile(r"(?:适合|给|面向|针对)(?:的是)?(?:哪|谁|什么|啥)|哪(?:种|些|类|样)人|区别|不同")
 _RIGHTS = re.compile(r"社保(?!给我买)|失业金|工伤|仲裁|合同|工资|加班|辞退|欠薪|公积金|产假|低保|登记")
 
 
@@ -195,7 +197,8 @@ class CourseTurn:
         """Whether one document, or nothing of ours, is clearly meant; a few words that name what is taught are not."""
         if is_off_topic(text, self._knowing.lexicon):
             return True
-        if intent != ASK_POLICY or (wanted.names_a_subject and len(text) <= _PLAIN):
+        few_words = len(text) <= _PLAIN and _FOR_WHOM.search(text) is None
+        if intent != ASK_POLICY or (wanted.names_a_subject and few_words):
             return False
         return self._knowing.search.view_topic(text).document_share >= SURELY_A_RULE
 

@@ -23,6 +23,10 @@ _STANDS = re.compile(
 )
 #: A record of one's own to be looked up (请查询我的档案); how and where one looks it up is a question for the rules.
 _LOOK_UP = re.compile(r"^(?:请|麻烦|帮忙|帮我|给我|你)*(?:查询|查一?下|查查|查哈)(?:一下)?我(?:们|自己|本人)?的")
+#: Whoever asks about a benefit or the law by the name of a trade looks for no work in it (收银员兼职算补贴的范围不).
+_OF_BENEFITS = re.compile(r"补贴|补助|津贴|合不?合?法|违法|犯法")
+#: Another case of what was told, by how it begins: it is neither a record to be looked up nor a search.
+_ANOTHER_CASE = re.compile(r"^那?(?:要是|如果|假如)?(?:我|我们|他|她)?[^,，。?？]{0,6}呢(?=[,，。?？]|$|她|他|我)")
 ASK_POLICY, OFF_TOPIC, UNCLEAR, ASSESS = "ask_policy", "off_topic", "unclear", "assess_subsidies"
 
 
@@ -54,6 +58,8 @@ def decide_intent(
         return OFF_TOPIC
     if _is_no_such(view.intent, understanding.text):
         return ASK_POLICY
+    if view.intent == "find_vacancies" and _OF_BENEFITS.search(understanding.text) is not None:
+        return ASK_POLICY
     needed = {OFF_TOPIC: FOREIGN, "personal_record": SURE}.get(view.intent, LIKELY)
     return view.intent if view.intent_share >= max(needed, view.document_share) else ASK_POLICY
 
@@ -73,8 +79,11 @@ def _is_no_such(intent: str, text: str) -> bool:
 
 
 def _goes_on(understanding: Understanding, state: ConversationState) -> bool:
-    """Whether the message is a short word on what was talked about, or picks one of what was offered."""
+    """Whether the message is a short word on what was talked about, puts another case of it (那我老婆呢), or picks one
+    of what was offered."""
     if understanding.choice is not None:
+        return True
+    if state.topic_id is not None and _ANOTHER_CASE.search(understanding.text) is not None:
         return True
     return state.topic_id is not None and all(not part.residue or part.is_generic for part in understanding.parts)
 

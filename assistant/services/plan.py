@@ -32,10 +32,16 @@ IN_PASSING = 1.0
 SURER = 0.5
 #: Below which confidence in every document a message after a topic is noise.
 NOISE = 0.1
+#: What may be foreign by the model, but is asked of us (那个五百块的补贴怎么个领法).
+_OURS = re.compile(r"补贴|补助|津贴|社保|失业|工伤|合同|工资|就业|待遇")
 _LETTER = re.compile(r"[^\W\d_]")
 _SHORT, _HALF, _FEWEST, _FEW_LEFT, _ENOUGH = 16, 8, 6, 4, 8
 #: So many characters of its name in the question name a document beyond doubt (生育津贴).
 _FULL_NAME = 4
+#: And so many name it where no other document comes near (残保金).
+_NAMED = 3
+#: From which share on the model's topic outweighs its suspicion that the message is not ours.
+_SURE_TOPIC = 0.8
 
 
 def plan_parts(
@@ -166,8 +172,9 @@ def _leans_away(part: QuestionPart, search: PolicySearch) -> bool:
     if search.view_topic(part.text).off_topic_share >= LEANS_AWAY:
         return True
     last = CLAUSES.split(part.question)[-1]
-    alone = last != part.text and len(last) >= _ENOUGH
-    return alone and search.view_topic(last).off_topic_share >= SURELY_AWAY
+    if last == part.text or len(last) < _ENOUGH or _OURS.search(last) is not None:
+        return False
+    return search.view_topic(last).off_topic_share >= SURELY_AWAY
 
 
 def _is_known(findings: tuple[Finding, ...], foreign: bool, leans_away: bool) -> bool:
@@ -177,7 +184,9 @@ def _is_known(findings: tuple[Finding, ...], foreign: bool, leans_away: bool) ->
         return best.confidence >= OFF_TOPIC or (best.named >= _FULL_NAME and best.confidence >= NEW_TOPIC)
     lead = best.score - (findings[1].score if len(findings) > 1 else 0.0)
     if leans_away:
-        return best.confidence >= NEW_TOPIC
+        return best.confidence >= NEW_TOPIC or (best.topic >= _SURE_TOPIC and best.confidence >= SURER)
+    if best.named >= _NAMED and lead >= 2 * CLOSE and best.confidence >= PERHAPS:
+        return True
     return best.confidence >= KNOWN or (best.confidence >= PERHAPS and lead >= LEAD)
 
 
@@ -329,8 +338,10 @@ def _tell_topic(part: QuestionPart, state: ConversationState, wants_more: bool =
 
 def _aspects_in_topic(part: QuestionPart, state: ConversationState) -> tuple[Aspect, ...]:
     """What a follow-up asks: what it says, else what was asked before (那八年的呢?)."""
-    said = () if part.guesses_aspect and part.follows_up else part.aspects
-    return said or (state.aspects if part.follows_up or not part.residue else part.aspects)
+    is_open = part.guesses_aspect or not part.aspects
+    only_tells = bool(part.facts or part.months) and is_open and not asks(part.text)
+    said = () if part.guesses_aspect and (part.follows_up or only_tells) else part.aspects
+    return said or (state.aspects if part.follows_up or only_tells or not part.residue else part.aspects)
 
 
 def _facts(part: QuestionPart, state: ConversationState) -> tuple[tuple[str, FactValue], ...]:

@@ -20,7 +20,7 @@ from assistant.language.other_language import is_other_language
 from assistant.language.questions import asks
 from assistant.language.understanding import Understanding, is_off_topic, understand
 from assistant.services.assessment_card import Card
-from assistant.services.beside_verdict import is_decided, with_amount, with_verdict
+from assistant.services.beside_verdict import is_decided, tells_no_amount, with_amount, with_verdict
 from assistant.services.canned_words import CannedReplies
 from assistant.services.compose import Composition, compose_amount, compose_answer, compose_documents
 from assistant.services.course_desk import CourseDesk
@@ -203,8 +203,11 @@ class RuleTurn:
         return self._draft(sentences, AnswerStatus.CLARIFICATION, suggestions=suggestions)
 
     def _assess(self, taken: Taken) -> Draft:
-        told = self._subsidies.assess(self._state)
-        return self._tell_assessment(told, self._subsidies.note(taken), self._subsidies.goes_on_about(self._state))
+        told, about = self._subsidies.assess(self._state), self._subsidies.goes_on_about(self._state)
+        if about in self._knowing.knowledge.documents and tells_no_amount(told):
+            amount = compose_amount(about, self._knowing, self._room, self._context)
+            told = replace(told, sentences=(*told.sentences, *amount))
+        return self._tell_assessment(told, self._subsidies.note(taken), about)
 
     def _tell_assessment(self, told: ToldAssessment, before: tuple[DraftSentence, ...], about: str | None) -> Draft:
         state = replace(

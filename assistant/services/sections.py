@@ -75,7 +75,8 @@ def choose_sections(
             return ChosenSections(dated, is_dated=True)
     if _wants_all(document, step):
         return ChosenSections(_overview(valid), is_overview=True)
-    needed = SURELY_ELSEWHERE if step.aspects and not step.guesses_aspect else POINTED_ELSEWHERE
+    is_named = step.aspects and not (step.guesses_aspect or step.carries_aspects)
+    needed = SURELY_ELSEWHERE if is_named else POINTED_ELSEWHERE
     chosen, beside, missing = _likeliest(step, valid, ranked, lexicon)
     gaps = _gaps(document, step.aspects, missing, found)
     pointed = (*_naming_the_place(valid, chosen, step, regions), *_pointed(ranked, (*chosen, *beside), needed))

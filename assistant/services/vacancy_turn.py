@@ -98,12 +98,17 @@ class VacancyTurn:
             return EmployerDialogue(self._vacancies(), self._room, self._canned).check(understanding, state)
         if self._context.audience is not Audience.JOB_SEEKER:
             return None
-        if intent == FIND or (intent in _MAY_BE_A_SEARCH and self._looks_for_work(understanding)):
+        if intent == FIND or (intent in _MAY_BE_A_SEARCH and self._looks_for_work(understanding, state)):
             return self._search().begins(understanding, state)
         return None
 
-    def _looks_for_work(self, understanding: Understanding) -> bool:
-        """Whether a message without any verb of looking names so much of a job that it must be one that is wanted."""
+    def _looks_for_work(self, understanding: Understanding, state: ConversationState) -> bool:
+        """Whether a message without any verb of looking names so much of a job that it must be one that is wanted.
+
+        那城口的呢 goes on about the policy just told.
+        """
+        if state.topic_id is not None and not any(part.residue for part in understanding.parts):
+            return False
         if understanding.intent == FIND:
             return is_plain_wish(understanding.text)
         if understanding.intent != ASK_POLICY:

@@ -27,7 +27,7 @@ def test_cases_of_a_blind_set_do_not_leave_their_part(monkeypatch: pytest.Monkey
 
 def test_the_sets_nothing_was_tuned_on_are_blind() -> None:
     blind = {part.name for part in PARTS if part.is_blind}
-    assert {"policy_test3", "subsidies_test", "attacks_test"} <= blind
+    assert {"subsidies_test", "attacks_test"} <= blind
 
 
 def test_a_part_that_raises_is_seen_and_measures_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

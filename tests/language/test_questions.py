@@ -59,3 +59,17 @@ class TestTheStory:
     def test_a_message_that_asks_nothing_stays_whole(self) -> None:
         assert _asked("失业金") == ["失业金"]
         assert _asked("") == [""]
+
+
+class TestWhichArticle:
+    def test_asking_for_the_article_alone_belongs_to_the_question_before(self) -> None:
+        assert _asked("童工是多少岁以下？劳动法第几条写的？") == ["童工是多少岁以下，劳动法第几条写的"]
+        assert _asked("伤残补助金是几个月工资，写在工伤保险条例哪一条") == [
+            "伤残补助金是几个月工资，写在工伤保险条例哪一条"
+        ]
+
+    def test_asking_what_an_article_says_stays_a_question(self) -> None:
+        assert len(_split("试用期最长多久？哪一条说了能辞退怀孕的人？")) == 2
+
+    def test_asking_whether_it_is_lawful_belongs_to_what_was_told(self) -> None:
+        assert _asked("面试问我好久结婚，合不合法？") == ["面试问我好久结婚，合不合法"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.services.named_clauses import asks_for_clause
+from assistant.language.questions import asks_for_clause
 
 
 @pytest.mark.parametrize(

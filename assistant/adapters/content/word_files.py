@@ -45,6 +45,8 @@ class _PhraseFile(_Strict):
     asks_for_it: list[str]
     often_mistyped: list[str] = []
     courtesies: list[str] = []
+    begins_clause: list[str] = ["(?!)"]
+    begins_question: list[str] = ["(?!)"]
 
 
 class _IntentModel(BaseModel):
@@ -179,6 +181,8 @@ def read_phrases(root: Path) -> Phrases:
         asks_for_it=compile_all(file.asks_for_it, name),
         often_mistyped=tuple(file.often_mistyped),
         courtesies=compile_all(file.courtesies, name),
+        begins_clause=compile_all(["|".join(file.begins_clause)], name)[0],
+        begins_question=compile_all(["|".join(file.begins_question)], name)[0],
     )
 
 
