@@ -31,7 +31,7 @@ from assistant.settings import Settings
 from evals.retrieval_sets import DATA
 from evals.run import DATASETS
 
-HALVES = ("dev", "test", "dev2", "nothing")
+HALVES = ("dev", "test", "dev2", "nothing", "test2")
 DAY = date(2026, 11, 23)
 LAWS = DATA / "laws"
 ABSENT = "../shared/data is not beside this checkout"

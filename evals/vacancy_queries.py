@@ -56,7 +56,9 @@ class Judged:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--set", default="dev", choices=["dev", "dev2", "dev3", "dev4", "test"], help="which set")
+    parser.add_argument(
+        "--set", default="dev", choices=["dev", "dev2", "dev3", "dev4", "test", "test2"], help="which set"
+    )
     parser.add_argument("--write", action="store_true", help="write the table into evals/results")
     arguments = parser.parse_args()
     judged = judge(
