@@ -63,7 +63,7 @@ def read_course_wishes(
         free=_wanted(cues.free, folded),
         fee_ceiling_yuan=_ceiling(folded),
         with_certificate=not licences and _wanted(cues.with_certificate, folded),
-        levels=_levels(folded, course_words),
+        levels=_levels(_without_licences(folded, words), course_words),
         held_level=_held_level(folded, course_words),
         starts_within_days=_within(folded, course_words, today),
         any_schooling=cues.any_schooling.search(folded) is not None,
@@ -123,6 +123,13 @@ def _levels(folded: str, course_words: CourseWords) -> tuple[CourseLevel, ...]:
     """The levels asked for; one that somebody holds already is none of them."""
     rest = _LEVEL_HELD.sub(" ", folded)
     return course_words.levels_in(rest) if _SAYS_LEVEL.search(rest) else ()
+
+
+def _without_licences(folded: str, words: VacancyWords) -> str:
+    """The text without the names of licences: 初级会计 is one, and says no level."""
+    for mention in words.find(folded, WordKind.LICENCE):
+        folded = folded[: mention.start] + "。" * (mention.end - mention.start) + folded[mention.end :]
+    return folded
 
 
 def _held_level(folded: str, course_words: CourseWords) -> CourseLevel | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.language.advert_days import find_work_day
+from assistant.language.course_names import best_named
+from assistant.language.course_words import CourseCues
 from assistant.language.employer_names import find_ordinal
 from assistant.language.numerals import parse_numeral
 
@@ -56,17 +58,19 @@ def counts_in_a_list(text: str) -> bool:
 
 
 def pick_intakes(
-    text: str, shown: Sequence[ShownCourse], today: date | None = None
+    text: str, shown: Sequence[ShownCourse], today: date | None = None, cues: CourseCues | None = None
 ) -> tuple[tuple[ShownCourse, ShownIntake], ...]:
-    """Those the words can mean: one, several where they leave it open, none where they name what was not shown."""
-    courses = _pick_courses(text, shown)
+    """Those the words can mean: one, several where they leave it open, none where they name what was not shown.
+
+    `cues`: by which the title that says most of the text is told from others that share a word of it."""
+    courses = _pick_courses(text, shown, cues)
     pairs = [(course, intake) for course in courses for intake in course.intakes]
     if len(pairs) > 1:
         pairs = _narrow(text, courses, pairs, today)
     return tuple(pairs)
 
 
-def _pick_courses(text: str, shown: Sequence[ShownCourse]) -> Sequence[ShownCourse]:
+def _pick_courses(text: str, shown: Sequence[ShownCourse], cues: CourseCues | None) -> Sequence[ShownCourse]:
     place = find_ordinal(_INTAKE.sub("", text))
     if place is not None and len(shown) > 1:
         return shown[place : place + 1]
@@ -74,6 +78,8 @@ def _pick_courses(text: str, shown: Sequence[ShownCourse]) -> Sequence[ShownCour
         return ()
     if _LAST.search(text):
         return shown[-1:]
+    if cues is not None and (best := best_named(text, shown, lambda one: one.title, cues)):
+        return best
     named = [course for course in shown if names_title(text, course.title)]
     return named or shown
 
