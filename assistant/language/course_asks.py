@@ -36,21 +36,27 @@ class CourseAct(StrEnum):
     ENROL = "enrol"
     SWAP = "swap"
     GIVE_BACK = "give_back"
+    CONFIRM = "confirm"
 
 
 #: What the record of a course answers.
 ABOUT_A_COURSE = frozenset(CourseAct) - {
     CourseAct.FIND, CourseAct.ANY, CourseAct.CLASH, CourseAct.SUBSIDY, CourseAct.ENROL, CourseAct.SWAP,
-    CourseAct.GIVE_BACK,
+    CourseAct.GIVE_BACK, CourseAct.CONFIRM,
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class ActWords:
-    """`said`: words for an act beside a course; `surely`: words said of nothing but courses."""
+    """`said`: words for an act beside a course; `surely`: words said of nothing but courses; `unless`: words that look
+    like it and tell what was done already (报好了)."""
 
     said: Pattern[str]
     surely: Pattern[str] | None = None
+    unless: Pattern[str] | None = None
+
+    def find(self, folded: str) -> bool:
+        return self.said.search(self.unless.sub(" ", folded) if self.unless is not None else folded) is not None
 
 
 @dataclass(frozen=True)
@@ -126,7 +132,7 @@ def _acts_in(clause: str, words: AskWords) -> list[AskedAct]:
     folded, found = fold(clause), []
     for act, said in words.acts.items():
         is_sure = said.surely is not None and said.surely.search(folded) is not None
-        if is_sure or said.said.search(folded):
+        if is_sure or said.find(folded):
             found.append(AskedAct(act, clause, is_sure))
     return found
 

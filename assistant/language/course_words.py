@@ -76,6 +76,11 @@ class CourseCues:
     title_fillers: Pattern[str]
     title_weak: Pattern[str]
     at_hand: Pattern[str]
+    enrolled: Pattern[str]
+    again: Pattern[str]
+    confirms: Pattern[str]
+    this_one: Pattern[str]
+    rule_asked: Pattern[str]
     let_go: Mapping[str, Pattern[str]]
 
 
@@ -95,7 +100,8 @@ class CourseWords:
         cues = self.cues
         of_cues = {
             CourseAct.SUBSIDY: ActWords(cues.subsidy),
-            CourseAct.ENROL: ActWords(cues.enrols),
+            CourseAct.ENROL: ActWords(cues.enrols, unless=cues.enrolled),
+            CourseAct.CONFIRM: ActWords(cues.confirms),
             CourseAct.SWAP: ActWords(cues.swaps),
             CourseAct.GIVE_BACK: ActWords(cues.gives_back),
         }

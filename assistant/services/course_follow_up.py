@@ -15,7 +15,7 @@ from assistant.services.course_dialogue import AskedBeside, CourseDialogue
 from assistant.services.draft import Draft
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
 
-_LAST_SHOWN, _FEW, _LONGEST_FOLLOW_UP, _SO_MANY = 3, 12, 40, 2
+_LAST_SHOWN, _FEW, _SHORT, _LONGEST_FOLLOW_UP, _SO_MANY = 3, 12, 22, 40, 2
 _ABOUT_PREREQUISITES = "报名条件"
 
 
@@ -76,10 +76,10 @@ class CourseFollowUp:
         place, asks_subsidy = find_ordinal(text), CourseAct.SUBSIDY in ask.acts
         if (named := self.tell_named(text, state, ask)) is not None and place is None:
             return named
-        points = place is not None or self._points(text, state)
+        points = place is not None or self._points(text, state, ask)
         asks_conditions = CourseAct.CONDITIONS in ask.sure
         is_enrolling = CourseAct.ENROL in ask.acts and not self._cues.asks_how.search(text) and not asks_conditions
-        is_bare = len(text) <= _FEW and (bool(ask.acts & ABOUT_A_COURSE) or asks_subsidy)
+        is_bare = self._is_bare(text, ask)
         if not points and not is_enrolling and not is_bare and not (asks_subsidy and len(text) <= _LONGEST_FOLLOW_UP):
             return None
         if not points and (self._changes_the_search(text, state) or self._desk.understand(text).names_a_subject):
@@ -94,7 +94,17 @@ class CourseFollowUp:
             return self._dialogue.tell_subsidies(course, state)
         return self._dialogue.tell_one(course, text, state)
 
-    def _points(self, text: str, state: ConversationState) -> bool:
+    def _is_bare(self, text: str, ask: CourseAsk) -> bool:
+        """A few words that ask about a course; a few more where they can be about nothing else that we know of."""
+        if len(text) <= _FEW:
+            return bool(ask.acts & ABOUT_A_COURSE) or CourseAct.SUBSIDY in ask.acts
+        others = (self._cues.rights, self._cues.asks_policy, self._cues.subsidy, self._cues.seeks_work, self._cues.work)
+        is_other = any(cue.search(fold(text)) for cue in others)
+        return len(text) <= _SHORT and bool(ask.acts & ABOUT_A_COURSE) and not is_other
+
+    def _points(self, text: str, state: ConversationState, ask: CourseAsk) -> bool:
+        if ask.acts & ABOUT_A_COURSE and len(text) <= _LONGEST_FOLLOW_UP and self._cues.this_one.search(text):
+            return True
         if self._cues.points.search(text) or self._cues.where.search(fold(text)):
             return True
         return self._by_fee(text, state.courses_shown[-_LAST_SHOWN:]) is not None

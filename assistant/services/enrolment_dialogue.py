@@ -8,6 +8,7 @@ from functools import cached_property
 from assistant.domain.conversation import AnswerStatus, ConversationState, OpenQuestion, TurnContext
 from assistant.domain.engagements import Engagement, engagement_of
 from assistant.domain.knowledge import Audience
+from assistant.language.advert_days import find_work_day
 from assistant.language.course_asks import CourseAct, read_course_ask
 from assistant.language.course_words import CourseCues
 from assistant.language.segment import fold
@@ -24,6 +25,7 @@ from assistant.services.knowing import Knowing
 from assistant.services.own_places import OwnPlaces
 from assistant.services.pick_shown import ShownPicker
 from assistant.services.shown_courses import ShownCourse, ShownIntake, counts_in_a_list, shown_in
+from assistant.services.tell_vacancies import plain
 from assistant.services.vacancy_phrases import day_words
 
 _WHICH, _NOTHING_SHOWN = "enrol_which", "enrol_nothing_shown"
@@ -73,7 +75,14 @@ class EnrolmentDialogue:
         if not gives_back_one and (told := own.answer(understanding.text, state)) is not None:
             return told
         understanding = replace(understanding, text=ask.meant)
-        if not self.wants_place(understanding, state):
+        if (
+            CourseAct.CONFIRM in ask.acts
+            and (self.taken or state.is_choosing_course)
+            and not self._names_more(ask.meant)
+        ):
+            return Draft(self._canned.say("enrol_confirm_yourself"), AnswerStatus.ANSWERED, state, self._room.items)
+        leaves_it_open = CourseAct.ANY in ask.acts and state.is_choosing_course
+        if not leaves_it_open and not self.wants_place(understanding, state):
             return None
         shown = self._shown((), understanding.text)
         picked = self._picked(understanding.text, state, shown) if shown else ()
@@ -83,6 +92,10 @@ class EnrolmentDialogue:
         )
         if len(picked) == 1 and is_choice:
             return self._draft_of(picked[0][1].id, state)
+        if not picked and (closed := self._closed_that_day(understanding.text, shown, state)) is not None:
+            return closed
+        if leaves_it_open and picked:
+            return self._which(picked, state)
         if understanding.intent != DRAFT:
             return None
         if picked and not self._names_more(understanding.text):
@@ -161,6 +174,21 @@ class EnrolmentDialogue:
     def _picked(self, text: str, state: ConversationState, shown: Sequence[ShownCourse]) -> tuple[Pair, ...]:
         desk = self._courses() if self._courses is not None else None
         return ShownPicker(desk, self.engagements, self._context.today).pick(text, state, shown)
+
+    def _closed_that_day(self, text: str, shown: Sequence[ShownCourse], state: ConversationState) -> Draft | None:
+        """What to say of an intake that begins on the day named and takes nobody any more."""
+        today, day = self._context.today, find_work_day(text, self._context.today)
+        if self._courses is None or day is None:
+            return None
+        courses = [one for each in shown if (one := self._courses().find_course(each.id)) is not None]
+        for course in courses:
+            if any(one.starts_on == day and not one.takes_enrolments_on(today) for one in course.intakes):
+                said = self._canned.say("enrol_intake_closed", title=plain(course.title), starts=day_words(day, today))
+                item = self._room.put_record(f"enrolment#{course.id}-closed", course.title, said[0].text)
+                told = Draft((replace(said[0], evidence=(item.id,)),), AnswerStatus.ANSWERED, state, self._room.items)
+                others = [(each, intake) for each in shown if each.id == course.id for intake in each.intakes]
+                return one_after_other(told, self._which(others, state)) if others else told
+        return None
 
     def _names_more(self, text: str) -> bool:
         """Whether the words name a subject, which a search may find though it was not shown."""

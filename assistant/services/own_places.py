@@ -34,7 +34,9 @@ class OwnPlaces:
             return None
         is_near = bool(self._taken) or state.is_choosing_course
         if is_near and self._cues.others_leave.search(folded):
-            return self._say(self._canned.say("enrol_others_leave"), state)
+            return self._say((*self._states(), *self._canned.say("enrol_others_leave")), state)
+        if self._taken and self._cues.again.search(folded):
+            return self._say((*self._states(), *self._canned.say("enrol_once_is_enough")), state)
         if self._cues.own_place.search(folded):
             if self._taken:
                 return self._say((*self._states(), *self._canned.say("enrol_place_page")), state)

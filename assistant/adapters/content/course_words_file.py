@@ -93,6 +93,11 @@ class _File(_Strict):
     title_fillers: list[str]
     title_weak: list[str]
     at_hand: list[str]
+    enrolled: list[str]
+    again: list[str]
+    confirms: list[str]
+    this_one: list[str]
+    rule_asked: list[str]
     acts: list[_Act]
 
 
