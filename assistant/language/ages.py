@@ -27,6 +27,10 @@ _BORN = re.compile(
     r"|0[0-9])年(?:[0-9一二三四五六七八九十]{1,2}月)?(?:[0-9一二三四五六七八九十]{1,3}[日号])?"
     r"(?P<how>出生|生人?|的人?(?=[,。!? ]|$|,|女|男|能|可|还|算|属|今)|属)"
 )
+#: 过完年我就满18了: nobody is that old yet.
+_AHEAD = re.compile(
+    r"(?:过完年|翻了?年|开年|年后|明年|下个?月|过几[天个]|再过[^,，。]{1,4}|差几[天个]月?)[^,，。]{0,6}$"
+)
 _YOUNGEST, _OLDEST = 14, 100
 
 
@@ -46,7 +50,7 @@ def find_ages(text: str, today: date) -> tuple[AgeMention, ...]:
     found = [*_in_years(plain), *_said_without_unit(plain), *_bare(plain), *_by_year_of_birth(plain, today)]
     found.sort(key=lambda mention: (mention.start, -mention.end))
     kept: list[AgeMention] = []
-    for mention in found:
+    for mention in (one for one in found if not _AHEAD.search(plain[max(0, one.start - 12) : one.start])):
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
     return tuple(kept)

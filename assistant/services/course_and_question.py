@@ -1,4 +1,4 @@
-"""A course that is looked for and a question on a rule in one message (咖啡班有没得; 补贴在哪里申请): each is answered."""
+"""A course looked for and a question on a rule in one message (咖啡班有没得, 补贴在哪申请): both are answered."""
 
 import re
 from collections.abc import Callable
@@ -17,6 +17,7 @@ from assistant.services.knowing import Knowing
 _PIECES = re.compile(r"[。;；!！?？\n]+")
 #: From which share of one document on, by the topic model, a piece is surely about a rule.
 _SURE = 0.4
+TOLD = (AnswerStatus.ANSWERED, AnswerStatus.UNANSWERABLE_LAPSED)
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,7 @@ def _is_of_a_rule(piece: str, knowing: Knowing) -> bool:
 
 def answer_beside(course: Draft, question: Draft) -> Draft:
     """One reply of two: the courses, which go on being talked about, and then the answer to the question."""
-    asked = (
-        question
-        if question.status in (AnswerStatus.ANSWERED, AnswerStatus.UNANSWERABLE_LAPSED)
-        else replace(question, cards=(), suggestions=())
-    )
+    asked = question if question.status in TOLD else replace(question, cards=(), suggestions=())
     return replace(
         course,
         sentences=joined([course.sentences, asked.sentences]),

@@ -94,6 +94,15 @@ class CourseDesk:
         )
         return next((one for one in others if one.names_a_subject and self.search.count(_subject_alone(one))), wanted)
 
+    def with_the_named(self, wanted: CourseFilter, text: str) -> CourseFilter:
+        """The filter; where a course whose name is said whole would be left out for its subject, that name instead."""
+        named = self.named_in(text) if wanted.names_a_subject else ()
+        if not named or any(_is_of_the_subject(course, wanted) for course in named):
+            return wanted
+        said = [found for course in named if (found := said_of_title(course.title, text, self.words.cues)) is not None]
+        pieces = tuple(dict.fromkeys(piece for found in said for piece in found.pieces))
+        return replace(wanted, licences=(), occupations=(), words=pieces)
+
     def named_in(self, text: str) -> tuple[Course, ...]:
         """The courses somebody can enrol in whose names are said whole, those of which most is said."""
         whole = [course for course, said in self._said_in(text) if said.is_whole]
@@ -190,6 +199,13 @@ def learner_of(state: ConversationState, wanted: CourseFilter, taken: tuple[Enga
         level=wanted.held_level,
         engaged=(*taken, *wanted.busy),
     )
+
+
+def _is_of_the_subject(course: Course, wanted: CourseFilter) -> bool:
+    if wanted.licences:
+        return bool({*wanted.licences} & {*course.licences})
+    of_it = {*course.subjects, *course.occupations}
+    return bool({*wanted.words, *wanted.occupations} & of_it) or any(one in course.title for one in wanted.words)
 
 
 def _subject_alone(wanted: CourseFilter) -> CourseFilter:

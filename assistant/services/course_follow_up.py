@@ -36,7 +36,7 @@ class CourseFollowUp:
         if self._cues.certainty.search(folded) and len(text) <= _LONGEST_FOLLOW_UP:
             return self._dialogue.say_no_promise(state)
         return (
-            self._about_one(text, state, ask)
+            self._about_one(ask.meant, state, ask)
             or self._refined(ask.meant, state, beside)
             or self._with_what_is_told(understanding, state)
         )
@@ -71,6 +71,13 @@ class CourseFollowUp:
         named = self._named(text, state.courses_shown[-_LAST_SHOWN:]) or self._named_anywhere(text)
         return self._dialogue.tell_one(named, text, state) if named is not None else None
 
+    def of_one(self, text: str, state: ConversationState, ask: CourseAsk) -> Draft | None:
+        """What is asked of one of the courses shown, by a few words that can be about nothing else."""
+        if not self._points(text, state, ask) and not self._is_bare(text, ask):
+            return None
+        course = self.find_meant(text, state)
+        return self._dialogue.tell_one(course, text, state) if course is not None else None
+
     def _about_one(self, text: str, state: ConversationState, ask: CourseAsk) -> Draft | None:
         """第二个啥时候开班, 这个有补贴没得, 帮我报第一个."""
         place, asks_subsidy = find_ordinal(text), CourseAct.SUBSIDY in ask.acts
@@ -89,10 +96,16 @@ class CourseFollowUp:
             is_beyond = place is not None and bool(state.courses_shown)
             return self._dialogue.ask_back(state) if is_beyond else None
         if is_enrolling:
-            return self._enrolment.draft(text, state)
+            return self._enrolment.draft(text, state) if self._is_of_those_shown(text, state) else None
         if asks_subsidy:
             return self._dialogue.tell_subsidies(course, state)
         return self._dialogue.tell_one(course, text, state)
+
+    def _is_of_those_shown(self, text: str, state: ConversationState) -> bool:
+        """Whether what is named, if anything is, was shown."""
+        if find_ordinal(text) is not None or not self._desk.understand(text).names_a_subject:
+            return True
+        return self._named(text, state.courses_shown[-_LAST_SHOWN:]) is not None
 
     def _is_bare(self, text: str, ask: CourseAsk) -> bool:
         """A few words that ask about a course; a few more where they can be about nothing else that we know of."""
@@ -103,7 +116,8 @@ class CourseFollowUp:
         return len(text) <= _SHORT and bool(ask.acts & ABOUT_A_COURSE) and not is_other
 
     def _points(self, text: str, state: ConversationState, ask: CourseAsk) -> bool:
-        if ask.acts & ABOUT_A_COURSE and len(text) <= _LONGEST_FOLLOW_UP and self._cues.this_one.search(text):
+        is_asked = bool(ask.acts & ABOUT_A_COURSE) and CourseAct.ENROL not in ask.acts
+        if is_asked and len(text) <= _LONGEST_FOLLOW_UP and self._cues.this_one.search(text):
             return True
         if self._cues.points.search(text) or self._cues.where.search(fold(text)):
             return True

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from assistant.domain.course_filter import CourseFilter
-from assistant.language.course_asks import CourseAct, CourseAsk, without_sure_words
+from assistant.language.course_asks import A_STORY, ABOUT_A_COURSE, CourseAct, CourseAsk, without_sure_words
 from assistant.language.segment import fold
 from assistant.language.understanding import Understanding, is_off_topic
 from assistant.services.course_desk import CourseDesk
@@ -36,6 +36,16 @@ class CourseGate:
         if self._cues.asks_policy.search(fold("，".join(plain))):
             return False
         return wanted.names_a_subject or self._desk.with_topic(wanted, ask.focus).names_a_subject
+
+    def asks_of_one(self, ask: CourseAsk, text: str) -> bool:
+        """Whether a short message asks of a course by its whole name what a record of one tells (无人机驾驶员要啥条件)."""
+        cues, folded = self._cues, fold(text)
+        others = (cues.rights, cues.asks_policy, cues.subsidy, cues.work, cues.hires, cues.money_traps)
+        if not ask.acts & ABOUT_A_COURSE or len(text) > A_STORY or any(cue.search(folded) for cue in others):
+            return False
+        if is_off_topic(text, self._knowing.lexicon) or not self._desk.named_in(text):
+            return False
+        return self._knowing.search.view_topic(text).document_share < SURELY_A_RULE
 
     def is_guessed_wrong(self, understanding: Understanding, wanted: CourseFilter) -> bool:
         """Whether no word stands for what the model has guessed (danger, a person, anger), and a course is named by

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.domain.conversation import ConversationState, TurnContext
+from assistant.domain.conversation import AnswerStatus, ConversationState, TurnContext
 from assistant.domain.course_filter import CourseFilter
 from assistant.domain.knowledge import Audience
 from assistant.language.course_asks import A_STORY, CourseAct, CourseAsk, clauses_of, read_course_ask
@@ -62,9 +62,11 @@ class CourseTurn:
         `is_settled`: the message answers what was asked for the subsidy of a course.
         """
         text = understanding.text
-        if not self._is_open or self._is_employer or self._cues.money_traps.search(text):
+        if not self._is_open or self._cues.money_traps.search(text):
             return None
         follow_up, ask = self._follow_up(), self._ask(text)
+        if self._is_employer:
+            return self._goes_on_for_staff(understanding, state, ask)
         if (told := follow_up.of_health(text, state)) is not None:
             return told
         if understanding.intent in _NEVER:
@@ -74,9 +76,20 @@ class CourseTurn:
         found = self._for_a_place(understanding, state) or self._goal().answer(understanding, state)
         if found is not None:
             return found
-        if not state.is_choosing_course or state.course_wanted is None or self._cues.seeks_work.search(text):
+        if not state.is_choosing_course or state.course_wanted is None or self._cues.seeks_work.search(ask.meant):
             return self._surely_begins(understanding, state, ask)
         return follow_up.answer(understanding, state, ask, self._asked_beside(understanding, state))
+
+    def _goes_on_for_staff(
+        self, understanding: Understanding, state: ConversationState, ask: CourseAsk
+    ) -> Draft | None:
+        """An employer's word on the courses just shown for their people, each of whom enrols for themselves."""
+        if not state.is_choosing_course or understanding.intent in _NEVER:
+            return None
+        if ask.acts & {CourseAct.ENROL, CourseAct.CONFIRM}:
+            said = self._canned.say("enrol_each_for_oneself")
+            return Draft(said, AnswerStatus.ANSWERED, state, self._room.items)
+        return self._follow_up().of_one(understanding.text, state, ask)
 
     def _for_a_place(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """会计那个晚班给我排起, 我高中毕业: a course named by who wants a place in it, whatever else they tell."""
@@ -137,6 +150,8 @@ class CourseTurn:
         wanted = self._wanted(text, ask)
         if gate.asks_plainly(ask, wanted):
             return self._search(wanted, state, understanding)
+        if not self._is_employer and gate.asks_of_one(ask, text):
+            return self._search(wanted, state, understanding, text)
         if not gate.may_be(intent) and not gate.is_guessed_wrong(understanding, wanted):
             return None
         if self._cues.asks_policy.search(folded) or (self._is_employer and intent != FIND_COURSES):
@@ -155,22 +170,25 @@ class CourseTurn:
         desk, whole = self._desk(), self._desk().understand(text)
         if len(text) <= A_STORY or ask.focus == text:
             return whole
-        about = desk.with_topic(desk.understand(ask.focus), ask.focus)
-        if not about.names_a_subject:
-            return whole
         timed = desk.understand("，".join(one for one in clauses_of(text) if self._cues.at_hand.search(one)))
+        about = desk.with_topic(desk.understand(ask.focus), ask.focus)
+        if not about.names_a_subject:  # the last thing the story names
+            named = (desk.understand(clause) for clause in reversed(clauses_of(text)))
+            about = next((one for one in named if one.names_a_subject), about)
         return replace(
             whole,
             occupations=about.occupations,
             words=about.words,
             licences=about.licences,
-            levels=about.levels,
+            levels=about.levels or timed.levels,
             evening=about.evening or timed.evening,
             weekend=about.weekend or timed.weekend,
             daytime=about.daytime or timed.daytime,
         )
 
-    def _search(self, wanted: CourseFilter, state: ConversationState, understanding: Understanding) -> Draft:
+    def _search(
+        self, wanted: CourseFilter, state: ConversationState, understanding: Understanding, details: str = ""
+    ) -> Draft:
         before, text, folded = state.course_wanted, understanding.text, fold(understanding.text)
         if before is not None:
             held = tuple(dict.fromkeys((*before.held, *wanted.held)))
@@ -183,7 +201,8 @@ class CourseTurn:
         ask = self._ask(text)
         if not is_by_profile:
             wanted = self._desk().with_what_exists(self._desk().with_topic(wanted, ask.focus), ask.focus)
-        details = text if self._cues.details.search(folded) or ask.sure else ""
+            wanted = self._desk().with_the_named(wanted, ask.focus)
+        details = text if details or self._cues.details.search(folded) or ask.sure else ""
         return self._dialogue().search_for(wanted, state, asked=self._asked_beside(understanding, state, details))
 
     def _asked_beside(self, understanding: Understanding, state: ConversationState, details: str = "") -> AskedBeside:

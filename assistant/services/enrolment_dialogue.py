@@ -71,8 +71,7 @@ class EnrolmentDialogue:
             return None
         ask = read_course_ask(understanding.text, self._knowing.course_words.asks)
         own = OwnPlaces(self.taken, self._cues, self._room, self._canned, self._context)
-        gives_back_one = CourseAct.GIVE_BACK in ask.acts and ask.meant != understanding.text
-        if not gives_back_one and (told := own.answer(understanding.text, state)) is not None:
+        if (told := own.answer(ask.meant, state)) is not None:
             return told
         understanding = replace(understanding, text=ask.meant)
         if (
@@ -96,7 +95,8 @@ class EnrolmentDialogue:
             return closed
         if leaves_it_open and picked:
             return self._which(picked, state)
-        if understanding.intent != DRAFT:
+        orders = CourseAct.ENROL in ask.acts or self._cues.chooses_all.search(understanding.text) is not None
+        if understanding.intent != DRAFT and not (state.is_choosing_course and orders):
             return None
         if picked and not self._names_more(understanding.text):
             return self._which(picked, state)

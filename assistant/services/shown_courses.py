@@ -65,7 +65,7 @@ def pick_intakes(
     `cues`: by which the title that says most of the text is told from others that share a word of it."""
     courses = _pick_courses(text, shown, cues)
     pairs = [(course, intake) for course in courses for intake in course.intakes]
-    if len(pairs) > 1:
+    if len(pairs) > 1 or _DAY.search(text):
         pairs = _narrow(text, courses, pairs, today)
     return tuple(pairs)
 
