@@ -106,6 +106,9 @@ def read_course_ask(text: str, words: AskWords) -> CourseAsk:
     clauses = clauses_of(text)
     asked = tuple(one for clause in clauses for one in _acts_in(clause, words))
     meant = _meant(text, clauses, asked, words)
+    if meant != text:
+        left = tuple(one for one in asked if one.act in (CourseAct.SWAP, CourseAct.GIVE_BACK))
+        asked = (*left, *(one for clause in clauses_of(meant) for one in _acts_in(clause, words)))
     if len(text) <= A_STORY:
         return CourseAsk(asked, text, meant)
     sure = {one.clause for one in asked if one.act is CourseAct.FIND or one.is_sure}

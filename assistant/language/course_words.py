@@ -81,6 +81,7 @@ class CourseCues:
     confirms: Pattern[str]
     this_one: Pattern[str]
     rule_asked: Pattern[str]
+    for_another: Pattern[str]
     let_go: Mapping[str, Pattern[str]]
 
 

@@ -31,6 +31,7 @@ class CourseFollowUp:
     ) -> Draft | None:
         """The reply; None where something else is meant. `beside`: what is asked beside a changed search."""
         text, folded = understanding.text, fold(understanding.text)
+        state = self._with_what_they_have(text, state)
         if self._cues.together.search(text) and self._cues.unemployed.search(folded):
             return self._dialogue.tell_of_living(text, state)
         if self._cues.certainty.search(folded) and len(text) <= _LONGEST_FOLLOW_UP:
@@ -40,6 +41,21 @@ class CourseFollowUp:
             or self._refined(ask.meant, state, beside)
             or self._with_what_is_told(understanding, state)
         )
+
+    def _with_what_they_have(self, text: str, state: ConversationState) -> ConversationState:
+        """The search with the licences, the level and the busy hours told in passing (C1我有, 够不够条件)."""
+        before, said = state.course_wanted or CourseFilter(), self._desk.understand(text)
+        if not (said.held or said.lacking or said.holds_none or said.held_level or said.busy):
+            return state
+        told = replace(
+            before,
+            held=tuple(dict.fromkeys((*before.held, *said.held))),
+            lacking=tuple(dict.fromkeys(one for one in (*before.lacking, *said.lacking) if one not in said.held)),
+            busy=tuple(dict.fromkeys((*before.busy, *said.busy))),
+            holds_none=before.holds_none or said.holds_none,
+            held_level=said.held_level or before.held_level,
+        )
+        return replace(state, course_wanted=told)
 
     def of_health(self, text: str, state: ConversationState) -> Draft | None:
         """我心脏有没有毛病没查过: what the course asks for, where one is talked about."""

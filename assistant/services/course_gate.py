@@ -38,7 +38,7 @@ class CourseGate:
         return wanted.names_a_subject or self._desk.with_topic(wanted, ask.focus).names_a_subject
 
     def asks_of_one(self, ask: CourseAsk, text: str) -> bool:
-        """Whether a short message asks of a course by its whole name what a record of one tells (无人机驾驶员要啥条件)."""
+        """Whether a short message asks of a course by its whole name what a record of one tells (飞手要啥条件)."""
         cues, folded = self._cues, fold(text)
         others = (cues.rights, cues.asks_policy, cues.subsidy, cues.work, cues.hires, cues.money_traps)
         if not ask.acts & ABOUT_A_COURSE or len(text) > A_STORY or any(cue.search(folded) for cue in others):

@@ -31,6 +31,10 @@ _NEVER = frozenset(
 )  # fmt: skip
 
 
+#: What an employer may want to know next of a course for their people.
+_FOR_STAFF = ("还剩几个名额", "几号截止报名")
+
+
 class CourseTurn:
     """What one turn of a job seeker has to do with courses. Without courses, nothing."""
 
@@ -86,9 +90,10 @@ class CourseTurn:
         """An employer's word on the courses just shown for their people, each of whom enrols for themselves."""
         if not state.is_choosing_course or understanding.intent in _NEVER:
             return None
-        if ask.acts & {CourseAct.ENROL, CourseAct.CONFIRM}:
+        asks_how = self._cues.asks_how.search(understanding.text) or ask.sure
+        if ask.acts & {CourseAct.ENROL, CourseAct.CONFIRM} and not asks_how:
             said = self._canned.say("enrol_each_for_oneself")
-            return Draft(said, AnswerStatus.ANSWERED, state, self._room.items)
+            return Draft(said, AnswerStatus.CLARIFICATION, state, self._room.items, suggestions=_FOR_STAFF)
         return self._follow_up().of_one(understanding.text, state, ask)
 
     def _for_a_place(self, understanding: Understanding, state: ConversationState) -> Draft | None:

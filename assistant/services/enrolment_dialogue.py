@@ -80,6 +80,8 @@ class EnrolmentDialogue:
             and not self._names_more(ask.meant)
         ):
             return Draft(self._canned.say("enrol_confirm_yourself"), AnswerStatus.ANSWERED, state, self._room.items)
+        if state.is_choosing_course and self._cues.for_another.search(ask.meant):
+            return self._for_another(ask.meant, state)
         leaves_it_open = CourseAct.ANY in ask.acts and state.is_choosing_course
         if not leaves_it_open and not self.wants_place(understanding, state):
             return None
@@ -174,6 +176,17 @@ class EnrolmentDialogue:
     def _picked(self, text: str, state: ConversationState, shown: Sequence[ShownCourse]) -> tuple[Pair, ...]:
         desk = self._courses() if self._courses is not None else None
         return ShownPicker(desk, self.engagements, self._context.today).pick(text, state, shown)
+
+    def _for_another(self, text: str, state: ConversationState) -> Draft | None:
+        """我娃儿也想报: whose form it is, and the draft where one course can be meant and is not theirs already."""
+        said = Draft(self._canned.say("enrol_for_another"), AnswerStatus.ANSWERED, state, self._room.items)
+        picked = self._picked(text, state, self._shown((), text))
+        if not picked:
+            return None if self._names_more(text) else said
+        if len(picked) > 1:
+            return one_after_other(said, self._which(picked, state))
+        has_it = any(place.intake.id == picked[0][1].id for place in self.taken)
+        return said if has_it else one_after_other(said, self._draft_of(picked[0][1].id, state))
 
     def _closed_that_day(self, text: str, shown: Sequence[ShownCourse], state: ConversationState) -> Draft | None:
         """What to say of an intake that begins on the day named and takes nobody any more."""

@@ -98,6 +98,7 @@ class _File(_Strict):
     confirms: list[str]
     this_one: list[str]
     rule_asked: list[str]
+    for_another: list[str]
     acts: list[_Act]
 
 
