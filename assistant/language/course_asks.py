@@ -10,6 +10,8 @@ from re import Pattern
 from assistant.language.segment import fold
 
 _CLAUSES = re.compile(r"[,，。;；!！?？\n]+")
+#: What is left of 换那个嘛 once this is gone names nothing.
+_NAMELESS = re.compile(r"[这那](?:个|门|期|班|家)|[的了嘛吧噻哈哦呗,，。!！?？ ]|看看|看哈")
 #: In characters: a longer message tells a story, of which only the clauses about courses say what is wanted.
 A_STORY, _SAYS_WHICH = 40, 2
 
@@ -105,7 +107,7 @@ def read_course_ask(text: str, words: AskWords) -> CourseAsk:
     """The acts of a message. Of a story, `focus` is what it says of courses; a short message is its own."""
     clauses = clauses_of(text)
     asked = tuple(one for clause in clauses for one in _acts_in(clause, words))
-    meant = _meant(text, clauses, asked, words)
+    meant = _meant(text, asked, words)
     if meant != text:
         left = tuple(one for one in asked if one.act in (CourseAct.SWAP, CourseAct.GIVE_BACK))
         asked = (*left, *(one for clause in clauses_of(meant) for one in _acts_in(clause, words)))
@@ -116,14 +118,16 @@ def read_course_ask(text: str, words: AskWords) -> CourseAsk:
     return CourseAsk(asked, "，".join(about) or text, meant)
 
 
-def _meant(text: str, clauses: list[str], asked: tuple[AskedAct, ...], words: AskWords) -> str:
-    swaps = list(words.acts[CourseAct.SWAP].said.finditer(text))
-    if swaps and len(after := text[swaps[-1].end() :]) >= _SAYS_WHICH:
-        return after
+def _meant(text: str, asked: tuple[AskedAct, ...], words: AskWords) -> str:
+    for swap in reversed(list(words.acts[CourseAct.SWAP].said.finditer(text))):
+        after = text[swap.end() :]
+        if len(_NAMELESS.sub("", after)) >= _SAYS_WHICH:
+            text = after
+            break
     gone = {one.clause for one in asked if one.act is CourseAct.GIVE_BACK}
     if not gone or not any(one.act is CourseAct.ENROL and one.clause not in gone for one in asked):
         return text
-    return "，".join(clause for clause in clauses if clause not in gone)
+    return "，".join(clause for clause in clauses_of(text) if clause not in gone)
 
 
 def clauses_of(text: str) -> list[str]:

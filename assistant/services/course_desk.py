@@ -95,13 +95,16 @@ class CourseDesk:
         return next((one for one in others if one.names_a_subject and self.search.count(_subject_alone(one))), wanted)
 
     def with_the_named(self, wanted: CourseFilter, text: str) -> CourseFilter:
-        """The filter; where a course whose name is said whole would be left out for its subject, that name instead."""
+        """The filter; where a course whose name is said whole would be left out for its subject, that name as well."""
         named = self.named_in(text) if wanted.names_a_subject else ()
         if not named or any(_is_of_the_subject(course, wanted) for course in named):
             return wanted
-        said = [found for course in named if (found := said_of_title(course.title, text, self.words.cues)) is not None]
-        pieces = tuple(dict.fromkeys(piece for found in said for piece in found.pieces))
-        return replace(wanted, licences=(), occupations=(), words=pieces)
+        return replace(wanted, licences=(), words=tuple(dict.fromkeys((*self.pieces_of(named, text), *wanted.words))))
+
+    def pieces_of(self, named: Sequence[Course], text: str) -> tuple[str, ...]:
+        """What a text says of the titles of courses, to look for them by."""
+        said = (said_of_title(course.title, text, self.words.cues) for course in named)
+        return tuple(dict.fromkeys(piece for found in said if found is not None for piece in found.pieces))
 
     def named_in(self, text: str) -> tuple[Course, ...]:
         """The courses somebody can enrol in whose names are said whole, those of which most is said."""

@@ -38,6 +38,7 @@ class CourseFollowUp:
             return self._dialogue.say_no_promise(state)
         return (
             self._about_one(ask.meant, state, ask)
+            or self._another_named(ask, state, beside)
             or self._refined(ask.meant, state, beside)
             or self._with_what_is_told(understanding, state)
         )
@@ -119,7 +120,8 @@ class CourseFollowUp:
 
     def _is_of_those_shown(self, text: str, state: ConversationState) -> bool:
         """Whether what is named, if anything is, was shown."""
-        if find_ordinal(text) is not None or not self._desk.understand(text).names_a_subject:
+        is_named = self._desk.understand(text).names_a_subject or bool(self._desk.named_in(text))
+        if find_ordinal(text) is not None or not is_named:
             return True
         return self._named(text, state.courses_shown[-_LAST_SHOWN:]) is not None
 
@@ -163,6 +165,18 @@ class CourseFollowUp:
             return None
         priced.sort(key=lambda one: one.fee_yuan or 0.0)
         return priced[-1] if which.group().startswith("贵") else priced[0]
+
+    def _another_named(self, ask: CourseAsk, state: ConversationState, beside: AskedBeside) -> Draft | None:
+        """墓地管理给我报起: a course by its whole name that was not shown and that no table knows."""
+        if not ask.acts & {CourseAct.ENROL, CourseAct.SWAP} or self._desk.understand(ask.meant).names_a_subject:
+            return None
+        named = self._desk.named_in(ask.meant)
+        if not named or any(course.id in state.courses_shown[-_LAST_SHOWN:] for course in named):
+            return None
+        before = state.course_wanted or CourseFilter()
+        alone = CourseFilter(held=before.held, lacking=before.lacking, busy=before.busy, holds_none=before.holds_none)
+        wanted = replace(alone, words=self._desk.pieces_of(named, ask.meant))
+        return self._dialogue.search_for(wanted, state, asked=beside)
 
     def _refined(self, text: str, state: ConversationState, beside: AskedBeside) -> Draft | None:
         if self._cues.cheaper.search(fold(text)):

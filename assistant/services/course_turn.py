@@ -180,6 +180,8 @@ class CourseTurn:
         if not about.names_a_subject:  # the last thing the story names
             named = (desk.understand(clause) for clause in reversed(clauses_of(text)))
             about = next((one for one in named if one.names_a_subject), about)
+        if not about.names_a_subject:
+            about = replace(about, words=desk.pieces_of(desk.named_in(text), text))
         return replace(
             whole,
             occupations=about.occupations,

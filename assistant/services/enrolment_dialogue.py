@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, OpenQuestion, TurnContext
+from assistant.domain.courses import Course
 from assistant.domain.engagements import Engagement, engagement_of
 from assistant.domain.knowledge import Audience
 from assistant.language.advert_days import find_work_day
@@ -24,7 +25,7 @@ from assistant.services.joined_drafts import one_after_other
 from assistant.services.knowing import Knowing
 from assistant.services.own_places import OwnPlaces
 from assistant.services.pick_shown import ShownPicker
-from assistant.services.shown_courses import ShownCourse, ShownIntake, counts_in_a_list, shown_in
+from assistant.services.shown_courses import ShownCourse, ShownIntake, counts_in_a_list, day_of_month_in, shown_in
 from assistant.services.tell_vacancies import plain
 from assistant.services.vacancy_phrases import day_words
 
@@ -191,21 +192,30 @@ class EnrolmentDialogue:
     def _closed_that_day(self, text: str, shown: Sequence[ShownCourse], state: ConversationState) -> Draft | None:
         """What to say of an intake that begins on the day named and takes nobody any more."""
         today, day = self._context.today, find_work_day(text, self._context.today)
-        if self._courses is None or day is None:
+        alone = day_of_month_in(text)
+        if self._courses is None or (day is None and alone is None):
             return None
-        courses = [one for each in shown if (one := self._courses().find_course(each.id)) is not None]
-        for course in courses:
-            if any(one.starts_on == day and not one.takes_enrolments_on(today) for one in course.intakes):
-                said = self._canned.say("enrol_intake_closed", title=plain(course.title), starts=day_words(day, today))
-                item = self._room.put_record(f"enrolment#{course.id}-closed", course.title, said[0].text)
-                told = Draft((replace(said[0], evidence=(item.id,)),), AnswerStatus.ANSWERED, state, self._room.items)
-                others = [(each, intake) for each in shown if each.id == course.id for intake in each.intakes]
-                return one_after_other(told, self._which(others, state)) if others else told
+        for course in (one for each in shown if (one := self._courses().find_course(each.id)) is not None):
+            for intake in course.intakes:
+                starts = intake.starts_on
+                is_meant = starts is not None and (starts == day or (day is None and starts.day == alone))
+                if starts is not None and is_meant and not intake.takes_enrolments_on(today):
+                    return self._closed(course, starts, shown, state)
         return None
+
+    def _closed(self, course: Course, starts: date, shown: Sequence[ShownCourse], state: ConversationState) -> Draft:
+        words = day_words(starts, self._context.today)
+        said = self._canned.say("enrol_intake_closed", title=plain(course.title), starts=words)
+        item = self._room.put_record(f"enrolment#{course.id}-closed", course.title, said[0].text)
+        told = Draft((replace(said[0], evidence=(item.id,)),), AnswerStatus.ANSWERED, state, self._room.items)
+        others = [(each, intake) for each in shown if each.id == course.id for intake in each.intakes]
+        return one_after_other(told, self._which(others, state)) if others else told
 
     def _names_more(self, text: str) -> bool:
         """Whether the words name a subject, which a search may find though it was not shown."""
-        return self._courses is not None and self._courses().understand(text).names_a_subject
+        if self._courses is None:
+            return False
+        return self._courses().understand(text).names_a_subject or bool(self._courses().named_in(text))
 
     def _draft_of(self, intake_id: str, state: ConversationState) -> Draft:
         assert self._enrolling is not None

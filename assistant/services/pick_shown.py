@@ -28,6 +28,8 @@ class ShownPicker:
         if self._desk is None:
             return pick_intakes(text, shown, self._today)
         wanted = self._desk.understand(text)
+        if self._names_another(text, shown):
+            return ()
         records = {one.id: found for one in shown if (found := self._desk.find_course(one.id)) is not None}
         meant = [one for one in shown if one.id not in records or self._is_meant(records[one.id], one, wanted, text)]
         if not meant:
@@ -40,6 +42,13 @@ class ShownPicker:
             told = replace(state.course_wanted or CourseFilter(), holds_none=wanted.holds_none, busy=wanted.busy)
             picked = tuple(pair for pair in picked if self._may_take(records.get(pair[0].id), state, told)) or picked
         return picked
+
+    def _names_another(self, text: str, shown: Sequence[ShownCourse]) -> bool:
+        """Whether the words name a course that was not shown, and none that was."""
+        assert self._desk is not None
+        if any(said_of_title(one.title, text, self._desk.words.cues) is not None for one in shown):
+            return False
+        return bool(self._desk.named_in(text))
 
     def _in_time(
         self, meant: Sequence[ShownCourse], records: dict[str, Course], wanted: CourseFilter, text: str
