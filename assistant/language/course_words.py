@@ -82,6 +82,7 @@ class CourseCues:
     this_one: Pattern[str]
     rule_asked: Pattern[str]
     for_another: Pattern[str]
+    looks: Pattern[str]
     let_go: Mapping[str, Pattern[str]]
 
 

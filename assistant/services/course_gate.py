@@ -38,14 +38,17 @@ class CourseGate:
         return wanted.names_a_subject or self._desk.with_topic(wanted, ask.focus).names_a_subject
 
     def asks_of_one(self, ask: CourseAsk, text: str) -> bool:
-        """Whether a short message asks of a course by its whole name what a record of one tells (飞手要啥条件)."""
+        """Whether a short message asks of a course by its whole name what a record tells (飞手要啥条件), or for a place
+        in it."""
         cues, folded = self._cues, fold(text)
         others = (cues.rights, cues.asks_policy, cues.subsidy, cues.work, cues.hires, cues.money_traps)
-        if not ask.acts & ABOUT_A_COURSE or len(text) > A_STORY or any(cue.search(folded) for cue in others):
+        wants_place = CourseAct.ENROL in ask.acts and not cues.not_a_place.search(folded)
+        is_asked = bool(ask.acts & ABOUT_A_COURSE) or wants_place
+        if not is_asked or len(text) > A_STORY or any(cue.search(folded) for cue in others):
             return False
         if is_off_topic(text, self._knowing.lexicon) or not self._desk.named_in(text):
             return False
-        return self._knowing.search.view_topic(text).document_share < SURELY_A_RULE
+        return wants_place or self._knowing.search.view_topic(text).document_share < SURELY_A_RULE
 
     def is_guessed_wrong(self, understanding: Understanding, wanted: CourseFilter) -> bool:
         """Whether no word stands for what the model has guessed (danger, a person, anger), and a course is named by

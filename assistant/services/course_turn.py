@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.domain.conversation import AnswerStatus, ConversationState, TurnContext
 from assistant.domain.course_filter import CourseFilter
 from assistant.domain.knowledge import Audience
-from assistant.language.course_asks import A_STORY, CourseAct, CourseAsk, clauses_of, read_course_ask
+from assistant.language.course_asks import A_STORY, ABOUT_A_COURSE, CourseAct, CourseAsk, clauses_of, read_course_ask
 from assistant.language.course_words import CourseCues
 from assistant.language.segment import fold
 from assistant.language.understanding import Understanding
@@ -156,7 +156,7 @@ class CourseTurn:
         if gate.asks_plainly(ask, wanted):
             return self._search(wanted, state, understanding)
         if not self._is_employer and gate.asks_of_one(ask, text):
-            return self._search(wanted, state, understanding, text)
+            return self._search(wanted, state, understanding, text if ask.acts & ABOUT_A_COURSE else "")
         if not gate.may_be(intent) and not gate.is_guessed_wrong(understanding, wanted):
             return None
         if self._cues.asks_policy.search(folded) or (self._is_employer and intent != FIND_COURSES):
@@ -214,8 +214,10 @@ class CourseTurn:
 
     def _asked_beside(self, understanding: Understanding, state: ConversationState, details: str = "") -> AskedBeside:
         folded, ask = fold(understanding.text), self._ask(understanding.text)
+        only_looks = CourseAct.ENROL not in ask.acts and self._cues.looks.search(folded) is not None
         wants_place = (
-            self._enrolment.wants_place(understanding, state)
+            not only_looks
+            and self._enrolment.wants_place(understanding, state)
             and not self._cues.asks_how.search(understanding.text)
             and CourseAct.CONDITIONS not in ask.sure
         )

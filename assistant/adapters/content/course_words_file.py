@@ -99,6 +99,7 @@ class _File(_Strict):
     this_one: list[str]
     rule_asked: list[str]
     for_another: list[str]
+    looks: list[str]
     acts: list[_Act]
 
 
