@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from itertools import pairwise
 from typing import Protocol
 
@@ -44,11 +44,11 @@ class Segmenter:
     def __init__(
         self, terms: Iterable[str] = (), stop_words: Collection[str] = (), cutter: WordCutter | None = None
     ) -> None:
-        self._cutter = cutter or _new_cutter()
+        own = [term for term in sorted({fold(term) for term in terms}) if len(term) > 1]
+        self._cutter = cutter or (_new_cutter() if own else plain_cutter())
         self._stop_words = frozenset(stop_words)
-        for term in sorted({fold(term) for term in terms}):
-            if len(term) > 1:
-                self._cutter.add_word(term, None, None)
+        for term in own:
+            self._cutter.add_word(term, None, None)
 
     def units(self, text: str) -> Units:
         """All units at once, for what is indexed.
@@ -86,17 +86,19 @@ class LazyCutter:
     """A cutter with the dictionary as it comes, loaded when it is first asked; for several who change nothing in it."""
 
     def cut(self, text: str, hmm: bool = True) -> list[str]:
-        return self._cutter.cut(text, hmm)
+        return plain_cutter().cut(text, hmm)
 
     def cut_for_search(self, text: str, hmm: bool = True) -> list[str]:
-        return self._cutter.cut_for_search(text, hmm)
+        return plain_cutter().cut_for_search(text, hmm)
 
     def add_word(self, word: str, freq: int | None, tag: str | None) -> int:
         raise NotImplementedError("The dictionary is shared: words are added to a cutter of one's own.")
 
-    @cached_property
-    def _cutter(self) -> WordCutter:
-        return _new_cutter()
+
+@cache
+def plain_cutter() -> WordCutter:
+    """The one cutter of the process whose dictionary is as it comes; nobody adds a word to it. 25 MB."""
+    return _new_cutter()
 
 
 def fold(text: str) -> str:

@@ -1,5 +1,6 @@
 """How Chinese characters sound, without tones: exactly, and as speakers of Sichuanese confuse them."""
 
+import os
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -44,6 +45,7 @@ def _confused(reading: str) -> str:
 
 
 def _pinyin_table() -> Mapping[int, str]:
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # 60 MB of phrases of which nothing is read here
     from pypinyin.pinyin_dict import pinyin_dict  # a large table: only who corrects pays for it
 
     return pinyin_dict

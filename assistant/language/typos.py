@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
 
-from assistant.language.segment import WordCutter
+from assistant.language.segment import WordCutter, plain_cutter
 from assistant.language.sounds import SoundTable
 from assistant.language.text import HAN
 
@@ -221,11 +221,7 @@ class _Words:
         return self._cut(text) == [text]
 
     def _cut(self, text: str) -> list[str]:
-        if self._cutter is None:
-            from rjieba import Jieba  # its dictionary takes a moment to load: only who corrects pays for it
-
-            self._cutter = Jieba()
-        return self._cutter.cut(text, hmm=False)
+        return (self._cutter or plain_cutter()).cut(text, hmm=False)
 
 
 def _doubled(term: str) -> Iterator[str]:

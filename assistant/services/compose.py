@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.domain.calculations import Calculation
-from assistant.domain.conversation import AnswerStatus, FactValue, ToolCall, TurnContext
+from assistant.domain.conversation import AnswerStatus, ToolCall, TurnContext
 from assistant.domain.knowledge import Aspect, Audience, Certainty, Gap, Passage, Standing, Weight
 from assistant.domain.regions import Coverage
 from assistant.language.segment import fold
@@ -19,7 +18,7 @@ from assistant.services.statement_ranker import WHOLE, PointedStatement
 from assistant.services.statements import tell_passage, tell_statement
 from assistant.services.steps import Tell
 from assistant.services.suggest_next import suggest_next
-from assistant.services.work_out import work_out
+from assistant.services.work_out import facts_wanted, work_out_all
 
 MAX_DETAILS, FEW_DETAILS, ALL_DETAILS = 5, 3, 99
 _ABOUT_A_CASE = {Aspect.CONDITIONS, Aspect.WHY_NOT, Aspect.NOTE, Aspect.HOW_TO}
@@ -97,7 +96,8 @@ class _Composer:
         body = self._with_pointed(chosen.pointed, body, then)
         if wants_the_rule or (body and not self._names_it(body)):
             body = (*self._rule_in_short(then, chosen.ranked), *body)
-        body = (*self._worked_out(then), *body, *self._next_step(body, then))
+        worked_out = work_out_all(self._step, then, self._knowing, self._document, self._room)
+        body = (*worked_out, *body, *self._next_step(body, then))
         if asks_for_clause(self._step.text):
             body = (*body, *tell_clauses(body, self._room, self._canned))
         gaps = self._tell_gaps(chosen)
@@ -113,7 +113,11 @@ class _Composer:
             *(() if chosen.is_about_a_gap else gaps),
             *self._notices(self._closing(chosen.passages, day, bool(body))),
         )
-        sentences = (*sentences, *self._notices(self._where_to_ask(sentences)))
+        sentences = (
+            *sentences,
+            *self._notices(self._where_to_ask(sentences)),
+            *self._notices(self._ask_for_facts(bool(body))),
+        )
         status = AnswerStatus.UNANSWERABLE_LAPSED if lapsed else AnswerStatus.ANSWERED
         if not body:
             status = AnswerStatus.UNANSWERABLE_NO_SOURCE
@@ -190,17 +194,13 @@ class _Composer:
             first=focus.index if focus is not None else None,
         )
 
-    def _worked_out(self, day: date) -> tuple[DraftSentence, ...]:
-        """What code can work out from the facts stated, for the aspects asked about."""
-        asked = set(self._step.aspects)
-        return tuple(
-            sentence
-            for calculation in self._knowing.calculations.get(self._document.id, ())
-            if not asked or asked & set(calculation.aspects)
-            for sentence in work_out(
-                calculation, self._facts_for(calculation), day, self._knowing.parameters, self._document, self._room
-            )
-        )
+    def _ask_for_facts(self, is_told: bool) -> tuple[DraftSentence, ...]:
+        """What to tell, for the figure of one's own; a benefit has the calculator for that."""
+        if not is_told or self._document.kind != "policy":
+            return ()
+        wanted = facts_wanted(self._step, self._knowing, self._document)
+        questions = "".join(self._knowing.subsidies.vocabulary.definitions[name].question for name in wanted)
+        return self._canned.say("tell_to_work_out", questions=questions) if wanted else ()
 
     def _last_amount(self, told: tuple[Passage, ...], day: date) -> tuple[DraftSentence, ...]:
         """Of a rule that has lapsed, what it last paid is told in any case."""
@@ -209,14 +209,6 @@ class _Composer:
         if not amounts or any(passage.aspect is Aspect.HOW_MUCH for passage in told):
             return ()
         return tell_passage(amounts[0], day, self._knowing.parameters, self._room, details=0)
-
-    def _facts_for(self, calculation: Calculation) -> dict[str, FactValue]:
-        """The facts known; a bare length of time stands for the one length the calculation asks for."""
-        facts = dict(self._step.facts)
-        lengths = [name for name in calculation.facts if name.endswith("_months")]
-        if self._step.months is not None and len(lengths) == 1:
-            facts[lengths[0]] = self._step.months
-        return facts
 
     def _with_pointed(
         self, pointed: tuple[PointedStatement, ...], body: tuple[DraftSentence, ...], day: date

@@ -242,7 +242,7 @@ def _says_nothing(part: QuestionPart, best: Finding | None, state: ConversationS
     if best is not None and best.named >= 3:
         return False
     if not _LETTER.search(part.text):
-        return len(part.residue) > 2
+        return len(part.residue) > 2 or state.topic_id is None
     means = part.follows_up or part.facts or part.region_id or part.months or (part.aspects and not part.guesses_aspect)
     if state.topic_id is None or means or not part.residue or asks(part.text) or search.speaks_our_words(part.text):
         return False

@@ -39,19 +39,17 @@ from assistant.services.subsidy_dialogue import SubsidyDialogue, Taken
 from assistant.services.tell_assessment import ToldAssessment
 from assistant.services.tell_documents import tell_documents
 from assistant.services.tell_taught import tell_taught
+from assistant.services.turn_statuses import GUARD_STATUS, NOT_UNDERSTOOD
 from assistant.services.vacancy_desk import VacancyDesk
 from assistant.services.vacancy_dialogue import describes_work
 from assistant.services.vacancy_turn import VacancyTurn
 from assistant.services.warn_of_loan import warn_of_loan
+from assistant.services.work_out import take_length, tell_completed
 
-_GUARD_STATUS = {"personal_record": AnswerStatus.UNANSWERABLE_PERSONAL_RECORD}
 _OUT_OF_SCOPE = "unanswerable_out_of_scope"
+#: Whoever says 公司 or 酒店 tells nothing of themselves.
+_NAMED_IN_PASSING = "firm.kind"
 ASSESS, HAND_OVER = "assess_subsidies", "hand_over"
-_NOT_UNDERSTOOD = {
-    AnswerStatus.CLARIFICATION,
-    AnswerStatus.UNANSWERABLE_NO_SOURCE,
-    AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE,
-}
 #: Whoever tells so many facts in a message that names no work (学历, 户口 … 在找工作) tells of themselves.
 _TELLS_OF_ONESELF = 2
 
@@ -112,8 +110,13 @@ class RuleTurn:
             return self._assess(taken)
         if taken.unreadable is not None:
             return self._ask_again(taken.unreadable)
+        if not self._subsidies.asks_something(understanding):
+            self._state = take_length(understanding, self._state, self._knowing)
+            completed = tell_completed(self._before, self._state, self._knowing)
+            if completed is not None:
+                return self._carry_out(Plan((completed,)), understanding)
         draft = self._answer(understanding)
-        lost = draft.status in _NOT_UNDERSTOOD and draft.handover is None
+        lost = draft.status in NOT_UNDERSTOOD and draft.handover is None
         if draft.status is AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE and asks(understanding.text):
             return draft
         if lost and (back := self._courses.asks_back(self._state)) is not None:
@@ -125,7 +128,7 @@ class RuleTurn:
 
     def _is_about_assessment(self, understanding: Understanding, taken: Taken) -> bool:
         """Whether a message that names no matter tells facts, or asks on about what is being assessed."""
-        if self._subsidies.tells_only_facts(understanding, taken):
+        if self._subsidies.tells_only_facts(understanding, taken) and set(taken.news) != {_NAMED_IN_PASSING}:
             return True
         return self._state.assessing is not None and self._subsidies.has_a_question(understanding)
 
@@ -228,7 +231,7 @@ class RuleTurn:
 
     def _social(self, rule: IntentRule) -> Draft:
         sentences = self._canned.say(rule.reply)
-        status = _GUARD_STATUS.get(rule.name, AnswerStatus.SMALLTALK)
+        status = GUARD_STATUS.get(rule.name, AnswerStatus.SMALLTALK)
         told = self._tell_documents(rule)
         suggestions = () if rule.name == "distress" else self._examples()
         return self._draft((*sentences, *told.sentences), status, tools=told.tools, suggestions=suggestions)

@@ -14,6 +14,7 @@ from assistant.services.evidence import EvidenceRoom
 from assistant.services.filter_json import filter_as_json
 from assistant.services.find_vacancies import FoundVacancies
 from assistant.services.relax_filter import Relaxation, find_relaxations, find_tightest
+from assistant.services.tell_licences import LOOKED_AT, asks_for_licences, course_for, tell_licences
 from assistant.services.vacancy_card import Card, sources_in_words
 from assistant.services.vacancy_desk import VacancyDesk
 from assistant.services.vacancy_phrases import PER_WORDS, pay_words, where_words, yuan
@@ -48,18 +49,31 @@ class VacancyTeller:
         self._room = room
         self._canned = canned
 
-    def tell(self, wanted: VacancyFilter, exclude_ids: tuple[str, ...] = (), wants_more: bool = False) -> ToldVacancies:
-        """Up to five that fit; where none does, which limit excludes most and the nearest ways round it."""
+    def tell(
+        self, wanted: VacancyFilter, exclude_ids: tuple[str, ...] = (), wants_more: bool = False, text: str = ""
+    ) -> ToldVacancies:
+        """Up to five that fit; where none does, which limit excludes most and the nearest ways round it.
+
+        Where `text` asks for the licence that is needed, what the adverts ask for comes first.
+        """
         found = self._desk.find(wanted, exclude_ids=exclude_ids)
         tool = ToolCall(FIND, filter_as_json(wanted))
         if not found.matches:
             return self._tell_none(wanted, tool, wants_more)
-        sentences = (*self._opening(found, wants_more), *self.lines(found.matches), *self.notes(found.matches, wanted))
+        licences, learn = self._licences(wanted, text)
+        lines = (*self.lines(found.matches), *self.notes(found.matches, wanted))
+        sentences = (*licences, *self._opening(found, wants_more), *lines)
         cards = tuple(self._desk.card(match) for match in found.matches)
         shown = tuple(match.vacancy.id for match in found.matches)
         more = (_MORE,) if found.total > len(shown) else ()
-        suggestions = (*more, *_narrower(wanted, found.matches))
+        suggestions = (*learn, *more, *_narrower(wanted, found.matches))
         return ToldVacancies(sentences, cards, tool, suggestions, shown, AnswerStatus.ANSWERED)
+
+    def _licences(self, wanted: VacancyFilter, text: str) -> tuple[tuple[DraftSentence, ...], tuple[str, ...]]:
+        if not asks_for_licences(text):
+            return (), ()
+        vacancies = [match.vacancy for match in self._desk.find(wanted, LOOKED_AT).matches]
+        return tell_licences(vacancies, self._room, self._canned), course_for(vacancies)
 
     def in_words(self, wanted: VacancyFilter) -> str:
         """The filter said back: 普工、两江新区、包吃."""

@@ -15,6 +15,7 @@ from assistant.services.evidence import EvidenceRoom
 from assistant.services.filter_json import filter_as_json
 from assistant.services.known_facts import facts_in
 from assistant.services.search_policies import TopicView
+from assistant.services.tell_licences import asks_for_licences
 from assistant.services.tell_vacancies import FIND, VacancyTeller
 from assistant.services.vacancy_desk import VacancyDesk
 
@@ -28,7 +29,7 @@ _FOREIGN = "off_topic"
 #: are a wish, whatever document they remind of.
 _OF_POLICY = re.compile(
     r"补贴|补助|政策|社保|医保|公积金|失业|待遇|赔|仲裁|合同|工伤|退休|产假|年假|加班费|欠|拖|不发|辞退|开除|裁|解除|离职|贷款|补缴|缴费|申请|申报|申领|领取|领到|报销"
-    r"|登记|档案|证明|材料|条件|标准|资格|合法|违法|投诉|举报|告|压|扣|押|骗|中介费|培训费|考证|怎么|怎样|如何|咋|啷个|为什么|为啥|属于|算不|哪里|哪儿|在哪|去哪|报名|去培训|参加培训|学过|多少钱|好多钱|几个|能不能|可不可以|可以不|得不得|是不是|算不算|什么是|合不合|最少|最低(?!学历|[0-9])|犯法"
+    r"|帮扶|扶持|照顾|优待|帮助|登记|档案|证明|材料|条件|标准|资格|合法|违法|投诉|举报|告|压|扣|押|骗|中介费|培训费|考证|怎么|怎样|如何|咋|啷个|为什么|为啥|属于|算不|哪里|哪儿|在哪|去哪|报名|去培训|参加培训|学过|多少钱|好多钱|几个|能不能|可不可以|可以不|得不得|是不是|算不算|什么是|合不合|最少|最低(?!学历|[0-9])|犯法"
 )
 #: A program to be written is no post to be filled.
 _OF_CODE = re.compile(r"脚本|爬虫|爬下来|抓下来|写(?:个|段|一段|一个)?(?:代码|程序)(?!的)")
@@ -74,15 +75,17 @@ class VacancyDialogue:
         """The reply to a word on the search before (再高点, 换成兼职, 还有吗); None: the message is not about it."""
         if not state.is_searching or state.wanted is None:
             return None
-        refinement = self._desk.refine(state.wanted, understanding.text)
+        text = understanding.text
+        refinement = self._desk.refine(state.wanted, text)
         if refinement is None:
-            return None
+            is_on_it = is_plain_wish(text) and (asks_for_licences(text) or self._desk.unfilterable(text))
+            return self._search(state.wanted, state, text=text) if is_on_it else None
         if refinement.needs_figure:
             floor = self._more_than_shown(state)
             if floor is None:
                 return self._ask(_HOW_MUCH, refinement.wanted, state, ())
             return self._search(replace(refinement.wanted, pay_floor=floor), state)
-        return self._search(refinement.wanted, state, refinement.wants_more, understanding.text)
+        return self._search(refinement.wanted, state, refinement.wants_more, text)
 
     def begins(self, understanding: Understanding, state: ConversationState) -> Draft:
         """The reply to somebody who looks for work."""
@@ -127,7 +130,7 @@ class VacancyDialogue:
             return self._ask(_WHERE, wanted, state, ())
         refused = state.vacancies_refused
         exclude = tuple(dict.fromkeys((*refused, *state.vacancies_shown))) if wants_more else refused
-        told = self._teller.tell(wanted, exclude, wants_more)
+        told = self._teller.tell(wanted, exclude, wants_more, text)
         before = state.vacancies_shown if wants_more else ()
         shown = tuple(dict.fromkeys((*before, *told.shown)))[-_MOST_REMEMBERED:]
         return Draft(

@@ -54,15 +54,13 @@ def test_a_lock_held_by_another_process_is_waited_for_two_seconds_and_then_named
 
 def test_a_lock_that_ends_in_time_is_not_noticed(engine: Engine, tmp_path: Path) -> None:
     store = begun(engine)
-    with _locked_from_outside(tmp_path) as release:
-        with _released_after(0.2, release):
-            assert store.add_turn("a", TURN, STATE).id == 1
+    with _locked_from_outside(tmp_path) as release, _released_after(0.2, release):
+        assert store.add_turn("a", TURN, STATE).id == 1
 
 
 def test_a_new_file_that_another_process_is_just_setting_up_is_waited_for(tmp_path: Path) -> None:
-    with _locked_from_outside(tmp_path) as release:
-        with _released_after(0.2, release):
-            open_file(tmp_path).dispose()
+    with _locked_from_outside(tmp_path) as release, _released_after(0.2, release):
+        open_file(tmp_path).dispose()
 
 
 def test_a_writer_that_holds_the_process_up_is_named_too(engine: Engine) -> None:

@@ -24,6 +24,10 @@ ANSWERED_BY = [
     ("社保中间停了三个月，后果严重不", "job_seeker", "social-insurance-rights"),
     ("我哥在工棚顶上滑下来伤了腿，工头不出药费", "job_seeker", "work-injury-first-steps"),
     ("我们店十二个人，想裁掉四个员工，一共得赔多少", "employer", "severance-pay"),
+    ("厂子效益不好把我减员了，补偿怎么个给法", "job_seeker", "severance-pay"),
+    ("我们是家宾馆，新招了俩脱贫户，能享受啥政策", "employer", "one-off-hiring-subsidy"),
+    ("我幺爸在工地上触电身亡，家里人能得哪几笔钱", "job_seeker", "work-injury-benefits"),
+    ("坐牢出来没得单位要，有没有啥子扶持", "job_seeker", "personal-support-overview"),
 ]
 
 
@@ -89,6 +93,47 @@ def test_one_of_a_list_is_not_asked_back_about_where_the_list_is_empty(assistant
 )
 def test_a_right_that_is_asked_about_brings_nobody_in_for_an_injury_or_wages(assistant: Assistant, told: str) -> None:
     assert _say(assistant, told).handover is None
+
+
+def test_what_a_dismissal_costs_is_worked_out_as_the_facts_come_in(assistant: Assistant) -> None:
+    asked = _say(assistant, "单位把我裁了，要赔我好多")
+    half = _say(assistant, "单位把我裁了，要赔我好多", "一年零四个月")
+    whole = _say(assistant, "单位把我裁了，要赔我好多", "一年零四个月", "工资五千六")
+
+    assert "每月工资多少？" in asked.text
+    assert "1.5个月工资" in half.text
+    assert "8400元" in whole.text
+    assert "16800元" in whole.text
+
+
+def test_pay_named_while_work_is_looked_for_stays_a_limit(assistant: Assistant) -> None:
+    turn = _say(assistant, "找个保安的活", "工资四千以上")
+
+    assert {call.name for call in turn.tools} == {"find_vacancies"}
+
+
+@pytest.mark.parametrize("asked", ["高温津贴一个月该发好多", "社保卡掉了在哪里补"])
+def test_what_nothing_is_on_file_about_is_said_to_be_so(assistant: Assistant, asked: str) -> None:
+    turn = _say(assistant, asked)
+
+    assert turn.status is AnswerStatus.UNANSWERABLE_NO_SOURCE
+    assert "12333" in turn.text
+
+
+@pytest.mark.parametrize("asked", ["客服礼拜天上班不", "你们好久下班"])
+def test_who_asks_for_opening_hours_hears_how_to_reach_a_person(assistant: Assistant, asked: str) -> None:
+    assert "转人工" in _say(assistant, asked).text
+
+
+def test_a_figure_alone_names_no_matter(assistant: Assistant) -> None:
+    turn = _say(assistant, "3")
+
+    assert (turn.status, turn.suggestions) == (ASKS, ())
+
+
+@pytest.mark.parametrize("foreign", ["附近有没有好吃的火锅店推荐", "哪只基金涨得好", "帮我订个酒店"])
+def test_a_shop_named_for_pleasure_is_none_of_ours(assistant: Assistant, foreign: str) -> None:
+    assert _say(assistant, foreign).status is AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE
 
 
 def test_a_section_opens_with_what_it_says_and_no_bare_yes_or_no(assistant: Assistant) -> None:

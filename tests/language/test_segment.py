@@ -1,10 +1,13 @@
 """Units of a text."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language.segment import Segmenter, fold
+from assistant.language.segment import Segmenter, fold, plain_cutter
 
 SEGMENTER = Segmenter(terms=("稳岗返还",), stop_words=("怎么", "的"))
 
@@ -56,3 +59,19 @@ def test_any_text_is_cut_the_same_way_every_time_into_units_without_spaces(text:
 def test_folding_again_changes_nothing_for_chinese_text(text: str) -> None:
     plain = "".join(letter for letter in text if "\u4e00" <= letter <= "\u9fff" or letter.isascii())
     assert fold(fold(plain)) == fold(plain)
+
+
+def test_the_dictionary_is_loaded_once_and_terms_of_one_segmenter_change_no_other() -> None:
+    plain, with_term = Segmenter(), Segmenter(terms=["稳岗返还"])
+    assert plain_cutter() is plain_cutter()
+    assert "稳岗返还" in with_term.words("稳岗返还怎么领")
+    assert "稳岗返还" not in plain.words("稳岗返还怎么领")
+
+
+def test_reading_characters_does_not_load_the_phrases_nobody_looks_up() -> None:
+    told = "from assistant.language.sounds import SoundTable; SoundTable().readings('重', exact=True);"
+    loaded = subprocess.run(
+        [sys.executable, "-c", f"{told} import sys; print('pypinyin.phrases_dict' in sys.modules)"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert loaded.stdout.strip() == "False"

@@ -230,3 +230,20 @@ class TestButtons:
     def test_a_vacancy_that_does_not_exist_is_refused(self, talk: Talk) -> None:
         with pytest.raises(NotFoundError):
             talk.service.refuse_vacancy(talk.id, "nobody")
+
+
+def test_who_asks_which_licence_work_needs_hears_what_the_adverts_ask_for(talk: Talk) -> None:
+    turn = talk.say("开叉车要什么证")
+    assert turn.text.startswith("看了对得上的2个在招岗位，写明要的证有：叉车证（2个）。")
+    assert turn.suggestions[0] == "哪里能学叉车证"
+
+
+def test_where_no_advert_asks_for_a_licence_that_is_said(talk: Talk) -> None:
+    assert "都没写要什么证" in talk.say("当保安要啥子证").text
+
+
+def test_an_age_is_no_limit_and_that_is_said(talk: Talk) -> None:
+    talk.say("找保安")
+    turn = talk.say("五十八了还能做不")
+    assert titles(turn) == ["小区保安"]
+    assert "年龄" in turn.text
