@@ -72,8 +72,8 @@ class CourseDesk:
         """The filter with what the message names beside the tables: pieces of titles, else its own word for it."""
         if wanted.names_a_subject:
             return wanted
-        if named := self.named_in(text):
-            return replace(wanted, words=self.pieces_of(named, text))
+        if courses := self.named_in(text):
+            return replace(wanted, words=self.pieces_of(courses, text))
         names = [name for region in self.regions for name in (region.name, *region.short_names, *region.former_names)]
         pieces = title_pieces(text, self.words, sorted(names, key=len, reverse=True), self._is_in_a_title)
         if pieces:
