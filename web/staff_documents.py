@@ -36,7 +36,7 @@ UPLOAD = f"{DOCUMENTS}/upload"
 router = APIRouter(prefix=DOCUMENTS, include_in_schema=False)
 Number = Annotated[int, Form()]
 _REFUSED = (InvalidInputError, ConflictError, NotFoundError)
-_LONGEST_NAME = 200
+_LONGEST_NAME, _MOST_DIGITS = 200, 9
 
 
 @router.get("")
@@ -50,7 +50,7 @@ async def upload(request: Request, site: SiteDep, who: Reader) -> Response:
     """The form is read here and not before it is known who asks, since it may be large."""
     name, content = await _read_form(request, who)
     try:
-        if not content:
+        if not name:
             raise InvalidInputError(site.assistant.page_texts["documents-no-file"])
         known = await run_in_threadpool(site.assistant.documents.find_waiting, who.member, content)
         kept = known.id if known is not None else await _hand_in(site, who, content, name)
@@ -62,9 +62,13 @@ async def upload(request: Request, site: SiteDep, who: Reader) -> Response:
 
 
 @router.get("/uploads/{upload_id}")
-def upload_page(request: Request, upload_id: int, site: SiteDep, who: Reader, done: str = "") -> Response:
-    """What was read of a file, and what publishing it would do."""
-    return _show_upload(request, site, who, upload_id, done)
+def upload_page(request: Request, upload_id: str, site: SiteDep, who: Reader, done: str = "") -> Response:
+    """What was read of a file, and what publishing it would do; the list, saying so, where there is no such file."""
+    try:
+        return _show_upload(request, site, who, _number_of(upload_id), done)
+    except NotFoundError as error:
+        status = describe_problem(request, error).status
+        return _show_list(request, site, who, "", str(error), status)
 
 
 @router.post("/uploads/{upload_id}/correct")
@@ -122,8 +126,16 @@ def remove(request: Request, document_id: str, site: SiteDep, who: Writer) -> Re
     )  # fmt: skip
 
 
+def _number_of(upload_id: str) -> int:
+    """0, which no upload has, for what is no number of one."""
+    return int(upload_id) if upload_id.isascii() and upload_id.isdigit() and len(upload_id) <= _MOST_DIGITS else 0
+
+
 async def _read_form(request: Request, who: LoggedIn) -> tuple[str, bytes]:
-    """Name and bytes of the file. Raises `cross_site` for a form of another session, `unreadable_body`."""
+    """Name and bytes of the file, no name where none was chosen.
+
+    Raises `cross_site` for a form of another session, `unreadable_body`.
+    """
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise ProblemError(ProblemName.CROSS_SITE)
     parser = MultiPartParser(request.headers, request.stream(), max_files=1, max_fields=5)
@@ -140,7 +152,7 @@ async def _read_form(request: Request, who: LoggedIn) -> tuple[str, bytes]:
     finally:
         await form.close()
     bare = strip_hidden(name.replace("\\", "/").rpartition("/")[2]).strip()
-    return bare[-_LONGEST_NAME:] or "file", content
+    return bare[-_LONGEST_NAME:] or ("file" if content else ""), content
 
 
 async def _hand_in(site: Site, who: LoggedIn, content: bytes, name: str) -> int:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from assistant.adapters.chroma_client import ChromaHome, chroma_translated
 from assistant.adapters.chroma_passages import Metadata, Place, metadata_of, text_of
 from assistant.services.embedding_ports import Embedder
-from assistant.services.ports import IndexedPassage
+from assistant.services.ports import IndexChanges, IndexedPassage
 
 if TYPE_CHECKING:
     from chromadb import Collection
@@ -30,6 +30,13 @@ def digest_of(passages: Sequence[IndexedPassage]) -> str:
     """Changes with every text, filter and id; not with the order."""
     rows = sorted(repr(sorted(metadata_of(passage, _text_digest(passage)).items())) for passage in passages)
     return sha256("\n".join(rows).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def digest_after(before: str, changes: IndexChanges) -> str:
+    """Of the state that changes make of one whose digest was `before`; not what `digest_of` says of its passages."""
+    changed = [passage for passage in changes.passages if passage.passage_id in changes.changed]
+    said = repr((before, changes.number, digest_of(changed), sorted(changes.dropped)))
+    return sha256(said.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 class ChromaBuilder:
@@ -70,6 +77,34 @@ class ChromaBuilder:
             self._forget(place.group, name)
         return embedded
 
+    def update(self, place: Place, changes: IndexChanges, before: str, digest: str) -> bool:
+        """Makes the changes where the set is finished and of the state `before`; otherwise changes nothing and says so.
+
+        Raises UnavailableError; the set is then not finished, and the next build goes on from there.
+        """
+        name = place.collection_name(self._embedder.name)
+        with chroma_translated():
+            state = self._states(place.group).get(name)
+            if state is None or not state.get("is_complete") or state.get("dimension") != self._embedder.dimension():
+                return False
+            if state.get("passages") == digest:
+                return True
+            if state.get("passages") != before:
+                return False
+            metadata = dict(state) | {"passages": digest, "is_complete": False}
+            collection = self._open(name, metadata)
+            for ids in _batches(changes.dropped, _PAGE):
+                collection.delete(ids=list(ids))
+            wanted = {one.passage_id: one for one in changes.passages if one.passage_id in changes.changed}
+            held = {
+                str(row["passage_id"]): row
+                for ids in _batches(tuple(wanted), _PAGE)
+                for row in collection.get(ids=list(ids), include=["metadatas"])["metadatas"] or ()
+            }
+            self._take(collection, wanted, held, {})
+            self._open(name, metadata | {"is_complete": True})
+        return True
+
     def _open(self, name: str, metadata: Metadata) -> "Collection":
         """The collection, made where there is none, with its metadata as given."""
         collection = self._home.client().get_or_create_collection(
@@ -81,12 +116,21 @@ class ChromaBuilder:
     def _fill(
         self, collection: "Collection", place: Place, passages: Sequence[IndexedPassage], states: Mapping[str, Any]
     ) -> int:
-        held = {metadata["passage_id"]: metadata for metadata in _metadatas(collection)}
+        held = {str(metadata["passage_id"]): metadata for metadata in _metadatas(collection)}
         wanted = {passage.passage_id: passage for passage in passages}
-        rows = {name: metadata_of(passage, _text_digest(passage)) for name, passage in wanted.items()}
-        gone = [name for name in held if name not in wanted]
-        for ids in _batches(gone, _PAGE):
+        for ids in _batches([name for name in held if name not in wanted], _PAGE):
             collection.delete(ids=list(ids))
+        return self._take(collection, wanted, held, states)
+
+    def _take(
+        self,
+        collection: "Collection",
+        wanted: Mapping[str, IndexedPassage],
+        held: Mapping[str, Mapping[str, Any]],
+        states: Mapping[str, Any],
+    ) -> int:
+        """How many of the wanted passages the model had to read; `states`: where else vectors may be held."""
+        rows = {name: metadata_of(passage, _text_digest(passage)) for name, passage in wanted.items()}
         changed = [
             name for name in rows if name in held and held[name] != rows[name] and _same_text(held[name], rows[name])
         ]

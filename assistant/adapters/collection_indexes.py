@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from assistant.adapters.chroma_build import digest_of
+from assistant.adapters.chroma_build import digest_after, digest_of
 from assistant.adapters.chroma_passages import Place
 from assistant.adapters.content.lexicon import read_document_synonyms, read_stop_words
 from assistant.adapters.dense_retrieval import DenseRetrieval
@@ -64,7 +64,7 @@ class TantivyCollectionIndexes:
                 return built
             return build_index(directory, passages, self._segmenter, stamp)
 
-    def update(self, collection: str, changes: IndexChanges, since: int) -> bool:
+    def update(self, collection: str, changes: IndexChanges, since: int, digest: str = "") -> bool:
         directory = self._directory / collection
         with building(directory):
             built = self.change_number(collection)
@@ -72,7 +72,7 @@ class TantivyCollectionIndexes:
                 return True
             if built != since or self._find_whole(collection) is None:
                 return False
-            update_index(directory, changes, self._segmenter, f"{changes.number} ")
+            update_index(directory, changes, self._segmenter, f"{changes.number} {digest}")
             return True
 
     def _find_whole(self, collection: str) -> int | None:
@@ -128,8 +128,16 @@ class FusedCollectionIndexes:
         return count
 
     def update(self, collection: str, changes: IndexChanges, since: int) -> bool:
-        """Vectors and words are made together, from all passages."""
-        return False
+        """Only what has changed is indexed and read by the model; False where the vectors are not of the state that the
+        words are of, so that both are built from all passages."""
+        before = self._lexical.read_digest(collection)
+        digest = digest_after(before, changes)
+        if not before or not self._lexical.update(collection, changes, since, digest):
+            return False
+        if self._lexical.read_digest(collection) != digest:
+            return True  # another process was faster, with its own vectors
+        self._tried.add(collection)
+        return self._dense.update(place_of(collection), changes, before, digest)
 
     def open(self, collection: str) -> PassageIndex:
         lexical = self._lexical.open(collection)

@@ -10,7 +10,7 @@ from assistant.domain.errors import UnavailableError
 from assistant.services.embedding_ports import Embedder, Reranker
 from assistant.services.fused_index import FusedPassageIndex, Reranking
 from assistant.services.optional_leg import OptionalLeg
-from assistant.services.ports import IndexedPassage, PassageIndex
+from assistant.services.ports import IndexChanges, IndexedPassage, PassageIndex
 
 _log = logging.getLogger("assistant.search")
 
@@ -42,6 +42,15 @@ class DenseRetrieval:
         if embedded:
             _log.info("%d of %d passages of '%s' were read by the model", embedded, len(passages), place.group)
         return True
+
+    def update(self, place: Place, changes: IndexChanges, before: str, digest: str) -> bool:
+        """Makes the changes to vectors of the state `before`, which are of the state `digest` then; False where they
+        are of another. Where chroma or the model fails, that is said in the log; the next change makes up for it."""
+        try:
+            return self._builder.update(place, changes, before, digest)
+        except UnavailableError as error:
+            _log.warning("the vectors of '%s' are not finished; searching by words alone: %s", place.group, error)
+            return True
 
     def needs_build(self, place: Place, digest: str) -> bool:
         """Whether vectors for just these passages are missing; False where chroma cannot be asked."""

@@ -18,7 +18,7 @@ MOST_UNITS = 400
 class Weights:
     """What a matching unit counts, by its kind and by where it stands; `evals/retrieval.py` measures each.
 
-    `expansion`: an official term instead of the lay word that was said.
+    `expansion`: an official term instead of the lay word that was said; `term`: one the whole question is about.
     """
 
     words: float = 1.0
@@ -27,6 +27,7 @@ class Weights:
     names: float = 1.0
     around: float = 1.0
     expansion: float = 0.35
+    term: float = 0.8
 
 
 class QueryWriter:
@@ -48,8 +49,9 @@ class QueryWriter:
         ]
         if not units:
             return None
-        for meant in dict.fromkeys(expansion.meant for expansion in query.expansions):
-            own = {"own": weights.expansion}
+        meanings = {expansion.meant: weights.expansion for expansion in query.expansions}
+        for meant, weight in (meanings | dict.fromkeys(query.terms, weights.term)).items():
+            own = {"own": weight}
             units += self._match("words", segmenter.words(meant), weights.words, own)
             units += self._match("bigrams", segmenter.bigrams(meant), weights.bigrams, own)
         filters = [(Occur.Must, Query.const_score_query(limit, 0.0)) for limit in self._filters(query)]

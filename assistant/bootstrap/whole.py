@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from assistant.adapters.content.document_words_file import read_document_words
 from assistant.adapters.current_knowledge import CurrentKnowledge
 from assistant.adapters.field_cipher import AesGcmCipher
 from assistant.adapters.prometheus_meter import PrometheusMeter
@@ -233,7 +234,8 @@ def build_assistant(
 
     shelf = TaughtShelf(SqlTaughtStore(kept))
     added = open_collection_service(settings, kept)
-    documents = AddedDocumentAnswers(SqlDocumentStore(kept), added, regions, settings.notice_years)
+    words = read_document_words(settings.knowledge_dir)
+    documents = AddedDocumentAnswers(SqlDocumentStore(kept), added, regions, settings.notice_years, words)
 
     def knowing() -> Knowing:
         loaded = knowledge.loaded.knowing

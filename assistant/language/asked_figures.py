@@ -1,9 +1,10 @@
-"""Which kind of figure a question asks for, and whether words hold one of that kind."""
+"""Which kind of figure, or of place, a question asks for, and whether words hold one of that kind."""
 
 import re
 
 _NUMBER = r"(?:[0-9.]+|[一二两三四五六七八九十百千万]+|半)个?"
 _SHARE = rf"{_NUMBER}%|百分之|分之"
+_MONEY_TOLD = rf"{_NUMBER}[元倍]|{_SHARE}|{_NUMBER}月(?:的|本人)?工资|平均工资|免费|不收费|不缴纳|不得(?:超过|低于)"
 #: (how it is asked for, what a figure of that kind looks like); both in folded text.
 _KINDS = tuple(
     (re.compile(asked), re.compile(told))
@@ -15,13 +16,38 @@ _KINDS = tuple(
         (r"几倍|多少倍", rf"{_NUMBER}倍|{_SHARE}"),
         (r"比例|百分之几|费率|多大", _SHARE),
         (
-            r"[多好]少?钱|几块|多少元|[赔扣拿发罚领补]多少|要多少|按多少|(?:多少|好多)(?:补|滞|罚|工资|算)",
-            rf"{_NUMBER}[元倍]|{_SHARE}|免费|不收费",
+            r"(?:多少|好多|几多)钱|几块|多少元|[赔扣拿发罚领补贷]多少|要多少|按多少|(?:多少|好多)(?:补|滞|罚|工资|算|租)",
+            _MONEY_TOLD,
         ),
         (r"收费|要钱|交费|花钱|门票", r"免费|收费|收取|费用|负担|元"),
+        (
+            r"哪里|哪儿|去哪|到哪|向哪|往哪|哪个(?:部门|单位|窗口)|什么部门|找谁",
+            r"(?:向|到|由).{1,24}(?:提出|申请|投诉|举报|报案|办理|登记|报到|负责|管辖|核发|发放|受理|提起)|所在地|履行地",
+        ),
         (r"多少岁|几岁", rf"{_NUMBER}周?岁"),
     )
 )
+#: An amount or a level as it is today; told in money or by a year, as rules seldom do.
+_ASKS_FOR_TODAY = re.compile(
+    r"(?:现在|今年|目前|当前|最新|20[0-9]{2}年?).{0,12}(?:多少|好多|标准|基数|涨)|"
+    r"(?:多少|好多|标准|基数).{0,6}(?:现在|今年|目前|最新)|"
+    r"(?:平均工资|最低工资|社平工资|低保标准|低保金|缴费基数)(?:标准)?(?:一个月|每月)?(?:是|有)?(?:多少|好多)"
+)
+_TOLD_TODAY = re.compile(rf"{_NUMBER}万?元|20[0-9]{{2}}年")
+
+
+def lacks_money(question: str, text: str) -> bool:
+    """Whether a folded question asks how much money, and no amount, share or measure of it stands in a folded text."""
+    return any(told.pattern == _MONEY_TOLD and not told.search(text) for told in figures_asked(question))
+
+
+def asks_for_today(question: str) -> bool:
+    """Whether a folded question asks for a figure that changes from year to year: 重庆最低工资现在是多少."""
+    return _ASKS_FOR_TODAY.search(question) is not None
+
+
+def tells_today(text: str) -> bool:
+    return _TOLD_TODAY.search(text) is not None
 
 
 def figures_asked(question: str) -> tuple[re.Pattern[str], ...]:

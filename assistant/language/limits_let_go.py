@@ -82,14 +82,23 @@ def _topics(words: SaidWords, phrases: WishPhrases) -> tuple[str, ...]:
         for match in pattern.finditer(text)
         if (cues.lets_go_after.match(text[match.end() :]) or cues.lets_go_before.search(text[: match.start()]))
         and not cues.lets_go_not.search(text[: match.start()])
+        and not (name == _REGIONS and _stands_after_a_place(words, match.start()))
     ]
-    if cues.anywhere.search(text):
+    anywhere = cues.anywhere.search(text)
+    if anywhere is not None and _stands_after_a_place(words, anywhere.start()):
+        gone.append(_NEAR)
+    elif anywhere is not None:
         gone += [_REGIONS, _NEAR]
     if cues.any_work.search(text):
         gone += ["occupations", "words"]
     if _REGIONS in gone or cues.farther.search(text):
         gone.append(_NEAR)
     return tuple(dict.fromkeys(gone))
+
+
+def _stands_after_a_place(words: SaidWords, start: int) -> bool:
+    """巴南哪里都可以: anywhere in that district."""
+    return words.skeleton[:start].endswith(SaidKind.PLACE.value)
 
 
 def _without_topics(wanted: VacancyFilter, names: Iterable[str]) -> VacancyFilter:

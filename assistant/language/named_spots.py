@@ -14,10 +14,12 @@ _KIND = (
 )
 _IN_NAME = rf"(?:[{HAN}](?<![的了在有没找招想要做个我你他不跟或是去来到离每那这份哪]))"
 _AFTER_DISTRICT = re.compile(
-    rf"(?P<name>(?!乡镇|城镇|集镇|场镇|小镇|各){_IN_NAME}{{1,5}}?{_KIND})(?![{HAN}]?(?:口音|户口|毕业))"
+    rf"(?P<name>(?!乡镇|城镇|集镇|场镇|小镇|各|老家){_IN_NAME}{{1,5}}?{_KIND})(?![{HAN}]?(?:口音|户口|毕业))"
 )
 _SIDE = r"(?:附近|旁边|边上|周边|周围|那边|那儿|那里|这边|一带)"
-_DISTRICT_SIDE = re.compile(rf"(?P<name>{_IN_NAME}{{2,3}}?)(?:那边|那儿|那里|附近|旁边|一带|街上|镇上)")
+_DISTRICT_SIDE = re.compile(
+    rf"(?P<name>(?!老家|县城|城里|乡下|农村|屋头){_IN_NAME}{{2,3}}?)(?:那边|那儿|那里|附近|旁边|一带|街上|镇上)"
+)
 _BESIDE = re.compile(
     rf"(?:^|(?<=[,。;!? ])|(?<=[在离到去找要想]))(?P<name>{_IN_NAME}{{2,5}}?{_KIND})"
     rf"(?=(?:的)?{_SIDE}|(?:比较|要|稍微)?近)"
@@ -31,6 +33,7 @@ _BESIDE_ANY = re.compile(
 _TOWN_CUE_AFTER = re.compile(rf"(?:{_SIDE}|镇上|街上|场上)")
 _TOWN_ENDS = re.compile(r"的?(?:$|[ ,。;])")
 _TOWN_CUE_BEFORE = re.compile(r"[在离]$")
+_STATIONS = ("火车站", "高铁站", "汽车站", "客运站", "长途车站", "车站")
 _ANY_ROAD = ("条路", "个路", "一路", "半路", "上路", "出路", "退路")
 
 #: A spot in characters `start` to `end` (not included), and the district it lies in where that is known.
@@ -67,7 +70,9 @@ def _after_district(text: str, district: PlaceMention, places: PlaceNames) -> Sp
     match = _AFTER_DISTRICT.match(text, start) or _DISTRICT_SIDE.match(text, start)
     if match is None or places.names.get(match["name"]) is not None or match["name"].endswith(_ANY_ROAD):
         return None
-    return start, match.end("name"), match["name"], district.region_id
+    name = match["name"]
+    whole = f"{district.text}{name}" if name in _STATIONS else name  # 沙坪坝火车站: there is one in every district
+    return start, match.end("name"), whole, district.region_id
 
 
 def _towns(text: str, taken: list[tuple[int, int]], places: PlaceNames) -> list[Spot]:

@@ -18,15 +18,17 @@ _BARE = (Decimal(1500), Decimal(50_000))
 _MOST = Decimal(10_000_000)
 #: Sums as they are spoken, without the unit that numerals need.
 _MYRIAD_ODD = re.compile(r"(?<![0-9一二两三四五六七八九十百千几])万(?P<tail>[一二三四五六七八九])(?![百千万十个州分])")
+#: 1w2, 1万2 as it is typed.
+_MYRIAD_TYPED = re.compile(r"(?<![0-9a-z.])(?P<head>[0-9]{1,2})[w万](?P<tail>[1-9])(?![0-9.千百万kw])")
 _NOTES = re.compile(rf"(?P<notes>{NUMERAL})张(?P<half>半)?(?![证表纸床桌嘴])")
 _DIMES = re.compile(rf"(?P<dimes>{NUMERAL})[角毛](?:钱)?")
 #: 一块二, 三块五; in 二十块一小时 a period follows.
 _ODD_DIMES = re.compile(
     r"(?P<dimes>[一二三四五六七八九1-9])"
-    r"(?:(?![0-9.一二三四五六七八九十百千万件个单份只张条天日月年周晚班小半点])|(?=(?:一|每)个?(?:小时|钟|天|件|单|份|只)))"
+    r"(?:(?![0-9.一二三四五六七八九十百千万件个单份只张条天日月年周晚班小半点平立方吨斤趟车棵亩桌套台桶])|(?=(?:一|每)个?(?:小时|钟|天|件|单|份|只)))"
 )
 _PIECE = re.compile(r"计件|[一1每/][件个单份只张条]")
-_MEASURE = r"[一1每/](?:平方米|平方|平米|立方|[方平吨斤趟车棵亩桌套台])"
+_MEASURE = r"[一1每/](?:平方米|平方|平米|立方|[方平吨斤趟车棵亩桌套台桶条件单份只张])"
 _MEASURE_BEFORE = re.compile(rf"{_MEASURE}(?:要|给|至少|不低于|不能少于|最少)*$")
 _MEASURE_AFTER = re.compile(rf"(?:块钱|块|元)?{_MEASURE}")
 _CASUAL, _MOST_NOTES = re.compile(r"T"), 20
@@ -65,6 +67,9 @@ def _spoken_sums(text: str, cues: WishCues) -> list[PaySaid | None]:
         PaySaid(match.start(), match.end(), PayFloor(float(10_000 + 1000 * (parse_numeral(match["tail"]) or 0))))
         for match in _MYRIAD_ODD.finditer(text)
     ]
+    for match in _MYRIAD_TYPED.finditer(text):
+        yuan = 10_000.0 * int(match["head"]) + 1000 * int(match["tail"])
+        found.append(PaySaid(match.start(), match.end(), PayFloor(yuan)))
     for match in _NOTES.finditer(text):
         per = _per_around(text, match.start(), match.end(), cues) or ("day" if _CASUAL.search(text) else None)
         notes = (parse_numeral(match["notes"]) or Decimal(0)) + (Decimal("0.5") if match["half"] else 0)

@@ -61,12 +61,20 @@ def _is_of_kind(words: SaidWords, duration: DurationMention, wanted: tuple[str, 
         near = [one for one in near if one.start < change.start()]  # 端了五年盘子, 想换个文员
         if not near:
             return False
+    elif change is not None and not near and _wants_only_after(words, change.end(), wanted):
+        return False  # 扛了十二年水泥, 想换个轻松点的当门卫
     if not near:
         return True
     nearest = min(max(duration.start - one.end, one.start - duration.end) for one in near)
     return any(
         one.value in wanted for one in near if max(duration.start - one.end, one.start - duration.end) == nearest
     )
+
+
+def _wants_only_after(words: SaidWords, change: int, wanted: tuple[str, ...]) -> bool:
+    """Whether the work wanted is named only after the wish to change."""
+    named = [one.start for one in words.of_kind(SaidKind.OCCUPATION) if one.value in wanted]
+    return bool(named) and min(named) >= change
 
 
 def _least_years(text: str, duration: DurationMention) -> int:

@@ -134,12 +134,17 @@ def _of_place(mention: PlaceMention, regions: RegionTable, places: PlaceNames) -
     if mention.region_id is None:
         return Said(SaidKind.ELSEWHERE, mention.text, mention.start, mention.end)
     landmark = _without_district(mention, regions, places) if mention.via_landmark else None
+    stem = landmark.removesuffix("街道") if landmark else ""
+    if stem != landmark and (known := places.names.get(stem)) and known.region_id == mention.region_id:
+        landmark = stem  # 石桥铺街道 is 石桥铺, as adverts have it
     return Said(SaidKind.PLACE, mention.region_id, mention.start, mention.end, landmark=landmark)
 
 
 def _without_district(mention: PlaceMention, regions: RegionTable, places: PlaceNames) -> str:
     """江津双福 is 双福; 大足石刻 stays."""
     region = regions.find_region(mention.region_id or "")
+    if mention.text == "重庆大学城":  # the city before it, not the university in it
+        return "大学城"
     for name in region.short_names if region is not None else ():
         rest = mention.text.removeprefix(name)
         if rest != mention.text and rest in places.names:

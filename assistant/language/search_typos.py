@@ -15,12 +15,20 @@ from assistant.language.text import HAN
 from assistant.language.vacancy_words import VacancyWords, WordKind
 
 _HAN = re.compile(rf"[{HAN}]+")
+#: 叉车正, 健康正: the licence.
+_LICENCE_SLIP = re.compile(
+    r"(?:叉车|电工|焊工|健康|月嫂|保安|保安员|厨师|登高|教师|护士|电梯|锅炉|驾驶|网约车|资格|从业|操作|上岗|育婴师|护理员)正(?![规式常在好要点月确面])"
+)
 _LONGEST = 5
 #: What stands before and after a word of two characters.
 _BEFORE = re.compile(r"(?:^|[,。;!? ]|[找做当干招聘个在的去到]|[一份]个|有没有|有没得)$")
 _AFTER = re.compile(
     r"(?:$|[,。;!? ]|的|工作|岗位|兼职|有|招|想|那|这|轻轨|地铁|[a-z0-9]|了?[0-9一二三四五六七八九十两]|找|证|上班|做"
     r"|附近|吗|嘛|呢|哈)"
+)
+#: 六干五: thousands.
+_THOUSAND_SLIP = re.compile(
+    r"(?<=[一二两三四五六七八九])干(?=[一二三四五六七八九]?(?:百|以上|以下|左右|块|元|起|的|到|往上|[,。; 包]|$))"
 )
 
 
@@ -37,6 +45,8 @@ class _Table:
 def mend_search(text: str, words: VacancyWords, places: PlaceNames) -> str:
     """The text, of the same length, with such slips put right."""
     table = _table(words, tuple(places.names))
+    text = _LICENCE_SLIP.sub(lambda found: f"{found.group()[:-1]}证", text)
+    text = _THOUSAND_SLIP.sub("千", text)
     mended = list(text)
     for run in _HAN.finditer(text):
         for start, word in _slips(text, run.start(), run.end(), table):

@@ -1,9 +1,11 @@
 """How Chinese characters sound, without tones: exactly, and as speakers of Sichuanese confuse them."""
 
-import os
+import json
 import re
 from collections.abc import Mapping
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 _MORE_THAN_LETTERS = re.compile(r"[^a-zü,]")
 _TONES = str.maketrans("āáǎàēéěèêīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ", "aaaaeeeeeiiiioooouuuuüüüünnnm")
@@ -45,7 +47,9 @@ def _confused(reading: str) -> str:
 
 
 def _pinyin_table() -> Mapping[int, str]:
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # 60 MB of phrases of which nothing is read here
-    from pypinyin.pinyin_dict import pinyin_dict  # a large table: only who corrects pays for it
-
-    return pinyin_dict
+    """The table as the package ships it, read without the package, which would load 60 MB of phrases beside it."""
+    package = find_spec("pypinyin")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("pypinyin")
+    table = json.loads(Path(package.origin).with_name("pinyin_dict.json").read_text(encoding="utf-8"))
+    return {int(code): written for code, written in table.items()}

@@ -27,6 +27,8 @@ _TAG = re.compile(r"<[^<>]{0,300}>")
 _SAID_AGAIN = re.compile(r"([^0-9０-９]{2,40}?)\1{2,}", re.DOTALL)
 _LATIN, _HAN_RUN = re.compile(r"[A-Za-z]"), re.compile(rf"[{HAN}]")
 _CODE = re.compile(r"[A-Za-z_][\w ./\\:;=&'\"(){}\[\]<>*+$#@!|-]*", re.ASCII)
+#: What may be Chinese spelled in letters (zhuan ren gong): syllables and spaces, nothing else.
+_SPELLED = re.compile(r"(?:(?:[zcs]h|[b-df-hj-np-tw-z])?[aeiouv]{1,3}(?:ng|n|r)? *)+", re.IGNORECASE)
 
 
 class ScriptConverter(Protocol):
@@ -83,7 +85,7 @@ def plain_words(text: str) -> str:
     """
     words = _TAG.sub(" ", text)
     if 4 <= len(_HAN_RUN.findall(words)) < len(_LATIN.findall(words)):
-        words = _CODE.sub(" ", words)
+        words = _CODE.sub(lambda run: run.group() if _SPELLED.fullmatch(run.group()) else " ", words)
     words = _SAID_AGAIN.sub(r"\1", words)
     return words if words.strip() else text
 

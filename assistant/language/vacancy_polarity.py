@@ -35,7 +35,7 @@ _FAMILIES = (
     frozenset("X"),
 )
 _KIND_LETTERS = frozenset("BSTPNMOEL")
-_JOINTS = r"[和跟与及、/或者的话就那更也还能有再要]"
+_JOINTS = r"(?:[和跟与及、/或者的话就那更也还能有再要]|上班|工作)"
 _THE_REST = ("其他", "其他的", "其它", "其它的", "别的")
 #: A benefit that is rather put up with: 站着上班也可以.
 _SACRIFICE = "站班"
@@ -110,6 +110,10 @@ class _Reader:
         )
         after = self._text[one.end : clause.end]
         before = [cue for cue in clause.cues if cue.end <= one.start]
+        if self._is_corrected(one):
+            return Stance.TOLD
+        if self._is_plainly_refused(one, before):
+            return Stance.REFUSED
         if self._is_told(one, clause, before, after):
             return self._told(one, clause)
         is_refused = self._is_refused(one, clause, before, after)
@@ -121,11 +125,23 @@ class _Reader:
             return Stance.UNWISHED if is_wish else Stance.REFUSED
         if (one.kind in _TIMES or one.value == _SACRIFICE) and self._is_accepted(one, clause, after):
             return Stance.TOLD
-        if one.kind in (*_TIMES, SaidKind.BENEFIT) and self._is_unbound(one, clause, after):
+        if one.kind in (*_TIMES, SaidKind.BENEFIT, SaidKind.PLACE) and self._is_unbound(one, clause, after):
             return Stance.TOLD
         if is_wish:
             return Stance.WISHED
         return Stance.OF_ONESELF if self._is_of_oneself(one, before, after) else Stance.WANTED
+
+    def _is_corrected(self, one: Said) -> bool:
+        """不是电工, 是电焊工: a word put right, refused by nobody."""
+        after = re.match(r"[, ]*(?:而|我)?(?:要的|说的|找的)?是O", self._text[one.end :])
+        return one.kind is SaidKind.OCCUPATION and self._text[: one.start].endswith("不是") and after is not None
+
+    def _is_plainly_refused(self, one: Said, before: list[_Cue]) -> bool:
+        """不要销售, 换成行政: refused, and not only left for the other."""
+        refusing = [cue for cue in before if cue.name == "refuses"]
+        if one.kind is not SaidKind.OCCUPATION or not refusing or not self._story.is_left(one):
+            return False
+        return self._spoken.startswith("不要", refusing[-1].start) and self._text[refusing[-1].end : one.start] == ""
 
     def _told(self, one: Said, clause: _Clause) -> Stance:
         if one.kind is SaidKind.OCCUPATION and self._continues:
@@ -138,7 +154,8 @@ class _Reader:
             text = self._text[start:end]
             cues = tuple(sorted(self._find_cues(start, end), key=lambda cue: cue.start))
             names = {cue.name for cue in cues}
-            goes_on_told = previous is not None and self._tells_on(previous) and "wants" not in names
+            is_demand = self._cues.demands.search(self._spoken, start, end) is not None
+            goes_on_told = previous is not None and self._tells_on(previous) and "wants" not in names and not is_demand
             told = ("past" in names) or (goes_on_told and self._cues.past_goes_on.search(text) is not None)
             wishes_on = (
                 previous is not None

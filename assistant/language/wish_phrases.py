@@ -38,6 +38,7 @@ class WishCues:
     workplace_joint: re.Pattern[str]
     no_place_after: re.Pattern[str]
     past_goes_on: re.Pattern[str]
+    demands: re.Pattern[str]
     past_after: re.Pattern[str]
     goes_on: re.Pattern[str]
     is_one: re.Pattern[str]

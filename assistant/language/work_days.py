@@ -24,6 +24,8 @@ _WORK_THAT_DAY = re.compile(
     r"|(?:就|要|得|必须|正式)*(?:开工|开始(?:做|干|上)?|上工|进场|开业|要人|用人)|上班的|做一天|干一天"
 )
 
+#: 12月5号公司放假, 想打一天零工: the day off is the day of the work.
+_DAY_OFF = re.compile(r"(?:我们?|公司|厂里?|单位|学校|正好|刚好)*(?:放假|休息|轮休|调休|有空|得空|没事|没得事|不上班)")
 #: 12月5号的活动兼职, 下周三的群众演员: the letters stand for a kind of work and an occupation.
 _WORK_OF_THAT_DAY = re.compile(r"(?:(?:到|至|-)[^,。;T]{1,6})?(?:[^,。;]{0,4}的[^,。;]{0,8}[OT]|[^,。;前后]{0,6}T)")
 
@@ -91,7 +93,8 @@ def _date(text: str, skeleton: str, is_casual: bool, today: date, phrases: WishP
     for mention in find_dates(text, today):
         day = _coming(mention.date, today)
         is_meant = is_casual or _is_that_days(text, skeleton, mention.end)
-        if day is not None and is_meant and _is_of_work(skeleton, mention.end, False, phrases):
+        is_free = is_casual and _DAY_OFF.match(skeleton, mention.end) is not None
+        if day is not None and is_meant and (is_free or _is_of_work(skeleton, mention.end, False, phrases)):
             return day
     return None
 

@@ -171,9 +171,10 @@ class Collection:
         on_day: date | None = None,
         region_ids: tuple[str, ...] | None = None,
         document_ids: tuple[str, ...] | None = None,
+        terms: tuple[str, ...] = (),
     ) -> tuple[FoundPassage, ...]:
         """Best first, fewer than `limit` if fewer match. Passages that state no date or no region (all that were
-        imported) pass that filter. Raises UnavailableError."""
+        imported) pass that filter. `terms`: searched beside the text. Raises UnavailableError."""
         query = PassageQuery(
             text=text,
             collection=self._name,
@@ -182,6 +183,7 @@ class Collection:
             region_ids=region_ids,
             document_ids=document_ids,
             expansions=self._synonyms.expand(fold(text)),
+            terms=terms,
         )
         hits = self._index.search(query)
         passages = self._store.find_passages(self._name, [hit.passage_id for hit in hits])

@@ -12,9 +12,13 @@ from assistant.services.handover_rules import EXCLUDED, NOBODY, Fired, HandoverK
 #: From which share on the model is believed that somebody is needed: by itself, and where a rule says so too; and from
 #: which on it decides between reasons. Chosen by cross-validation over messages.yaml and the development halves.
 NEEDED, NEEDED_BESIDE_A_RULE, SURE = 0.4, 0.1, 0.8
+#: Beside a rule of violence, of the weak, of an injury that share will do: a miss is worse there than a false alarm.
+NEEDED_WHERE_URGENT = 0.02
 #: From which share on it is believed without any sign, the least share that its reason must have (more than that of any
 #: in a text in which nothing is known), and from how many characters on: a word or two needs a sign.
 PLAIN, LEAST, LONG_ENOUGH = 0.6, 0.5, 8
+#: From which share on it is certain that somebody is needed, though two reasons share it: the likelier is taken.
+CERTAIN, TWO_TOGETHER = 0.97, 0.9
 #: The same of the answer to a question of ours: 连续满七个月，缴着的 tells what was asked, and nothing more.
 LONG_FOR_AN_ANSWER = 24
 #: Who tells a story longer than this says at its end what they wish: so many characters are read once more for that.
@@ -63,9 +67,15 @@ def _decide(text: str, before: str, known: HandoverKnowledge, long_enough: int) 
         fired = known.rules.find(text, before)
     shares = known.shares(known.rules.marked(text))
     need, danger = 1 - shares.get(NOBODY, 0.0), shares.get(HandoverReason.CRISIS, 0.0)
-    believed = fired if need >= NEEDED_BESIDE_A_RULE else tuple(one for one in fired if _holds_alone(one, need))
+    believed = tuple(one for one in fired if _is_believed(one, need, known.rules))
     chosen = _likeliest(believed, shares, known.rules.signed(text) | known.rules.unopposed(text))
     return Suspicion(chosen or _learnt(text, shares, known.rules, long_enough), danger)
+
+
+def _is_believed(fired: Fired, need: float, rules: HandoverRules) -> bool:
+    """Whether the model leaves the rule standing: it speaks for it, or not strongly enough against it."""
+    least = NEEDED_WHERE_URGENT if rules.by_reason[fired.reason].is_urgent else NEEDED_BESIDE_A_RULE
+    return need >= least or _holds_alone(fired, need)
 
 
 def _holds_alone(fired: Fired, need: float) -> bool:
@@ -96,8 +106,16 @@ def _learnt(text: str, shares: Mapping[str, float], rules: HandoverRules, long_e
         return Fired(max(signed, key=signed.__getitem__), "learnt from messages")
     if 1 - shares.get(NOBODY, 0.0) < PLAIN or len(text) < long_enough:
         return None
-    plain = {reason: share for reason in rules.unopposed(text) if (share := shares.get(reason, 0.0)) >= LEAST}
-    return Fired(max(plain, key=plain.__getitem__), "learnt from messages, without a sign") if plain else None
+    possible = {reason: shares.get(reason, 0.0) for reason in rules.unopposed(text)}
+    likeliest = max(possible, key=possible.__getitem__, default=None)
+    if likeliest is None or (possible[likeliest] < LEAST and not _is_one_of_two(shares, possible)):
+        return None
+    return Fired(likeliest, "learnt from messages, without a sign")
+
+
+def _is_one_of_two(shares: Mapping[str, float], possible: Mapping[HandoverReason, float]) -> bool:
+    """Whether somebody is needed for certain, for one of two reasons (scalded, and docked for the days at home)."""
+    return 1 - shares.get(NOBODY, 0.0) >= CERTAIN and sum(sorted(possible.values())[-2:]) >= TWO_TOGETHER
 
 
 def count_failure(draft: Draft, before: ConversationState) -> Draft:

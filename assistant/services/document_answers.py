@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol, runtime_checkable
@@ -17,6 +17,7 @@ from assistant.domain.added_documents import (
 )
 from assistant.domain.errors import AssistantError
 from assistant.domain.regions import RegionTable
+from assistant.language.asked_subjects import NO_WORDS, DocumentWords
 from assistant.language.clause_units import units_of
 from assistant.language.official_parts import part_of, without_parts
 from assistant.language.official_repeals import article_name
@@ -30,12 +31,12 @@ from assistant.services.ports import ImportedPassage
 
 _log = logging.getLogger(__name__)
 _LOOKED_AT, _MOST_UNITS = 40, 3
-#: What a sentence must answer to (see answering_units), chosen on evals/datasets/document_questions_dev.jsonl and on
-#: questions about other things; what is only history must answer better. Of a document that is named, the share alone.
-LEAST, LEAST_OF_HISTORY, LEAST_NAMED = 0.92, 1.02, 0.5
+#: What a sentence must answer to (see answering_units), chosen on evals/datasets/document_questions_*.jsonl; by words
+#: alone, and of what is only history, it must answer better. Of a document that is named, the share alone.
+LEAST, LEAST_ON_SUBJECT, LEAST_OF_HISTORY, LEAST_NAMED = 0.98, 0.82, 1.02, 0.5
 #: Sentences of the same clause that answer nearly as well are told, too; a clause no longer than this, in characters,
 #: is told as a whole.
-_NEARLY, _SHORT_CLAUSE = 0.75, 120
+_NEARLY, _SHORT_CLAUSE = 0.75, 260
 _SHORTEST_TITLE = 3
 _LONGEST_QUOTE = 500
 _CLAUSE = re.compile(
@@ -87,6 +88,17 @@ class NoDocuments:
 NO_DOCUMENTS = NoDocuments()
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What is told of a clause; `is_of_gone_part`: only of a part that was repealed."""
+
+    passage: FoundPassage
+    sentences: tuple[str, ...]
+    repealed: tuple[RepealedPart, ...] = ()
+    is_of_gone_part: bool = False
+    score: float = 1.0
+
+
 class AddedDocumentAnswers:
     """Over every collection answers may rest on. While the database does not answer, nothing is found."""
 
@@ -96,8 +108,9 @@ class AddedDocumentAnswers:
         collections: CollectionService,
         regions: Callable[[], RegionTable],
         notice_years: int = NOTICE_HOLDS_YEARS,
+        words: DocumentWords = NO_WORDS,
     ) -> None:
-        self._notice_years = notice_years
+        self._notice_years, self._words = notice_years, words
         self._store, self._collections, self._regions = store, collections, regions
         self._titles: dict[str, tuple[int, dict[str, tuple[AddedDocument, ...]]]] = {}
 
@@ -118,7 +131,7 @@ class AddedDocumentAnswers:
         """What a document that is named by its title says: the clause named, or the one that answers the rest."""
         plain = fold(plain_title(text))
         titles = self._by_title(collection)
-        title = max((title for title in titles if title in plain), key=len, default=None)
+        title = _named_title(titles, plain)
         if title is None:
             return None
         documents = sorted(titles[title], key=lambda one: self._newest_in_force(one, day), reverse=True)
@@ -136,12 +149,12 @@ class AddedDocumentAnswers:
                 return self._hit(whole.document, told, day, titles, True, clause is not None)
         return None
 
-    def _clause(self, collection: str, document: AddedDocument, rest: str, day: date) -> "_Told | None":
+    def _clause(self, collection: str, document: AddedDocument, rest: str, day: date) -> _Told | None:
         """The clause of this document that answers best; its first one where the question is about the document."""
-        hits = self._collections.open(collection).search(asked_about(rest), _LOOKED_AT, document_ids=(document.id,))
-        best = max(answering_units(rest, hits), key=lambda unit: unit.score, default=None)
+        hits = self._search(collection, rest, (document.id,))
+        best = max(answering_units(rest, hits, self._words), key=lambda unit: unit.score, default=None)
         if best is not None and best.share >= LEAST_NAMED:
-            return _told(rest, best, document, day)
+            return self._told(rest, best, document, day)
         first = next(iter(passages_of(document)), None)
         if first is None or not _ASKS_ABOUT_IT.search(rest):
             return None
@@ -162,12 +175,11 @@ class AddedDocumentAnswers:
         return titles
 
     def _hits(self, collection: str, text: str, day: date) -> Sequence[DocumentHit]:
-        asked = asked_about(text)
-        found = self._collections.open(collection).search(asked, _LOOKED_AT)
-        units = answering_units(text, [hit for hit in found if hit.document_id is not None])
+        found = self._search(collection, text)
+        units = answering_units(text, [hit for hit in found if hit.document_id is not None], self._words)
         best: dict[str, AnsweringUnit] = {}
         for unit in sorted(units, key=lambda unit: -unit.score):
-            if unit.score >= LEAST:
+            if unit.score >= (LEAST_ON_SUBJECT if unit.is_on_subject else LEAST):
                 best.setdefault(unit.passage.passage_id, unit)
         ids = tuple(dict.fromkeys(unit.passage.document_id or "" for unit in best.values()))
         documents = {one.document.id: one.document for one in self._store.find_current(collection, ids)}
@@ -176,15 +188,42 @@ class AddedDocumentAnswers:
         for unit in best.values():
             document = documents.get(unit.passage.document_id or "")
             if document is not None:
-                hit = self._hit(document, _told(text, unit, document, day), day, titles)
+                hit = self._hit(document, self._told(text, unit, document, day), day, titles)
                 if hit.standing is DocumentStanding.IN_FORCE or unit.score >= LEAST_OF_HISTORY:
                     hits.append(hit)
         return hits
 
+    def _search(
+        self, collection: str, text: str, document_ids: tuple[str, ...] | None = None
+    ) -> tuple[FoundPassage, ...]:
+        asked = self._words.asked_in(fold(text))
+        terms = tuple(dict.fromkeys(wording for one in asked for term in one.terms for wording in term))
+        opened = self._collections.open(collection)
+        return opened.search(asked_about(text), _LOOKED_AT, document_ids=document_ids, terms=terms)
+
+    def _told(self, question: str, best: AnsweringUnit, document: AddedDocument, day: date) -> _Told:
+        """The sentences of the clause that answer best; a repealed part only where nothing else answers as well."""
+        passage = best.passage
+        gone = _gone(document, passage.clause, day)
+        standing = without_parts(passage.text, [part.name for part in gone]) if gone else passage.text
+        is_gone = best.unit.text not in standing
+        text = "\n".join(part_of(passage.text, part.name) for part in gone) if is_gone else standing
+        if len(text) <= _SHORT_CLAUSE:
+            return _Told(passage, _whole(text), gone, is_gone, best.score)
+        units = [
+            unit
+            for unit in answering_units(question, [replace(passage, text=text)], self._words)
+            if unit.unit.text in text
+        ]
+        close = sorted(units, key=lambda unit: -unit.share)[:_MOST_UNITS]
+        kept = [unit for unit in units if unit in close and unit.share >= _NEARLY * close[0].share]
+        sentences = dict.fromkeys(sentence for unit in kept for sentence in unit.unit.sentences)
+        return _Told(passage, tuple(sentences), gone, is_gone, best.score)
+
     def _hit(
         self,
         document: AddedDocument,
-        told: "_Told",
+        told: _Told,
         day: date,
         titles: Mapping[str, tuple[AddedDocument, ...]],
         is_named: bool = False,
@@ -206,35 +245,17 @@ class AddedDocumentAnswers:
         return standing is DocumentStanding.IN_FORCE, str(document.begins or "")
 
 
-@dataclass(frozen=True)
-class _Told:
-    """What is told of a clause; `is_of_gone_part`: only of a part that was repealed."""
-
-    passage: FoundPassage
-    sentences: tuple[str, ...]
-    repealed: tuple[RepealedPart, ...] = ()
-    is_of_gone_part: bool = False
-    score: float = 1.0
+def _named_title(titles: Collection[str], plain: str) -> str | None:
+    """The longest title in the text; of two that end alike, the one of the place named (重庆的失业保险条例)."""
+    title = max((title for title in titles if title in plain), key=len, default=None)
+    if title is None:
+        return None
+    local = (longer for longer in titles if longer.endswith(title) and longer != title)
+    return next((one for one in local if one.removesuffix(title).rstrip("市省区县") in plain), title)
 
 
 def _rank(hit: DocumentHit) -> tuple[bool, float, str]:
     return hit.standing is DocumentStanding.IN_FORCE, round(hit.score, 2), str(hit.document.begins or "")
-
-
-def _told(question: str, best: AnsweringUnit, document: AddedDocument, day: date) -> _Told:
-    """The sentences of the clause that answer best; a repealed part of it only where nothing else answers as well."""
-    passage = best.passage
-    gone = _gone(document, passage.clause, day)
-    standing = without_parts(passage.text, [part.name for part in gone]) if gone else passage.text
-    is_gone = best.unit.text not in standing
-    text = "\n".join(part_of(passage.text, part.name) for part in gone) if is_gone else standing
-    if len(text) <= _SHORT_CLAUSE:
-        return _Told(passage, _whole(text), gone, is_gone, best.score)
-    units = [unit for unit in answering_units(question, [replace(passage, text=text)]) if unit.unit.text in text]
-    close = sorted(units, key=lambda unit: -unit.share)[:_MOST_UNITS]
-    kept = [unit for unit in units if unit in close and unit.share >= _NEARLY * close[0].share]
-    sentences = dict.fromkeys(sentence for unit in kept for sentence in unit.unit.sentences)
-    return _Told(passage, tuple(sentences), gone, is_gone, best.score)
 
 
 def _named_clause(document: AddedDocument, clause: str, part: str, day: date) -> _Told | None:

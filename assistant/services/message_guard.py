@@ -17,8 +17,9 @@ _log = logging.getLogger("assistant.turns")
 IN_DANGER, SURELY_IN_DANGER = 0.45, 0.9
 #: From which share on the model that knows the other reasons for a person speaks for danger.
 SECOND_OPINION = 0.3
-#: Below which share that model holds danger to be out of the question: then the topic model alone is not believed.
-NOT_EXCLUDED = 0.005
+#: Below which share that model holds danger to be out of the question: then the topic model is not believed, not even
+#: beside a sign (后事都办完了): to it, any story sounds like one of danger. No crisis of the sets is below 0.05.
+NOT_EXCLUDED = 0.02
 #: How many turns before this one are read with it.
 EARLIER_TURNS = 4
 
@@ -63,9 +64,10 @@ class MessageGuard:
         if share < IN_DANGER or rules.crisis_stories.match(screening.clean_text):
             return screening
         is_explained = suspicion.fired is not None and suspicion.danger < SECOND_OPINION
-        is_sure = share >= SURELY_IN_DANGER and not is_explained and suspicion.danger >= NOT_EXCLUDED
+        is_excluded = suspicion.danger < NOT_EXCLUDED
+        is_sure = share >= SURELY_IN_DANGER and not is_explained
         is_agreed = suspicion.danger >= SECOND_OPINION
-        if is_sure or is_agreed or rules.crisis_signs.match(screening.clean_text):
+        if is_agreed or (not is_excluded and (is_sure or rules.crisis_signs.match(screening.clean_text))):
             return replace(screening, alarm="crisis")
         return replace(screening, is_worrying=True)
 

@@ -20,6 +20,8 @@ _ONLY_RULES = frozenset(
 _ANSWERS = frozenset({AnswerStatus.ANSWERED, AnswerStatus.UNANSWERABLE_LAPSED})
 _MOST_WORDS_OF_ITS_OWN = 4
 _PERSON = "转人工"
+#: What code says beside lists of these is advice or an answer of its own (课程信息里没有写老师), and never left out.
+_LISTS = frozenset({"find_vacancies", "find_courses", "draft_enrolment", "check_employer"})
 
 
 def is_for_rules(begun: Draft) -> bool:
@@ -39,7 +41,7 @@ def assemble(sentences: tuple[DraftSentence, ...], tools: TurnTools) -> Draft | 
     closing = notices_after(drafts, body)
     suggestions = lead.suggestions if not tools.offers_person else tuple(dict.fromkeys((_PERSON, *lead.suggestions)))
     return Draft(
-        sentences=(*body, *closing, *asks),
+        sentences=(*body, *closing, *_said_beside_lists(drafts, body), *asks),
         status=_status(body, drafts),
         state=lead.state if lead.state.open_question and asks else replace(lead.state, open_question=None, failures=0),
         evidence=tools.room.items,
@@ -49,6 +51,13 @@ def assemble(sentences: tuple[DraftSentence, ...], tools: TurnTools) -> Draft | 
         confidence=lead.confidence,
         asks=asks,
     )
+
+
+def _said_beside_lists(drafts: list[Draft], body: tuple[DraftSentence, ...]) -> tuple[DraftSentence, ...]:
+    told = {sentence.text for sentence in body}
+    beside = (draft for draft in drafts if any(call.name in _LISTS for call in draft.tools))
+    plain = (one for draft in beside for one in draft.sentences if not one.evidence and one not in draft.asks)
+    return tuple(dict.fromkeys(one for one in plain if one.notice_of is None and one.text not in told))
 
 
 def _is_used(draft: Draft, sentences: tuple[DraftSentence, ...]) -> bool:

@@ -41,7 +41,8 @@ class PassageQuery:
     """What to look for; the filters apply before anything is scored.
 
     `region_ids`, `on_day`, `audience`, `document_ids`: None sets no limit. Pass a place together with the wider regions
-    whose rules hold there. `expansions` are official terms for lay words of the text, searched with less weight.
+    whose rules hold there. `expansions` are official terms for lay words of the text, searched with less weight;
+    `terms` say what the whole text is about.
     """
 
     text: str
@@ -52,6 +53,7 @@ class PassageQuery:
     audience: Audience | None = None
     document_ids: tuple[str, ...] | None = None
     expansions: tuple[Expansion, ...] = ()
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -181,3 +181,45 @@ def test_of_a_changed_document_only_the_changed_clause_is_read_again(home: Home,
     assert service.open("documents").search("年假十天")[0].text == "年假十天。"
     shelf.roll_back("doc-law", "bian")
     assert home.embedder.texts.total() == 6, "the former text is not kept with its vector"
+
+
+def test_a_changed_clause_alone_is_indexed_and_read_where_there_is_a_model(
+    home: Home, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = open_collections(engine, home.data, SHIPPED, dense=home.dense())
+    shelf = AddedDocuments(SqlDocumentStore(engine), service, FixedClock())
+    law = notice("doc-law", "示例条例", "2024-01-01", *((f"第{n}条", f"示例内容之{n}。") for n in "一二三四五六"))
+    shelf.add([law], "bian")
+    service.open("documents")
+    assert home.embedder.texts.total() == 6
+
+    def never(*_: object) -> int:
+        raise AssertionError("the whole index was built")
+
+    monkeypatch.setattr("assistant.adapters.collection_indexes.build_index", never)
+    changed = replace(law.passages[2], text="骑手的头盔由站点发给。")
+    shelf.add([replace(law, passages=(*law.passages[:2], changed, *law.passages[3:5]))], "bian")
+    assert home.embedder.texts.total() == 7, "more than the changed clause was read by the model"
+    before = home.embedder.queries
+    assert service.open("documents").search("头盔")[0].text == "骑手的头盔由站点发给。"
+    assert home.embedder.queries == before + 1, "the vectors are not searched after the change"
+    assert not [hit for hit in service.open("documents").search("示例内容之六") if hit.text == "示例内容之六。"]
+
+
+def test_vectors_that_missed_a_change_are_made_up_for_at_the_next(home: Home, engine: Engine) -> None:
+    service = open_collections(engine, home.data, SHIPPED, dense=home.dense())
+    shelf = AddedDocuments(SqlDocumentStore(engine), service, FixedClock())
+    law = notice("doc-law", "示例条例", "2024-01-01", ("第一条", "工资按月支付。"), ("第二条", "年假五天。"))
+    shelf.add([law], "bian")
+    home.embedder.is_down = True
+    second = replace(law.passages[1], text="年假十天。")
+    shelf.add([replace(law, passages=(law.passages[0], second))], "bian")
+    assert service.open("documents").search("年假")[0].text == "年假十天。"
+    home.embedder.is_down = False
+    first = replace(law.passages[0], text="工资按周支付。")
+    shelf.add([replace(law, passages=(first, second))], "bian")
+    assert home.embedder.texts.total() == 4, "what the model missed is read with the next change, and nothing twice"
+    again = open_collections(engine, home.data, SHIPPED, dense=home.dense()).open("documents")
+    before = home.embedder.queries
+    assert again.search("年假十天")[0].text == "年假十天。"
+    assert home.embedder.queries == before + 1

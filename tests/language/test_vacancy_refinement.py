@@ -57,6 +57,10 @@ def test_better_pay_without_a_floor_needs_a_figure(text: str) -> None:
 @pytest.mark.parametrize(
     ("turns", "expected"),
     [
+        (("鱼洞的保安", "不一定鱼洞，巴南哪里都可以"), VacancyFilter(occupations=("保安",), region_ids=("banan",))),
+        (("看哈销售", "算了，不要销售，换成行政"), VacancyFilter(occupations=("行政",), not_occupations=("销售",))),
+        (("电工", "不是电工，是电焊工"), VacancyFilter(occupations=("焊工",))),
+        (("会计", "有初级证"), VacancyFilter(occupations=("会计",), licences=("初级会计职称",))),
         (("渝北的保安", "那江北的呢"), VacancyFilter(occupations=("保安",), region_ids=("jiangbei",))),
         (("渝北的保安", "江北也可以"), VacancyFilter(occupations=("保安",), region_ids=("yubei", "jiangbei"))),
         (("渝北的保安", "保洁呢"), VacancyFilter(occupations=("保洁",), region_ids=("yubei",))),

@@ -103,3 +103,28 @@ def test_where_the_work_is_done_is_no_second_occupation(text: str, occupations: 
 def test_what_is_done_at_home_is_no_work_sought(text: str) -> None:
     wanted = read(text)
     assert (wanted.occupations, wanted.benefits) == (("收银员",), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("扛了十二年水泥，想换个轻松点的当门卫", {"occupations": ("门卫",), "experience_years": None}),
+        ("摩的现在不让跑了，找停车收费员", {"occupations": ("停车收费员",)}),
+        ("做了三年普工不想进厂了想学理发", {"occupations": ("美发师",)}),
+        ("做了十来年厨师，想去解放碑那边", {"occupations": ("厨师",), "experience_years": 10}),
+        ("打磨工 熟手三年", {"occupations": ("打磨工",), "experience_years": 3}),
+        ("考了二级建造师，想找施工员", {"occupations": ("施工员",), "licences": ("建造师证",)}),
+        ("我有锅炉证还在有效期，找锅炉工", {"licences": ("锅炉证",)}),
+        ("有叉车正，想开叉车", {"licences": ("叉车证",)}),
+        ("塔吊司机，有特种作业证", {"licences": ("塔吊证",)}),
+        ("两江新区(以前叫北部新区那块)的法务", {"region_ids": ("liangjiang",)}),
+        ("渝北人和的保安", {"region_ids": ("yubei",), "near": "人和"}),
+        ("石桥铺街道的保洁", {"near": "石桥铺"}),
+        ("在重庆大学城找咖啡店兼职", {"near": "大学城"}),
+        ("沙坪坝火车站附近的保安", {"near": "沙坪坝火车站"}),
+        ("会挖机，奉节老家那边有活没", {"region_ids": ("fengjie",), "near": None}),
+    ],
+)
+def test_what_one_has_done_and_where_is_told_from_what_one_wants(text: str, expected: dict[str, object]) -> None:
+    wanted = read(text)
+    assert {name: getattr(wanted, name) for name in expected} == expected

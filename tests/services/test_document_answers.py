@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.adapters.collection_indexes import open_collections
+from assistant.adapters.content.document_words_file import read_document_words
 from assistant.adapters.content.word_files import read_regions
 from assistant.adapters.sql.documents import SqlDocumentStore
 from assistant.adapters.sql.engine import open_engine
@@ -88,3 +89,20 @@ def test_a_repealed_clause_is_history_with_what_repealed_it(answers: AddedDocume
 
 def test_an_article_may_be_named_by_a_figure(answers: AddedDocumentAnswers) -> None:
     assert ask(answers, "示例护理假条例第3条怎么规定？").passage.clause == "第三条"
+
+
+def test_a_clause_is_found_by_its_subject_where_no_word_of_it_is_said(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'assistant.db'}")
+    migrate(engine)
+    collections, store = open_collections(engine, tmp_path, SHIPPED), SqlDocumentStore(engine)
+    law = notice(
+        "doc-work", "示例用工条例", "2024-01-01", ("第一条", "为了规范用工，制定本条例。"),
+        ("第二条", "任何单位不得扣押劳动者的居民身份证和其他证件，不得以其他名义向劳动者收取财物。"),
+        ("第三条", "住房公积金管理等单位应当配合查询家庭收入状况。"), kind=DocumentKind.STATUTE,
+    )  # fmt: skip
+    AddedDocuments(store, collections, FixedClock()).add([law], "bian")
+    regions = read_regions(SHIPPED)
+    answers = AddedDocumentAnswers(store, collections, lambda: regions, words=read_document_words(SHIPPED))
+    assert ask(answers, "进厂遭老板把毕业证押起了，要得不").passage.clause == "第二条"
+    assert answers.find("公积金辞职了怎么取出来", None, TODAY) is None, "it is named in passing only"
+    engine.dispose()

@@ -56,6 +56,16 @@ class TestTheNextQuestion:
         assert turn.text.endswith("您还想问什么？")
 
 
+def test_what_to_mind_beside_a_list_is_said_whoever_writes(loaded: LoadedKnowledge) -> None:
+    adverts = (taken("1"),)
+    ruled, turn = (
+        Talk(loaded, adverts=adverts).say(WORK),
+        ModelTalk(loaded, SAME_WORDS[WORK], adverts=adverts).say(WORK),
+    )
+    advice = "凡是要先交钱、押证件的，都不要去。"
+    assert (advice in ruled.text, turn.text.count(advice)) == (True, 1)
+
+
 @pytest.mark.parametrize("question", ["要什么材料？", "能贷多少钱？", "补贴怎么申请"])
 def test_what_the_rules_decline_or_ask_back_is_not_answered_from_memory(loaded: LoadedKnowledge, question: str) -> None:
     ruled = Talk(loaded).say(question)

@@ -215,7 +215,7 @@ def test_a_file_that_cannot_be_read_is_said_so_and_named(
     console: Console, desk: DocumentDesk, name: str, content: bytes, words: str
 ) -> None:
     console.log_in("bian")
-    status, page = upload(console, content, name or "x.txt")
+    status, page = upload(console, content, name)
     assert status == 422
     assert words in page
     assert not content.strip() or name in page
@@ -291,6 +291,14 @@ def test_a_number_nobody_knows_is_not_found(console: Console) -> None:
     console.log_in("bian")
     for path in ("uploads/999", "doc-nothing"):
         assert console.client.get(f"/staff/documents/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["abc", "999", "-1", "１２", "9" * 40])
+def test_an_upload_nobody_knows_is_said_on_the_list(console: Console, number: str) -> None:
+    console.log_in("bian")
+    answer = console.client.get(f"/staff/documents/uploads/{number}")
+    assert answer.status_code == 404
+    assert "没有找到这份上传的文件。" in answer.text
 
 
 def test_a_file_handed_in_twice_is_said_to_wait_already_and_stays_listed(console: Console) -> None:

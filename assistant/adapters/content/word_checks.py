@@ -5,6 +5,7 @@ from pathlib import Path
 
 from assistant.adapters.content.check_words_file import read_check_words
 from assistant.adapters.content.course_word_checks import check_course_words
+from assistant.adapters.content.document_words_file import read_document_words
 from assistant.adapters.content.fact_words_file import check_fact_words
 from assistant.adapters.content.handover_files import read_teams
 from assistant.adapters.content.handover_messages_file import read_handover_messages
@@ -39,7 +40,8 @@ def check_words(root: Path, read: ReadLibrary) -> tuple[str, ...]:
     """One sentence, with its file, per problem; none where all is well."""
     problems: list[str] = []
     readers = (
-        read_aspects, read_phrases, read_screening, read_document_synonyms, read_stop_words, read_aspect_utterances,
+        read_aspects, read_phrases, read_screening, read_document_synonyms, read_document_words, read_stop_words,
+        read_aspect_utterances,
     )  # fmt: skip
     for reader in readers:
         problems.extend(_tried(lambda reader=reader: reader(root)))  # type: ignore[misc]

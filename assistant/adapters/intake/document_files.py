@@ -44,6 +44,8 @@ def read_document_file(content: bytes, name: str, most_bytes: int = MOST_BYTES) 
         lines = join_wrapped(lines) if kind is FileKind.PDF else lines
     if not lines:
         raise InvalidInputError(f"“{name}”里没有文字。")
+    if not any(character.isalnum() for line in lines for character in line):
+        raise InvalidInputError(f"“{name}”里只有符号或表情，没有文字，读不出条文。请检查是不是选错了文件。")
     return DocumentFile(name, lines, stated)
 
 

@@ -67,6 +67,7 @@ BOMB = zipped({"[Content_Types].xml": "x", "word/document.xml": b"0" * 60_000_00
     ("name", "content", "reason"),
     [
         ("空.txt", b" \n", "空文件"),
+        ("表情.txt", "😀🎉\n——！！".encode(), "只有符号或表情"),
         ("大.txt", b"a" * (MOST_BYTES + 1), "超过 50 MB"),
         ("照片.png", b"\x89PNG\r\n\x1a\n0000", "图片"),
         ("程序", b"\x7fELF0000", "程序"),
