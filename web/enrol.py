@@ -12,6 +12,7 @@ from assistant.domain.errors import (
     ConflictError,
     InvalidInputError,
     NotFoundError,
+    OtherSenderError,
     OutdatedDraftError,
     UnavailableError,
 )
@@ -114,7 +115,12 @@ def _draft(request: Request, site: Site, conversation_id: str, draft_id: str) ->
 
 
 def _renewed(site: Site, ref: DraftOfEnrolment | None, intake_id: str, error: Exception) -> DraftOfEnrolment | None:
-    """In place of a draft that is outdated, a new one: one more press confirms. Otherwise the form stands alone."""
+    """In place of a draft that is outdated, a new one: one more press confirms. Otherwise the form stands alone.
+
+    One that has brought a place to another number stays as it is: it brings no second.
+    """
+    if isinstance(error, OtherSenderError):
+        return ref
     if ref is None or not isinstance(error, OutdatedDraftError):
         return None
     try:

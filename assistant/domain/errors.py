@@ -9,6 +9,7 @@ AssistantError
 ├── NotAllowedError         the account's role does not give this right; the message may be shown
 ├── ConflictError           the write is no longer possible in the present state
 │   ├── OutdatedDraftError  what was drafted is to be looked at once more
+│   ├── OtherSenderError    the form has been sent already, with another number
 │   └── ClashError          it is, but only if the person says that two things at one time are meant
 └── UnavailableError        a store or index does not answer
     └── ModelFailedError    a language model gives no usable answer: carries the reason
@@ -53,6 +54,10 @@ class ConflictError(AssistantError):
 
 class OutdatedDraftError(ConflictError):
     """What was drafted is too old, or no longer as it was told: to be looked at, and confirmed, once more."""
+
+
+class OtherSenderError(ConflictError):
+    """A form that has been sent with another telephone number: it brings no second place, and shows nothing."""
 
 
 class ClashError(ConflictError):

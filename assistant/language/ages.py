@@ -27,6 +27,10 @@ _BORN = re.compile(
     r"|0[0-9])年(?:[0-9一二三四五六七八九十]{1,2}月)?(?:[0-9一二三四五六七八九十]{1,3}[日号])?"
     r"(?P<how>出生|生人?|的人?(?=[,。!? ]|$|,|女|男|能|可|还|算|属|今)|属)"
 )
+#: 过完年我就满18了: what somebody will be.
+_AHEAD = re.compile(
+    r"(?:过完年|翻了?年|开年|年后|明年|下个?月|过几[天个]|再过[^,，。]{1,4}|差几[天个]月?)[^,，。]{0,6}$"
+)
 _YOUNGEST, _OLDEST = 14, 100
 
 
@@ -44,12 +48,20 @@ def find_ages(text: str, today: date) -> tuple[AgeMention, ...]:
     """The ages people give. Limits (35岁以下, 满50岁退休) are no one's age; 70后 leaves it open and is passed over."""
     plain = fold_width(text)
     found = [*_in_years(plain), *_said_without_unit(plain), *_bare(plain), *_by_year_of_birth(plain, today)]
+    found = [_as_of_now(one, plain) for one in found]
     found.sort(key=lambda mention: (mention.start, -mention.end))
     kept: list[AgeMention] = []
     for mention in found:
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
     return tuple(kept)
+
+
+def _as_of_now(mention: AgeMention, text: str) -> AgeMention:
+    """过完年我就满18了: a year younger today."""
+    if not _AHEAD.search(text[max(0, mention.start - 12) : mention.start]):
+        return mention
+    return AgeMention(mention.start, mention.end, mention.low - 1, mention.high - 1)
 
 
 def _in_years(text: str) -> list[AgeMention]:

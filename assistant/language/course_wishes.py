@@ -21,6 +21,9 @@ LONGEST = 600
 SOON_DAYS = 21
 _REFUSED = re.compile(r"(?:不要|不想要?|别|不是|除了|没空|没时间|没得空|不上|不得空|莫)(?:在|是|上)?$")
 _HELD = re.compile(r"(?:我?有|(?<![须需要得])持有?|已经?有|拿了|拿到了?|考了|考过|考到了?|办了|有个)(?:一?[个张]|了)?$")
+_HELD_SINCE = re.compile(
+    r"^(?:证|照|本本?)?(?:我)?(?:都|已经|早就)?(?:(?:拿|考|办|有)(?:到)?(?:了|过|起)(?!没|吗)|有(?=[,。 ]|的|$))"
+)
 _NOT_HELD = re.compile(r"(?:没有?得?|没|无|还没(?:有|得|考|办)?|缺|差|少)(?:这|那)?(?:一?[个张])?$")
 _SURELY_ONE = re.compile(r"(?:我是|是个|做了|干了|当了|以前是?|[年月])$")
 _LEVEL_HELD = re.compile(
@@ -30,6 +33,8 @@ _OF_A_COURSE = re.compile(r"的?(?:班|课|培训|课程)")
 _IS_ONE = re.compile(
     r"(?:我是|我?是个|我?在|做过|干过|当过|以前是?|原来是?|做了|干了|当了|本来是?|一直是?)(?:做|干|当|搞|个)?$"
 )
+#: Right before another trade that is to be learnt: 我学会计, 她想学收银.
+_TO_LEARN = re.compile(r"(?:学|考)(?:个|一个|下|哈|做|当|点)?$")
 _DOES = re.compile(r"^(?:的|工作|这行|岗位|[0-9一二两三四五六七八九十几]+年)")
 _CEILING = re.compile(r"(?:块钱?|元)?(?:以内|以下|之内|内|封顶|左右|上下|打住)")
 _AT_MOST = re.compile(r"(?:不超过|不高于|最多|顶多|低于|不到|少于|控制在)[^0-9一二两三四五六七八九十百千]{0,3}$")
@@ -63,7 +68,7 @@ def read_course_wishes(
         free=_wanted(cues.free, folded),
         fee_ceiling_yuan=_ceiling(folded),
         with_certificate=not licences and _wanted(cues.with_certificate, folded),
-        levels=_levels(folded, course_words),
+        levels=_levels(_without_licences(folded, words), course_words),
         held_level=_held_level(folded, course_words),
         starts_within_days=_within(folded, course_words, today),
         any_schooling=cues.any_schooling.search(folded) is not None,
@@ -84,11 +89,19 @@ def _licences(folded: str, words: VacancyWords) -> tuple[tuple[str, ...], tuple[
         if _NOT_HELD.search(before):
             lacking.append(mention.value)
             wanted.append(mention.value)
-        elif _HELD.search(before) and _OF_A_COURSE.match(folded, mention.end) is None:
+        elif _is_held(folded, mention):
             held.append(mention.value)
         elif mention.value not in held:
             wanted.append(mention.value)
     return _once(wanted), _once(name for name in held if name not in lacking), _once(lacking)
+
+
+def _is_held(folded: str, mention: WordMention) -> bool:
+    """我有C1, C1拿了八年了; not 有电工证的班."""
+    if _HELD_SINCE.match(folded[mention.end : mention.end + 8]):
+        return True
+    before = folded[max(0, mention.start - 6) : mention.start]
+    return _HELD.search(before) is not None and _OF_A_COURSE.match(folded, mention.end) is None
 
 
 def _subjects(folded: str, words: VacancyWords, course_words: CourseWords) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -101,9 +114,12 @@ def _subjects(folded: str, words: VacancyWords, course_words: CourseWords) -> tu
     ]
     names = _once(subject.name for subject, _ in mentions)
     trades = [subject.occupation for subject, match in mentions if subject.occupation == match.group()]
-    if not mentions:
-        found = [one for one in words.find(folded, WordKind.OCCUPATION) if _is_whole(folded, one)]
-        trades = [one.value for one in found if not _is_of_the_person(folded, one.start, one.end)]
+    taken = [match.span() for _, match in mentions]
+    for one in words.find(folded, WordKind.OCCUPATION):
+        is_apart = all(one.end <= start or end <= one.start for start, end in taken)
+        is_new = not mentions or (is_apart and _TO_LEARN.search(folded[: one.start]) is not None)
+        if is_new and _is_whole(folded, one) and not _is_of_the_person(folded, one.start, one.end):
+            trades.append(one.value)
     return names, _once(name for name in trades if name)
 
 
@@ -123,6 +139,13 @@ def _levels(folded: str, course_words: CourseWords) -> tuple[CourseLevel, ...]:
     """The levels asked for; one that somebody holds already is none of them."""
     rest = _LEVEL_HELD.sub(" ", folded)
     return course_words.levels_in(rest) if _SAYS_LEVEL.search(rest) else ()
+
+
+def _without_licences(folded: str, words: VacancyWords) -> str:
+    """The text without the names of licences: 初级会计 is one, and says no level."""
+    for mention in words.find(folded, WordKind.LICENCE):
+        folded = folded[: mention.start] + "。" * (mention.end - mention.start) + folded[mention.end :]
+    return folded
 
 
 def _held_level(folded: str, course_words: CourseWords) -> CourseLevel | None:

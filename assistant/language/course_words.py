@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from re import Match, Pattern
 
 from assistant.domain.courses import CourseLevel
+from assistant.language.course_asks import ActWords, AskWords, CourseAct
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,33 @@ class CourseCues:
     certainty: Pattern[str]
     where: Pattern[str]
     not_repeated: Pattern[str]
+    money_traps: Pattern[str]
+    loans: Pattern[str]
+    shifts: Pattern[str]
+    for_whom: Pattern[str]
+    hires: Pattern[str]
+    seeks_work: Pattern[str]
+    rights: Pattern[str]
+    profile: Pattern[str]
+    together: Pattern[str]
+    health: Pattern[str]
+    by_fee: Pattern[str]
+    points: Pattern[str]
+    asks_how: Pattern[str]
+    wants_place: Pattern[str]
+    chooses_all: Pattern[str]
+    not_a_place: Pattern[str]
+    swaps: Pattern[str]
+    title_fillers: Pattern[str]
+    title_weak: Pattern[str]
+    at_hand: Pattern[str]
+    enrolled: Pattern[str]
+    again: Pattern[str]
+    confirms: Pattern[str]
+    this_one: Pattern[str]
+    rule_asked: Pattern[str]
+    for_another: Pattern[str]
+    looks: Pattern[str]
     let_go: Mapping[str, Pattern[str]]
 
 
@@ -66,6 +95,20 @@ class CourseWords:
     licences: Mapping[str, Pattern[str]]
     levels: Mapping[CourseLevel, Pattern[str]]
     cues: CourseCues
+    acts: Mapping[CourseAct, ActWords]
+
+    @cached_property
+    def asks(self) -> AskWords:
+        """By which words a message is read for what it asks of courses."""
+        cues = self.cues
+        of_cues = {
+            CourseAct.SUBSIDY: ActWords(cues.subsidy),
+            CourseAct.ENROL: ActWords(cues.enrols, unless=cues.enrolled),
+            CourseAct.CONFIRM: ActWords(cues.confirms),
+            CourseAct.SWAP: ActWords(cues.swaps),
+            CourseAct.GIVE_BACK: ActWords(cues.gives_back),
+        }
+        return AskWords({**self.acts, **of_cues}, (cues.learns, cues.courses, cues.goal, cues.enrols, cues.study))
 
     def subjects_in(self, folded: str) -> tuple[CourseSubject, ...]:
         """Those the text names, in the order of the text; of two at one place the one whose words are longer."""

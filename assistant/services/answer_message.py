@@ -48,6 +48,8 @@ _ALARMS = {
 }
 #: Up to how many characters a message that asks for a person asks for nothing else.
 _BARE_WISH = 24
+#: What the drafts of courses rest on, and up to how many characters a message about one is no story.
+_OF_COURSES, _A_FEW_WORDS = frozenset({"find_courses", "draft_enrolment"}), 60
 _ALARM_REPLIES = {"empty": "empty", "too_long": "too_long"}
 
 
@@ -183,7 +185,7 @@ class AnswerMessage:
             draft = self._reply(
                 screening.clean_text, fired, state, replace(context, earlier=as_exchanges(earlier)), emit
             )
-            if screening.is_worrying:
+            if screening.is_worrying and not _is_about_a_course(screening.clean_text, draft):
                 draft = self._with_note(draft, "worrying", context.today)
             for reply, wordings in self._parts.screening().cautions.items():
                 if wordings.match(screening.clean_text):
@@ -303,3 +305,8 @@ def _reason_of_alarm(screening: Screening, suspicion: Suspicion) -> HandoverReas
     if screening.alarm == "crisis":
         return HandoverReason.THREAT if is_threat and suspicion.danger < SECOND_OPINION else HandoverReason.CRISIS
     return HandoverReason.THREAT if screening.alarm == "unsafe" and is_threat else None
+
+
+def _is_about_a_course(text: str, draft: Draft) -> bool:
+    """Whether a few words were about a course and nothing else: the topic model misreads those, not a story."""
+    return len(text) <= _A_FEW_WORDS and any(tool.name in _OF_COURSES for tool in draft.tools)

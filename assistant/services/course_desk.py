@@ -1,6 +1,6 @@
 """The courses of one state of the knowledge on one day: what conversation, pages and programs use."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from assistant.domain.engagements import Engagement
 from assistant.domain.errors import NotFoundError
 from assistant.domain.training_demand import demand_weights
 from assistant.domain.vacancies import Education
+from assistant.language.course_names import SaidOfTitle, best_named, said_of_title
 from assistant.language.course_refinement import CourseRefinement, refine_courses
 from assistant.language.course_topic import named_topic, title_pieces
 from assistant.language.course_wishes import read_course_wishes
@@ -27,6 +28,8 @@ from assistant.services.known_facts import facts_in
 from assistant.services.relax_course_filter import CourseRelaxation, relax_courses
 
 PAGE_SIZE = 20
+#: What each character of a title that somebody says counts in the order.
+_BY_NAME = 0.5
 
 
 class NoSeatsTaken:
@@ -69,12 +72,56 @@ class CourseDesk:
         """The filter with what the message names beside the tables: pieces of titles, else its own word for it."""
         if wanted.names_a_subject:
             return wanted
+        if courses := self.named_in(text):
+            return replace(wanted, words=self.pieces_of(courses, text))
         names = [name for region in self.regions for name in (region.name, *region.short_names, *region.former_names)]
         pieces = title_pieces(text, self.words, sorted(names, key=len, reverse=True), self._is_in_a_title)
         if pieces:
             return replace(wanted, words=pieces)
         named = named_topic(text, self.words)
         return replace(wanted, words=(named,)) if named is not None else wanted
+
+    def with_what_exists(self, wanted: CourseFilter, text: str) -> CourseFilter:
+        """The filter; where nothing of that name is taught, the same by another name of it that is: the trade a
+        subject leads to, the subject of a licence, pieces of titles in `text`."""
+        if not wanted.names_a_subject or self.search.count(_subject_alone(wanted)):
+            return wanted
+        subjects = self.words.subjects_in(fold(text))
+        trades = tuple(one.occupation for one in self.words.subjects if one.name in wanted.words and one.occupation)
+        pieces = tuple(piece for _, said in self._said_in(text) for piece in said.pieces)
+        others = (
+            replace(wanted, occupations=tuple(dict.fromkeys((*wanted.occupations, *trades)))),
+            replace(wanted, licences=(), words=tuple(one.name for one in subjects)),
+            replace(wanted, licences=(), occupations=(), words=tuple(dict.fromkeys(pieces))),
+        )
+        return next((one for one in others if one.names_a_subject and self.search.count(_subject_alone(one))), wanted)
+
+    def with_the_named(self, wanted: CourseFilter, text: str) -> CourseFilter:
+        """The filter; where a course whose name is said whole would be left out for its subject, that name as well."""
+        named = self.named_in(text) if wanted.names_a_subject else ()
+        if not named or any(_is_of_the_subject(course, wanted) for course in named):
+            return wanted
+        return replace(wanted, licences=(), words=tuple(dict.fromkeys((*self.pieces_of(named, text), *wanted.words))))
+
+    def pieces_of(self, named: Sequence[Course], text: str) -> tuple[str, ...]:
+        """What a text says of the titles of courses, to look for them by."""
+        said = (said_of_title(course.title, text, self.words.cues) for course in named)
+        return tuple(dict.fromkeys(piece for found in said if found is not None for piece in found.pieces))
+
+    def named_in(self, text: str) -> tuple[Course, ...]:
+        """The courses somebody can enrol in whose names are said whole, those of which most is said."""
+        whole = [course for course, said in self._said_in(text) if said.is_whole]
+        return tuple(self.best_named(text, whole))
+
+    def best_named(self, text: str, courses: Sequence[Course]) -> Sequence[Course]:
+        """Those of the courses whose titles say most of a text; none where no title says anything of it."""
+        return best_named(text, courses, lambda course: course.title, self.words.cues)
+
+    def _said_in(self, text: str) -> list[tuple[Course, SaidOfTitle]]:
+        """Open courses of whose titles something stands in the text, the likeliest of the index."""
+        found = self.search.page(CourseFilter(), text, 1, PAGE_SIZE, Learner()).matches if text else ()
+        said = ((one.course, said_of_title(one.course.title, text, self.words.cues)) for one in found)
+        return [(course, each) for course, each in said if each is not None]
 
     def _is_in_a_title(self, piece: str) -> bool:
         return self.search.count(CourseFilter(words=(piece,))) > 0
@@ -84,9 +131,19 @@ class CourseDesk:
         return refine_courses(before, text, self.understand(text), self.words)
 
     def find(
-        self, wanted: CourseFilter, learner: Learner, limit: int = 3, exclude_ids: tuple[str, ...] = ()
+        self,
+        wanted: CourseFilter,
+        learner: Learner,
+        limit: int = 3,
+        exclude_ids: tuple[str, ...] = (),
+        said: str = "",
     ) -> FoundCourses:
-        return self.search.find(wanted, learner, limit, exclude_ids)
+        """`said`: the words of the person; a course named in them comes before others."""
+        return self.search.find(wanted, learner, limit, exclude_ids, lambda course: self._named_more(course, said))
+
+    def _named_more(self, course: Course, said: str) -> float:
+        found = said_of_title(course.title, said, self.words.cues) if said else None
+        return _BY_NAME * found.size if found is not None else 0.0
 
     def page(self, wanted: CourseFilter, text: str = "", page: int = 1) -> CoursePage:
         """A page of the list. `page` beyond the last gives no matches."""
@@ -147,6 +204,17 @@ def learner_of(state: ConversationState, wanted: CourseFilter, taken: tuple[Enga
         level=wanted.held_level,
         engaged=(*taken, *wanted.busy),
     )
+
+
+def _is_of_the_subject(course: Course, wanted: CourseFilter) -> bool:
+    if wanted.licences:
+        return bool({*wanted.licences} & {*course.licences})
+    of_it = {*course.subjects, *course.occupations}
+    return bool({*wanted.words, *wanted.occupations} & of_it) or any(one in course.title for one in wanted.words)
+
+
+def _subject_alone(wanted: CourseFilter) -> CourseFilter:
+    return CourseFilter(occupations=wanted.occupations, words=wanted.words, licences=wanted.licences)
 
 
 def _education(value: FactValue | None) -> Education | None:

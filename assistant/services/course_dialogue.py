@@ -34,13 +34,14 @@ _WHERE, _WHICH_LICENCE = "courses_where", "courses_which_licence"
 class AskedBeside:
     """What a message asks beside the search. `details`: the words of the question about one course; `enrol`: those
     of who wants a place; `several`: more than one course is wanted;
-    `living`: money to live on meanwhile."""
+    `living`: money to live on meanwhile; `said`: the words about courses, which may name one."""
 
     subsidy: bool = False
     details: str = ""
     enrol: str = ""
     several: bool = False
     living: bool = False
+    said: str = ""
 
 
 NOTHING_BESIDE = AskedBeside()
@@ -77,7 +78,7 @@ class CourseDialogue:
         wanted, is_lost = self._located(wanted, state)
         if is_lost:
             return self._ask(_WHERE, wanted, state)
-        told = self._teller.tell(wanted, state, state.courses_shown if wants_more else (), wants_more)
+        told = self._teller.tell(wanted, state, state.courses_shown if wants_more else (), wants_more, asked.said)
         before = state.courses_shown if wants_more else ()
         shown = tuple(dict.fromkeys((*before, *told.shown)))[-_MOST_REMEMBERED:]
         after = replace(
@@ -89,11 +90,13 @@ class CourseDialogue:
     def _with_asked(self, draft: Draft, told_courses: ToldCourses, asked: AskedBeside) -> Draft:
         """What was asked beside the search: of the one course found its details, the subsidy, a place."""
         matches = told_courses.matches
-        first = matches[0]
+        named = self._desk.best_named(asked.said, [one.course for one in matches])
+        meant = [one for one in matches if one.course in named] or matches
+        first = meant[0]
         sentences = (*draft.sentences, *(self._teller.clashes_between(matches) if asked.several else ()))
-        if asked.details and len(matches) <= _SO_FEW:
+        if asked.details and len(meant) <= _SO_FEW:
             compared = self._knowing.course_words.cues.compares.search(asked.details) is not None
-            for match in matches if compared else matches[:1]:
+            for match in matches if compared else meant[:1]:
                 sentences += tell_one_course(match, asked.details, self._desk, self._room, self._canned)
         if asked.enrol and self._enrolment is None:
             sentences += self._enrol_words(first)

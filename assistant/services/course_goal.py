@@ -11,6 +11,7 @@ from assistant.language.segment import fold
 from assistant.language.understanding import Understanding
 from assistant.services.course_desk import CourseDesk
 from assistant.services.course_dialogue import AskedBeside, CourseDialogue
+from assistant.services.course_gate import FIND_VACANCIES
 from assistant.services.draft import Draft
 from assistant.services.vacancy_desk import VacancyDesk
 
@@ -54,7 +55,8 @@ class CourseGoal:
         if licences:
             return self._dialogue.search_for(replace(wanted, licences=licences, words=(), occupations=()), state)
         trades = state.wanted.occupations if state.is_searching and state.wanted is not None else ()
-        if wanted.names_a_subject and (_WHAT_NOW.search(folded) or not self._cues.work.search(folded)):
+        lacks_it = _WHAT_NOW.search(folded) or (understanding.intent != FIND_VACANCIES and _LACKS.search(folded))
+        if wanted.names_a_subject and (lacks_it or not self._cues.work.search(folded)):
             asked = self._asked_beside(understanding, state, text if self._cues.details.search(folded) else "")
             return self._dialogue.search_for(replace(wanted, with_certificate=True), state, asked=asked)
         if wanted.names_a_subject or not (trades or state.is_searching):

@@ -20,6 +20,8 @@ from assistant.services.evidence import EvidenceRoom
 from assistant.services.tell_vacancies import plain
 
 DRAFT = "draft_enrolment"
+#: Of the record of a draft: that nobody is enrolled by it, a full intake and a clash are said whoever writes the reply.
+_NOTICES_OF = "enrolment"
 
 
 class EnrolmentDrafter:
@@ -89,17 +91,24 @@ class EnrolmentDrafter:
             f"{summary}。还剩{left}个名额，{waiting}人在候补。报名条件：{open_points or '没有要您另外确认的'}。{met}"
             f"草稿{DRAFT_MINUTES}分钟内有效，由本人在表单里确认。{others}{self._clashing(form)}"
         )
-        item = self._room.put_record(f"enrolment#{form.intake.id}", f"{form.course.title}（报名草稿）", record)
-        lines = [
-            *self._canned.say("enrol_draft", summary=summary, minutes=str(DRAFT_MINUTES)),
+        item = self._room.put_record(f"{_NOTICES_OF}#{form.intake.id}", f"{form.course.title}（报名草稿）", record)
+        drafted, *not_yet = self._canned.say("enrol_draft", summary=summary, minutes=str(DRAFT_MINUTES))
+        warned = [
+            *not_yet,
             *(self._canned.say("enrol_full", waiting=waiting) if is_full else ()),
             *self._of_clashes(form),
+        ]
+        lines = [
             *(self._canned.say("enrol_met", points=met) if met else ()),
             *(self._canned.say("enrol_declare", points=open_points) if open_points else ()),
             *(self._canned.say("enrol_has_other", titles=others) if others else ()),
             *self._canned.say("enrol_form_only"),
         ]
-        return tuple(DraftSentence(line.text, (item.id,)) for line in lines)
+        return (
+            DraftSentence(drafted.text, (item.id,)),
+            *(DraftSentence(line.text, (item.id,), notice_of=_NOTICES_OF) for line in warned),
+            *(DraftSentence(line.text, (item.id,)) for line in lines),
+        )
 
     def _of_clashes(self, form: EnrolmentForm) -> tuple[DraftSentence, ...]:
         if not form.clashes:

@@ -193,7 +193,7 @@ class Enrolling:
         key_digest = hashlib.sha256(key.encode()).hexdigest()
         refusal = self._refusal(bound, typed)
         if refusal is not None:  # of a form sent again, which has brought its enrolment long ago, nothing is asked
-            first = self._store.find_of_form(key_digest)
+            first = self._store.find_of_form(key_digest, typed.details.phone)
             if first is None:
                 raise refusal
             return _still_live(first)
@@ -247,10 +247,10 @@ def learner_of_talk(state: ConversationState, taken: tuple[Engagement, ...] = ()
 
 
 def _form_key_of(typed: TypedEnrolment) -> str:
-    """The same for whoever sends a form again; another number typed over it after going back is another person."""
+    """The same for whoever sends a form again, whatever is typed over it after going back: it is one form."""
     if not _FORM_KEY.fullmatch(typed.form_key):
         raise InvalidInputError(_BAD_FORM)
-    return f"form:{typed.form_key}:{typed.details.phone}"
+    return f"form:{typed.form_key}"
 
 
 def _still_live(kept: KeptEnrolment) -> KeptEnrolment:

@@ -1,14 +1,16 @@
 """给我报名第一个, 就报这个: an enrolment drafted from what was shown. A reply only drafts; its form enrols."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, OpenQuestion, TurnContext
+from assistant.domain.courses import Course
 from assistant.domain.engagements import Engagement, engagement_of
 from assistant.domain.knowledge import Audience
+from assistant.language.advert_days import find_work_day
+from assistant.language.course_asks import CourseAct, read_course_ask
 from assistant.language.course_words import CourseCues
 from assistant.language.segment import fold
 from assistant.language.understanding import Understanding
@@ -19,30 +21,16 @@ from assistant.services.draft import Draft
 from assistant.services.draft_enrolment import DRAFT, EnrolmentDrafter
 from assistant.services.enrolling import Enrolling, TakenPlace
 from assistant.services.evidence import EvidenceRoom
+from assistant.services.joined_drafts import one_after_other
 from assistant.services.knowing import Knowing
 from assistant.services.own_places import OwnPlaces
 from assistant.services.pick_shown import ShownPicker
-from assistant.services.shown_courses import ShownCourse, ShownIntake, counts_in_a_list, shown_in
+from assistant.services.shown_courses import ShownCourse, ShownIntake, counts_in_a_list, day_of_month_in, shown_in
+from assistant.services.tell_vacancies import plain
 from assistant.services.vacancy_phrases import day_words
 
 _WHICH, _NOTHING_SHOWN = "enrol_which", "enrol_nothing_shown"
 _MOST_OFFERED, _LONGEST_CHOICE, _LAST_QUESTIONS = 4, 40, 2
-#: What means a place only where courses have just been shown: 给我报12月10号那个, 就要第一个.
-_WANTS = re.compile(
-    r"(?:.*(?:给|帮|替)(?:我|俺|我家|娃儿?)(?:也|先|就)?报(?:名|个|上|一|起|第|最|这|那|[0-9一-鿿])"
-    r"|.{0,4}(?:就|还是|那就?|我)(?:要|选|报)(?:第[一二三四五1-5]|最后|这|那)|报名“)"
-)
-#: The whole message chooses what has just been shown: 就它, 要这个，报, 可以，报上嘛.
-_CHOOSES = re.compile(
-    r"^(?:(?:好|行|可以|要得|嗯|那|得行|中|成)[的吧嘛啊呀]*[,，。 ]*)*(?:我|帮我|给我)?(?:就是?|要|选|定|报名?|来)+"
-    r"(?:它|他|这一?[个门期家班]?课?|这个班|那[个门期])?[,，。 ]*"
-    r"(?:(?:帮我|给我|就)?(?:报名?|定|要)(?:上|了|下来)?)?[吧嘛噻哈的了上,，。!！~ ]*$"
-)
-#: Words that make 报 something else than a place in a course, or ask how it is done.
-_OTHERWISE = re.compile(
-    r"怎么|咋|啷个|如何|哪里|材料|条件|截止|流程|多少|好多|失业|登记|报销|报警|工伤|举报|报到(?!起)|报考|报价|报备|报复|报税|补贴|岗位|工作|几号|啥时候"
-    r"|什么时候|公务员|贷款|担保|社保|医保|政策"
-)
 _MAY_CHOOSE = frozenset({DRAFT, ASK_POLICY, OFF_TOPIC, UNCLEAR, "find_courses", "find_vacancies", "more", "thanks"})
 Pair = tuple[ShownCourse, ShownIntake]
 
@@ -82,18 +70,36 @@ class EnrolmentDialogue:
         something else is meant, a course that was not shown among it."""
         if not self.is_open:
             return None
+        ask = read_course_ask(understanding.text, self._knowing.course_words.asks)
         own = OwnPlaces(self.taken, self._cues, self._room, self._canned, self._context)
-        if (told := own.answer(understanding.text, state)) is not None:
+        if (told := own.answer(ask.meant, state)) is not None:
             return told
-        if not self.wants_place(understanding, state):
+        understanding = replace(understanding, text=ask.meant)
+        if (
+            CourseAct.CONFIRM in ask.acts
+            and (self.taken or state.is_choosing_course)
+            and not self._names_more(ask.meant)
+        ):
+            return Draft(self._canned.say("enrol_confirm_yourself"), AnswerStatus.ANSWERED, state, self._room.items)
+        if state.is_choosing_course and self._cues.for_another.search(ask.meant):
+            return self._for_another(ask.meant, state)
+        leaves_it_open = CourseAct.ANY in ask.acts and state.is_choosing_course
+        if not leaves_it_open and not self.wants_place(understanding, state):
             return None
         shown = self._shown((), understanding.text)
         picked = self._picked(understanding.text, state, shown) if shown else ()
         is_choice = self._asks_openly(understanding) or len(picked) < sum(len(one.intakes) for one in shown)
-        is_choice = is_choice or (state.is_choosing_course and _CHOOSES.search(understanding.text) is not None)
+        is_choice = is_choice or (
+            state.is_choosing_course and self._cues.chooses_all.search(understanding.text) is not None
+        )
         if len(picked) == 1 and is_choice:
             return self._draft_of(picked[0][1].id, state)
-        if understanding.intent != DRAFT:
+        if not picked and (closed := self._closed_that_day(understanding.text, shown, state)) is not None:
+            return closed
+        if leaves_it_open and picked:
+            return self._which(picked, state)
+        orders = CourseAct.ENROL in ask.acts or self._cues.chooses_all.search(understanding.text) is not None
+        if understanding.intent != DRAFT and not (state.is_choosing_course and orders):
             return None
         if picked and not self._names_more(understanding.text):
             return self._which(picked, state)
@@ -104,12 +110,12 @@ class EnrolmentDialogue:
         folded, is_short = fold(understanding.text), len(understanding.text) <= _LONGEST_CHOICE
         if not self.is_open or understanding.intent not in (*_MAY_CHOOSE, "assess_subsidies"):
             return False
-        is_only_chosen = not self._cues.enrols.search(folded) and not _WANTS.match(understanding.text)
+        is_only_chosen = not self._cues.enrols.search(folded) and not self._cues.wants_place.match(understanding.text)
         if self._asks_openly(understanding) and not (is_only_chosen and understanding.intent != DRAFT):
             return True
-        if _OTHERWISE.search(folded):
+        if self._cues.not_a_place.search(folded):
             return False
-        chooses = self._cues.chooses.search(folded) or _CHOOSES.search(understanding.text)
+        chooses = self._cues.chooses.search(folded) or self._cues.chooses_all.search(understanding.text)
         is_choice = chooses is not None and state.is_choosing_course
         return is_short and (is_choice or self.is_under_way(state))
 
@@ -118,9 +124,9 @@ class EnrolmentDialogue:
         if understanding.intent == DRAFT:
             return True
         folded = fold(understanding.text)
-        is_asked = _WANTS.match(understanding.text) or self._cues.enrols.search(folded)
+        is_asked = self._cues.wants_place.match(understanding.text) or self._cues.enrols.search(folded)
         is_chosen = self._cues.chooses.search(folded)
-        return _OTHERWISE.search(folded) is None and (is_asked is not None or is_chosen is not None)
+        return self._cues.not_a_place.search(folded) is None and (is_asked is not None or is_chosen is not None)
 
     def is_under_way(self, state: ConversationState) -> bool:
         """Whether the person was asked which one, or has asked for a place a moment ago and none is drafted yet."""
@@ -140,14 +146,14 @@ class EnrolmentDialogue:
         picked = self._picked(text, found.state, shown)
         begins = [pair for pair in picked if day is None or pair[1].starts_on == day.isoformat()]
         if len(begins) == 1 and not is_nearest:
-            return _joined(found, self._draft_of(begins[0][1].id, found.state))
+            return one_after_other(found, self._draft_of(begins[0][1].id, found.state))
         if day is not None and not begins:
             said = self._canned.say("enrol_not_that_day", day=day_words(day, self._context.today))
             item = self._room.put_record("enrolment#day", "可报课程检索", said[0].text)
             found = replace(found, sentences=(*found.sentences, replace(said[0], evidence=(item.id,))))
         offered = picked or tuple((course, intake) for course in shown for intake in course.intakes)
         asked = self._which(offered, found.state)
-        return _joined(found, replace(asked, status=found.status))
+        return one_after_other(found, replace(asked, status=found.status))
 
     def draft(self, text: str, state: ConversationState, just_shown: Sequence[Mapping[str, object]] = ()) -> Draft:
         """The draft with its card; a question where several could be meant, or none was shown."""
@@ -172,9 +178,44 @@ class EnrolmentDialogue:
         desk = self._courses() if self._courses is not None else None
         return ShownPicker(desk, self.engagements, self._context.today).pick(text, state, shown)
 
+    def _for_another(self, text: str, state: ConversationState) -> Draft | None:
+        """我娃儿也想报: whose form it is, and the draft where one course can be meant and is not theirs already."""
+        said = Draft(self._canned.say("enrol_for_another"), AnswerStatus.ANSWERED, state, self._room.items)
+        picked = self._picked(text, state, self._shown((), text))
+        if not picked:
+            return None if self._names_more(text) else said
+        if len(picked) > 1:
+            return one_after_other(said, self._which(picked, state))
+        has_it = any(place.intake.id == picked[0][1].id for place in self.taken)
+        return said if has_it else one_after_other(said, self._draft_of(picked[0][1].id, state))
+
+    def _closed_that_day(self, text: str, shown: Sequence[ShownCourse], state: ConversationState) -> Draft | None:
+        """What to say of an intake that begins on the day named and takes nobody any more."""
+        today, day = self._context.today, find_work_day(text, self._context.today)
+        alone = day_of_month_in(text)
+        if self._courses is None or (day is None and alone is None):
+            return None
+        for course in (one for each in shown if (one := self._courses().find_course(each.id)) is not None):
+            for intake in course.intakes:
+                starts = intake.starts_on
+                is_meant = starts is not None and (starts == day or (day is None and starts.day == alone))
+                if starts is not None and is_meant and not intake.takes_enrolments_on(today):
+                    return self._closed(course, starts, shown, state)
+        return None
+
+    def _closed(self, course: Course, starts: date, shown: Sequence[ShownCourse], state: ConversationState) -> Draft:
+        words = day_words(starts, self._context.today)
+        said = self._canned.say("enrol_intake_closed", title=plain(course.title), starts=words)
+        item = self._room.put_record(f"enrolment#{course.id}-closed", course.title, said[0].text)
+        told = Draft((replace(said[0], evidence=(item.id,)),), AnswerStatus.ANSWERED, state, self._room.items)
+        others = [(each, intake) for each in shown if each.id == course.id for intake in each.intakes]
+        return one_after_other(told, self._which(others, state)) if others else told
+
     def _names_more(self, text: str) -> bool:
         """Whether the words name a subject, which a search may find though it was not shown."""
-        return self._courses is not None and self._courses().understand(text).names_a_subject
+        if self._courses is None:
+            return False
+        return self._courses().understand(text).names_a_subject or bool(self._courses().named_in(text))
 
     def _draft_of(self, intake_id: str, state: ConversationState) -> Draft:
         assert self._enrolling is not None
@@ -201,20 +242,6 @@ class EnrolmentDialogue:
 def _only(shown: Sequence[ShownCourse], fitting: set[str]) -> tuple[ShownCourse, ...]:
     kept = (replace(one, intakes=tuple(each for each in one.intakes if each.id in fitting)) for one in shown)
     return tuple(one for one in kept if one.intakes)
-
-
-def _joined(found: Draft, after: Draft) -> Draft:
-    """What was found, and then the draft or the question."""
-    return replace(
-        found,
-        sentences=(*found.sentences, *after.sentences),
-        status=after.status,
-        state=after.state,
-        evidence=after.evidence,
-        tools=(*found.tools, *after.tools),
-        cards=(*found.cards, *after.cards),
-        suggestions=after.suggestions or found.suggestions,
-    )
 
 
 def _offer(course: ShownCourse, intake: ShownIntake, context: TurnContext) -> str:

@@ -76,8 +76,10 @@ class EnrolmentStore(Protocol):
 
     def find_draft(self, draft_id: str) -> EnrolmentDraft | None: ...
 
-    def find_of_form(self, key_digest: str) -> KeptEnrolment | None:
-        """What the form has brought already; without its code once that was withdrawn."""
+    def find_of_form(self, key_digest: str, phone: str) -> KeptEnrolment | None:
+        """What the form has brought already; without its code once that was withdrawn.
+
+        Raises OtherSenderError where it was sent with another number."""
         ...
 
     def enrol(
@@ -88,9 +90,9 @@ class EnrolmentStore(Protocol):
     ) -> KeptEnrolment:
         """All or nothing, one after the other for an intake and for a person; `decide` sees everything as it is then.
 
-        What the same form has brought already is given back. `code_digest_of`: number and code → what is kept.
-        Raises NotFoundError for an unknown intake, ConflictError where what was drafted has changed, and whatever
-        `decide` raises.
+        What the same form has brought already is given back, to the same number alone. `code_digest_of`: number and
+        code → what is kept. Raises NotFoundError for an unknown intake, ConflictError where what was drafted has
+        changed, OtherSenderError where the form was sent with another number, and whatever `decide` raises.
         """
         ...
 

@@ -1,6 +1,6 @@
 """Finding courses: the index proposes, the truth in SQL decides, and nobody is sent to a place that does not exist."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -94,14 +94,20 @@ class CourseSearch:
         self.regions, self._demand, self.today = regions, demand, today
 
     def find(
-        self, wanted: CourseFilter, learner: Learner, limit: int = 3, exclude_ids: tuple[str, ...] = ()
+        self,
+        wanted: CourseFilter,
+        learner: Learner,
+        limit: int = 3,
+        exclude_ids: tuple[str, ...] = (),
+        prefers: Callable[[Course], float] = lambda _: 0.0,
     ) -> FoundCourses:
-        """The best `limit` with an intake that keeps to every limit, of as many providers as there are."""
+        """The best `limit` with an intake that keeps to every limit, of as many providers as there are; where several
+        subjects are asked for, the best of each before others. `prefers`: what else counts in the order."""
         query = CourseQuery(wanted, self.today, exclude_ids=exclude_ids, limit=min(limit * _PROPOSED, _MOST_PROPOSED))
         hits = self._index.search(query)
         matches = self._matches([hit.course_id for hit in hits], wanted, learner)
-        matches.sort(key=lambda match: (-match.score, _begins(match), match.course.id))
-        shown = _diverse(matches, limit)
+        matches.sort(key=lambda match: (-match.score - prefers(match.course), _begins(match), match.course.id))
+        shown = _diverse(_each_subject_first(matches, wanted), limit)
         total = self._index.count(query) if matches else 0
         if wanted.any_schooling:  # the index does not know it
             total = len(matches)
@@ -207,6 +213,15 @@ def _keeps_to(course: Course, wanted: CourseFilter) -> bool:
 
 def _begins(match: CourseMatch) -> date:
     return (match.best.intake.starts_on if match.best is not None else None) or date.max
+
+
+def _each_subject_first(matches: list[CourseMatch], wanted: CourseFilter) -> list[CourseMatch]:
+    """The best of each subject that was asked for, then the others as they stand."""
+    first: list[CourseMatch] = []
+    for name in (*wanted.words, *wanted.occupations):
+        found = (one for one in matches if name in (*one.course.subjects, *one.course.occupations))
+        first += [one for one in (next(found, None),) if one is not None and one not in first]
+    return [*first, *(one for one in matches if one not in first)] if len(first) > 1 else matches
 
 
 def _diverse(matches: list[CourseMatch], limit: int) -> tuple[CourseMatch, ...]:

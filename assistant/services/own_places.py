@@ -13,7 +13,7 @@ from assistant.services.evidence import EvidenceRoom
 from assistant.services.tell_vacancies import plain
 
 _OF_OTHER_THINGS = re.compile(
-    r"工单|受理编号|补贴|失业金|公租房|公积金|仲裁|简历|岗位|应聘|面试|押金|学费|退费|退钱|保险"
+    r"工单|受理编号|补贴|失业金|公租房|公积金|仲裁|简历|岗位|应聘|面试|押金|学费|退费|退钱|(?<!为了)(?<!更)保险(?!起见)"
 )
 _SPEAKS_OF_A_PLACE = re.compile(r"报|候补|排|位子|名额|班|课")
 
@@ -34,7 +34,9 @@ class OwnPlaces:
             return None
         is_near = bool(self._taken) or state.is_choosing_course
         if is_near and self._cues.others_leave.search(folded):
-            return self._say(self._canned.say("enrol_others_leave"), state)
+            return self._say((*self._states(), *self._canned.say("enrol_others_leave")), state)
+        if self._taken and self._cues.again.search(folded):
+            return self._say((*self._states(), *self._canned.say("enrol_once_is_enough")), state)
         if self._cues.own_place.search(folded):
             if self._taken:
                 return self._say((*self._states(), *self._canned.say("enrol_place_page")), state)

@@ -9,6 +9,7 @@ from assistant.domain.course_filter import CourseFilter
 from assistant.domain.course_fit import PrerequisiteState, judge_prerequisites
 from assistant.domain.courses import Course
 from assistant.domain.engagements import Engagement
+from assistant.language.course_names import said_of_title
 from assistant.language.weekly_times import read_weekly_times
 from assistant.services.course_desk import CourseDesk, learner_of
 from assistant.services.shown_courses import ShownCourse, ShownIntake, names_title, pick_intakes
@@ -27,18 +28,27 @@ class ShownPicker:
         if self._desk is None:
             return pick_intakes(text, shown, self._today)
         wanted = self._desk.understand(text)
+        if self._names_another(text, shown):
+            return ()
         records = {one.id: found for one in shown if (found := self._desk.find_course(one.id)) is not None}
-        meant = [one for one in shown if one.id not in records or _is_meant(records[one.id], one, wanted, text)]
+        meant = [one for one in shown if one.id not in records or self._is_meant(records[one.id], one, wanted, text)]
         if not meant:
             return ()
         timed = self._in_time(meant, records, wanted, text)
         if not timed:
             return ()
-        picked = pick_intakes(text, timed, self._today)
+        picked = pick_intakes(text, timed, self._today, self._desk.words.cues)
         if len({course.id for course, _ in picked}) > 1:
             told = replace(state.course_wanted or CourseFilter(), holds_none=wanted.holds_none, busy=wanted.busy)
             picked = tuple(pair for pair in picked if self._may_take(records.get(pair[0].id), state, told)) or picked
         return picked
+
+    def _names_another(self, text: str, shown: Sequence[ShownCourse]) -> bool:
+        """Whether the words name a course that was not shown, and none that was."""
+        assert self._desk is not None
+        if any(said_of_title(one.title, text, self._desk.words.cues) is not None for one in shown):
+            return False
+        return bool(self._desk.named_in(text))
 
     def _in_time(
         self, meant: Sequence[ShownCourse], records: dict[str, Course], wanted: CourseFilter, text: str
@@ -65,21 +75,21 @@ class ShownPicker:
             kept += [replace(one, intakes=fitting)] if fitting else []
         return tuple(kept)
 
+    def _is_meant(self, course: Course, shown: ShownCourse, wanted: CourseFilter, text: str) -> bool:
+        assert self._desk is not None
+        if wanted.levels and course.level not in wanted.levels:
+            return False
+        if not wanted.names_a_subject or said_of_title(shown.title, text, self._desk.words.cues) is not None:
+            return True
+        named = {*wanted.words, *wanted.occupations, *wanted.licences}
+        return bool(named & {*course.subjects, *course.occupations, *course.licences}) or names_title(text, shown.title)
+
     def _may_take(self, course: Course | None, state: ConversationState, told: CourseFilter) -> bool:
         """Whether nothing the course asks for is surely missing."""
         if course is None:
             return True
         learner = learner_of(state, told, self._engaged)
         return all(one.state is not PrerequisiteState.NOT_MET for one in judge_prerequisites(course, learner))
-
-
-def _is_meant(course: Course, shown: ShownCourse, wanted: CourseFilter, text: str) -> bool:
-    if wanted.levels and course.level not in wanted.levels:
-        return False
-    if not wanted.names_a_subject:
-        return True
-    named = {*wanted.words, *wanted.occupations, *wanted.licences}
-    return bool(named & {*course.subjects, *course.occupations, *course.licences}) or names_title(text, shown.title)
 
 
 def _names_a_weekday(text: str) -> bool:

@@ -7,6 +7,7 @@ from assistant.domain.conversation import ConversationState, TurnContext
 from assistant.domain.knowledge import Audience
 from assistant.language.text import plain_words
 from assistant.language.understanding import understand
+from assistant.services.course_and_question import TOLD, CourseAndQuestion, answer_beside, find_course_and_question
 from assistant.services.course_desk import CourseDesk
 from assistant.services.draft import Draft
 from assistant.services.enrolling import Enrolling
@@ -44,6 +45,9 @@ class RuleReplier:
             wishes = find_two_wishes(understood.text, knowing, self._vacancies)
             if wishes is not None:
                 return self._answer_both(wishes, state, context, knowing)
+            both = find_course_and_question(understood.text, knowing, self._courses)
+            if both is not None:
+                return self._answer_beside(both, state, context, knowing)
         return self._turn(knowing, state, context).answer(understood)
 
     def _turn(
@@ -60,3 +64,15 @@ class RuleReplier:
         asked = self._turn(knowing, state, context, room).answer(question)
         between = replace(asked.state, turns=state.turns, open_question=None, assessing=None)
         return join_drafts(self._turn(knowing, between, context, room).answer(work), asked)
+
+    def _answer_beside(
+        self, both: CourseAndQuestion, state: ConversationState, context: TurnContext, knowing: Knowing
+    ) -> Draft:
+        """The course and the question as if each were alone, the course told first and kept; both count as one turn."""
+        room = EvidenceRoom(knowing.knowledge, knowing.parameters, knowing.lexicon.regions)
+        question, course = (understand(text, knowing.lexicon, context.today) for text in (both.question, both.course))
+        asked = self._turn(knowing, state, context, room).tell_policies(question)
+        if asked.status not in TOLD:
+            asked = self._turn(knowing, state, context, room).answer(question)
+        between = replace(asked.state, turns=state.turns, open_question=None, assessing=None, topic_id=None)
+        return answer_beside(self._turn(knowing, between, context, room).answer(course), asked)

@@ -32,6 +32,7 @@ from assistant.services.employer_asks import asks_what_there_is
 from assistant.services.enrolling import Enrolling
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.evidence import EvidenceRoom
+from assistant.services.joined_drafts import one_after_other
 from assistant.services.knowing import Knowing
 from assistant.services.labour_dialogue import LabourDialogue
 from assistant.services.plan import plan_parts
@@ -101,7 +102,8 @@ class RuleTurn:
         if self._courses.is_training_loan(understanding.text):
             wished = self._courses.note_wish(understanding.text, self._state)
             warning = warn_of_loan(understanding.text, wished, self._knowing, self._room, self._canned, self._context)
-            return warning or self._answer(understanding)
+            found = self._courses.beside_a_warning(understanding, wished) if warning is not None else None
+            return one_after_other(warning, found) if warning and found else warning or self._answer(understanding)
         going_on = self._courses.goes_on(understanding, self._state, taken.settles(self._before))
         going_on = going_on or self._vacancies.goes_on(understanding, self._state)
         if going_on is not None:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.language.advert_days import find_work_day
+from assistant.language.course_names import best_named
+from assistant.language.course_words import CourseCues
 from assistant.language.employer_names import find_ordinal
 from assistant.language.numerals import parse_numeral
 
 _DAY = re.compile(r"(\d{1,2})[月.\-/](\d{1,2})(?:日|号)?")
+_DAY_OF_MONTH = re.compile(r"(?<![\d月.\-/])(\d{1,2})[号日](?=[开那这的班期]|$|[,，])")
 _MONTH = re.compile(
     r"(?<![\d一二三四五六七八九十])(\d{1,2}|十[一二]|[一二三四五六七八九十])月(?:份|底|初)?(?![\d一二三十])"
 )
@@ -56,17 +59,19 @@ def counts_in_a_list(text: str) -> bool:
 
 
 def pick_intakes(
-    text: str, shown: Sequence[ShownCourse], today: date | None = None
+    text: str, shown: Sequence[ShownCourse], today: date | None = None, cues: CourseCues | None = None
 ) -> tuple[tuple[ShownCourse, ShownIntake], ...]:
-    """Those the words can mean: one, several where they leave it open, none where they name what was not shown."""
-    courses = _pick_courses(text, shown)
+    """Those the words can mean: one, several where they leave it open, none where they name what was not shown.
+
+    `cues`: by which the title that says most of the text is told from others that share a word of it."""
+    courses = _pick_courses(text, shown, cues)
     pairs = [(course, intake) for course in courses for intake in course.intakes]
-    if len(pairs) > 1:
+    if len(pairs) > 1 or _DAY.search(text) or _DAY_OF_MONTH.search(text):
         pairs = _narrow(text, courses, pairs, today)
     return tuple(pairs)
 
 
-def _pick_courses(text: str, shown: Sequence[ShownCourse]) -> Sequence[ShownCourse]:
+def _pick_courses(text: str, shown: Sequence[ShownCourse], cues: CourseCues | None) -> Sequence[ShownCourse]:
     place = find_ordinal(_INTAKE.sub("", text))
     if place is not None and len(shown) > 1:
         return shown[place : place + 1]
@@ -74,6 +79,8 @@ def _pick_courses(text: str, shown: Sequence[ShownCourse]) -> Sequence[ShownCour
         return ()
     if _LAST.search(text):
         return shown[-1:]
+    if cues is not None and (best := best_named(text, shown, lambda one: one.title, cues)):
+        return best
     named = [course for course in shown if names_title(text, course.title)]
     return named or shown
 
@@ -85,6 +92,9 @@ def _narrow(
     day = _DAY.search(text)
     if day is not None:
         return [pair for pair in pairs if _begins(pair[1], int(day[1]), int(day[2]))]
+    alone = day_of_month_in(text)
+    if alone is not None:
+        return [pair for pair in pairs if _day_of(pair[1]) == alone]
     ahead = find_work_day(text, today) if today is not None else None
     if ahead is not None and (same := [pair for pair in pairs if pair[1].starts_on == ahead.isoformat()]):
         return same
@@ -119,6 +129,19 @@ def _figure(said: str) -> int | None:
 def _month_of(intake: ShownIntake) -> int | None:
     try:
         return date.fromisoformat(intake.starts_on).month
+    except ValueError:
+        return None
+
+
+def day_of_month_in(text: str) -> int | None:
+    """The 7 of 7号那期, without a month."""
+    alone = _DAY_OF_MONTH.search(text)
+    return int(alone[1]) if alone is not None else None
+
+
+def _day_of(intake: ShownIntake) -> int | None:
+    try:
+        return date.fromisoformat(intake.starts_on).day
     except ValueError:
         return None
 

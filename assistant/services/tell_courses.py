@@ -67,9 +67,12 @@ class CourseTeller:
         state: ConversationState,
         exclude_ids: tuple[str, ...] = (),
         wants_more: bool = False,
+        said: str = "",
     ) -> ToldCourses:
-        """Up to three that fit; where none does, what is nearest, named as such, and which limits could go."""
-        found = self._desk.find(wanted, learner_of(state, wanted, self._taken), exclude_ids=exclude_ids)
+        """Up to three that fit; where none does, what is nearest, named as such, and which limits could go.
+
+        `said`: the words of the person; a course named in them comes first."""
+        found = self._desk.find(wanted, learner_of(state, wanted, self._taken), exclude_ids=exclude_ids, said=said)
         tool = ToolCall(FIND_COURSES, course_filter_as_json(wanted))
         if not found.matches:
             return self._tell_none(wanted, state, tool, wants_more)

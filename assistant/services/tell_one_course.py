@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.domain.course_fit import PrerequisiteState
+from assistant.language.course_asks import CourseAct, read_course_ask
 from assistant.services.canned_words import CannedReplies
 from assistant.services.course_desk import CourseDesk
 from assistant.services.course_phrases import LEVEL_WORDS, fee_words, intake_place_words, seats_words, start_words
@@ -21,29 +22,21 @@ _STATES = {
 }
 _MOST_INTAKES, _LONGEST = 4, 300
 _SENTENCE, _OF_BOARD = re.compile(r"[^。；\n]+"), re.compile(r"住宿|食宿|吃住|包住|午餐|餐|接送|宿舍")
-#: What somebody asks about, by their words → the parts of the record that answer it.
-_ASKED = (
-    (
-        re.compile(
-            r"开班|开课|什么时候|啥时候|好久|几号|哪天|几点|学多久|学好久|上到好久|上好久|到好久|好长时间|学几天|多长时间|课时|结束|哪期|几期|下一期|时间"
-        ),
-        ("班次", "课时"),
-    ),
-    (re.compile(r"住宿|管住|包住|管不管住|住校|食宿|吃饭|吃住|伙食|管饭|包吃|接送"), ("食宿",)),
-    (re.compile(r"一边上班|边上班|下班|耽搁上班|耽误上班"), ("班次",)),
-    (re.compile(r"钱(?<!饭钱)|学费|费用|收费|贵|便宜|免费"), ("学费",)),
-    (re.compile(r"证"), ("证书",)),
-    (
-        re.compile(r"条件|要求|学历|年龄|岁|文化|基础|能不能(?:报|学)|可不可以(?:报|学)|得不得行|要啥子?|门槛"),
-        ("报名条件",),
-    ),
-    (re.compile(r"在哪|哪里|哪儿|哪点|地址|地点|位置|远不远|远吗|怎么去|咋个去"), ("班次",)),
-    (re.compile(r"名额|位置|位子|满没|满了|招满|还有没得|还招|剩"), ("班次",)),
-    (re.compile(r"学(?:些)?(?:啥|什么|哪些)|内容|教(?:些)?(?:啥|什么)|课程表"), ("内容",)),
-    (re.compile(r"就业|通过率|拿证的人|考过的|拿证率|好找工作|找得到工作|出来|拿得到证|考得过"), ("结果",)),
-    (re.compile(r"哪家|机构|学校|靠谱|正规"), ("机构",)),
-    (re.compile(r"截止|最晚|来得及"), ("班次",)),
-)  # fmt: skip
+#: What somebody asks about → the parts of the record that answer it.
+_PARTS = {
+    CourseAct.STARTS: ("班次", "课时"),
+    CourseAct.BOARD: ("食宿",),
+    CourseAct.WORKING: ("班次",),
+    CourseAct.FEE: ("学费",),
+    CourseAct.CERTIFICATE: ("证书",),
+    CourseAct.CONDITIONS: ("报名条件",),
+    CourseAct.PLACE: ("班次",),
+    CourseAct.SEATS: ("班次",),
+    CourseAct.CONTENT: ("内容",),
+    CourseAct.OUTCOMES: ("结果",),
+    CourseAct.PROVIDER: ("机构",),
+    CourseAct.DEADLINE: ("班次",),
+}
 
 
 def tell_one_course(
@@ -51,7 +44,8 @@ def tell_one_course(
 ) -> tuple[DraftSentence, ...]:
     """What was asked, if the record has a part for it, otherwise the whole; what it is silent about is named."""
     whole = dict(_said(match, desk))
-    wanted = [name for cue, names in _ASKED if cue.search(asked) for name in names]
+    acts = read_course_ask(asked, desk.words.asks).acts
+    wanted = [name for act, names in _PARTS.items() if act in acts for name in names]
     said = {name: whole[name] for name in dict.fromkeys(wanted)} or whole
     lines = [f"{name}：{text}" for name, texts in said.items() for text in texts]
     every = [f"{name}：{text}" for name, texts in whole.items() for text in texts]

@@ -109,11 +109,40 @@ def test_whoever_waits_withdraws_and_nobody_moves_up(office: EnrolmentOffice) ->
 def test_the_same_form_brings_the_same_receipt(office: EnrolmentOffice) -> None:
     first = office.enrol(1, key="k" * 24)
     assert office.enrol(1, key="k" * 24) == first
-    assert office.enrol(2, key="k" * 24) != first, "another number typed over it is another person"
-    assert office.store.count_seats() == {"evening": SeatCounts(2, 0)}
+    assert office.store.count_seats() == {"evening": SeatCounts(1, 0)}
     withdraw(office, first.enrolment.number)
     with pytest.raises(ConflictError, match="取消"):
         office.enrol(1, key="k" * 24)
+
+
+def test_a_form_with_another_number_typed_over_it_takes_no_second_place_and_shows_nothing(
+    office: EnrolmentOffice,
+) -> None:
+    first, draft = office.enrol(1, key="k" * 24), office.draft()
+    office.enrol(3, draft=draft)
+    for sent_again in (lambda: office.enrol(2, key="k" * 24), lambda: office.enrol(4, draft=draft)):
+        with pytest.raises(ConflictError, match="另一个手机号") as refused:
+            sent_again()
+        assert first.enrolment.number not in str(refused.value)
+    with pytest.raises(ConflictError, match="另一个手机号"):
+        office.enrol(2, key="k" * 24, agreed_to="")
+    assert office.store.count_seats() == {"evening": SeatCounts(2, 0)}
+    assert office.enrol(1, key="k" * 24) == first, "with the first number the receipt comes again"
+    assert office.enrol(2).enrolment.number != first.enrolment.number, "a form of one's own is another matter"
+
+
+def test_of_one_form_sent_at_once_with_several_numbers_one_place_comes(office: EnrolmentOffice) -> None:
+    def attempt(who: int) -> bool:
+        try:
+            office.enrol(who, key="q" * 24)
+        except ConflictError as error:
+            assert "另一个手机号" in str(error)
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(attempt, range(8))) == 1
+    assert office.store.count_seats() == {"evening": SeatCounts(1, 0)}
 
 
 def test_of_one_form_sent_many_times_at_once_one_enrolment_comes(office: EnrolmentOffice) -> None:

@@ -168,13 +168,17 @@ def test_from_the_course_page_one_enrols_and_finds_it_again(client: TestClient, 
     assert elsewhere.get(f"/enrolments/{number}").status_code == 200
 
 
-def test_whoever_goes_back_and_types_another_person_enrols_that_person_too(
+def test_whoever_goes_back_and_types_another_number_takes_no_second_place_with_that_form(
     client: TestClient, chosen: tuple[Course, Intake]
 ) -> None:
     path = path_of(chosen)
     sent = {**FILLED, "form_key": form_key(client.get(path).text)}
     first, again = (numbers(client.post(path, data=sent).text) for _ in range(2))
-    another = numbers(client.post(path, data={**sent, "name": "示例小妹", "phone": f"1370000{next(_people):04d}"}).text)
+    other = {**sent, "name": "示例小妹", "phone": f"1370000{next(_people):04d}"}
+    refused = client.post(path, data=other)
+    assert refused.status_code == 409 and "另一个手机号" in refused.text and first[0] not in refused.text
+    assert client.post(path, data={**other, "form_key": form_key(refused.text)}).status_code == 409
+    another = numbers(client.post(path, data={**other, "form_key": form_key(client.get(path).text)}).text)
     assert first == again and another[0] != first[0]
 
 
@@ -184,7 +188,9 @@ def test_the_form_in_the_conversation_needs_no_page_of_its_own(
     address = drafted(client, product, chosen)
     first = client.post(address, data=FILLED)
     assert first.status_code == 200
-    assert numbers(client.post(address, data={**FILLED, "phone": "13900000000"}).text) == numbers(first.text)
+    assert numbers(client.post(address, data=FILLED).text) == numbers(first.text)
+    refused = client.post(address, data={**FILLED, "phone": "13900000000"})
+    assert refused.status_code == 409 and "另一个手机号" in refused.text and "draft=" in refused.text
 
 
 def test_a_draft_of_another_browser_leaves_what_was_typed_on_a_plain_form(

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.adapters.content.word_files import read_model
 from assistant.domain.courses import CourseLevel
 from assistant.domain.errors import KnowledgeError
+from assistant.language.course_asks import ActWords, CourseAct
 from assistant.language.course_refinement import LIMITS_LET_GO
 from assistant.language.course_words import CourseCues, CourseSubject, CourseWords
 from assistant.language.vacancy_words import VacancyWords, WordKind
@@ -24,6 +25,12 @@ class _Named(_Strict):
     name: str
     patterns: list[str] = Field(min_length=1)
     occupation: str | None = None
+
+
+class _Act(_Strict):
+    name: CourseAct
+    said: list[str] = Field(min_length=1)
+    surely: list[str] = []
 
 
 class _File(_Strict):
@@ -67,6 +74,33 @@ class _File(_Strict):
     certainty: list[str]
     where: list[str]
     not_repeated: list[str]
+    money_traps: list[str]
+    loans: list[str]
+    shifts: list[str]
+    hires: list[str]
+    seeks_work: list[str]
+    rights: list[str]
+    profile: list[str]
+    together: list[str]
+    health: list[str]
+    by_fee: list[str]
+    points: list[str]
+    asks_how: list[str]
+    wants_place: list[str]
+    chooses_all: list[str]
+    not_a_place: list[str]
+    swaps: list[str]
+    title_fillers: list[str]
+    title_weak: list[str]
+    at_hand: list[str]
+    enrolled: list[str]
+    again: list[str]
+    confirms: list[str]
+    this_one: list[str]
+    rule_asked: list[str]
+    for_another: list[str]
+    looks: list[str]
+    acts: list[_Act]
 
 
 _CUES = tuple(field.name for field in fields(CourseCues) if field.name != "let_go")
@@ -93,6 +127,7 @@ def read_course_words(root: Path, words: VacancyWords) -> CourseWords:
             **{name: _any(getattr(file, name)) for name in _CUES},
             let_go={name: _any(patterns) for name, patterns in file.let_go.items()},
         ),
+        acts={one.name: ActWords(_any(one.said), _any(one.surely) if one.surely else None) for one in file.acts},
     )
 
 

@@ -31,18 +31,26 @@ from assistant.domain.cases import PERSON
 from assistant.domain.courses import Course, Intake
 from assistant.domain.enrolment_rules import Situation
 from assistant.domain.enrolments import Enrolment, EnrolmentEvent, EnrolmentEventKind, EnrolmentState, told_day
-from assistant.domain.errors import NotFoundError
+from assistant.domain.errors import NotFoundError, OtherSenderError
 from assistant.services.contact_ports import FieldCipher
 from assistant.services.enrolment_ports import EnrolmentAsked, KeptEnrolment, PersonDigests
 
 #: Reads a course with one of its intakes on the connection of the transaction that decides by it.
 FindIntakeOn = Callable[[Connection, str, date], tuple[Course, Intake] | None]
+_OTHER_NUMBER = (
+    "这张表单已经用另一个手机号报上了，没有再占名额。刚才没看到回执的，填回第一次的号码再交一次；号码填错的，拿到回执后在“我的报名”里改；"
+    "替另一个人报的，请重新打开报名页。"
+)
 _NO_INTAKE = "没有找到这个班，可能已经下架。请回到课程页另选一个。"
 
 _OF_FORM = select(enrolments).where(enrolments.c.key_digest == bindparam("key_digest"))
 _SEALED = select(enrolment_contacts.c.sealed).where(enrolment_contacts.c.number == bindparam("number"))
 _OF_PERSON = select(enrolments.c.intake_id, enrolments.c.enrolled_at).where(
     enrolments.c.person_digest.in_(bindparam("digests", expanding=True)), IS_LIVE
+)
+_CHANGES = select(enrolment_events.c.sequence).where(
+    enrolment_events.c.number == bindparam("number"),
+    enrolment_events.c.kind == EnrolmentEventKind.CHANGED.value,
 )
 _KEEP, _KEEP_EVENT, _KEEP_CONTACT = insert(enrolments), insert(enrolment_events), insert(enrolment_contacts)
 
@@ -77,7 +85,7 @@ def keep_enrolment(
     wait_patiently(connection)
     lock_person(connection, one.digests[0])
     lock_intake(connection, asked.intake_id)
-    first = find_of_form(connection, cipher, asked.key_digest)
+    first = find_of_form(connection, cipher, asked.key_digest, one.digests)
     if first is not None:
         return first
     at = now()
@@ -93,15 +101,27 @@ def keep_enrolment(
     return KeptEnrolment(enrolment, asked.code)
 
 
-def find_of_form(connection: Connection, cipher: FieldCipher, key_digest: str) -> KeptEnrolment | None:
-    """Without its code once the details are gone."""
+def find_of_form(
+    connection: Connection, cipher: FieldCipher, key_digest: str, digests: Sequence[str]
+) -> KeptEnrolment | None:
+    """Without its code once the details are gone. `digests`: of the person who sends the form now.
+
+    Raises OtherSenderError where the form has been sent with another number: no second place, and no look at the first.
+    """
     row = connection.execute(_OF_FORM, {"key_digest": key_digest}).mappings().one_or_none()
     if row is None:
         return None
     found = enrolment_from_row(row)
+    if row["person_digest"] not in (None, *digests) and not _is_changed(connection, found.number):
+        raise OtherSenderError(_OTHER_NUMBER)
     sealed = connection.execute(_SEALED, {"number": found.number}).scalar_one_or_none()
     code = "" if sealed is None else unseal(cipher, found.number, sealed).code
     return KeptEnrolment(found, code)
+
+
+def _is_changed(connection: Connection, number: str) -> bool:
+    """Whether the person has changed their number since, so that the one the form was sent with is not known."""
+    return connection.execute(_CHANGES, {"number": number}).first() is not None
 
 
 def _situation(connection: Connection, one: Confirming, find_intake: FindIntakeOn, at: datetime) -> Situation:

@@ -80,9 +80,9 @@ class SqlEnrolmentStore(SqlEnrolmentReader, SqlEnrolmentNotices, SqlEnrolmentRet
             old = (enrolment_drafts.c.made_at < made_before) & enrolment_drafts.c.id.not_in(used)
             return connection.execute(delete(enrolment_drafts).where(old)).rowcount
 
-    def find_of_form(self, key_digest: str) -> KeptEnrolment | None:
+    def find_of_form(self, key_digest: str, phone: str) -> KeptEnrolment | None:
         with read(self._engine) as connection:
-            return find_of_form(connection, self._cipher, key_digest)
+            return find_of_form(connection, self._cipher, key_digest, self._digests.of(phone))
 
     def enrol(
         self,

@@ -1,0 +1,101 @@
+"""Whether a message that was about no course before is about one now."""
+
+from dataclasses import replace
+
+from assistant.domain.course_filter import CourseFilter
+from assistant.language.course_asks import A_STORY, ABOUT_A_COURSE, CourseAct, CourseAsk, without_sure_words
+from assistant.language.segment import fold
+from assistant.language.understanding import Understanding, is_off_topic
+from assistant.services.course_desk import CourseDesk
+from assistant.services.decide_intent import ASK_POLICY, UNCLEAR
+from assistant.services.draft_enrolment import DRAFT
+from assistant.services.knowing import Knowing
+from assistant.services.tell_courses import FIND_COURSES
+
+FIND_VACANCIES = "find_vacancies"
+_MAY_BE_ONE = frozenset({DRAFT, FIND_COURSES, FIND_VACANCIES, "assess_subsidies", ASK_POLICY, UNCLEAR})
+_PLAIN, _SURELY_A_TITLE = 18, 3
+#: From which share of one document on a message without the words of a search asks for what it says.
+SURELY_A_RULE = 0.9
+
+
+class CourseGate:
+    """Judges by the words of one message alone; `desk` tells what is taught at all."""
+
+    def __init__(self, knowing: Knowing, desk: CourseDesk) -> None:
+        self._knowing, self._desk, self._cues = knowing, desk, knowing.course_words.cues
+
+    def asks_plainly(self, ask: CourseAsk, wanted: CourseFilter) -> bool:
+        """Whether a clause asks for a course in so many words (有没得…的班, 最近一期哪天开), and of which is known:
+        whatever else the message tells, and whatever it was guessed to be."""
+        plain = [one.clause for one in ask.asked if one.act is CourseAct.FIND or one.is_sure]
+        folded = without_sure_words(ask.focus, self._knowing.course_words.asks)
+        seeks_work = self._cues.work.search(folded) or self._cues.hires.search(self._cues.shifts.sub(" ", folded))
+        if not plain or (seeks_work and not self._cues.learns.search(folded)):
+            return False
+        if self._cues.asks_policy.search(fold("，".join(plain))):
+            return False
+        return wanted.names_a_subject or self._desk.with_topic(wanted, ask.focus).names_a_subject
+
+    def asks_of_one(self, ask: CourseAsk, text: str) -> bool:
+        """Whether a short message asks of a course by its whole name what a record tells (飞手要啥条件), or for a place
+        in it."""
+        cues, folded = self._cues, fold(text)
+        others = (cues.rights, cues.asks_policy, cues.subsidy, cues.work, cues.hires, cues.money_traps)
+        wants_place = CourseAct.ENROL in ask.acts and not cues.not_a_place.search(folded)
+        is_asked = bool(ask.acts & ABOUT_A_COURSE) or wants_place
+        if not is_asked or len(text) > A_STORY or any(cue.search(folded) for cue in others):
+            return False
+        if is_off_topic(text, self._knowing.lexicon) or not self._desk.named_in(text):
+            return False
+        return wants_place or self._knowing.search.view_topic(text).document_share < SURELY_A_RULE
+
+    def is_guessed_wrong(self, understanding: Understanding, wanted: CourseFilter) -> bool:
+        """Whether no word stands for what the model has guessed (danger, a person, anger), and a course is named by
+        somebody who wants to learn it. What is said of danger in so many words never comes here."""
+        speaks = self._cues.learns.search(fold(understanding.text)) is not None
+        return understanding.intent in _MAY_BE_ONE and wanted.names_a_subject and speaks
+
+    def may_be(self, intent: str) -> bool:
+        """Whether an intent lets a course be meant."""
+        return intent in _MAY_BE_ONE
+
+    def asks_for_a_rule(self, intent: str, wanted: CourseFilter, text: str) -> bool:
+        """Whether one document, or nothing of ours, is clearly meant; a few words that name what is taught are not."""
+        if is_off_topic(text, self._knowing.lexicon):
+            return True
+        few_words = len(text) <= _PLAIN and self._cues.for_whom.search(fold(text)) is None
+        if intent != ASK_POLICY or (wanted.names_a_subject and few_words):
+            return False
+        return self._knowing.search.view_topic(text).document_share >= SURELY_A_RULE
+
+    def looks_for_one(self, intent: str, wanted: CourseFilter, text: str) -> bool:
+        """Whether a message of another intent is a search: it speaks of learning or of a course and says of which, and
+        asks neither for work nor for a rule. A question for a subsidy needs one thing more (晚上有空, 考中级). Who
+        looks for work may tell of schooling and licences (初中毕业, 证考到手了): that is no wish to learn."""
+        cues, folded = self._cues, self._cues.shifts.sub(" ", fold(text))
+        study = () if intent == FIND_VACANCIES else (cues.study,)
+        speaks = [cue for cue in (cues.learns, cues.courses, cues.enrols, *study) if cue.search(folded)]
+        is_work = cues.work.search(folded) or (intent == FIND_VACANCIES and cues.hires.search(folded))
+        if cues.rights.search(folded) or (is_work and not cues.learns.search(folded)):
+            return False
+        is_named = wanted.names_a_subject
+        if cues.subsidy.search(folded):
+            return bool(speaks) and is_named and (len(wanted.limits) > 1 or len(speaks) > 1)
+        if is_named:
+            is_there = bool(cues.exists.search(folded) and wanted.words and not wanted.occupations)
+            return bool(speaks) or is_there or self._is_bare_title(wanted, text)
+        if not speaks:
+            return self._is_bare_title(wanted, text)
+        if wanted.limits and (cues.learns.search(folded) or cues.enrols.search(folded)):
+            return True
+        is_told = self._desk.with_topic(wanted, text).names_a_subject
+        return is_told and (len(speaks) > 1 or bool(cues.courses.search(folded) or cues.exists.search(folded)))
+
+    def _is_bare_title(self, wanted: CourseFilter, text: str) -> bool:
+        """礼仪主持，周六，渝中: hardly more than what stands in a title, with a time of lessons or a fee."""
+        has_a_limit = wanted.evening or wanted.weekend or wanted.daytime or wanted.free or wanted.with_certificate
+        if not has_a_limit or len(text) > _PLAIN:
+            return False
+        unnamed = replace(wanted, occupations=(), words=(), licences=())
+        return any(len(word) >= _SURELY_A_TITLE for word in self._desk.with_topic(unnamed, text).words)
