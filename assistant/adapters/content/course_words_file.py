@@ -77,6 +77,7 @@ class _File(_Strict):
     money_traps: list[str]
     loans: list[str]
     shifts: list[str]
+    for_whom: list[str]
     hires: list[str]
     seeks_work: list[str]
     rights: list[str]
