@@ -74,8 +74,10 @@ def _is_equal(name: str) -> Callable[[Any, Found], bool]:
     return lambda value, found: found.get(name) == value
 
 
-def _contains(value: Sequence[str], found: Found) -> bool:
-    return all(plain(word) in plain(found["words"]) for word in value)
+def _contains(value: Sequence[str | Sequence[str]], found: Found) -> bool:
+    """Every word; of a list in the list, one."""
+    said = plain(found["words"])
+    return all(any(plain(word) in said for word in ([one] if isinstance(one, str) else one)) for one in value)
 
 
 #: How a field is compared; by the same value where it is not named here.
