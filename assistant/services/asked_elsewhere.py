@@ -19,9 +19,10 @@ def means_elsewhere(part: QuestionPart) -> bool:
 
 def asks_about_place(part: QuestionPart) -> bool:
     """Whether the other place is where the rule is wanted from, and not where the person comes from or goes to."""
-    if _COMES_HOME.search(part.text) is not None:
-        return False
     place = re.escape(part.elsewhere or "")
+    goes_there = re.search(rf"[回去到]{place}|{place}(?:那边|这边|当地|那里)", part.text) is not None
+    if _COMES_HOME.search(part.text) is not None and not goes_there:
+        return False
     comes_or_goes = (
         rf"(户口|户籍|老家|来自|我是|籍贯|从|外地|离开|以前在|之前在|原来在|搬去|搬到|回|去|到|往|跑).{{0,4}}{place}"
         rf"|[跟和与同]{place}.{{0,6}}(协作|合作|对接|联手|一起)|在{place}.{{0,6}}(?:{_WORKED})"

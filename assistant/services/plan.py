@@ -10,7 +10,7 @@ from assistant.language.lexicon import Lexicon
 from assistant.language.questions import asks
 from assistant.language.understanding import CLAUSES, QuestionPart, Understanding, is_off_topic
 from assistant.services.asked_elsewhere import asks_about_place, means_elsewhere
-from assistant.services.find_topics import POINTS, find_agreed, find_companion, find_topics
+from assistant.services.find_topics import POINTS, find_agreed, find_companion, find_topics, meant_by_story
 from assistant.services.numbered_sections import NumberedSections, asks_for_number_alone
 from assistant.services.search_policies import Finding, PolicySearch
 from assistant.services.steps import Clarify, Decline, Plan, Step, Tell
@@ -61,6 +61,7 @@ def plan_parts(
     untold = ""
     as_of: date | None = None
     nearest: list[Finding] = []
+    whole, beside_it = meant_by_story(understanding, search), list[Step]()
     for part in understanding.parts:
         part = replace(part, as_of=part.as_of or as_of)  # all questions of a message are about one day
         if steps and isinstance(steps[-1], Decline) and part.region_id is None:
@@ -73,12 +74,17 @@ def plan_parts(
         nearest.extend((finding,) if finding is not None and step is None else ())
         if step is None or (part.place and not isinstance(step, Tell)):
             continue
+        is_another = isinstance(step, Tell) and whole not in (None, step.document_id)
+        if is_another and (not asks(part.question) or (finding is not None and finding.confidence < KNOWN)):
+            beside_it.append(step)  # 女儿毕业一年, before 全家没人上班: it leads up to what is asked
+            continue
         steps.append(step)
         if isinstance(step, Tell):
             state = replace(state, topic_id=step.document_id, aspects=step.aspects, region_id=step.region_id)
             as_of = step.as_of
             beside = find_companion(part, search, context.audience, step.document_id)
             steps.extend((replace(step, document_id=beside),) if beside is not None else ())
+    steps = steps or beside_it
     agreed = find_agreed(nearest) if not steps else None
     if agreed is not None and not is_off_topic(understanding.text, lexicon):
         steps = [_tell(part, agreed, state) for part in understanding.parts[-1:]]
@@ -115,9 +121,9 @@ def _plan_part(
         return Clarify("clarify_what"), best
     if best is not None and state.topic_id is not None and _continues(part, findings, state, search):
         return _tell_topic(part, state), best
-    says_a_topic = bool(part.residue) or search.speaks_our_words(part.text)  # 要带些啥子去办嘛 names nothing
+    says_a_topic = len(part.residue) > 1 or search.speaks_our_words(part.text)  # 要带些啥子去办嘛 names nothing
     is_sure = best is not None and (best.named >= 3 or (best.topic >= SURELY_OURS and says_a_topic))
-    if not part.residue and state.topic_id is None and not is_sure:
+    if len(part.residue) <= 1 and state.topic_id is None and not is_sure:
         return Clarify("clarify_what", aspects=part.aspects), best
     if part.is_generic and (best is None or best.named < 3):
         return Clarify("clarify_generic", aspects=part.aspects, options=lexicon.phrases.generic_options), best
