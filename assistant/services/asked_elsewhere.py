@@ -7,7 +7,10 @@ from assistant.language.understanding import CLAUSES, QuestionPart
 #: Whoever is away and asks about the way home, or about what home gives those who went away, asks us.
 _COMES_HOME = re.compile(r"返乡|返渝|返岗|回(?:重庆|老家|家乡|乡|屋头|渝)|户籍地|老家这边|路费|车票|交通补|车费")
 #: What somebody did in another city: 在贵阳搬了一年砖, 在温州参保五年.
-_WORKED = r"协作区|打工|上班|务工|做工|干活|做事|搬|修|挖|砌|绑钢筋|刮灰|贴砖|跑(?:车|外卖|运输|单)|送(?:外卖|快递|货)|进厂|开车|参保|交(?:了)?社保"
+_WORKED = (
+    r"协作区|打工|上班|务工|做工|干活|做事|搬|修|挖|砌|绑钢筋|刮灰|贴砖|进厂|开车|参保|交(?:了)?社保"
+    r"|跑(?:车|外卖|运输|单)|送(?:外卖|快递|货)"
+)
 _HERE = re.compile(r"这边|这里|这儿|这头|当地|本地")
 
 
