@@ -178,7 +178,11 @@ class KnowledgeStore:
 
     def open_state(self, digest: str) -> LoadedKnowledge:
         """A state that has been built. Raises AssistantError, OSError or ValueError if it is damaged or missing."""
-        return _open(self._home / digest, digest, self._indexes)
+        folder = self._home / digest
+        # A file cut short may still be good YAML, with words missing.
+        if KnowledgeFiles(folder / "files").digest() != digest.rpartition("-")[0]:
+            raise UnavailableError(f"The files of the state {digest} are damaged; rebuild it.")
+        return _open(folder, digest, self._indexes)
 
     def point_to(self, digest: str) -> None:
         """This state is in force from now on. Raises UnavailableError."""

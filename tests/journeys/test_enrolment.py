@@ -15,7 +15,7 @@ from assistant.settings import Settings
 from tests.journeys.site_under_test import PHONE
 from tests.journeys.staff_at_work import log_in, settle_staff
 from tests.journeys.test_accessibility import WCAG
-from tests.journeys.training_site import School, ask, fill, look
+from tests.journeys.training_site import School, ask, fill, look, new_phone
 from tests.small_knowledge_base import SHIPPED
 from tests.web.live_server import serve
 from web.app import create_app
@@ -88,7 +88,8 @@ def test_from_the_work_wanted_over_the_missing_licence_to_a_place_the_calendar_a
     assert school.enrolled() == before, "a word enrols nobody"
     look(page, f"4-draft-{request.node.callspec.id}")
     conversation = page.url.split("/c/")[1].partition("#")[0]
-    fill(page)
+    phone = new_phone()
+    fill(page, phone)
     expect(page.get_by_role("status", name="报名成功")).to_be_visible()
     number, code = page.locator(".card__number").all_inner_texts()
     look(page, f"5-receipt-{request.node.callspec.id}")
@@ -96,7 +97,7 @@ def test_from_the_work_wanted_over_the_missing_licence_to_a_place_the_calendar_a
     assert (school.enrolled()[number], school.conversation_of(number)) == ("confirmed", conversation)
 
     page.go_back()
-    fill(page)
+    fill(page, phone)
     assert page.locator(".card__number").all_inner_texts() == [number, code], "the same form again is the same place"
     assert len(school.enrolled()) == len(before) + 1
 
