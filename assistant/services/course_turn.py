@@ -177,6 +177,8 @@ class CourseTurn:
             return whole
         timed = desk.understand("，".join(one for one in clauses_of(text) if self._cues.at_hand.search(one)))
         about = desk.with_topic(desk.understand(ask.focus), ask.focus)
+        if whole.lacking and CourseAct.CERTIFICATE in ask.acts and not about.licences:  # what stands in their way
+            about = replace(about, licences=whole.lacking, occupations=(), words=())
         if not about.names_a_subject:  # the last thing the story names
             named = (desk.understand(clause) for clause in reversed(clauses_of(text)))
             about = next((one for one in named if one.names_a_subject), about)
@@ -218,7 +220,7 @@ class CourseTurn:
         wants_place = (
             not only_looks
             and self._enrolment.wants_place(understanding, state)
-            and not self._cues.asks_how.search(understanding.text)
+            and not self._cues.asks_how.search(self._enrolment.order_in(understanding.text))
             and CourseAct.CONDITIONS not in ask.sure
         )
         return AskedBeside(
