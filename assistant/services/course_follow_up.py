@@ -200,7 +200,12 @@ class CourseFollowUp:
         alone = replace(wanted, occupations=(), words=(), licences=())
         if wanted.any_schooling and not self._desk.find(wanted, Learner(), 1).matches and alone.limits:
             wanted = alone  # what asks for no schooling, where that trade does
-        return self._dialogue.search_for(wanted, state, refinement.wants_more, beside)
+        found = self._dialogue.search_for(wanted, state, refinement.wants_more, beside)
+        if found.cards or not refinement.wants_more or not self._desk.understand(text).names_a_subject:
+            return found
+        if wanted.levels and (other := self._dialogue.search_for(replace(wanted, levels=()), state, True)).cards:
+            return other
+        return self._dialogue.search_for(wanted, state, asked=beside)  # 正规的剪辑班有没有: there is the one shown
 
     def _cheaper(self, state: ConversationState) -> CourseFilter:
         """Below the lowest fee of those just shown that ask for one."""
