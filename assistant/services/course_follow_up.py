@@ -203,7 +203,7 @@ class CourseFollowUp:
         found = self._dialogue.search_for(wanted, state, refinement.wants_more, beside)
         if found.cards or not refinement.wants_more or not self._desk.understand(text).names_a_subject:
             return found
-        if wanted.levels and (other := self._dialogue.search_for(replace(wanted, levels=()), state, True)).cards:
+        if (other := self._dialogue.search_for(self._desk.of_the_trade(wanted), state, True)).cards:
             return other
         return self._dialogue.search_for(wanted, state, asked=beside)  # 正规的剪辑班有没有: there is the one shown
 
