@@ -16,7 +16,9 @@ from assistant.services.knowing import Knowing
 
 _PIECES = re.compile(r"[。;；!！?？\n]+")
 #: A wish to learn something somewhere, or at some time (我想在奉节学炒川菜).
-_WISHES = re.compile(r"(?:想|打算|准备)[^,，。;；!！?？]{0,10}(?<![大中小同上入放开自])(?:学(?![历校生费员期院位])|报[^,，。]{0,8}班)")
+_WISHES = re.compile(
+    r"(?:想|打算|准备)[^,，。;；!！?？]{0,10}(?<![大中小同上入放开自])(?:学(?![历校生费员期院位])|报[^,，。]{0,8}班)"
+)
 #: From which share of one document on, by the topic model, a piece is surely about a rule.
 _SURE = 0.4
 TOLD = (AnswerStatus.ANSWERED, AnswerStatus.UNANSWERABLE_LAPSED)

@@ -50,8 +50,8 @@ class CourseFollowUp:
         if self._cues.lists_all.search(fold(ask.meant)) is None or said.names_a_subject:
             return None
         before = state.course_wanted or CourseFilter()
-        own = {"lacking": before.lacking, "held": before.held, "busy": before.busy, "holds_none": before.holds_none}
-        return self._dialogue.search_for(replace(said, **own), state)
+        wanted = replace(said, held=before.held, lacking=before.lacking, busy=before.busy, holds_none=before.holds_none)
+        return self._dialogue.search_for(wanted, state)
 
     def _with_what_they_have(self, text: str, state: ConversationState) -> ConversationState:
         """The search with the licences, the level and the busy hours told in passing (C1我有, 够不够条件)."""

@@ -130,7 +130,7 @@ class EnrolmentDialogue:
         return not is_other and (is_asked is not None or is_chosen is not None)
 
     def order_in(self, text: str) -> str:
-        """The clauses that order a place (那赶紧的, 帮我报): what the others ask is beside it. The whole without one."""
+        """The clauses that order a place (那赶紧的, 帮我报), beside what the others ask; without one, the whole."""
         clauses = clauses_of(text)
         orders = [one for one in clauses if self._cues.orders.search(fold(one))]
         return "，".join(orders) or text

@@ -27,7 +27,6 @@ class Part:
 _UNSEEN = (
     "policy_test4",
     "subsidies_test",
-    "training_test3",
     "vacancy_queries_test2",
     "documents_test2",
     "handover_test4",
