@@ -17,6 +17,17 @@ _DOES = (
     r"|有(?=[^,，。]{0,8}(?:课|班|事|兼职)))"
 )
 _BUSY = re.compile(rf"(?P<when>{_DAYS}(?:的)?{_PART}){_OWN}(?P<does>{_DOES}[^,，。；;!！?？、]{{0,10}})")
+#: A part of the day in which somebody cannot come, without the day: 白天要跑摩的, 晚上没空, 一三五晚上我要送货.
+_PART_OF_DAY = r"(?:白天|早上|早晚|上午|中午|下午|晚上|晚间|晚黑|夜里|周末|双休)"
+_ENGAGED = (
+    r"(?:都|还|也|一般|平时|基本)*(?:要|得|必须|还要)(?:[到去在]?(?:上(?:晚|夜|白)?班|上工|打工|干活|做活路?|做工|"
+    r"值班|值夜|跑|送|带|接|守|照顾|服侍|陪|开会|看店|摆摊|出摊|做生意|帮|做饭|煮饭|回家))"
+    r"|(?:都|也)?(?:没(?:得)?空|没(?:得)?时间|没有空|没有时间|不得空|走不(?:开|脱|了)|来不(?:到|了|成|起)|"
+    r"在(?:上班|厂里|店里|工地|守|跑|送|带|接|忙))"
+)
+_ENGAGED_THEN = re.compile(
+    rf"(?:(?:周|星期|礼拜)?[一二三四五六日天]+(?:、?[一二三四五六日天])*的?)?{_PART_OF_DAY}(?:我|自己)?(?:{_ENGAGED})[^,，。；;!！?？、]{{0,10}}"
+)
 _LEADING = re.compile(r"^(?:在(?:外头|外面|外边|别处|别的地方|那边)?|要|得|必须|还要|有)")
 
 
@@ -29,7 +40,7 @@ def without_busy_times(text: str) -> str:
     """The text with those words left out: they say when somebody cannot come, and nothing of what they want."""
     for match, _ in reversed(list(_mentions(text))):
         text = f"{text[: match.start()]} {text[match.end() :]}"
-    return text
+    return _ENGAGED_THEN.sub(" ", text)
 
 
 def _mentions(text: str) -> Iterator[tuple[re.Match[str], Engagement]]:

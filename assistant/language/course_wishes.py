@@ -38,6 +38,8 @@ _TO_LEARN = re.compile(r"(?:学|考)(?:个|一个|下|哈|做|当|点)?$")
 _DOES = re.compile(r"^(?:的|工作|这行|岗位|[0-9一二两三四五六七八九十几]+年)")
 _CEILING = re.compile(r"(?:块钱?|元)?(?:以内|以下|之内|内|封顶|左右|上下|打住)")
 _AT_MOST = re.compile(r"(?:不超过|不高于|最多|顶多|低于|不到|少于|控制在)[^0-9一二两三四五六七八九十百千]{0,3}$")
+_DRIVING = "驾驶证"
+_TO_GET = re.compile(r"考|学|拿|办|增|升|换|要(?!求)|弄")
 _LICENCE_WORD = "证"
 _SAYS_LEVEL = re.compile(r"[一二三四五]级|初级|中级|高级|技师")
 
@@ -89,7 +91,7 @@ def _licences(folded: str, words: VacancyWords) -> tuple[tuple[str, ...], tuple[
         if _NOT_HELD.search(before):
             lacking.append(mention.value)
             wanted.append(mention.value)
-        elif _is_held(folded, mention):
+        elif _is_held(folded, mention) or _is_own_licence(folded, mention):
             held.append(mention.value)
         elif mention.value not in held:
             wanted.append(mention.value)
@@ -102,6 +104,14 @@ def _is_held(folded: str, mention: WordMention) -> bool:
         return True
     before = folded[max(0, mention.start - 6) : mention.start]
     return _HELD.search(before) is not None and _OF_A_COURSE.match(folded, mention.end) is None
+
+
+def _is_own_licence(folded: str, mention: WordMention) -> bool:
+    """我31岁, C1的本: a driving licence is told as one's own unless somebody says they want to get it."""
+    if not mention.value.startswith(_DRIVING) or _OF_A_COURSE.match(folded, mention.end) is not None:
+        return False
+    clause = re.split(r"[,，。;；!！?？]", folded[: mention.start])[-1]
+    return _TO_GET.search(clause) is None
 
 
 def _subjects(folded: str, words: VacancyWords, course_words: CourseWords) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -84,6 +84,9 @@ class CourseCues:
     rule_asked: Pattern[str]
     for_another: Pattern[str]
     looks: Pattern[str]
+    orders: Pattern[str]
+    lists_all: Pattern[str]
+    of_a_place: Pattern[str]
     let_go: Mapping[str, Pattern[str]]
 
 

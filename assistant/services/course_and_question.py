@@ -15,6 +15,10 @@ from assistant.services.draft_sentences import joined
 from assistant.services.knowing import Knowing
 
 _PIECES = re.compile(r"[。;；!！?？\n]+")
+#: A wish to learn something somewhere, or at some time (我想在奉节学炒川菜).
+_WISHES = re.compile(
+    r"(?:想|打算|准备)[^,，。;；!！?？]{0,10}(?<![大中小同上入放开自])(?:学(?![历校生费员期院位])|报[^,，。]{0,8}班)"
+)
 #: From which share of one document on, by the topic model, a piece is surely about a rule.
 _SURE = 0.4
 TOLD = (AnswerStatus.ANSWERED, AnswerStatus.UNANSWERABLE_LAPSED)
@@ -44,7 +48,8 @@ def find_course_and_question(
     orders = CourseAct.ENROL in read_course_ask(rest, knowing.course_words.asks).acts
     for course in (rest, text):
         ask, wanted = read_course_ask(course, knowing.course_words.asks), desk().understand(course)
-        is_one = wanted.names_a_subject and (orders or CourseAct.FIND in ask.acts)
+        wishes = CourseAct.FIND in ask.acts or _WISHES.search(course) is not None
+        is_one = wanted.names_a_subject and (orders or wishes)
         if is_one or CourseGate(knowing, desk()).asks_plainly(ask, wanted):
             return CourseAndQuestion(course, "。".join(asked))
     return None

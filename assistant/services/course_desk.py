@@ -81,6 +81,11 @@ class CourseDesk:
         named = named_topic(text, self.words)
         return replace(wanted, words=(named,)) if named is not None else wanted
 
+    def of_the_trade(self, wanted: CourseFilter) -> CourseFilter:
+        """The filter for whatever is taught of the trades its subjects lead to, on any level."""
+        trades = (one.occupation for one in self.words.subjects if one.name in wanted.words and one.occupation)
+        return replace(wanted, levels=(), occupations=tuple(dict.fromkeys((*wanted.occupations, *trades))))
+
     def with_what_exists(self, wanted: CourseFilter, text: str) -> CourseFilter:
         """The filter; where nothing of that name is taught, the same by another name of it that is: the trade a
         subject leads to, the subject of a licence, pieces of titles in `text`."""

@@ -6,6 +6,7 @@ from assistant.domain.conversation import AnswerStatus, ConversationState, OpenQ
 from assistant.domain.course_filter import CourseFilter
 from assistant.domain.courses import Course
 from assistant.language.advert_days import find_work_day
+from assistant.language.course_asks import CourseAct, read_course_ask
 from assistant.services.canned_words import CannedReplies
 from assistant.services.compose import compose_answer
 from assistant.services.course_desk import CourseDesk, learner_of
@@ -98,6 +99,8 @@ class CourseDialogue:
             compared = self._knowing.course_words.cues.compares.search(asked.details) is not None
             for match in matches if compared else meant[:1]:
                 sentences += tell_one_course(match, asked.details, self._desk, self._room, self._canned)
+        elif CourseAct.BOARD in read_course_ask(asked.details, self._knowing.course_words.asks).acts:
+            sentences += self._canned.say("courses_board_not_sorted")
         if asked.enrol and self._enrolment is None:
             sentences += self._enrol_words(first)
         draft = replace(draft, sentences=_each_once(sentences))

@@ -37,11 +37,21 @@ class CourseFollowUp:
         if self._cues.certainty.search(folded) and len(text) <= _LONGEST_FOLLOW_UP:
             return self._dialogue.say_no_promise(state)
         return (
-            self._about_one(ask.meant, state, ask)
+            self._every_course(ask, state)
+            or self._about_one(ask.meant, state, ask)
             or self._another_named(ask, state, beside)
             or self._refined(ask.meant, state, beside)
             or self._with_what_is_told(understanding, state)
         )
+
+    def _every_course(self, ask: CourseAsk, state: ConversationState) -> Draft | None:
+        """那你们开得有些啥子班: what there is, whatever was looked for before; times and places said with it count."""
+        said = self._desk.understand(ask.meant)
+        if self._cues.lists_all.search(fold(ask.meant)) is None or said.names_a_subject:
+            return None
+        before = state.course_wanted or CourseFilter()
+        wanted = replace(said, held=before.held, lacking=before.lacking, busy=before.busy, holds_none=before.holds_none)
+        return self._dialogue.search_for(wanted, state)
 
     def _with_what_they_have(self, text: str, state: ConversationState) -> ConversationState:
         """The search with the licences, the level and the busy hours told in passing (C1我有, 够不够条件)."""
@@ -102,7 +112,8 @@ class CourseFollowUp:
             return named
         points = place is not None or self._points(text, state, ask)
         asks_conditions = CourseAct.CONDITIONS in ask.sure
-        is_enrolling = CourseAct.ENROL in ask.acts and not self._cues.asks_how.search(text) and not asks_conditions
+        how = self._cues.asks_how.search(self._enrolment.order_in(text))
+        is_enrolling = CourseAct.ENROL in ask.acts and not how and not asks_conditions
         is_bare = self._is_bare(text, ask)
         if not points and not is_enrolling and not is_bare and not (asks_subsidy and len(text) <= _LONGEST_FOLLOW_UP):
             return None
@@ -131,7 +142,8 @@ class CourseFollowUp:
             return bool(ask.acts & ABOUT_A_COURSE) or CourseAct.SUBSIDY in ask.acts
         others = (self._cues.rights, self._cues.asks_policy, self._cues.subsidy, self._cues.seeks_work, self._cues.work)
         is_other = any(cue.search(fold(text)) for cue in others)
-        return len(text) <= _SHORT and bool(ask.acts & ABOUT_A_COURSE) and not is_other
+        longest = _LONGEST_FOLLOW_UP if ask.sure & ABOUT_A_COURSE else _SHORT
+        return len(text) <= longest and bool(ask.acts & ABOUT_A_COURSE) and not is_other
 
     def _points(self, text: str, state: ConversationState, ask: CourseAsk) -> bool:
         is_asked = bool(ask.acts & ABOUT_A_COURSE) and CourseAct.ENROL not in ask.acts
@@ -188,7 +200,12 @@ class CourseFollowUp:
         alone = replace(wanted, occupations=(), words=(), licences=())
         if wanted.any_schooling and not self._desk.find(wanted, Learner(), 1).matches and alone.limits:
             wanted = alone  # what asks for no schooling, where that trade does
-        return self._dialogue.search_for(wanted, state, refinement.wants_more, beside)
+        found = self._dialogue.search_for(wanted, state, refinement.wants_more, beside)
+        if found.cards or not refinement.wants_more or not self._desk.understand(text).names_a_subject:
+            return found
+        if (other := self._dialogue.search_for(self._desk.of_the_trade(wanted), state, True)).cards:
+            return other
+        return self._dialogue.search_for(wanted, state, asked=beside)  # 正规的剪辑班有没有: there is the one shown
 
     def _cheaper(self, state: ConversationState) -> CourseFilter:
         """Below the lowest fee of those just shown that ask for one."""

@@ -52,6 +52,13 @@ class CourseGate:
             return False
         return wants_place or self._knowing.search.view_topic(text).document_share < SURELY_A_RULE
 
+    def asks_for_all(self, text: str, wanted: CourseFilter) -> bool:
+        """Whether somebody asks which courses there are at all (你们现在有哪些培训班)."""
+        cues, folded = self._cues, fold(text)
+        others = (cues.asks_policy, cues.subsidy, cues.rights, cues.work)
+        is_other = wanted.names_a_subject or any(cue.search(folded) for cue in others)
+        return not is_other and cues.lists_all.search(folded) is not None
+
     def is_guessed_wrong(self, understanding: Understanding, wanted: CourseFilter) -> bool:
         """Whether no word stands for what the model has guessed (danger, a person, anger), and a course is named by
         somebody who wants to learn it. What is said of danger in so many words never comes here."""

@@ -157,6 +157,8 @@ class CourseTurn:
             return self._search(wanted, state, understanding)
         if not self._is_employer and gate.asks_of_one(ask, text):
             return self._search(wanted, state, understanding, text if ask.acts & ABOUT_A_COURSE else "")
+        if not self._is_employer and gate.asks_for_all(text, wanted):
+            return self._search(wanted, state, understanding)
         if not gate.may_be(intent) and not gate.is_guessed_wrong(understanding, wanted):
             return None
         if self._cues.asks_policy.search(folded) or (self._is_employer and intent != FIND_COURSES):
@@ -177,6 +179,8 @@ class CourseTurn:
             return whole
         timed = desk.understand("，".join(one for one in clauses_of(text) if self._cues.at_hand.search(one)))
         about = desk.with_topic(desk.understand(ask.focus), ask.focus)
+        if whole.lacking and CourseAct.CERTIFICATE in ask.acts and not about.licences:  # what stands in their way
+            about = replace(about, licences=whole.lacking, occupations=(), words=())
         if not about.names_a_subject:  # the last thing the story names
             named = (desk.understand(clause) for clause in reversed(clauses_of(text)))
             about = next((one for one in named if one.names_a_subject), about)
@@ -214,11 +218,12 @@ class CourseTurn:
 
     def _asked_beside(self, understanding: Understanding, state: ConversationState, details: str = "") -> AskedBeside:
         folded, ask = fold(understanding.text), self._ask(understanding.text)
-        only_looks = CourseAct.ENROL not in ask.acts and self._cues.looks.search(folded) is not None
+        looks = CourseAct.FIND in ask.acts or self._cues.looks.search(folded) is not None
+        only_looks = looks and CourseAct.ENROL not in ask.acts
         wants_place = (
             not only_looks
             and self._enrolment.wants_place(understanding, state)
-            and not self._cues.asks_how.search(understanding.text)
+            and not self._cues.asks_how.search(self._enrolment.order_in(understanding.text))
             and CourseAct.CONDITIONS not in ask.sure
         )
         return AskedBeside(

@@ -10,7 +10,7 @@ from assistant.domain.courses import Course
 from assistant.domain.engagements import Engagement, engagement_of
 from assistant.domain.knowledge import Audience
 from assistant.language.advert_days import find_work_day
-from assistant.language.course_asks import CourseAct, read_course_ask
+from assistant.language.course_asks import CourseAct, clauses_of, read_course_ask
 from assistant.language.course_words import CourseCues
 from assistant.language.segment import fold
 from assistant.language.understanding import Understanding
@@ -113,7 +113,7 @@ class EnrolmentDialogue:
         is_only_chosen = not self._cues.enrols.search(folded) and not self._cues.wants_place.match(understanding.text)
         if self._asks_openly(understanding) and not (is_only_chosen and understanding.intent != DRAFT):
             return True
-        if self._cues.not_a_place.search(folded):
+        if self._cues.not_a_place.search(self.order_in(folded)):
             return False
         chooses = self._cues.chooses.search(folded) or self._cues.chooses_all.search(understanding.text)
         is_choice = chooses is not None and state.is_choosing_course
@@ -126,7 +126,14 @@ class EnrolmentDialogue:
         folded = fold(understanding.text)
         is_asked = self._cues.wants_place.match(understanding.text) or self._cues.enrols.search(folded)
         is_chosen = self._cues.chooses.search(folded)
-        return self._cues.not_a_place.search(folded) is None and (is_asked is not None or is_chosen is not None)
+        is_other = self._cues.not_a_place.search(self.order_in(folded)) is not None
+        return not is_other and (is_asked is not None or is_chosen is not None)
+
+    def order_in(self, text: str) -> str:
+        """The clauses that order a place (那赶紧的, 帮我报), beside what the others ask; without one, the whole."""
+        clauses = clauses_of(text)
+        orders = [one for one in clauses if self._cues.orders.search(fold(one))]
+        return "，".join(orders) or text
 
     def is_under_way(self, state: ConversationState) -> bool:
         """Whether the person was asked which one, or has asked for a place a moment ago and none is drafted yet."""

@@ -13,7 +13,7 @@ from assistant.services.evidence import EvidenceRoom
 from assistant.services.tell_vacancies import plain
 
 _OF_OTHER_THINGS = re.compile(
-    r"工单|受理编号|补贴|失业金|公租房|公积金|仲裁|简历|岗位|应聘|面试|押金|学费|退费|退钱|(?<!为了)(?<!更)保险(?!起见)"
+    r"工单|受理编号|补贴|失业金|公租房|公积金|仲裁|简历|岗位|应聘|面试|押金|学费|报名费|考试费|退费|退钱|(?<!为了)(?<!更)保险(?!起见)"
 )
 _SPEAKS_OF_A_PLACE = re.compile(r"报|候补|排|位子|名额|班|课")
 
@@ -43,7 +43,7 @@ class OwnPlaces:
             if _SPEAKS_OF_A_PLACE.search(folded):
                 said = self._canned.say("enrol_own_unknown")
                 return self._say(said, state, AnswerStatus.UNANSWERABLE_PERSONAL_RECORD)
-        if is_near and self._cues.gives_back.search(folded):
+        if self._cues.gives_back.search(folded) and (is_near or self._cues.of_a_place.search(folded)):
             without = () if self._taken else self._canned.say("enrol_give_back_draft")
             return self._say((*self._states(), *self._canned.say("enrol_give_back"), *without), state)
         return None

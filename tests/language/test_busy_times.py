@@ -43,3 +43,19 @@ def test_what_somebody_wants_or_leaves_open_is_no_engagement(text: str) -> None:
 
 def test_its_words_say_nothing_of_what_is_looked_for() -> None:
     assert without_busy_times("我礼拜二晚上在外头补英语，想学办公软件") == "我 ，想学办公软件"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("白天要跑摩的，只有晚黑得空", " ，只有晚黑得空"),
+        ("一三五晚上我要帮人送货，周六那期合适", " ，周六那期合适"),
+        ("晚上没空，白天的有没得", " ，白天的有没得"),
+        ("早晚要接送娃儿，下午想去学", " ，下午想去学"),
+        ("下午得行，晚上要有课的", "下午得行，晚上要有课的"),
+        ("白天要上课的班", "白天要上课的班"),
+        ("周末要学电工", "周末要学电工"),
+    ],
+)
+def test_a_part_of_the_day_somebody_cannot_come_says_nothing_of_what_is_looked_for(text: str, left: str) -> None:
+    assert without_busy_times(text) == left

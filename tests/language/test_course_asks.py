@@ -29,7 +29,9 @@ def acts(text: str) -> set[CourseAct]:
      ("往期学员有好多人找到工作", CourseAct.OUTCOMES), ("还剩几个名额", CourseAct.SEATS), ("管不管住", CourseAct.BOARD),
      ("今天报名还赶得上不", CourseAct.DEADLINE), ("焊工那个给我报起", CourseAct.ENROL), ("再塞我一个进去嘛", CourseAct.ENROL),
      ("换成咖啡的看看", CourseAct.SWAP), ("保安那个不要了", CourseAct.GIVE_BACK), ("你看到哪个好就给我整哪个", CourseAct.ANY),
-     ("你替我点确认", CourseAct.CONFIRM), ("学完有补贴没得", CourseAct.SUBSIDY), ("跟我上班撞不撞", CourseAct.CLASH)],
+     ("你替我点确认", CourseAct.CONFIRM), ("学完有补贴没得", CourseAct.SUBSIDY), ("跟我上班撞不撞", CourseAct.CLASH),
+     ("陶艺班还有位没", CourseAct.SEATS), ("你说学哪个就学哪个", CourseAct.ANY), ("几点钟开始上", CourseAct.STARTS),
+     ("那还有别的时间吗", CourseAct.STARTS), ("你们都开得有些啥子班", CourseAct.FIND), ("先不报老", CourseAct.GIVE_BACK)],
 )  # fmt: skip
 def test_each_act_is_read_from_the_words_people_use(text: str, act: CourseAct) -> None:
     assert act in acts(text)

@@ -136,3 +136,41 @@ def test_an_employer_is_told_of_the_course_and_that_each_enrols_for_themselves(l
     assert "12月5日前报名" in talk.say("报名截止是几号").text
     turn = talk.say("那你把他们都报上")
     assert drafted(turn) == [] and "我不能替单位整批报名" in turn.text
+
+
+@pytest.mark.parametrize("text", ["你们现在有哪些培训班", "你这儿都开得有些啥子班嘛", "能报的课有哪些"])
+def test_who_asks_what_there_is_at_all_is_shown_it(talk: Talk, text: str) -> None:
+    assert len(shown(talk.say(text))) == 3
+
+
+def test_what_there_is_is_asked_after_a_search_that_found_nothing(talk: Talk) -> None:
+    assert shown(talk.say("我想学修钟表这门手艺，有没得教这个的班")) == []
+    assert len(shown(talk.say("没得嗦，那你们开得有些啥子班嘛"))) == 3
+
+
+def test_a_question_on_money_for_training_is_no_search(talk: Talk) -> None:
+    assert shown(talk.say("有什么培训补贴")) == []
+
+
+def test_an_order_for_a_place_is_drafted_beside_a_question(talk: Talk) -> None:
+    talk.say("有没有教古琴修复的")
+    assert drafted(talk.say("今天就截止了迈？那赶紧的，帮我报")) == ["古琴修复班"]
+
+
+def test_how_one_enrols_is_no_order(talk: Talk) -> None:
+    talk.say("有没有教古琴修复的")
+    assert drafted(talk.say("报这个要啥条件")) == []
+
+
+@pytest.mark.parametrize("text", ["报名以后不想去了怎么退", "培训的名额我不要了，怎么取消", "报了名的班去不成了啷个办"])
+def test_how_a_place_is_given_back_is_told_whoever_asks(talk: Talk, text: str) -> None:
+    assert "编号和查询码" in talk.say(text).text
+
+
+def test_that_nothing_is_sorted_by_lodging_is_said(talk: Talk) -> None:
+    assert "不能拿来筛选" in talk.say("有没有包住的培训班").text
+
+
+def test_one_shown_is_shown_again_when_it_is_asked_for_by_name(talk: Talk) -> None:
+    talk.say("有没有教古琴修复的")
+    assert shown(talk.say("正规的古琴修复班有没有")) == ["古琴修复班"]

@@ -101,6 +101,9 @@ class _File(_Strict):
     rule_asked: list[str]
     for_another: list[str]
     looks: list[str]
+    orders: list[str]
+    lists_all: list[str]
+    of_a_place: list[str]
     acts: list[_Act]
 
 
