@@ -41,7 +41,7 @@ _THE_REST = ("其他", "其他的", "其它", "其它的", "别的")
 _SACRIFICE = "站班"
 #: What takes the occupation before it back.
 _PUT_RIGHT = re.compile(
-    r"[^。!?]{0,10}[,。 ](?:哦|呃|啊|哎)?(?:不是|不对|错了|说错了?|搞错了?|打错了?)[,。 ](?:我说的?)?(?:应该)?(?:要的)?(?:是)?O"
+    r"[^。!?]{0,10}[,。 ](?:哦|呃|啊|哎)?(?:不是|不对|错了|说错了?|搞错了?|打错了?)[,。 ](?:我说的?)?(?:应该)?(?:是)?(?:想|要|找|做|的)*(?:是)?O"
 )
 #: Of these 就好 says that it is enough.
 _ENOUGH = (SaidKind.OCCUPATION, SaidKind.PLACE, SaidKind.PAY)
@@ -276,7 +276,7 @@ class _Reader:
         if governing and governing[-1].name == "wishes":
             gap = self._text[governing[-1].end : one.start]
             return not set(gap) & _KIND_LETTERS - _reach_of_wish(one)
-        if one.kind in _ENOUGH and after.startswith("就好"):
+        if one.kind in _ENOUGH and _after_list(one, after).startswith("就好"):
             return False  # 文职就好 is 文职就行
         ending = self._cues.wish_ends.search(after)
         return ending is not None and self._is_one_list(one, after[: ending.start()])
