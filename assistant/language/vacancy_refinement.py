@@ -154,7 +154,9 @@ def _asks_for_more_pay(words: SaidWords, cues: RefinementCues) -> bool:
     return cues.higher.search(words.text) is not None or _amount_after(cues.raises_by, words.text) is not None
 
 
-def _stepped(wanted: VacancyFilter, said: PayFloor | None, words: SaidWords, cues: RefinementCues) -> VacancyFilter | None:
+def _stepped(
+    wanted: VacancyFilter, said: PayFloor | None, words: SaidWords, cues: RefinementCues
+) -> VacancyFilter | None:
     """The filter with its floor higher or lower; None where nothing of that is said, there is no floor, or
     another figure is said beside it (低点也行, 三千五)."""
     floor = wanted.pay_floor

@@ -28,11 +28,8 @@ _UNSEEN = (
     "policy_test4",
     "subsidies_test",
     "training_test3",
-    "vacancy_queries_test2",
-    "documents_test2",
     "handover_test4",
     "attacks_test",
-    "tasks_test2",
 )
 
 
