@@ -41,7 +41,8 @@ _THE_REST = ("其他", "其他的", "其它", "其它的", "别的")
 _SACRIFICE = "站班"
 #: What takes the occupation before it back.
 _PUT_RIGHT = re.compile(
-    r"[^。!?]{0,10}[,。 ](?:哦|呃|啊|哎)?(?:不是|不对|错了|说错了?|搞错了?|打错了?)[,。 ](?:我说的?)?(?:应该)?(?:是)?(?:想|要|找|做|的)*(?:是)?O"
+    r"[^。!?]{0,10}[,。 ](?:哦|呃|啊|哎)?(?:不是|不对|错了|说错了?|搞错了?|打错了?)[,。 ]"
+    r"(?:我说的?)?(?:应该)?(?:是)?(?:想|要|找|做|的)*(?:是)?O"
 )
 #: Of these 就好 says that it is enough.
 _ENOUGH = (SaidKind.OCCUPATION, SaidKind.PLACE, SaidKind.PAY)
