@@ -76,7 +76,7 @@ def answering_units(
     if not wanted and not subjects:
         return ()
     figures, topics, today = figures_asked(folded), words.topics_in(folded), asks_for_today(folded)
-    top = max(hit.score for hit in hits) or 1.0
+    top = max((hit.score for hit in hits), default=0.0) or 1.0
     units = []
     for hit in hits:
         head = fold(f"{hit.title}{hit.heading}")

@@ -31,6 +31,8 @@ class CourseGate:
         plain = [one.clause for one in ask.asked if one.act is CourseAct.FIND or one.is_sure]
         folded = without_sure_words(ask.focus, self._knowing.course_words.asks)
         seeks_work = self._cues.work.search(folded) or self._cues.hires.search(self._cues.shifts.sub(" ", folded))
+        if is_off_topic("，".join(plain), self._knowing.lexicon) and not self._desk.named_in(ask.focus):
+            return False
         if not plain or (seeks_work and not self._cues.learns.search(folded)):
             return False
         if self._cues.asks_policy.search(fold("，".join(plain))):

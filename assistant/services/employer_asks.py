@@ -16,6 +16,7 @@ _ASKS_WHAT_THERE_IS = re.compile(
 #: What is asked about one matter: how a subsidy is applied for, what for, whether with another.
 _OF_ONE = re.compile(
     r"材料|资料|手续|流程|怎么(?:申请|办|报|领)|咋个?(?:申请|办|报|领)|啷个(?:申请|办|报|领)|哪里|哪儿|哪点|截止|什么时候|好久|同时|叠加|重复|一起|两[个项样份头][补奖政]|培训|社保补贴|见习|税|贷款|残保金|岗位补贴"
+    r"|这(?:个|项|条|种)(?:政策|补贴|补助|钱|奖)|一?个?人补[一二两三五八0-9]+[万千百元块]"
 )
 
 #: Of several groups of workers no one scheme is meant: 退役军人2个、残疾人1个，一共减多少税.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.domain.knowledge import Audience
-from assistant.language.understanding import QuestionPart
+from assistant.language.understanding import QuestionPart, Understanding
 from assistant.services.search_policies import Finding, PolicySearch
 
 #: How much the question by itself counts beside the question with its story, and from which confidence on it does.
@@ -20,6 +20,8 @@ _AGREE, TOGETHER = 2, 0.2
 _FEWEST, _CANDIDATES = 6, 8
 #: Characters of a long story, and of what is left of it beside the question.
 _LONG, _NEAR = 90, 60
+#: From how many characters on a message tells a story, and from which share of one document on it is about that one.
+_STORY, _SURELY_WHOLE = 50, 0.9
 #: Signs that several things are asked about at once: 又招了…两个人各抵好多税.
 _SEVERAL = re.compile(r"[各又]|分别|两(?:个|种|样|项|边)|都")
 
@@ -58,6 +60,14 @@ def find_agreed(nearest: Sequence[Finding]) -> Finding | None:
         return None
     best = max((finding for finding in nearest if finding.document_id == name), key=lambda finding: finding.confidence)
     return best if best.confidence >= TOGETHER else None
+
+
+def meant_by_story(understanding: Understanding, search: PolicySearch) -> str | None:
+    """The document that a longer message of several parts is surely about as a whole."""
+    if len(understanding.parts) < 2 or len(understanding.text) < _STORY:
+        return None
+    view = search.view_topic(understanding.text)
+    return view.document if view.document_share >= _SURELY_WHOLE else None
 
 
 def _without_far(text: str) -> str:

@@ -9,7 +9,8 @@ from assistant.domain.knowledge import Aspect
 from assistant.language.lexicon import Lexicon
 from assistant.language.questions import asks
 from assistant.language.understanding import CLAUSES, QuestionPart, Understanding, is_off_topic
-from assistant.services.find_topics import POINTS, find_agreed, find_companion, find_topics
+from assistant.services.asked_elsewhere import asks_about_place, means_elsewhere
+from assistant.services.find_topics import POINTS, find_agreed, find_companion, find_topics, meant_by_story
 from assistant.services.numbered_sections import NumberedSections, asks_for_number_alone
 from assistant.services.search_policies import Finding, PolicySearch
 from assistant.services.steps import Clarify, Decline, Plan, Step, Tell
@@ -60,6 +61,7 @@ def plan_parts(
     untold = ""
     as_of: date | None = None
     nearest: list[Finding] = []
+    whole, beside_it = meant_by_story(understanding, search), list[Step]()
     for part in understanding.parts:
         part = replace(part, as_of=part.as_of or as_of)  # all questions of a message are about one day
         if steps and isinstance(steps[-1], Decline) and part.region_id is None:
@@ -72,12 +74,17 @@ def plan_parts(
         nearest.extend((finding,) if finding is not None and step is None else ())
         if step is None or (part.place and not isinstance(step, Tell)):
             continue
+        is_another = isinstance(step, Tell) and whole not in (None, step.document_id)
+        if is_another and (not asks(part.question) or (finding is not None and finding.confidence < KNOWN)):
+            beside_it.append(step)  # 女儿毕业一年, before 全家没人上班: it leads up to what is asked
+            continue
         steps.append(step)
         if isinstance(step, Tell):
             state = replace(state, topic_id=step.document_id, aspects=step.aspects, region_id=step.region_id)
             as_of = step.as_of
             beside = find_companion(part, search, context.audience, step.document_id)
             steps.extend((replace(step, document_id=beside),) if beside is not None else ())
+    steps = steps or beside_it
     agreed = find_agreed(nearest) if not steps else None
     if agreed is not None and not is_off_topic(understanding.text, lexicon):
         steps = [_tell(part, agreed, state) for part in understanding.parts[-1:]]
@@ -101,7 +108,7 @@ def _plan_part(
     search: PolicySearch,
     lexicon: Lexicon,
 ) -> tuple[Step | None, Finding | None]:
-    if part.elsewhere and (_means_elsewhere(part) or (part.region_id is None and _asks_about_place(part))):
+    if part.elsewhere and (means_elsewhere(part) or (part.region_id is None and asks_about_place(part))):
         return Decline("other_city", AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE, (("place", part.elsewhere),)), None
     if understanding.intent == "more" and state.topic_id is not None:
         return _tell_topic(part, state, wants_more=True), None
@@ -114,8 +121,9 @@ def _plan_part(
         return Clarify("clarify_what"), best
     if best is not None and state.topic_id is not None and _continues(part, findings, state, search):
         return _tell_topic(part, state), best
-    is_sure = best is not None and (best.named >= 3 or best.topic >= SURELY_OURS)
-    if not part.residue and state.topic_id is None and not is_sure:
+    says_a_topic = len(part.residue) > 1 or search.speaks_our_words(part.text)  # 要带些啥子去办嘛 names nothing
+    is_sure = best is not None and (best.named >= 3 or (best.topic >= SURELY_OURS and says_a_topic))
+    if len(part.residue) <= 1 and state.topic_id is None and not is_sure:
         return Clarify("clarify_what", aspects=part.aspects), best
     if part.is_generic and (best is None or best.named < 3):
         return Clarify("clarify_generic", aspects=part.aspects, options=lexicon.phrases.generic_options), best
@@ -205,23 +213,6 @@ def _ask_what(part: QuestionPart, findings: tuple[Finding, ...], foreign: bool, 
     if findings and findings[0].confidence >= PERHAPS and search.speaks_our_words(part.text):
         return Clarify("clarify_topic", tuple(finding.document_id for finding in findings[:3]), part.aspects)
     return None
-
-
-def _means_elsewhere(part: QuestionPart) -> bool:
-    """Whether here is the other place: 人在深圳进厂,这边最低工资是好多."""
-    is_there = re.search(rf"(?:人|我|现在|目前)在{re.escape(part.elsewhere or '')}", part.text)
-    return is_there is not None and re.search(r"这边|这里|这儿|这头|当地|本地", part.question) is not None
-
-
-def _asks_about_place(part: QuestionPart) -> bool:
-    """Whether the other place is where the rule is wanted from, and not where the person comes from or goes to."""
-    place = re.escape(part.elsewhere or "")
-    comes_or_goes = (
-        rf"(户口|户籍|老家|来自|我是|籍贯|从|外地|离开|以前在|之前在|原来在|搬去|搬到|回|去|到|往|跑).{{0,4}}{place}"
-        rf"|[跟和与同]{place}.{{0,6}}(协作|合作|对接|联手|一起)|{place}.{{0,3}}(人|户口|户籍|籍|来的|过来|回来|转|打工|上班|务工|做工|干活|厂|工地|公司|车票|出差|毕业|读|念|上学)"
-    )
-    clauses = [clause for clause in CLAUSES.split(part.text) if part.elsewhere and part.elsewhere in clause]
-    return any(re.search(comes_or_goes, clause) is None for clause in clauses)
 
 
 def _continues(

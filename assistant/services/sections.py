@@ -18,6 +18,7 @@ MAX_SECTIONS, MAX_POINTED = 3, 3
 _BARE_TOPIC = 8
 _PLACE_KIND, _CITY = re.compile(r"(?:土家族|苗族)*自治县$|新区$|区$|县$"), "重庆市"
 _FROM_YEAR = re.compile(r"([0-9]{4})年[^，。；]{0,8}起")
+_YEARS = re.compile(r"([0-9]{4})年?(?:到|至|[-—~～])([0-9]{4})年")
 _NOISE = re.compile(r"\W+")
 _CARD = (Aspect.WHO, Aspect.HOW_MUCH, Aspect.HOW_LONG, Aspect.PAPERS, Aspect.WHERE)
 #: From which score on a sentence of another section is told too; where the question's own words named the aspect, it
@@ -284,7 +285,13 @@ def _dated_sections(document: PolicyDocument, valid: tuple[Passage, ...], step: 
     told = [
         passage
         for passage in document.passages
-        if passage.aspect is Aspect.HISTORY and any(year.search(statement.text) for statement in passage.statements)
+        if passage.aspect is Aspect.HISTORY
+        and any(year.search(line.text) or _spans(line.text, day.year) for line in passage.statements)
     ]
     dated = [passage for passage in valid if passage.period.is_stated and passage.aspect in aspects]
     return tuple(told[:1] or dated[:2])
+
+
+def _spans(text: str, year: int) -> bool:
+    """Whether a line tells of years of which this is one (2019到2021年的目录)."""
+    return any(int(first) <= year <= int(last) for first, last in _YEARS.findall(text))
