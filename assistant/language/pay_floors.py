@@ -21,7 +21,7 @@ _MYRIAD_ODD = re.compile(r"(?<![0-9一二两三四五六七八九十百千几])�
 #: 1w2, 1万2 as it is typed.
 _MYRIAD_TYPED = re.compile(r"(?<![0-9a-z.])(?P<head>[0-9]{1,2})[w万](?P<tail>[1-9])(?![0-9.千百万kw])")
 _NOTES = re.compile(rf"(?P<notes>{NUMERAL})张(?P<half>半)?(?![证表纸床桌嘴])")
-_DIMES = re.compile(rf"(?P<dimes>{NUMERAL})[角毛](?:钱)?")
+_DIMES = re.compile(rf"(?P<dimes>{NUMERAL})(?P<unit>[角毛]|分(?=钱))(?:钱)?")
 #: 一块二, 三块五; in 二十块一小时 a period follows.
 _ODD_DIMES = re.compile(
     r"(?P<dimes>[一二三四五六七八九1-9])"
@@ -30,6 +30,8 @@ _ODD_DIMES = re.compile(
 _PIECE = re.compile(r"计件|[一1每/][件个单份只张条]")
 _MEASURE = r"[一1每/](?:平方米|平方|平米|立方|[方平吨斤趟车棵亩桌套台桶条件单份只张])"
 _MEASURE_BEFORE = re.compile(rf"{_MEASURE}(?:要|给|至少|不低于|不能少于|最少)*$")
+#: 跑外卖, 单价五块.
+_BY_PIECE_BEFORE = re.compile(r"(?:单价|每单|一单|每件|一件|每条|一条)(?:要|给|至少|最少|不低于|不能少于|有)*$")
 _MEASURE_AFTER = re.compile(rf"(?:块钱|块|元)?{_MEASURE}")
 _CASUAL, _MOST_NOTES = re.compile(r"T"), 20
 
@@ -77,7 +79,7 @@ def _spoken_sums(text: str, cues: WishCues) -> list[PaySaid | None]:
             found.append(PaySaid(match.start(), match.end(), PayFloor(float(notes * 100), per)))
     for match in _DIMES.finditer(text):
         if _PIECE.search(text[max(0, match.start() - 8) : match.end() + 4]):
-            yuan = float((parse_numeral(match["dimes"]) or Decimal(0)) / 10)
+            yuan = float((parse_numeral(match["dimes"]) or Decimal(0)) / (100 if match["unit"] == "分" else 10))
             found.append(PaySaid(match.start(), match.end(), PayFloor(yuan, "piece")))
     return found
 
@@ -112,7 +114,7 @@ def _per_of_dimes(text: str, start: int, end: int, cues: WishCues) -> PayPer:
 
 def _per_around(text: str, start: int, end: int, cues: WishCues) -> PayPer | None:
     before, after = text[max(0, start - 12) : start], text[end:]
-    if _MEASURE_BEFORE.search(before) or _MEASURE_AFTER.match(after):
+    if _MEASURE_BEFORE.search(before) or _BY_PIECE_BEFORE.search(before) or _MEASURE_AFTER.match(after):
         return "piece"
     if cues.per_hour.match(after) or cues.per_hour_before.search(before):
         return "hour"

@@ -39,6 +39,13 @@ _JOINTS = r"(?:[和跟与及、/或者的话就那更也还能有再要]|上班|
 _THE_REST = ("其他", "其他的", "其它", "其它的", "别的")
 #: A benefit that is rather put up with: 站着上班也可以.
 _SACRIFICE = "站班"
+#: What takes the occupation before it back.
+_PUT_RIGHT = re.compile(
+    r"[^。!?]{0,10}[,。 ](?:哦|呃|啊|哎)?(?:不是|不对|错了|说错了?|搞错了?|打错了?)[,。 ]"
+    r"(?:我说的?)?(?:应该)?(?:是)?(?:想|要|找|做|的)*(?:是)?O"
+)
+#: Of these 就好 says that it is enough.
+_ENOUGH = (SaidKind.OCCUPATION, SaidKind.PLACE, SaidKind.PAY)
 _TIMES = (SaidKind.SHIFT, SaidKind.EMPLOYMENT_TYPE)
 
 
@@ -132,7 +139,9 @@ class _Reader:
         return Stance.OF_ONESELF if self._is_of_oneself(one, before, after) else Stance.WANTED
 
     def _is_corrected(self, one: Said) -> bool:
-        """不是电工, 是电焊工: a word put right, refused by nobody."""
+        """不是电工, 是电焊工; 救生员, 不对, 教练: a word put right, refused by nobody."""
+        if one.kind is SaidKind.OCCUPATION and _PUT_RIGHT.match(self._text, one.end):
+            return True
         after = re.match(r"[, ]*(?:而|我)?(?:要的|说的|找的)?是O", self._text[one.end :])
         return one.kind is SaidKind.OCCUPATION and self._text[: one.start].endswith("不是") and after is not None
 
@@ -268,6 +277,8 @@ class _Reader:
         if governing and governing[-1].name == "wishes":
             gap = self._text[governing[-1].end : one.start]
             return not set(gap) & _KIND_LETTERS - _reach_of_wish(one)
+        if one.kind in _ENOUGH and _after_list(one, after).startswith("就好"):
+            return False  # 文职就好 is 文职就行
         ending = self._cues.wish_ends.search(after)
         return ending is not None and self._is_one_list(one, after[: ending.start()])
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from assistant.domain.vacancies import EmploymentType, PayPer, Shift
 from assistant.domain.vacancy_filter import NEAR_HERE, NEAR_RAIL, PayFloor, VacancyFilter, VacancyWishes
 from assistant.language.filter_changes import with_fields
-from assistant.language.limits_let_go import OPPOSITES, read_let_go
+from assistant.language.limits_let_go import OPPOSITES, LetGo, read_let_go
 from assistant.language.numerals import NUMERAL, parse_numeral, read_numeral
 from assistant.language.person_has import read_experience, read_licences
 from assistant.language.questions import asks
@@ -62,20 +62,24 @@ def refine(before: VacancyFilter, text: str, context: WishContext) -> Refinement
     if cues.is_no_search.search(words.skeleton):
         return None
     is_correction = cues.corrects.search(words.text) is not None
-    said = read_wishes(text, context, names_trade=is_correction or not before.occupations, sought=before.occupations)
+    is_anew = cues.starts_anew.search(words.text) is not None
+    names_trade = is_correction or is_anew or not before.occupations
+    said = read_wishes(text, context, names_trade=names_trade, sought=before.occupations)
     said = _with_what_was_meant(said, before, words, context)
-    if cues.starts_anew.search(words.text) or (before.occupations and _is_full_search(said, words, cues)):
+    if is_anew or (before.occupations and _is_full_search(said, words, cues)):
         return Refinement(said, is_new=True)
     is_other = cues.dislikes.search(words.skeleton) is not None
     wants_more = is_other or cues.wants_more.search(words.text) is not None
     let_go = read_let_go(words, before, context.phrases)
     wanted = _without_taken_back(let_go.taken_from(before), words, context)
     said = let_go.taken_from(said)
-    stepped = _stepped(wanted, words, cues)
+    said = _with_what_stays_a_wish(said, let_go, words, cues)
+    stepped = _stepped(wanted, said.pay_floor, words, cues)
     if stepped is not None or _amount_after(cues.raises_by, words.text):
         said = replace(said, pay_floor=None)
     changed = _merged(stepped or wanted, said, words, cues)
-    if cues.nearer.search(words.text) and said.near in (None, NEAR_HERE) and not said.region_ids:
+    leaves_some = changed.region_ids and len(changed.region_ids) < len(before.region_ids)  # 开州不要了, 太远
+    if cues.nearer.search(words.text) and said.near in (None, NEAR_HERE) and not said.region_ids and not leaves_some:
         changed = _nearer(changed, wanted.near, words, cues)
     needs_figure = stepped is None and said.pay_floor is None and _asks_for_more_pay(words, cues)
     if changed == before and not (wants_more or let_go or needs_figure or not said.says_nothing):
@@ -150,8 +154,11 @@ def _asks_for_more_pay(words: SaidWords, cues: RefinementCues) -> bool:
     return cues.higher.search(words.text) is not None or _amount_after(cues.raises_by, words.text) is not None
 
 
-def _stepped(wanted: VacancyFilter, words: SaidWords, cues: RefinementCues) -> VacancyFilter | None:
-    """The filter with its floor higher or lower; None where nothing of that is said or there is no floor."""
+def _stepped(
+    wanted: VacancyFilter, said: PayFloor | None, words: SaidWords, cues: RefinementCues
+) -> VacancyFilter | None:
+    """The filter with its floor higher or lower; None where nothing of that is said, there is no floor, or
+    another figure is said beside it (低点也行, 三千五)."""
     floor = wanted.pay_floor
     if floor is None:
         return None
@@ -161,6 +168,8 @@ def _stepped(wanted: VacancyFilter, words: SaidWords, cues: RefinementCues) -> V
         yuan = floor.yuan + more if more < floor.yuan else None
     elif less := _amount_after(cues.lowers_by, words.text):
         yuan = floor.yuan - less if less < floor.yuan else None
+    elif said is not None and said != floor:
+        return None
     elif cues.higher.search(words.text):
         yuan = (floor.yuan // step + 1) * step
     elif cues.lower.search(words.text):
@@ -205,7 +214,9 @@ def _merged(before: VacancyFilter, said: VacancyFilter, words: SaidWords, cues: 
         merged["licences"] = ()
     if said.region_ids or _lets_go(words):
         merged["not_region_ids"] = before.not_region_ids if not said.region_ids else ()
-    merged["wishes"] = _merged_wishes(before.wishes, said.wishes)
+    wishes = _merged_wishes(before.wishes, said.wishes)
+    bound = tuple(one for one in wishes.region_ids if one not in said.region_ids)  # 最好北碚, then 必须北碚
+    merged["wishes"] = replace(wishes, region_ids=bound)
     changed = with_fields(before, merged)
     return without_limits_wished(_without_contradictions(changed, said))
 
@@ -229,6 +240,17 @@ def _merged_wishes(before: VacancyWishes, said: VacancyWishes) -> VacancyWishes:
         if new:
             changes[field.name] = tuple(dict.fromkeys((*old, *new))) if isinstance(new, tuple) else new
     return with_fields(before, changes)
+
+
+def _with_what_stays_a_wish(
+    said: VacancyFilter, let_go: LetGo, words: SaidWords, cues: RefinementCues
+) -> VacancyFilter:
+    """双休没有也行, 有最好: the limit that is let go is wished for."""
+    if not let_go.values or cues.still_wished.search(words.text) is None:
+        return said
+    shifts = tuple(Shift(value) for field, value in let_go.values if field == "shifts")
+    benefits = tuple(value for field, value in let_go.values if field == "benefits")
+    return replace(said, wishes=replace(said.wishes, shifts=shifts, benefits=benefits))
 
 
 def _without_contradictions(changed: VacancyFilter, said: VacancyFilter) -> VacancyFilter:

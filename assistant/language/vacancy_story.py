@@ -8,6 +8,8 @@ from assistant.language.wish_phrases import WishCues
 #: What somebody else's work has as well as one's own.
 _OF_WORK = (SaidKind.OCCUPATION, SaidKind.SHIFT, SaidKind.PAY, SaidKind.BENEFIT, SaidKind.EMPLOYMENT_TYPE)
 
+#: Whoever works so in households does what is asked for there.
+_BY_THE_HOUR = "小时工"
 _DAY_JOB, _BESIDE_A_JOB = (
     re.compile(r"(?:白天|正常班|朝九晚[五六])(?:要|在|得)?(?:上班|工作)?"),
     re.compile(r"晚上|下班|周末|夜"),
@@ -19,11 +21,12 @@ class Story:
 
     def __init__(self, words: SaidWords, cues: WishCues) -> None:
         self._words, self._cues = words, cues
+        self._is_of_both = cues.together.search(words.text) is not None
         self._leaves = [match.start() for match in cues.leaves.finditer(words.skeleton)]
 
     def tells_of(self, one: Said, clause_start: int) -> bool:
         """我老公上夜班; 我在餐厅当服务员, 老板拖欠工资; 在厂里做普工, 想换一行."""
-        if one.kind in _OF_WORK and self._is_anothers(one, clause_start):
+        if one.kind in _OF_WORK and not self._is_of_both and self._is_anothers(one, clause_start):
             return True
         if one.kind is SaidKind.SHIFT:
             return self._is_day_job(one, clause_start)
@@ -68,5 +71,7 @@ class Story:
         """能照顾老人, 带娃三年没上班: done at home."""
         if self._cues.duties.fullmatch(self._words.text[one.start : one.end]) is None:
             return False
+        if any(other.value == _BY_THE_HOUR and other.start < one.start for other in self._words.said):
+            return True  # 钟点工, 做饭打扫都得行
         before, after = self._words.skeleton[: one.start], self._words.skeleton[one.end :]
         return self._cues.duty_before.search(before) is not None or self._cues.duty_after.match(after) is not None

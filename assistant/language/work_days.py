@@ -21,12 +21,14 @@ _DAY_OF_MONTH = re.compile(r"(?<![0-9月.])(?P<day>[0-9]{1,2})[号日](?![线楼
 #: 周六有没得活: the work of that day, not of every week.
 _WORK_THAT_DAY = re.compile(
     r"(?:这天|那天|晚上|上午|下午|哪里|还)?(?:有没得|有没有|有不有|有啥子?|有什么|有)?的?(?:零|临时)?(?:活|事情?做)"
-    r"|(?:就|要|得|必须|正式)*(?:开工|开始(?:做|干|上)?|上工|进场|开业|要人|用人)|上班的|做一天|干一天"
+    r"|那个?(?:周|星期|礼拜)[一二三四五六日天末]|(?:就|要|得|必须|正式)*(?:开工|开始(?:做|干|上)?|上工|进场|开业|要人|用人)|上班的|做一天|干一天"
 )
 
 #: 12月5号公司放假, 想打一天零工: the day off is the day of the work.
 _DAY_OFF = re.compile(r"(?:我们?|公司|厂里?|单位|学校|正好|刚好)*(?:放假|休息|轮休|调休|有空|得空|没事|没得事|不上班)")
 #: 12月5号的活动兼职, 下周三的群众演员: the letters stand for a kind of work and an occupation.
+#: 元旦三天有没有促销员: an occupation where the days are counted.
+_WORK_OF_THOSE_DAYS = re.compile(r"(?:这|那|放|的)?(?:假)?(?:[0-9一二两三四五六七]|几)天[^,。;前后]{0,8}[OT]")
 _WORK_OF_THAT_DAY = re.compile(r"(?:(?:到|至|-)[^,。;T]{1,6})?(?:[^,。;]{0,4}的[^,。;]{0,8}[OT]|[^,。;前后]{0,6}T)")
 
 
@@ -71,7 +73,8 @@ def _holiday(text: str, skeleton: str, is_casual: bool, today: date) -> date | N
 
 def _is_that_days(text: str, skeleton: str, end: int) -> bool:
     """Whether what follows a day speaks of work on it."""
-    return _WORK_THAT_DAY.match(text, end) is not None or _WORK_OF_THAT_DAY.match(skeleton, end) is not None
+    patterns = ((_WORK_THAT_DAY, text), (_WORK_OF_THAT_DAY, skeleton), (_WORK_OF_THOSE_DAYS, skeleton))
+    return any(pattern.match(written, end) is not None for pattern, written in patterns)
 
 
 def _weekday(text: str, skeleton: str, is_casual: bool, today: date) -> date | None:

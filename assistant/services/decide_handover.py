@@ -95,9 +95,9 @@ def _is_believed(fired: Fired, need: float, rules: HandoverRules) -> bool:
 def _holds_alone(fired: Fired, need: float) -> bool:
     """A certain rule holds against the model; one of words for a person does not where those words mean another thing.
 
-    (12333人工几点下班, 人工检验岗): there the model is sure.
+    (12333人工几点下班, 人工检验岗): there the model is sure. An order (转人工, 问…) has no other meaning.
     """
-    return fired.is_certain and (fired.reason is not HandoverReason.ASKED or need > 1 - EXCLUDED)
+    return fired.is_order or (fired.is_certain and (fired.reason is not HandoverReason.ASKED or need > 1 - EXCLUDED))
 
 
 def _likeliest(

@@ -20,11 +20,13 @@ _FIRST_MARK = 0xAC00
 
 @dataclass(frozen=True)
 class Fired:
-    """Which rule says that a person is needed. `is_certain`: it needs no second opinion."""
+    """Which rule says that a person is needed. `is_certain`: it needs no second opinion;
+    `is_order`: nothing speaks against it, not even a model that is sure of something else."""
 
     reason: HandoverReason
     rule: str
     is_certain: bool = False
+    is_order: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class HandoverRule:
     unless: re.Pattern[str] | None = None
     earlier: tuple[re.Pattern[str], ...] = ()
     is_certain: bool = False
+    is_order: bool = False
 
     def match(self, text: str, before: str) -> bool:
         if not all(pattern.search(text) for pattern in self.needs):
@@ -84,7 +87,12 @@ class ReasonRules:
         if self.unless is not None and self.unless.search(cleared):
             return None
         return next(
-            (Fired(self.reason, rule.name, rule.is_certain) for rule in self.rules if rule.match(cleared, before)), None
+            (
+                Fired(self.reason, rule.name, rule.is_certain, rule.is_order)
+                for rule in self.rules
+                if rule.match(cleared, before)
+            ),
+            None,
         )
 
 

@@ -137,3 +137,21 @@ def test_other_talk_is_no_refinement(text: str) -> None:
 
 def test_a_day_follows_a_day() -> None:
     assert str(after("明天的日结", "后天呢").starts_on) == "2026-11-25"
+
+
+def test_another_figure_beside_lower_is_the_floor() -> None:
+    assert after("文员，四千", "工资低点也行，三千五").pay_floor == PayFloor(3500)
+
+
+def test_of_several_districts_the_one_too_far_is_left_and_the_others_stay() -> None:
+    wanted = after("保洁，开州，万州也看", "开州不要了，太远")
+    assert (wanted.region_ids, wanted.near) == (("wanzhou",), None)
+
+
+def test_a_limit_let_go_but_better_kept_is_a_wish() -> None:
+    wanted = after("前台，必须双休", "双休没有也行，有最好")
+    assert (wanted.shifts, wanted.wishes.shifts) == ((), (Shift.WEEKEND_OFF,))
+
+
+def test_by_night_where_there_is_nothing_by_day_is_no_condition() -> None:
+    assert after("找个上白班的护工", "白班没得的话晚上也可以").shifts == ()

@@ -170,3 +170,29 @@ def test_the_rest_of_a_kind_is_wanted() -> None:
     wanted = read("微商不做，其他的兼职都可以")
     assert wanted.employment_types == (EmploymentType.PART_TIME,)
     assert wanted.not_words == ("微商",)
+
+
+@pytest.mark.parametrize(
+    ("text", "occupations"),
+    [
+        ("找保安，不对，找保洁，江北", {"保洁"}),
+        ("我和我老公一起找，他做电工，我做保洁", {"电工", "保洁"}),
+        ("我老公是电工，我找保洁", {"保洁"}),
+        ("保洁或者洗碗就好", {"保洁", "洗碗工"}),
+    ],
+)
+def test_a_word_put_right_is_gone_and_of_a_couple_both_are_sought(text: str, occupations: set[str]) -> None:
+    assert set(read(text).occupations) == occupations
+
+
+@pytest.mark.parametrize(
+    ("text", "floor"),
+    [
+        ("贴标签，五分钱一张", PayFloor(0.05, "piece")),
+        ("跑外卖，单价五块以上", PayFloor(5, "piece")),
+        ("公司赔了八万，现在找行政，四千五", PayFloor(4500)),
+        ("外面都开到两百八了，垫江找小工，两百一天就行", PayFloor(200, "day")),
+    ],
+)
+def test_pay_by_the_piece_is_read_and_what_others_pay_or_paid_is_none(text: str, floor: PayFloor) -> None:
+    assert read(text).pay_floor == floor

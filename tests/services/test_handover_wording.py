@@ -12,6 +12,7 @@ PAIRS = {
     "whether anybody is there": ("接线员在不在", "接线员岗位还招不招"),
     "one of the staff": ("给我找个工作人员", "我想应聘工作人员，要什么条件"),
     "somebody to ask": ("想找个同志问社保转移", "社保转移要带什么材料"),
+    "an order before what it is about": ("转人工，我想问示例夜市每周哪天开放", "转人工收费吗"),
     "to ask a person": ("社保转移的事我要问人工", "人工费一天多少钱"),
     "a call promised": ("讲的回电没来，欠的钱照样没给", "面试说好回电没来，是不是没过"),
     "a fire": ("昨晚收到短信说要烧厂房", "锅炉要烧多久，我想考锅炉证"),

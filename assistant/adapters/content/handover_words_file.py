@@ -29,6 +29,7 @@ class _Rule(_Strict):
     unless: list[str] = []
     earlier: list[str] = []
     is_certain: bool = False
+    is_order: bool = False
 
 
 class _Reason(_Strict):
@@ -100,7 +101,8 @@ class _Compiler:
     def _rule(self, rule: _Rule, place: _Location) -> HandoverRule:
         needs = tuple(self._compiled(one, (*place, "needs", index)) for index, one in enumerate(rule.needs))
         earlier = tuple(self._compiled(one, (*place, "earlier", index)) for index, one in enumerate(rule.earlier))
-        return HandoverRule(rule.name, needs, self._either(rule.unless, (*place, "unless")), earlier, rule.is_certain)
+        unless = self._either(rule.unless, (*place, "unless"))
+        return HandoverRule(rule.name, needs, unless, earlier, rule.is_certain, rule.is_order)
 
     def _either(self, patterns: Iterable[str], place: _Location) -> re.Pattern[str] | None:
         compiled = [self._compiled(one, (*place, index)).pattern for index, one in enumerate(patterns)]
