@@ -35,6 +35,7 @@ _LAST_CLAUSE = re.compile(rf"{CLAUSES.pattern}|{SPACES}")
 _BACK_THEN = re.compile(r"那一?年|当时|那时候?|那会儿|当年|那阵")
 _NOW = re.compile(r"今年|现在|目前|如今|眼下")
 #: A message in which somebody does something tells what happened; only its last clause asks.
+_OWED = re.compile(r"欠|拖|差我|[没不未](?:有|得)?[发给结]|克扣|压[了着]?我?[^,，。力]{0,4}(?:工资|钱)")
 _OF_SOMEBODY = re.compile(r"[我他她咱俺你您]|公司|单位|老板|厂|店|儿子?|女儿?|娃|爸|妈|爷|婆|哥|姐|弟|妹|朋友|同事")
 #: At the end of how many clauses what held then (当时, 那会儿) is still asked for.
 _ABOUT_THEN = 3
@@ -230,7 +231,9 @@ def _as_of(text: str, today: date) -> date | None:
 
 
 def _bare_months(text: str, facts: dict[str, FactValue]) -> int | None:
-    """A follow-up's length of time (那八年的呢?); 一个月好多钱 is none."""
+    """A follow-up's length of time (那八年的呢?); 一个月好多钱 is none, nor are months of pay that are owed."""
+    if _OWED.search(text):
+        return None
     lengths = [length.months for length in find_durations(text) if length.months > 1]
     has_its_fact = any(name.endswith("_months") for name in facts)
     return lengths[0] if lengths and not has_its_fact and len(text) <= _SHORT else None

@@ -106,6 +106,11 @@ def test_what_a_dismissal_costs_is_worked_out_as_the_facts_come_in(assistant: As
     assert "16800元" in whole.text
 
 
+@pytest.mark.parametrize("owed", ["老板欠了四个月工资", "做了活三个月没给钱，要哪个管"])
+def test_months_of_pay_that_are_owed_are_no_time_at_work(assistant: Assistant, owed: str) -> None:
+    assert "个月工资。" not in _say(assistant, owed).text
+
+
 def test_pay_named_while_work_is_looked_for_stays_a_limit(assistant: Assistant) -> None:
     turn = _say(assistant, "找个保安的活", "工资四千以上")
 
