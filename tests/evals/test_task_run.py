@@ -8,7 +8,6 @@ import pytest
 from assistant.settings import Settings
 from evals.task_run import Run, run_task
 from evals.task_world import TaskWorlds
-from evals.tasks import main
 from tests.evals.task_examples import task
 from tests.small_knowledge_base import ROOT, SHIPPED
 from web.app import create_app
@@ -58,11 +57,6 @@ def test_a_world_is_its_own(worlds: TaskWorlds) -> None:
     whole = task(role="staff", openings=("接单",), world=world, plan=steps, end_state={**end, "cases": []})
     run = only(run_task(whole, worlds))
     assert run.wrong == () and run.refused == ()
-
-
-def test_nobody_reads_a_blind_set_by_accident() -> None:
-    with pytest.raises(SystemExit):
-        main(["--half", "test2", "--failures"])
 
 
 def test_the_words_of_a_refusal_are_read_by_whoever_took_the_step(worlds: TaskWorlds) -> None:
