@@ -48,8 +48,7 @@ from assistant.services.vacancy_turn import VacancyTurn
 from assistant.services.warn_of_loan import warn_of_loan
 from assistant.services.work_out import take_length, tell_completed
 
-_OUT_OF_SCOPE = "unanswerable_out_of_scope"
-ASSESS, HAND_OVER = "assess_subsidies", "hand_over"
+ASSESS, HAND_OVER, _OUT_OF_SCOPE = "assess_subsidies", "hand_over", "unanswerable_out_of_scope"
 #: What a firm means that tells how many of its workers are disabled, and asks nothing.
 _RESIDUAL = "disability-fund-reduction"
 #: Whoever tells so many facts in a message that names no work (学历, 户口 … 在找工作) tells of themselves.
@@ -114,7 +113,8 @@ class RuleTurn:
             return self._ask_again(taken.unreadable)
         if DISABLED_SHARE in taken.news and self._subsidies.tells_only_facts(understanding, taken):
             amount = compose_amount(_RESIDUAL, self._knowing, self._room, self._context)
-            return with_amount(self.assess_named("残保金减免"), amount, self._room)
+            told = self._subsidies.assess(self._state, _RESIDUAL)
+            return with_amount(self._tell_assessment(told, (), _RESIDUAL), amount, self._room)
         if not self._subsidies.asks_something(understanding):
             self._state = take_length(understanding, self._state, self._knowing)
             completed = tell_completed(self._before, self._state, self._knowing)
