@@ -31,12 +31,13 @@ from assistant.services.employer_asks import asks_what_there_is
 from assistant.services.enrolling import Enrolling
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.evidence import EvidenceRoom
+from assistant.services.fact_taking import Taken
 from assistant.services.joined_drafts import one_after_other
 from assistant.services.knowing import Knowing
 from assistant.services.labour_dialogue import LabourDialogue
 from assistant.services.policy_turn import OUT_OF_SCOPE, PolicyTurn
 from assistant.services.steps import Clarify, Plan, Tell
-from assistant.services.subsidy_dialogue import DISABLED_SHARE, SubsidyDialogue, Taken
+from assistant.services.subsidy_dialogue import SubsidyDialogue
 from assistant.services.tell_assessment import ToldAssessment
 from assistant.services.tell_documents import tell_documents
 from assistant.services.tell_taught import tell_taught
@@ -48,8 +49,6 @@ from assistant.services.warn_of_loan import warn_of_loan
 from assistant.services.work_out import take_length, tell_completed
 
 ASSESS, HAND_OVER = "assess_subsidies", "hand_over"
-#: What a firm means that tells how many of its workers are disabled, and asks nothing.
-_RESIDUAL = "disability-fund-reduction"
 #: Whoever tells so many facts in a message that names no work (学历, 户口 … 在找工作) tells of themselves.
 _TELLS_OF_ONESELF = 2
 
@@ -93,7 +92,7 @@ class RuleTurn:
         labour = self._labour.answer(understanding, self._state)
         if labour is not None:  # workers who are looked for are no facts about those whom a firm has
             return labour
-        taken = self._subsidies.take_facts(understanding, self._state)
+        taken = self._subsidies.facts.take(understanding, self._state)
         self._state = taken.state
         enrolment = self._enrolment.answer(understanding, self._state)
         if enrolment is not None:
@@ -111,11 +110,11 @@ class RuleTurn:
             return self._assess(taken)
         if taken.unreadable is not None:
             return self._ask_again(taken.unreadable)
-        if DISABLED_SHARE in taken.news and self._subsidies.tells_only_facts(understanding, taken):
-            amount = compose_amount(_RESIDUAL, self._knowing, self._room, self._context)
-            told = self._subsidies.assess(self._state, _RESIDUAL)
-            return with_amount(self._tell_assessment(told, (), _RESIDUAL), amount, self._room)
-        if not self._subsidies.asks_something(understanding):
+        if (scheme_id := self._subsidies.meant_by(understanding, taken)) is not None:
+            amount = compose_amount(scheme_id, self._knowing, self._room, self._context)
+            told = self._subsidies.assess(self._state, scheme_id)
+            return with_amount(self._tell_assessment(told, (), scheme_id), amount, self._room)
+        if not self._subsidies.facts.asks_something(understanding):
             self._state = take_length(understanding, self._state, self._knowing)
             completed = tell_completed(self._before, self._state, self._knowing)
             if completed is not None:
