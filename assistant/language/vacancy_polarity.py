@@ -136,7 +136,8 @@ class _Reader:
             return Stance.TOLD
         if is_wish:
             return Stance.WISHED
-        return Stance.OF_ONESELF if self._is_of_oneself(one, before, after) else Stance.WANTED
+        is_of_oneself = not self._story.is_of_both and self._is_of_oneself(one, before, after)
+        return Stance.OF_ONESELF if is_of_oneself else Stance.WANTED
 
     def _is_corrected(self, one: Said) -> bool:
         """不是电工, 是电焊工; 救生员, 不对, 教练: a word put right, refused by nobody."""
@@ -244,7 +245,11 @@ class _Reader:
         return self._cues.excepts.match(self._text[cue.start : cue.end]) is not None
 
     def _is_refused_after(self, one: Said, after: str) -> bool:
-        return self._cues.refused.match(_after_list(one, after)) is not None
+        refused = self._cues.refused.match(_after_list(one, after))
+        if refused is None:
+            return False
+        is_settled = refused.group().endswith("算了") and self._cues.chosen_before.search(self._text[: one.start])
+        return not is_settled  # 换成长期的算了
 
     def _accepted_after(self, after: str) -> re.Match[str] | None:
         return re.match(r"(?:也|都)(?:可以|行)", after)
