@@ -5,7 +5,7 @@ character, and stand where an occupation or a district stands. Nothing that is a
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -134,14 +134,20 @@ def _table(words: VacancyWords, places: tuple[str, ...]) -> _Table:
     for word in sorted(sought):
         key = "".join(sounds.similar(word))
         long[key] = None if key in long else word
-    short: dict[str, str | None] = {}
     districts = _districts(places)
-    trades = {*names, *(word for entry in words.entries if entry.kind is WordKind.OCCUPATION for word in entry.said)}
-    for word in sorted(name for name in {*trades, *districts} if len(name) == 2 and _HAN.fullmatch(name)):
-        key = "".join(sounds.exact(word))
-        short[key] = None if key in short else word
+    trades = {word for entry in words.entries if entry.kind is WordKind.OCCUPATION for word in entry.said}
     sure = frozenset(word for word in {*names, *districts} if len(word) == 2)
+    short = _by_sound(trades - sure, sounds) | _by_sound(sure, sounds)
     return _Table(frozenset({*said, *places}), long, short, sure, sounds)
+
+
+def _by_sound(words: Iterable[str], sounds: SoundTable) -> dict[str, str | None]:
+    """Words of two characters by their sound."""
+    found: dict[str, str | None] = {}
+    for word in sorted(one for one in words if len(one) == 2 and _HAN.fullmatch(one)):
+        key = "".join(sounds.exact(word))
+        found[key] = None if key in found else word
+    return found
 
 
 def _districts(places: tuple[str, ...]) -> set[str]:
