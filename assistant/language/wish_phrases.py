@@ -138,7 +138,7 @@ class WishPhrases:
     """All phrases. `licence_of`: occupation → the licence 有证 means there. `areas`: part of the city → its districts.
 
     `days`: a word → days from today. `topics`: a filter's field → what people call it. `not_titles`: words that are in
-    no title.
+    no title. `may_be_a_search`: intents that a message which names work may be taken for.
     """
 
     cues: WishCues
@@ -149,3 +149,4 @@ class WishPhrases:
     weekend: re.Pattern[str]
     topics: Mapping[str, re.Pattern[str]]
     not_titles: tuple[str, ...]
+    may_be_a_search: frozenset[str]
