@@ -66,7 +66,10 @@ class PlaceNames:
         not_places: Iterable[str],
         shared_streets: Mapping[str, Iterable[str]] = MappingProxyType({}),
     ) -> "PlaceNames":
-        """`streets` and `shared_streets` by region id; a region's own name goes before a landmark, a landmark before a street."""
+        """`streets` and `shared_streets` by region id.
+
+        A region's own name goes before a landmark, a landmark before a street.
+        """
         names: dict[str, PlaceName] = {name: PlaceName(elsewhere=True) for name in elsewhere}
         for region_id, of_region in streets.items():
             names.update((name, PlaceName(region_id, via_landmark=True)) for name in of_region)
