@@ -44,6 +44,8 @@ _PUT_RIGHT = re.compile(
     r"[^。!?]{0,10}[,。 ](?:哦|呃|啊|哎)?(?:不是|不对|错了|说错了?|搞错了?|打错了?)[,。 ]"
     r"(?:我说的?)?(?:应该)?(?:是)?(?:想|要|找|做|的)*(?:是)?O"
 )
+#: A trade that was learnt (护理专业).
+_LEARNT = ("专业", "毕业")
 #: Of these 就好 says that it is enough.
 _ENOUGH = (SaidKind.OCCUPATION, SaidKind.PLACE, SaidKind.PAY)
 _TIMES = (SaidKind.SHIFT, SaidKind.EMPLOYMENT_TYPE)
@@ -326,7 +328,7 @@ class _Reader:
     def _is_of_oneself(self, one: Said, before: list[_Cue], after: str) -> bool:
         if one.kind is not SaidKind.OCCUPATION:
             return False
-        if self._cues.is_one_after.match(after):
+        if self._cues.is_one_after.match(after) or self._spoken[one.start : one.end].endswith(_LEARNT):
             return True
         deciding = [cue for cue in before if cue.name in ("is_one", "wants")]
         return bool(deciding) and deciding[-1].name == "is_one" and one.start - deciding[-1].end <= 4
