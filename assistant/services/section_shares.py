@@ -1,10 +1,10 @@
 """How likely each section of a document is what a question asks for.
 
 Five signs are weighed together: how well the section's best lines match the words asked, how well the questions people
-put to it do, what the aspect model makes of the question, the cues of the lexicon, and whether it has the kind of figure
-that is wanted. The weights are those of a
-multinomial logit (McFadden 1974) fitted to the utterances of the sections, each held apart while it was judged; only
-CUE and FIGURE were set beyond it, on the development sets. `python -m evals.sections` shows what they find.
+put to it do, what the aspect model makes of the question, the cues of the lexicon, and whether the section has the kind
+of figure that is wanted. The weights are those of a multinomial logit (McFadden 1974) fitted to the utterances of the
+sections, each held apart while it was judged; only CUE and FIGURE were set beyond it, on the development sets.
+`python -m evals.sections` shows what they find.
 """
 
 import math
