@@ -148,7 +148,7 @@ def _check_new_numbers(product: Assistant, left: LeftBehind, conversation: str) 
     assert _running(_enrol(product, "13800005678")[0]) == _running(left.enrolment) + 1
     assert _running(send_off(product)[0]) == _running(left.request) + 1
     before = product.vacancy_store.last_number()
-    product._vacancies.store.put_adverts(FEED, [taken("2")], 1)  # type: ignore[attr-defined]
+    product._vacancies.store.put_adverts(FEED, [taken("2")], 1)
     assert product.vacancy_store.last_number() > before > 0
     product.office.accounts.add(BOSS, "wang", Role.ADVISOR)
     assert len(product.office.accounts.list_audit(BOSS, AuditQuery(action="account_added"))) == 2

@@ -14,6 +14,7 @@ from assistant import VERSION
 from assistant.adapters.backup.archive import Archive, ArchiveWriter, open_archive
 from assistant.adapters.backup.manifest import Manifest
 from assistant.adapters.backup.postgres_copy import PostgresSource, restore_postgres
+from assistant.adapters.backup.sealed_rows import sealing_keys
 from assistant.adapters.backup.small_files import (
     STALE,
     add_keys,
@@ -35,9 +36,7 @@ from assistant.settings import Settings
 _LIBRARIES = ("alembic", "sqlalchemy", "tantivy", "chromadb", "psycopg")
 _NEWER_HERE = "数据库是更新的版本（{}）用过的，当前版本不认识。请用那个版本来备份。"
 _NEWER_BACKUP = "这份备份的数据库结构（{}）比当前版本新，恢复不了。请先升级到 {} 或更新的版本。什么也没有改动。"
-_OTHER_KIND = (
-    "这份备份来自 {}，而 DATABASE_URL 指向 {}。不同的数据库之间只能从 sqlite 搬到 postgresql。什么也没有改动。"
-)
+_OTHER_KIND = "这份备份来自 {}，而 DATABASE_URL 指向 {}。只有 sqlite 能搬到 postgresql。什么也没有改动。"
 _IN_MEMORY = "DATABASE_URL 指向内存里的数据库，没有什么可以备份。"
 
 
@@ -52,13 +51,14 @@ class BackupReport:
 
 @dataclass(frozen=True)
 class RestoreReport:
-    """`former`: where the database that was replaced lies now. `opens`: whether what is sealed can be opened here.
-    `database`: the kind it is now; `left_behind`: tables of others in the backup that did not move to that kind."""
+    """`former`: where the database that was replaced lies now. `missing_keys`: names of keys that are needed to open
+    what is sealed, and are not here. `database`: the kind it is now; `left_behind`: tables of others in the backup that
+    did not move to that kind."""
 
     manifest: Manifest
     database: str
     former: Path | None
-    opens: bool
+    missing_keys: tuple[str, ...]
     left_behind: Sequence[str] = ()
 
 
@@ -133,7 +133,18 @@ def restore_backup(settings: Settings, path: Path, now: datetime, is_forced: boo
     for stale in STALE:
         shutil.rmtree(settings.data_dir / stale, ignore_errors=True)
     held = {name_of_key(key) for key in list_keys(setting, settings.data_dir)}
-    return RestoreReport(manifest, kind, former, held >= set(manifest.keys), left_behind)
+    missing = (set(manifest.keys) | _sealing_keys(settings)) - held
+    return RestoreReport(manifest, kind, former, tuple(sorted(missing)), left_behind)
+
+
+def _sealing_keys(settings: Settings) -> frozenset[str]:
+    """Of the database that has been restored: a backup may have been made where the keys were not."""
+    engine = open_engine(settings.resolved_database_url)
+    try:
+        with read(engine) as connection:
+            return sealing_keys(connection)
+    finally:
+        engine.dispose()
 
 
 def _restore_into_postgres(settings: Settings, archive: Archive, is_forced: bool) -> Sequence[str]:

@@ -71,8 +71,8 @@ def run_restore(arguments: argparse.Namespace, settings: Settings) -> int:
     print("工作人员要重新登录。别的机器上的 DATA_DIR/index 也请删掉。", file=sys.stderr)
     if report.former is not None:
         print(f"原来的数据库还在：{report.former}。确认无误后请删掉。", file=sys.stderr)
-    if not report.opens:
-        print(_CANNOT_OPEN.format("、".join(report.manifest.keys)), file=sys.stderr)
+    if report.missing_keys:
+        print(_CANNOT_OPEN.format("、".join(report.missing_keys)), file=sys.stderr)
     return 0
 
 
