@@ -37,6 +37,9 @@ _LIBRARIES = ("alembic", "sqlalchemy", "tantivy", "chromadb", "psycopg")
 _NEWER_HERE = "数据库是更新的版本（{}）用过的，当前版本不认识。请用那个版本来备份。"
 _NEWER_BACKUP = "这份备份的数据库结构（{}）比当前版本新，恢复不了。请先升级到 {} 或更新的版本。什么也没有改动。"
 _OTHER_KIND = "这份备份来自 {}，而 DATABASE_URL 指向 {}。只有 sqlite 能搬到 postgresql。什么也没有改动。"
+_OTHER_KEYS = (
+    "没有做备份：联系方式是用密钥 {} 封存的，这里的 FIELD_KEYS（或 field.key）里没有它。请用服务所用的设置再来。"
+)
 _IN_MEMORY = "DATABASE_URL 指向内存里的数据库，没有什么可以备份。"
 
 
@@ -68,10 +71,10 @@ def make_backup(settings: Settings, target: Path, now: datetime, with_keys: bool
     Raises InvalidInputError where there is nothing to back up, or keys are wanted that are not there.
     """
     keys = list_keys(settings.field_keys.get_secret_value(), settings.data_dir)
-    if with_keys and not keys:
-        raise InvalidInputError("没有密钥可以放进备份：FIELD_KEYS 没有设置，DATA_DIR 里也没有 field.key。")
     names = tuple(name_of_key(key) for key in keys)
     database = _sqlite_file(settings)
+    if with_keys:
+        _require_keys(settings, names, database)
     files, large = list_small_files(settings.data_dir, database or settings.database_file)
 
     def describe(kind: str, revision: str, rows: Mapping[str, int], source: PostgresSource | None = None) -> Manifest:
@@ -137,8 +140,16 @@ def restore_backup(settings: Settings, path: Path, now: datetime, is_forced: boo
     return RestoreReport(manifest, kind, former, tuple(sorted(missing)), left_behind)
 
 
+def _require_keys(settings: Settings, names: tuple[str, ...], database: Path | None) -> None:
+    """A backup that is said to hold the keys must open by them."""
+    if not names:
+        raise InvalidInputError("没有密钥可以放进备份：FIELD_KEYS 没有设置，DATA_DIR 里也没有 field.key。")
+    if (database is None or database.is_file()) and (missing := _sealing_keys(settings).difference(names)):
+        raise InvalidInputError(_OTHER_KEYS.format("、".join(sorted(missing))))
+
+
 def _sealing_keys(settings: Settings) -> frozenset[str]:
-    """Of the database that has been restored: a backup may have been made where the keys were not."""
+    """Of what is sealed in the database; what keys are at hand here, or stand in a manifest, may be others."""
     engine = open_engine(settings.resolved_database_url)
     try:
         with read(engine) as connection:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
-from assistant.adapters.sql.engine import open_engine
+from assistant.adapters.field_cipher import AesGcmCipher, name_of_key, read_keys
+from assistant.adapters.sql.engine import open_engine, write
 from tests.adapters.sql_examples import begun
 from tests.commands.archiving.archives import Run, rewritten, wipe, with_manifest, with_turn
+from tests.enrolment_office import KEY
 
 pytest_plugins = ("tests.postgres",)
 
@@ -22,6 +24,28 @@ def test_keys_that_are_not_there_cannot_be_asked_for(
     assert run("backup", "--with-keys", str(tmp_path / "with.zip")) == 1
     assert "没有密钥可以放进备份" in capsys.readouterr().err
     assert not (tmp_path / "with.zip").exists()
+
+
+def test_other_keys_than_those_of_what_is_sealed_are_no_keys_of_this_backup(
+    url: str, data_dir: Path, run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_turn(url)
+    read_keys("", data_dir / "field.key")
+    sealed = AesGcmCipher([KEY]).seal("13800001234", "BM-1")
+    engine = open_engine(url)
+    with write(engine) as connection:
+        connection.execute(text(
+            "INSERT INTO labour_requests (number, published_at, state, queue_due_at, form_digest, terms_json, version)"
+            " VALUES ('BM-1', '2026-01-01 00:00:00', 'published', '2026-01-01 00:00:00', 'd', '{}', 1)"
+        ))  # fmt: skip
+        connection.execute(
+            text("INSERT INTO labour_contacts VALUES ('BM-1', :sealed, '2026-01-01 00:00:00', 'w')"), {"sealed": sealed}
+        )
+    engine.dispose()
+    assert run("backup", "--with-keys", str(tmp_path / "with.zip")) == 1
+    assert name_of_key(KEY) in (said := capsys.readouterr().err) and "没有做备份" in said
+    assert not (tmp_path / "with.zip").exists()
+    assert run("backup", str(tmp_path / "without.zip")) == 0
 
 
 def test_a_target_that_is_not_empty_is_left_alone_unless_forced(
