@@ -30,8 +30,9 @@ from assistant.services.document_answers import AddedDocumentAnswers
 from assistant.settings import Settings
 from evals.retrieval_sets import DATA
 from evals.run import DATASETS
+from evals.sets import halves_of
 
-HALVES = ("dev", "test", "dev2", "nothing", "test2")
+HALVES = halves_of("document_questions")
 DAY = date(2026, 11, 23)
 LAWS = DATA / "laws"
 ABSENT = "../shared/data is not beside this checkout"

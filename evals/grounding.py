@@ -17,8 +17,9 @@ from assistant.services.clock import ChosenDay
 from assistant.services.draft import EvidenceItem
 from assistant.services.free_text import FaultKind, FreeTextCheck, Wording
 from assistant.settings import Settings
+from evals.sets import halves_of
 
-HALVES = ("dev", "test", "test2")
+HALVES = halves_of("grounding")
 DATASETS, RESULTS = Path(__file__).parent / "datasets", Path(__file__).parent / "results"
 
 

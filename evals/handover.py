@@ -17,10 +17,11 @@ from assistant.bootstrap import Assistant, build_trial
 from assistant.domain.knowledge import Audience
 from assistant.services.clock import ChosenDay
 from assistant.settings import Settings
+from evals.sets import halves_of
 
 DATASETS, RESULTS = Path(__file__).parent / "datasets", Path(__file__).parent / "results"
 #: All for development: each half named test was one until its first reading (datasets/handover.md).
-_HALVES = ("dev", "dev2", "dev3", "test", "test2", "test3", "test4")
+HALVES = halves_of("handover")
 _DAY = date(2026, 11, 23)
 
 
@@ -111,12 +112,12 @@ def show_failures(judged: list[Judged]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=(*_HALVES, "all"), default="all")
+    parser.add_argument("--half", choices=(*HALVES, "all"), default="all")
     parser.add_argument("--failures", action="store_true", help="show every wrong decision")
     parser.add_argument("--write", action="store_true", help="keep the tables in evals/results")
     arguments = parser.parse_args()
     assistant = build_trial(Settings(), ChosenDay(_DAY))
-    for half in _HALVES if arguments.half == "all" else (arguments.half,):
+    for half in HALVES if arguments.half == "all" else (arguments.half,):
         judged = judge_half(half, assistant)
         text = f"# handover_{half}\n\nCommand: `python -m evals.handover --write`\n\n{table_of(judged)}\n"
         print(text)

@@ -12,10 +12,11 @@ from assistant.services.clock import ChosenDay
 from assistant.settings import Settings
 from evals.cases import EvalCase, read_cases
 from evals.scores import CaseScore, score_case
+from evals.sets import halves_of
 
 DATASETS = Path(__file__).parent / "datasets"
 RESULTS = Path(__file__).parent / "results"
-HALVES = ("dev", "dev2", "dev3", "dev4", "dev5", "test", "test2", "test3", "test4")
+HALVES = halves_of("policy")
 OPEN = HALVES  # halves of which failures may be read
 MEASURES = ("status", "records", "key_facts", "forbidden", "citations", "figures", "passed")
 

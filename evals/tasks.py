@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.settings import Settings
+from evals.sets import halves_of
 from evals.task_cases import Task, read_tasks
 from evals.task_run import Run, run_task
 from evals.task_world import TaskWorlds, quieten
@@ -21,7 +22,7 @@ from web.app import create_app
 
 DATASETS = Path(__file__).parent / "datasets"
 #: All are for development: `test` and `test2` were read for the first time on 29 November 2026.
-HALVES = ("dev", "test", "test2")
+HALVES = halves_of("tasks")
 ROLES = ("job_seeker", "employer", "staff")
 Done = Sequence[tuple[Task, Sequence[Run]]]
 

@@ -24,6 +24,7 @@ from assistant.language.vacancy_refinement import refine
 from assistant.language.vacancy_wishes import WishContext, read_wishes
 from assistant.language.vacancy_words import VacancyWords, WordKind
 from assistant.settings import Settings
+from evals.sets import halves_of
 
 FOLDER = Path(__file__).parent
 _WISH = "wishes."
@@ -56,9 +57,7 @@ class Judged:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--set", default="dev", choices=["dev", "dev2", "dev3", "dev4", "test", "test2"], help="which set"
-    )
+    parser.add_argument("--set", default="dev", choices=halves_of("vacancy_queries"), help="which set")
     parser.add_argument("--write", action="store_true", help="write the table into evals/results")
     arguments = parser.parse_args()
     judged = judge(

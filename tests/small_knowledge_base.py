@@ -33,6 +33,7 @@ def copy_small_knowledge(folder: Path) -> Path:
             shutil.copyfile(source, folder / name)
     _copy_intents(folder)
     shutil.copyfile(SHIPPED / "utterances" / "aspects.yaml", folder / "utterances" / "aspects.yaml")
+    _thin_out(folder / "facts.yaml", _without_meanings)
     _thin_out(folder / "lexicon" / "handover.yaml", _without_documents)
     _thin_out(folder / "replies" / "canned.yaml", _without_absent_records)
     _thin_out(folder / "catalogues" / "course_schemes.yaml", lambda file: {**file, "schemes": []})
@@ -42,6 +43,11 @@ def copy_small_knowledge(folder: Path) -> Path:
 def _without_documents(file: dict[str, Any]) -> dict[str, Any]:
     """None of the documents that reasons for a person point to is here."""
     return file | {"reasons": {name: one | {"documents": []} for name, one in file["reasons"].items()}}
+
+
+def _without_meanings(file: dict[str, Any]) -> dict[str, Any]:
+    """None of the schemes that a fact told alone means is here."""
+    return file | {"facts": [{key: one[key] for key in one if key != "means"} for one in file["facts"]]}
 
 
 def _without_absent_records(file: dict[str, Any]) -> dict[str, Any]:

@@ -38,7 +38,10 @@ class Sensitivity(StrEnum):
 
 @dataclass(frozen=True)
 class FactDefinition:
-    """A fact people may state: how it is asked for, its short name, what it may be. Unknown decides nothing."""
+    """A fact people may state: how it is asked for, its short name, what it may be. Unknown decides nothing.
+
+    `means`: the scheme meant by whoever tells this fact and asks nothing.
+    """
 
     id: str
     subject: FactSubject
@@ -48,6 +51,7 @@ class FactDefinition:
     unit: str | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     sensitivity: Sensitivity = Sensitivity.ORDINARY
+    means: str | None = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from assistant.domain.conversation import (
     AnswerStatus,
     ConversationState,
     HandoverReason,
-    OpenQuestion,
     ToolCall,
     TurnContext,
 )
@@ -18,9 +17,9 @@ from assistant.language.letters_asked import find_letter_matter
 from assistant.language.lexicon import IntentRule
 from assistant.language.other_language import is_other_language
 from assistant.language.questions import asks
-from assistant.language.understanding import Understanding, is_off_topic, understand
+from assistant.language.understanding import Understanding, understand
 from assistant.services.assessment_card import Card
-from assistant.services.beside_verdict import is_decided, tells_no_amount, with_amount, with_verdict
+from assistant.services.beside_verdict import tells_no_amount, with_amount
 from assistant.services.canned_words import CannedReplies
 from assistant.services.compose import Composition, compose_amount, compose_answer, compose_documents
 from assistant.services.course_desk import CourseDesk
@@ -32,12 +31,13 @@ from assistant.services.employer_asks import asks_what_there_is
 from assistant.services.enrolling import Enrolling
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.evidence import EvidenceRoom
+from assistant.services.fact_taking import Taken
 from assistant.services.joined_drafts import one_after_other
 from assistant.services.knowing import Knowing
 from assistant.services.labour_dialogue import LabourDialogue
-from assistant.services.plan import plan_parts
-from assistant.services.steps import Clarify, Decline, Plan, Tell
-from assistant.services.subsidy_dialogue import ASKS_WHETHER, DISABLED_SHARE, SubsidyDialogue, Taken
+from assistant.services.policy_turn import OUT_OF_SCOPE, PolicyTurn
+from assistant.services.steps import Clarify, Plan, Tell
+from assistant.services.subsidy_dialogue import SubsidyDialogue
 from assistant.services.tell_assessment import ToldAssessment
 from assistant.services.tell_documents import tell_documents
 from assistant.services.tell_taught import tell_taught
@@ -48,9 +48,7 @@ from assistant.services.vacancy_turn import VacancyTurn
 from assistant.services.warn_of_loan import warn_of_loan
 from assistant.services.work_out import take_length, tell_completed
 
-ASSESS, HAND_OVER, _OUT_OF_SCOPE = "assess_subsidies", "hand_over", "unanswerable_out_of_scope"
-#: What a firm means that tells how many of its workers are disabled, and asks nothing.
-_RESIDUAL = "disability-fund-reduction"
+ASSESS, HAND_OVER = "assess_subsidies", "hand_over"
 #: Whoever tells so many facts in a message that names no work (学历, 户口 … 在找工作) tells of themselves.
 _TELLS_OF_ONESELF = 2
 
@@ -75,6 +73,7 @@ class RuleTurn:
         self._room = room or EvidenceRoom(knowing.knowledge, knowing.parameters, knowing.lexicon.regions)
         self._canned = CannedReplies(knowing.words, self._room, context.today)
         self._subsidies = SubsidyDialogue(knowing, self._room, self._canned, context)
+        self._policies = PolicyTurn(knowing, self._room, self._canned, context, self._subsidies)
         self._vacancies = VacancyTurn(knowing, vacancies, self._room, self._canned, context)
         self._enrolment = EnrolmentDialogue(enrolling, knowing, courses, self._room, self._canned, context)
         self._courses = CourseTurn(knowing, courses, vacancies, self._room, self._canned, context, self._enrolment)
@@ -93,7 +92,7 @@ class RuleTurn:
         labour = self._labour.answer(understanding, self._state)
         if labour is not None:  # workers who are looked for are no facts about those whom a firm has
             return labour
-        taken = self._subsidies.take_facts(understanding, self._state)
+        taken = self._subsidies.facts.take(understanding, self._state)
         self._state = taken.state
         enrolment = self._enrolment.answer(understanding, self._state)
         if enrolment is not None:
@@ -111,15 +110,15 @@ class RuleTurn:
             return self._assess(taken)
         if taken.unreadable is not None:
             return self._ask_again(taken.unreadable)
-        if DISABLED_SHARE in taken.news and self._subsidies.tells_only_facts(understanding, taken):
-            amount = compose_amount(_RESIDUAL, self._knowing, self._room, self._context)
-            told = self._subsidies.assess(self._state, _RESIDUAL)
-            return with_amount(self._tell_assessment(told, (), _RESIDUAL), amount, self._room)
-        if not self._subsidies.asks_something(understanding):
+        if (scheme_id := self._subsidies.meant_by(understanding, taken)) is not None:
+            amount = compose_amount(scheme_id, self._knowing, self._room, self._context)
+            told = self._subsidies.assess(self._state, scheme_id)
+            return with_amount(self._tell_assessment(told, (), scheme_id), amount, self._room)
+        if not self._subsidies.facts.asks_something(understanding):
             self._state = take_length(understanding, self._state, self._knowing)
             completed = tell_completed(self._before, self._state, self._knowing)
             if completed is not None:
-                return self._carry_out(Plan((completed,)), understanding)
+                return self._policies.carry_out(Plan((completed,)), understanding, self._state)
         draft = self._answer(understanding)
         lost = draft.status in NOT_UNDERSTOOD and draft.handover is None
         if draft.status is AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE and asks(understanding.text):
@@ -146,9 +145,9 @@ class RuleTurn:
             return search
         if intent == OFF_TOPIC:
             status = AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE
-            return self._draft(self._canned.say(_OUT_OF_SCOPE), status, suggestions=self._examples())
+            return self._draft(self._canned.say(OUT_OF_SCOPE), status, suggestions=self._examples())
         if intent == UNCLEAR and self._state.topic_id is None:
-            return self._clarify(Clarify("clarify_what"), ())
+            return self._policies.clarify(Clarify("clarify_what"), self._state)
         if rule is not None and rule.kind in ("social", "guard") and rule.name != "more":
             return self._social(rule)
         reason = self._knowing.handover.confirmed(intent, understanding.as_said)
@@ -165,8 +164,7 @@ class RuleTurn:
         return self._or_others(self._tell_policies(understanding), understanding)
 
     def _tell_policies(self, understanding: Understanding) -> Draft:
-        plan = plan_parts(understanding, self._state, self._context, self._knowing.search, self._knowing.lexicon)
-        return self._carry_out(plan, understanding)
+        return self._policies.tell(understanding, self._state)
 
     def assess_named(self, names: str) -> Draft:
         """What somebody can get of the schemes named, or of all, by the facts known."""
@@ -245,84 +243,6 @@ class RuleTurn:
 
     def _tell_documents(self, rule: IntentRule) -> Composition:
         return compose_documents(rule.documents, self._knowing, self._room, self._canned, self._context)
-
-    def _carry_out(self, plan: Plan, understanding: Understanding) -> Draft:
-        tools = tuple(ToolCall("search_policies", {"query": part.text}) for part in understanding.parts)
-        if not plan.steps:
-            return self._no_answer(understanding, tools)
-        first = plan.steps[0]
-        if isinstance(first, Clarify):
-            return self._clarify(first, tools)
-        if isinstance(first, Decline):
-            return self._decline(first, tools)
-        tells = [step for step in plan.steps if isinstance(step, Tell)]
-        compositions = [compose_answer(step, self._knowing, self._room, self._canned, self._context) for step in tells]
-        return self._answered(tells, compositions, tools, understanding)
-
-    def _answered(
-        self, tells: list[Tell], told: list[Composition], tools: tuple[ToolCall, ...], understanding: Understanding
-    ) -> Draft:
-        last = tells[-1]
-        statuses = [composition.status for composition in told]
-        status = next((s for s in statuses if s is AnswerStatus.ANSWERED), statuses[0])
-        state = replace(
-            self._state,
-            topic_id=last.document_id,
-            aspects=last.aspects,
-            region_id=last.region_id or self._state.region_id,
-            as_of=last.as_of,
-            open_question=None,
-            is_searching=False,
-            is_choosing_course=False,
-            failures=0 if status is not AnswerStatus.UNANSWERABLE_NO_SOURCE else self._state.failures + 1,
-        )
-        draft = self._draft(
-            joined([composition.sentences for composition in told]), status, state=state, tools=tools,
-            suggestions=told[-1].suggestions, confidence=last.confidence,
-        )  # fmt: skip
-        asked_about = self._subsidies.schemes_asked_about(tells, understanding.text, state)
-        return self._with_assessment(draft, asked_about, tells, understanding.text)
-
-    def _offer(self, draft: Draft, tells: list[Tell]) -> tuple[str, ...]:
-        """What can be asked next; where a benefit can be worked out for the person, that first."""
-        if not self._subsidies.can_be_worked_out(tells) or draft.status is not AnswerStatus.ANSWERED:
-            return draft.suggestions
-        return (self._canned.say("offer_assessment")[0].text, *draft.suggestions[:3])
-
-    def _with_assessment(self, draft: Draft, scheme_ids: tuple[str, ...], tells: list[Tell], text: str) -> Draft:
-        if not scheme_ids:
-            scheme_id = tells[-1].document_id
-            if ASKS_WHETHER.search(text) and self._subsidies.can_be_assessed(scheme_id):
-                draft = with_amount(
-                    draft, compose_amount(scheme_id, self._knowing, self._room, self._context), self._room
-                )
-            return replace(draft, state=replace(draft.state, assessing=None), suggestions=self._offer(draft, tells))
-        told = self._subsidies.assess_named(scheme_ids, draft.state)
-        about = scheme_ids[0]
-        amount = compose_amount(about, self._knowing, self._room, self._context) if is_decided(told) else ()
-        return with_verdict(draft, told, amount, about, self._room)
-
-    def _clarify(self, step: Clarify, tools: tuple[ToolCall, ...]) -> Draft:
-        question = OpenQuestion(step.reply, step.document_ids, step.aspects)
-        titles = step.options or tuple(self._knowing.knowledge.get_document(name).title for name in step.document_ids)
-        state = replace(self._state, open_question=question, aspects=step.aspects)
-        return self._draft(
-            self._canned.say(step.reply), AnswerStatus.CLARIFICATION, state=state, tools=tools, suggestions=titles
-        )
-
-    def _decline(self, step: Decline, tools: tuple[ToolCall, ...]) -> Draft:
-        sentences = self._canned.say(step.reply, **dict(step.words))
-        return self._draft(sentences, step.status, tools=tools, suggestions=self._examples())
-
-    def _no_answer(self, understanding: Understanding, tools: tuple[ToolCall, ...]) -> Draft:
-        state = replace(self._state, failures=self._state.failures + 1)
-        text = understanding.text
-        view, search = self._knowing.search.view_topic(text), self._knowing.search
-        taken_for_foreign = view.intent == OFF_TOPIC and view.off_topic_share > view.document_share
-        foreign = taken_for_foreign or is_off_topic(text, self._knowing.lexicon) or not search.speaks_our_words(text)
-        key = _OUT_OF_SCOPE if foreign else "unanswerable_no_source"
-        suggestions = self._examples()
-        return self._draft(self._canned.say(key), AnswerStatus(key), state=state, tools=tools, suggestions=suggestions)
 
     def _draft(
         self,

@@ -227,6 +227,10 @@ def _check_derivations(read: ReadLibrary) -> Iterator[Problem]:
         named.extend((item.fact, *(leaf.fact for leaf in leaves(item.when))))
     for name in sorted({name for name in named if not _is_in_vocabulary(name, read)}):
         yield Problem("facts.yaml", 1, f"What follows from facts names '{name}', which is not among the facts.")
+    documents = {located.document.id for located in read.documents}
+    for fact in read.vocabulary.definitions.values():
+        if fact.means is not None and fact.means not in documents and not read.unread:
+            yield Problem("facts.yaml", 1, f"'{fact.id}' means '{fact.means}', and there is no such document.")
 
 
 def _check_parameters(read: ReadLibrary) -> Iterator[Problem]:

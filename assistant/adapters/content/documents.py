@@ -128,7 +128,15 @@ def read_facts(path: Path, root: Path) -> FactVocabulary | tuple[Problem, ...]:
     return FactVocabulary(
         {
             fact.id: FactDefinition(
-                fact.id, fact.subject, fact.type, fact.question, fact.label, fact.unit, fact.values, fact.sensitivity
+                fact.id,
+                fact.subject,
+                fact.type,
+                fact.question,
+                fact.label,
+                fact.unit,
+                fact.values,
+                fact.sensitivity,
+                fact.means,
             )
             for fact in model.facts
         },

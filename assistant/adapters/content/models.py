@@ -148,6 +148,7 @@ class FactModel(Strict):
     unit: str | None = None
     values: dict[str, str] = {}
     sensitivity: Sensitivity = Sensitivity.ORDINARY
+    means: str | None = None
 
 
 class ImplicationModel(Strict):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 from assistant.adapters.content.checks import check_library
 from assistant.adapters.content.library import ReadLibrary, digest_of, files_of, load_library, read_library
@@ -319,3 +320,13 @@ def _lines_meant(path: Path, words: str, name: str) -> set[int]:
     first = path.read_text(encoding="utf-8")[:start].count("\n") + 1
     meant = set(range(first, first + words.count("\n") + 1))
     return meant | set(range(1, len(lines) + 1)) if name in whole else meant
+
+
+def test_a_fact_that_means_a_document_nobody_has_is_told(root: Path) -> None:
+    facts = root / "facts.yaml"
+    file = yaml.safe_load(facts.read_text("utf-8"))
+    file["facts"][0]["means"] = "nowhere"
+    facts.write_text(yaml.safe_dump(file, allow_unicode=True), "utf-8")
+    (problem,) = _problems(root)
+    assert problem.file == "facts.yaml"
+    assert "means 'nowhere'" in problem.text
