@@ -1,5 +1,6 @@
 """An installation grows from one process on SQLite to several on PostgreSQL: a backup of the one goes into the other."""
 
+import shutil
 import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -236,6 +237,24 @@ def test_a_row_that_does_not_fit_is_named_but_not_told_and_nothing_is_moved(
     assert "表 turns 的第 1 行放不进 PostgreSQL" in said and "什么也没有改动" in said
     assert SECRET_WORDS not in said and TURN.text not in said
     assert inspect(create_engine(sites.postgres_url)).get_table_names() == []
+    assert [path.name for path in sites.data_dir.glob(".moving*")] == []
+
+
+def test_what_a_move_that_was_killed_has_left_does_no_harm(
+    sites: TwoSites, former: Engine, new: Engine, run: Run
+) -> None:
+    begun(former)
+    other = open_engine(f"sqlite:///{sites.data_dir}/other.db")
+    migrate(other)
+    with closing(sqlite3.connect(sites.data_dir / "other.db")) as held:  # keeps its log from being cleared away
+        held.execute("SELECT count(*) FROM conversations").fetchone()
+        begun(other, "of another past")
+        for suffix in ("", "-wal"):
+            shutil.copy(sites.data_dir / f"other.db{suffix}", sites.data_dir / f".moving.db{suffix}")
+    other.dispose()
+    (sites.data_dir / "other.db").unlink()
+    assert sites.move(run) == 0
+    assert ids(new) == ["a"]
     assert [path.name for path in sites.data_dir.glob(".moving*")] == []
 
 

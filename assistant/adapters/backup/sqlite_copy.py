@@ -31,7 +31,7 @@ def sqlite_snapshot(file: Path, beside: Path) -> Iterator[Path]:
     copy = beside / f".{file.name}.copy"
     try:
         beside.mkdir(parents=True, exist_ok=True)
-        copy.unlink(missing_ok=True)
+        _remove(copy)
         copy.touch(mode=0o600)
         with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target, pages=-1)
@@ -43,8 +43,7 @@ def sqlite_snapshot(file: Path, beside: Path) -> Iterator[Path]:
     except OSError as error:
         raise UnavailableError(f"备份没有做成：{error.strerror or error}。没有留下半份文件。") from error
     finally:
-        for each in ("", *_BESIDE):
-            copy.with_name(copy.name + each).unlink(missing_ok=True)
+        _remove(copy)
 
 
 def describe_sqlite(file: Path) -> tuple[str, Mapping[str, int]]:
@@ -83,6 +82,7 @@ def unpacked_sqlite(archive: Archive, target: Path) -> Iterator[Path]:
     the block has moved it."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        _remove(target)  # the log of one that was killed here would be replayed into this one
         archive.extract(MEMBER, target)
         _check(target)
         _bring_up_to_date(target)
@@ -92,8 +92,12 @@ def unpacked_sqlite(archive: Archive, target: Path) -> Iterator[Path]:
     except OSError as error:
         raise UnavailableError(f"数据库没有恢复成：{error.strerror or error}。原来的没有改动。") from error
     finally:
-        for each in ("", *_BESIDE):
-            target.with_name(target.name + each).unlink(missing_ok=True)
+        _remove(target)
+
+
+def _remove(file: Path) -> None:
+    for each in ("", *_BESIDE):
+        file.with_name(file.name + each).unlink(missing_ok=True)
 
 
 def as_address(file: Path) -> str:
