@@ -64,8 +64,10 @@ def _after_district(text: str, district: PlaceMention, places: PlaceNames) -> Sp
     start = district.end
     for length in (4, 3, 2):
         name = text[start : start + length]
-        if any(places.has_street(district.region_id or "", name + suffix) for suffix in _TOWN):
-            return start, start + len(name), name, district.region_id
+        known = [name + suffix for suffix in _TOWN if places.has_street(district.region_id or "", name + suffix)]
+        if known:
+            said = next((whole for whole in known if text.startswith(whole, start)), name)
+            return start, start + len(said), said, district.region_id
     match = _AFTER_DISTRICT.match(text, start) or _DISTRICT_SIDE.match(text, start)
     if match is None or places.names.get(match["name"]) is not None or match["name"].endswith(_ANY_ROAD):
         return None
