@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 #: Turns margins into shares; the value that fits held-out utterances best (log-loss over 2 … 10).
 _SHARPNESS = 7.0
-#: N-grams of fewer texts are left out: a third of the memory for a point of accuracy at most.
-_SEEN_IN = 2
+#: N-grams of fewer texts are left out: of the topics, which have many texts and many labels, more of them, for 10 MB.
+_SEEN_IN, _TOPICS_SEEN_IN = 2, 3
 _NAMES, _STATEMENT, _QUESTION = 3.0, 0.6, 3.0
 
 
@@ -28,7 +28,7 @@ def train_topic_model(
     knowledge: KnowledgeBase, synonyms: Synonyms, extra: Iterable[tuple[str, str]] = ()
 ) -> TopicModel:
     """Learns document ids from titles, names, typical questions and statements, and `extra` (text, label) pairs."""
-    return _train(*_examples(knowledge, synonyms, extra))
+    return _train(*_examples(knowledge, synonyms, extra), _TOPICS_SEEN_IN)
 
 
 def train_aspect_model(utterances: Iterable[tuple[str, str]]) -> TopicModel:
@@ -69,12 +69,12 @@ def _read_model(folder: Path, name: str) -> TopicModel:
         )
 
 
-def _train(texts: list[str], labels: list[str], weights: list[float]) -> TopicModel:
+def _train(texts: list[str], labels: list[str], weights: list[float], seen_in: int = _SEEN_IN) -> TopicModel:
     from sklearn.svm import LinearSVC
 
     counted = [grams_of(text) for text in texts]
     frequency = Counter(gram for grams in counted for gram in grams)
-    ids = {gram: gram_id(gram) for gram, texts_with in frequency.items() if texts_with >= _SEEN_IN}
+    ids = {gram: gram_id(gram) for gram, texts_with in frequency.items() if texts_with >= seen_in}
     known = np.array(sorted(set(ids.values())), dtype=np.uint32)
     row_of = {number: row for row, number in enumerate(known.tolist())}
     matrix, idf = _tf_idf(counted, {gram: row_of[number] for gram, number in ids.items()})
