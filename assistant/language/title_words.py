@@ -23,8 +23,12 @@ def _trades(words: SaidWords, phrases: WishPhrases) -> tuple[str, ...]:
 
 
 def read_refused_titles(words: SaidWords, phrases: WishPhrases) -> tuple[str, ...]:
-    """What is not wanted."""
-    return _read(words, phrases.cues.refused_titles, phrases)
+    """What is not wanted, titles and terms of work (不跑长途)."""
+    clauses = filter(None, phrases.cues.breaks.split(words.text))
+    things = (phrases.cues.refused_things.search(clause) for clause in clauses)
+    named = [next(filter(None, match.groups())) for match in things if match is not None]
+    titles = [one for one in _read(words, phrases.cues.refused_titles, phrases) if not any(one in n or n in one for n in named)]
+    return tuple(dict.fromkeys((*titles, *named)))
 
 
 def _read(words: SaidWords, pattern: re.Pattern[str], phrases: WishPhrases) -> tuple[str, ...]:

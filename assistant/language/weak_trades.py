@@ -1,0 +1,88 @@
+"""Words of daily life that name a trade only where they are said as work: 装修, 煮饭, 货车, 搬家, 打扫.
+
+我搬家了, 坐小货车去, 白天屋头装修 tell of something else; 想做搬家, 打扫卫生的有没有, 煮饭 by itself look for work.
+"""
+
+import re
+
+from assistant.language.said_words import Said, SaidKind, SaidWords
+from assistant.language.vacancy_polarity import Stance
+from assistant.language.wish_phrases import WishCues
+
+Pairs = tuple[tuple[Said, Stance], ...]
+_OCCUPATION = SaidKind.OCCUPATION.value
+_WANTED = (Stance.WANTED, Stance.OF_ONESELF)
+
+
+def told_in_passing(pairs: Pairs, words: SaidWords, cues: WishCues, weak: frozenset[str], is_sought: bool) -> Pairs:
+    """The same with weak words as told where nothing says that they are the work.
+
+    `weak`: those words. `is_sought`: a trade is looked for already. Beside a trade that is named outright or looked for
+    only a wish (换成打扫卫生), a list (保安、打扫卫生都行) or nothing else in the message makes them one.
+    """
+    outright = is_sought or any(
+        one.kind is SaidKind.OCCUPATION and stance in (*_WANTED, Stance.WISHED) and not _is_weak(one, words, weak)
+        for one, stance in pairs
+    )
+    return tuple(
+        (one, Stance.TOLD)
+        if one.kind is SaidKind.OCCUPATION
+        and stance in _WANTED
+        and _is_weak(one, words, weak)
+        and not _is_work(one, words, cues, outright)
+        else (one, stance)
+        for one, stance in pairs
+    )
+
+
+def without_descriptions(pairs: Pairs, words: SaidWords, cues: WishCues) -> Pairs:
+    """给庄稼打药的无人机飞手: a title without a name of ours after 的 is the work; the word before it describes it."""
+    titles = {match.start(match.lastindex or 0) for match in cues.trade_said.finditer(words.skeleton)}
+    return tuple(
+        (one, Stance.TOLD)
+        if one.kind is SaidKind.OCCUPATION
+        and stance in _WANTED
+        and words.skeleton[one.end : one.end + 1] == "的"
+        and one.end + 1 in titles
+        and _names_a_trade(words.skeleton, one.end + 1, cues)
+        else (one, stance)
+        for one, stance in pairs
+    )
+
+
+def _names_a_trade(skeleton: str, start: int, cues: WishCues) -> bool:
+    match = cues.trade_said.search(skeleton, start - 1)
+    word = next(filter(None, match.groups()), "") if match else ""
+    return cues.trade_noun.match(word) is not None
+
+
+def _is_weak(one: Said, words: SaidWords, weak: frozenset[str]) -> bool:
+    return words.text[one.start : one.end] in weak
+
+
+def _is_work(one: Said, words: SaidWords, cues: WishCues, outright: bool) -> bool:
+    before, after = words.skeleton[: one.start], words.skeleton[one.end :]
+    if cues.weak_done.match(after):  # 我搬家了
+        return False
+    if cues.weak_wished.search(before) or _is_listed(before, after, cues):
+        return True
+    if outright:
+        return cues.weak_alone.fullmatch(words.skeleton) is not None
+    if cues.weak_before.search(before) or cues.weak_after.match(after):
+        return True
+    return cues.weak_alone.fullmatch(_clause(one, words, cues)) is not None
+
+
+def _is_listed(before: str, after: str, cues: WishCues) -> bool:
+    """保安、打扫卫生都行; 保安或者打扫卫生."""
+    joint = cues.weak_joint.pattern
+    return re.search(rf"{_OCCUPATION}(?:{joint})?$", before) is not None or (
+        re.match(rf"(?:{joint})?{_OCCUPATION}", after) is not None
+    )
+
+
+def _clause(one: Said, words: SaidWords, cues: WishCues) -> str:
+    marks = [match.span() for match in cues.breaks.finditer(words.skeleton)]
+    start = max((end for _, end in marks if end <= one.start), default=0)
+    end = min((low for low, _ in marks if low >= one.end), default=len(words.skeleton))
+    return words.skeleton[start:end]
