@@ -11,6 +11,7 @@ from assistant.language.wish_phrases import WishCues
 
 Pairs = tuple[tuple[Said, Stance], ...]
 _OCCUPATION = SaidKind.OCCUPATION.value
+_BUSINESS = ("场", "厂", "店", "铺", "行")
 _WANTED = (Stance.WANTED, Stance.OF_ONESELF)
 
 
@@ -57,7 +58,8 @@ def _names_a_trade(skeleton: str, start: int, cues: WishCues) -> bool:
 
 
 def _is_weak(one: Said, words: SaidWords, weak: frozenset[str]) -> bool:
-    return words.text[one.start : one.end] in weak
+    is_business = words.text[one.end : one.end + 1] in _BUSINESS  # 养猪场, 洗车店
+    return words.text[one.start : one.end] in weak and not is_business
 
 
 def _is_work(one: Said, words: SaidWords, cues: WishCues, outright: bool) -> bool:
