@@ -10,7 +10,6 @@ from assistant.language.vacancy_polarity import Stance
 from assistant.language.wish_phrases import WishCues
 
 Pairs = tuple[tuple[Said, Stance], ...]
-_OCCUPATION = SaidKind.OCCUPATION.value
 _BUSINESS = ("场", "厂", "店", "铺", "行")
 _WANTED = (Stance.WANTED, Stance.OF_ONESELF)
 
@@ -30,7 +29,7 @@ def told_in_passing(pairs: Pairs, words: SaidWords, cues: WishCues, weak: frozen
         if one.kind is SaidKind.OCCUPATION
         and stance in _WANTED
         and _is_weak(one, words, weak)
-        and not _is_work(one, words, cues, outright)
+        and not _is_work(one, words, cues, weak, outright)
         else (one, stance)
         for one, stance in pairs
     )
@@ -62,11 +61,12 @@ def _is_weak(one: Said, words: SaidWords, weak: frozenset[str]) -> bool:
     return words.text[one.start : one.end] in weak and not is_business
 
 
-def _is_work(one: Said, words: SaidWords, cues: WishCues, outright: bool) -> bool:
-    before, after = words.skeleton[: one.start], words.skeleton[one.end :]
+def _is_work(one: Said, words: SaidWords, cues: WishCues, weak: frozenset[str], outright: bool) -> bool:
+    list_start, list_end, holds_trade = _list_around(one, words, cues, weak)
+    before, after = words.skeleton[:list_start], words.skeleton[list_end:]
     if cues.weak_done.match(after):  # 我搬家了
         return False
-    if cues.weak_wished.search(before) or _is_listed(before, after, cues):
+    if holds_trade or cues.weak_wished.search(before) or cues.weak_added.match(after):
         return True
     if outright:
         return cues.weak_alone.fullmatch(words.skeleton) is not None
@@ -75,12 +75,20 @@ def _is_work(one: Said, words: SaidWords, cues: WishCues, outright: bool) -> boo
     return cues.weak_alone.fullmatch(_clause(one, words, cues)) is not None
 
 
-def _is_listed(before: str, after: str, cues: WishCues) -> bool:
-    """保安、打扫卫生都行; 保安或者打扫卫生."""
-    joint = cues.weak_joint.pattern
-    return re.search(rf"{_OCCUPATION}(?:{joint})?$", before) is not None or (
-        re.match(rf"(?:{joint})?{_OCCUPATION}", after) is not None
-    )
+def _list_around(one: Said, words: SaidWords, cues: WishCues, weak: frozenset[str]) -> tuple[int, int, bool]:
+    """Where the list of occupations it stands in begins and ends, and whether one of them is no weak word."""
+    joint = re.compile(f"(?:{cues.weak_joint.pattern})?")
+    start, end, holds_trade = one.start, one.end, False
+    occupations = [other for other in words.of_kind(SaidKind.OCCUPATION) if other.start != one.start]
+    for other in reversed([other for other in occupations if other.end <= one.start]):
+        if joint.fullmatch(words.skeleton, other.end, start) is None:
+            break
+        start, holds_trade = other.start, holds_trade or not _is_weak(other, words, weak)
+    for other in [other for other in occupations if other.start >= one.end]:
+        if joint.fullmatch(words.skeleton, end, other.start) is None:
+            break
+        end, holds_trade = other.end, holds_trade or not _is_weak(other, words, weak)
+    return start, end, holds_trade
 
 
 def _clause(one: Said, words: SaidWords, cues: WishCues) -> str:

@@ -106,6 +106,7 @@ class WishCues:
     weak_wished: re.Pattern[str]
     weak_before: re.Pattern[str]
     weak_after: re.Pattern[str]
+    weak_added: re.Pattern[str]
     weak_done: re.Pattern[str]
     weak_joint: re.Pattern[str]
     weak_alone: re.Pattern[str]
