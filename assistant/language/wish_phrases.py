@@ -102,6 +102,7 @@ class WishCues:
     refused_titles: re.Pattern[str]
     title_joints: re.Pattern[str]
     refused_things: re.Pattern[str]
+    things: re.Pattern[str]
     feared: re.Pattern[str]
     weak_wished: re.Pattern[str]
     weak_before: re.Pattern[str]
