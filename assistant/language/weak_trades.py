@@ -50,6 +50,24 @@ def without_descriptions(pairs: Pairs, words: SaidWords, cues: WishCues) -> Pair
     )
 
 
+def without_refused_later(pairs: Pairs, words: SaidWords) -> Pairs:
+    """保安太熬夜, 保安不干了: a trade refused by its plain name after it was spoken of is not wanted."""
+    refused = {
+        one.value: one.start
+        for one, stance in pairs
+        if one.kind is SaidKind.OCCUPATION
+        and stance is Stance.REFUSED
+        and words.text[one.start : one.end] == one.value.lower()
+        and words.text[one.start - 1 : one.start] != "的"  # 保安, 不要巴南的保安
+    }
+    return tuple(
+        (one, Stance.TOLD)
+        if one.kind is SaidKind.OCCUPATION and stance in _WANTED and one.start < refused.get(one.value, 0)
+        else (one, stance)
+        for one, stance in pairs
+    )
+
+
 def _names_a_trade(skeleton: str, start: int, cues: WishCues) -> bool:
     match = cues.trade_said.search(skeleton, start - 1)
     word = next(filter(None, match.groups()), "") if match else ""

@@ -82,7 +82,12 @@ def test_beside_a_trade_looked_for_only_a_wish_or_a_list_makes_them_one(
 def test_every_weak_word_alone_and_after_a_wish_names_its_trade() -> None:
     """The rule takes no occupation from anybody who asks for it plainly."""
     said = {word: CONTEXT.words.values(word, WordKind.OCCUPATION) for word in CONTEXT.words.weak}
-    lost = [word for word, values in said.items() for text in (word, f"想找{word}的工作") if values and not read(text).occupations]
+    lost = [
+        word
+        for word, values in said.items()
+        for text in (word, f"想找{word}的工作")
+        if values and not read(text).occupations
+    ]
     assert len(said) > 300
     assert lost == []
 
@@ -96,6 +101,8 @@ def test_a_table_without_weak_words_reads_every_word_as_a_trade() -> None:
     ("text", "refused"),
     [
         ("冲压工打死不去,别的都行", ("冲压工",)),
+        ("冲压遭机器压过手,冲压工打死不去,别的都行", ("冲压工",)),
+        ("保安太熬夜了,保安不干,其他随便", ("保安",)),
         ("莫喊我当服务员就行", ("服务员",)),
         ("莫让我去当服务员,其他随便", ("服务员",)),
         ("别叫我搞销售,文员有没得", ("销售",)),
@@ -108,6 +115,11 @@ def test_a_trade_refused_in_peoples_words_is_refused(text: str, refused: tuple[s
     wanted = read(text)
     assert wanted.not_occupations == refused
     assert not set(wanted.occupations) & set(refused)
+
+
+def test_a_trade_refused_in_one_place_or_of_one_kind_is_wanted_elsewhere() -> None:
+    assert read("想找保安,不要巴南的保安").occupations == ("保安",)
+    assert read("客服,不要电话客服").occupations == ("客服",)
 
 
 def test_a_shift_that_cannot_be_worked_is_refused() -> None:
@@ -203,7 +215,11 @@ def test_years_in_sum_are_experience_and_no_day_at_work_is_none(text: str, years
 
 @pytest.mark.parametrize(
     ("text", "floor"),
-    [("奶茶店员,二十一个小时", PayFloor(20, "hour")), ("三十一个小时,家教", PayFloor(30, "hour")), ("一天干十一个小时,普工", None)],
+    [
+        ("奶茶店员,二十一个小时", PayFloor(20, "hour")),
+        ("三十一个小时,家教", PayFloor(30, "hour")),
+        ("一天干十一个小时,普工", None),
+    ],
 )
 def test_more_hours_than_anybody_works_are_pay_for_one(text: str, floor: PayFloor | None) -> None:
     assert read(text).pay_floor == floor
