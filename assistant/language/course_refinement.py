@@ -10,18 +10,19 @@ from assistant.language.segment import fold
 _SHORT = 14
 #: What a word on the search lets go: name in the lexicon → fields of the filter.
 _FIELDS = {
-    "place": ("region_ids", "near"),
-    "time": ("evening", "weekend", "daytime"),
+    "place": ("region_ids", "near", "only_there"),
+    "time": ("evening", "weekend", "daytime", "not_times"),
     "fee": ("free", "fee_ceiling_yuan"),
     "online": ("online",),
     "level": ("levels",),
     "certificate": ("with_certificate",),
-    "soon": ("starts_within_days",),
+    "soon": ("starts_within_days", "starts_from"),
     "schooling": ("any_schooling",),
 }
 LIMITS_LET_GO = frozenset(_FIELDS)
 _SUBJECT = ("occupations", "licences", "words")
-_TIMES = ("evening", "weekend", "daytime")
+_PLACE = ("region_ids", "near", "only_there")
+_TIMES = ("evening", "weekend", "daytime", "not_times")
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def refine_courses(
 
 def _merged(before: CourseFilter, said: CourseFilter) -> CourseFilter:
     changes: dict[str, object] = {name: getattr(said, name) for name in said.limits}
-    groups = (_SUBJECT, _TIMES, ("region_ids", "near"))
+    groups = (_SUBJECT, _TIMES, _PLACE)
     for group in groups:
         if any(name in changes for name in group):
             changes |= {name: getattr(said, name) for name in group}
@@ -64,6 +65,9 @@ def _merged(before: CourseFilter, said: CourseFilter) -> CourseFilter:
     changes["lacking"] = tuple(dict.fromkeys(lacking))
     changes["busy"] = tuple(dict.fromkeys((*before.busy, *said.busy)))
     changes["holds_none"] = before.holds_none or said.holds_none
+    for name in ("age_years", "education"):
+        if getattr(said, name) is not None:
+            changes[name] = getattr(said, name)
     if said.held_level is not None:
         changes["held_level"] = said.held_level
     if said.online is True and "region_ids" not in changes:

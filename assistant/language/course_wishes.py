@@ -9,10 +9,13 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from assistant.domain.course_filter import CourseFilter
+from assistant.domain.course_times import LessonTime
 from assistant.domain.courses import CourseLevel
 from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.language.amounts import find_money
 from assistant.language.busy_times import busy_times, without_busy_times
+from assistant.language.course_learner import read_learner
+from assistant.language.course_times_said import refused_times, starts_from
 from assistant.language.course_words import CourseWords
 from assistant.language.segment import fold
 from assistant.language.vacancy_words import VacancyWords, WordKind, WordMention
@@ -56,6 +59,8 @@ def read_course_wishes(
     if licences:
         subjects, occupations = (), ()
     is_offline = cues.offline.search(folded) is not None
+    refused = refused_times(whole, course_words)
+    learner = read_learner(folded, said.education, today)
     is_online = not is_offline and _wanted(cues.online, folded)
     return CourseFilter(
         occupations=occupations,
@@ -63,9 +68,11 @@ def read_course_wishes(
         words=subjects,
         region_ids=said.region_ids,
         near=said.near is not None and not said.region_ids,
-        evening=_wanted(cues.evening, folded),
-        weekend=_wanted(cues.weekend, folded),
-        daytime=_wanted(cues.daytime, folded) and not _wanted(cues.evening, folded),
+        evening=_wanted(cues.evening, folded) and LessonTime.EVENING not in refused,
+        weekend=_wanted(cues.weekend, folded) and LessonTime.WEEKEND not in refused,
+        daytime=_wanted(cues.daytime, folded)
+        and not _wanted(cues.evening, folded)
+        and LessonTime.DAY not in refused,
         online=False if is_offline else True if is_online else None,
         free=_wanted(cues.free, folded),
         fee_ceiling_yuan=_ceiling(folded),
@@ -75,6 +82,12 @@ def read_course_wishes(
         starts_within_days=_within(folded, course_words, today),
         any_schooling=cues.any_schooling.search(folded) is not None,
         holds_none=cues.holds_none.search(folded) is not None,
+        any_age=cues.any_age.search(folded) is not None,
+        not_times=refused,
+        starts_from=starts_from(folded, today),
+        only_there=bool(said.region_ids) and cues.only_there.search(folded) is not None,
+        age_years=learner.age_years,
+        education=learner.education,
         held=held,
         lacking=lacking,
         busy=busy_times(whole),

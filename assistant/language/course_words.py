@@ -46,6 +46,8 @@ class CourseCues:
     living: Pattern[str]
     unemployed: Pattern[str]
     any_schooling: Pattern[str]
+    any_age: Pattern[str]
+    only_there: Pattern[str]
     holds_none: Pattern[str]
     compares: Pattern[str]
     study: Pattern[str]
@@ -86,6 +88,9 @@ class CourseCues:
     looks: Pattern[str]
     orders: Pattern[str]
     lists_all: Pattern[str]
+    orders_here: Pattern[str]
+    fills: Pattern[str]
+    waits: Pattern[str]
     of_a_place: Pattern[str]
     let_go: Mapping[str, Pattern[str]]
 

@@ -56,7 +56,8 @@ class CourseFollowUp:
     def _with_what_they_have(self, text: str, state: ConversationState) -> ConversationState:
         """The search with the licences, the level and the busy hours told in passing (C1我有, 够不够条件)."""
         before, said = state.course_wanted or CourseFilter(), self._desk.understand(text)
-        if not (said.held or said.lacking or said.holds_none or said.held_level or said.busy):
+        told_of = (said.held, said.lacking, said.holds_none, said.held_level, said.busy, said.age_years, said.education)
+        if not any(told_of):
             return state
         told = replace(
             before,
@@ -65,6 +66,8 @@ class CourseFollowUp:
             busy=tuple(dict.fromkeys((*before.busy, *said.busy))),
             holds_none=before.holds_none or said.holds_none,
             held_level=said.held_level or before.held_level,
+            age_years=said.age_years if said.age_years is not None else before.age_years,
+            education=said.education if said.education is not None else before.education,
         )
         return replace(state, course_wanted=told)
 

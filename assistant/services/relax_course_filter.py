@@ -11,6 +11,7 @@ from assistant.services.relax_filter import distance_km
 
 #: The name of the step that keeps the subject alone.
 ALL_LIMITS = "*"
+_PLACE = ("region_ids", "only_there")
 _SUBJECT = ("occupations", "licences", "words")
 _MOST, _NEIGHBOURS = 4, 12
 
@@ -44,6 +45,8 @@ def _subject_alone(wanted: CourseFilter, search: CourseSearch) -> Iterator[Cours
 
 def _elsewhere(wanted: CourseFilter, search: CourseSearch) -> Iterator[CourseRelaxation]:
     """The nearest district where it is to be had, with the distance the order rests on between their middles."""
+    if wanted.only_there:
+        return
     home = search.regions.find_region(wanted.region_ids[0]) if len(wanted.region_ids) == 1 else None
     if home is None:
         return
@@ -66,7 +69,7 @@ def _by_distance(home: Region, search: CourseSearch) -> list[Region]:
 def _without_one(wanted: CourseFilter, search: CourseSearch) -> Iterator[CourseRelaxation]:
     seen = set()
     for name in wanted.limits:
-        if name in _SUBJECT:
+        if name in _SUBJECT or (wanted.only_there and name in _PLACE):
             continue
         relaxed = without_limit(wanted, name)
         if relaxed not in seen and relaxed.limits:

@@ -63,6 +63,8 @@ class _File(_Strict):
     living: list[str]
     unemployed: list[str]
     any_schooling: list[str]
+    any_age: list[str]
+    only_there: list[str]
     holds_none: list[str]
     compares: list[str]
     study: list[str]
@@ -103,6 +105,9 @@ class _File(_Strict):
     looks: list[str]
     orders: list[str]
     lists_all: list[str]
+    orders_here: list[str]
+    fills: list[str]
+    waits: list[str]
     of_a_place: list[str]
     acts: list[_Act]
 
