@@ -43,6 +43,9 @@ _CEILING = re.compile(r"(?:块钱?|元)?(?:以内|以下|之内|内|封顶|左�
 _AT_MOST = re.compile(r"(?:不超过|不高于|最多|顶多|低于|不到|少于|控制在)[^0-9一二两三四五六七八九十百千]{0,3}$")
 _DRIVING = "驾驶证"
 _TO_GET = re.compile(r"考|学|拿|办|增|升|换|要(?!求)|弄")
+_DRIVING_CLASSES = ("A1", "A2", "A3", "B1", "B2", "C1")
+#: 手头只有个C1.
+_ONLY = re.compile(r"(?:只有?|只得|就(?:一)?个|光有|才有?)(?:得|了)?(?:一?[个张本])?$")
 _LICENCE_WORD = "证"
 _SAYS_LEVEL = re.compile(r"[一二三四五]级|初级|中级|高级|技师")
 
@@ -106,9 +109,17 @@ def _licences(folded: str, words: VacancyWords) -> tuple[tuple[str, ...], tuple[
             wanted.append(mention.value)
         elif _is_held(folded, mention) or _is_own_licence(folded, mention):
             held.append(mention.value)
+            if _ONLY.search(before):
+                lacking += _higher_than(mention.value)
         elif mention.value not in held:
             wanted.append(mention.value)
     return _once(wanted), _once(name for name in held if name not in lacking), _once(lacking)
+
+
+def _higher_than(licence: str) -> tuple[str, ...]:
+    """The driving licences that somebody does not hold who says they hold this one only."""
+    classes = tuple(f"{_DRIVING}{letter}" for letter in _DRIVING_CLASSES)
+    return classes[: classes.index(licence)] if licence in classes else ()
 
 
 def _is_held(folded: str, mention: WordMention) -> bool:

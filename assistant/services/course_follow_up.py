@@ -1,5 +1,6 @@
 """A word on the courses just shown: which one, what of it, a limit changed, what one has oneself."""
 
+import re
 from dataclasses import replace
 
 from assistant.domain.conversation import ConversationState
@@ -17,6 +18,9 @@ from assistant.services.enrolment_dialogue import EnrolmentDialogue
 
 _LAST_SHOWN, _FEW, _SHORT, _LONGEST_FOLLOW_UP, _SO_MANY = 3, 12, 22, 40, 2
 _ABOUT_PREREQUISITES = "报名条件"
+#: What stands before 那个 names the course; what comes after asks of it.
+_POINTED = re.compile(r"(?P<what>[^,，。;；!！?？ ]{2,12}?)(?:的)?那(?:个|门|家|班)")
+_COSTS = re.compile(r"(?:要|收|花|给)")
 
 
 class CourseFollowUp:
@@ -82,7 +86,7 @@ class CourseFollowUp:
         """The course a message points at: by its name, 第二个 of those shown last, else the first of them."""
         shown = state.courses_shown[-_LAST_SHOWN:]
         place = find_ordinal(text)
-        if place is None and (named := self._named(text, shown)) is not None:
+        if place is None and (named := self._named(text, shown) or self._of_subject(text, shown)) is not None:
             return named
         if place is None and (by_fee := self._by_fee(text, shown)) is not None:
             return by_fee
@@ -120,6 +124,9 @@ class CourseFollowUp:
         is_bare = self._is_bare(text, ask)
         if not points and not is_enrolling and not is_bare and not (asks_subsidy and len(text) <= _LONGEST_FOLLOW_UP):
             return None
+        is_pointed = self._of_subject(text, state.courses_shown[-_LAST_SHOWN:]) is not None
+        if is_pointed and not is_enrolling and ask.acts & {*ABOUT_A_COURSE, CourseAct.SUBSIDY}:
+            points = True
         if not points and (self._changes_the_search(text, state) or self._desk.understand(text).names_a_subject):
             return None
         course = self.find_meant(text, state)
@@ -162,6 +169,15 @@ class CourseFollowUp:
         named = self._desk.best_named(text, courses)
         return named[0] if len(named) == 1 else None
 
+    def _of_subject(self, text: str, shown: tuple[str, ...]) -> Course | None:
+        """The only one of those shown that teaches what is named before 那个 (卖货那个, 做糕点的那个)."""
+        pointed = _POINTED.search(text)
+        wanted = self._desk.understand(pointed["what"]) if pointed is not None else CourseFilter()
+        named = {*wanted.words, *wanted.occupations, *wanted.licences}
+        courses = [one for name in shown if (one := self._desk.find_course(name)) is not None] if named else []
+        taught = [one for one in courses if named & {*one.subjects, *one.occupations, *one.licences}]
+        return taught[0] if len(taught) == 1 else None
+
     def _named_anywhere(self, text: str) -> Course | None:
         """The one course of all whose whole name is said."""
         named = self._desk.named_in(text)
@@ -179,6 +195,9 @@ class CourseFollowUp:
         if which is None or len(priced) < _SO_MANY:
             return None
         priced.sort(key=lambda one: one.fee_yuan or 0.0)
+        if _COSTS.match(which.group()):  # 要钱那个, beside one that is free
+            paid = [one for one in priced if one.fee_yuan]
+            return paid[0] if paid and len(paid) < len(priced) else None
         return priced[-1] if which.group().startswith("贵") else priced[0]
 
     def _another_named(self, ask: CourseAsk, state: ConversationState, beside: AskedBeside) -> Draft | None:

@@ -107,7 +107,7 @@ def _narrow(
     if month is not None and (in_it := [pair for pair in pairs if _month_of(pair[1]) == _figure(month[1])]):
         return in_it
     if _NEXT.search(text) and len(courses) == 1:
-        return pairs[1:2] or pairs
+        return sorted(pairs, key=lambda pair: pair[1].starts_on or "9")[1:2] or pairs
     which = _INTAKE.search(text)
     place = _ORDER[which[1]] if which is not None else find_ordinal(text) if len(courses) == 1 else None
     if place is not None and len(courses) == 1 and (which is not None or len(pairs) > 1):
