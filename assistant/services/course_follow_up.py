@@ -45,7 +45,7 @@ class CourseFollowUp:
             or self._about_one(ask.meant, state, ask)
             or self._another_named(ask, state, beside)
             or self._refined(ask.meant, state, beside)
-            or self._with_what_is_told(understanding, state)
+            or self._with_what_is_told(understanding, state, ask)
         )
 
     def _every_course(self, ask: CourseAsk, state: ConversationState) -> Draft | None:
@@ -60,6 +60,9 @@ class CourseFollowUp:
     def _with_what_they_have(self, text: str, state: ConversationState) -> ConversationState:
         """The search with the licences, the level and the busy hours told in passing (C1我有, 够不够条件)."""
         before, said = state.course_wanted or CourseFilter(), self._desk.understand(text)
+        if said.not_times or said.starts_from:
+            before = replace(before, not_times=said.not_times, starts_from=said.starts_from or before.starts_from)
+            state = replace(state, course_wanted=before)
         told_of = (said.held, said.lacking, said.holds_none, said.held_level, said.busy, said.age_years, said.education)
         if not any(told_of):
             return state
@@ -220,9 +223,10 @@ class CourseFollowUp:
             return None
         wanted = self._desk.with_what_exists(refinement.wanted, text)
         alone = replace(wanted, occupations=(), words=(), licences=())
-        if wanted.any_schooling and not self._desk.find(wanted, Learner(), 1).matches and alone.limits:
+        if (wanted.any_schooling or wanted.any_age) and not self._desk.find(wanted, Learner(), 1).matches and alone.limits:
             wanted = alone  # what asks for no schooling, where that trade does
-        found = self._dialogue.search_for(wanted, state, refinement.wants_more, beside)
+        is_more = refinement.wants_more and wanted == state.course_wanted
+        found = self._dialogue.search_for(wanted, state, is_more, beside)
         if found.cards or not refinement.wants_more or not self._desk.understand(text).names_a_subject:
             return found
         if (other := self._dialogue.search_for(self._desk.of_the_trade(wanted), state, True)).cards:
@@ -236,9 +240,14 @@ class CourseFollowUp:
         fees = [course.fee_yuan for course in shown if course is not None and course.fee_yuan]
         return replace(wanted, fee_ceiling_yuan=min(fees) - 1) if fees else replace(wanted, free=True)
 
-    def _with_what_is_told(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+    def _with_what_is_told(self, understanding: Understanding, state: ConversationState, ask: CourseAsk) -> Draft | None:
         """我三十五, 初中毕业: what the course just talked about asks for, judged by it."""
         course = self.find_meant(understanding.text, state)
-        if course is None or not understanding.facts or len(understanding.text) > _FEW or state.assessing is not None:
+        if course is None or state.assessing is not None:
+            return None
+        said = self._desk.understand(understanding.text)
+        tells = said.age_years is not None or said.education is not None or bool(said.held or said.lacking)
+        asks_of_it = tells and CourseAct.CONDITIONS in ask.acts and len(understanding.text) <= _LONGEST_FOLLOW_UP
+        if not asks_of_it and (not understanding.facts or len(understanding.text) > _FEW):
             return None
         return self._dialogue.tell_one(course, _ABOUT_PREREQUISITES, state)

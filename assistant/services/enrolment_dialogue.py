@@ -40,6 +40,7 @@ _MAY_CHOOSE = frozenset({DRAFT, ASK_POLICY, OFF_TOPIC, UNCLEAR, "find_courses", 
 _DRAFTED = "我拟了一份报名草稿"
 #: 给我报一个嘛: no one in particular.
 _ANY_ONE = re.compile(r"[报弄整来选](?:它)?一个")
+_CERTAIN_ONE = re.compile(r"(?:那|这)个(?P<name>[^,，。;；!！?？ 的]{2,8})班(?!长|组)")
 Pair = tuple[ShownCourse, ShownIntake]
 
 
@@ -163,6 +164,11 @@ class EnrolmentDialogue:
         if self._enrolling is None or not shown:
             return found
         picked = self._picked(text, found.state, shown)
+        if (name := self._named_otherwise(text, shown)) is not None:
+            said = self._canned.say("enrol_not_that_name", name=name)
+            item = self._room.put_record("enrolment#name", "可报课程检索", said[0].text)
+            found = replace(found, sentences=(*found.sentences, replace(said[0], evidence=(item.id,))))
+            is_nearest = True
         begins = [pair for pair in picked if day is None or pair[1].starts_on == day.isoformat()]
         if len(begins) == 1 and not is_nearest:
             return one_after_other(found, self._draft_of(begins[0][1].id, found.state))
@@ -173,6 +179,14 @@ class EnrolmentDialogue:
         offered = picked or tuple((course, intake) for course in shown for intake in course.intakes)
         asked = self._which(offered, found.state)
         return one_after_other(found, replace(asked, status=found.status))
+
+    def _named_otherwise(self, text: str, shown: Sequence[ShownCourse]) -> str | None:
+        """The name by which somebody means one certain course (那个平面设计班) that none of those found bears: it may
+        have closed, and another of the kind is nothing they asked for."""
+        said = _CERTAIN_ONE.search(fold(text))
+        mentions = self._knowing.course_words.mentions_in(said["name"]) if said is not None else ()
+        name = mentions[0][1].group() if len(mentions) == 1 else None
+        return None if name is None or any(name in fold(one.title) for one in shown) else name
 
     def draft(self, text: str, state: ConversationState, just_shown: Sequence[Mapping[str, object]] = ()) -> Draft:
         """The draft with its card; a question where several could be meant, or none was shown."""
@@ -208,7 +222,8 @@ class EnrolmentDialogue:
         picked = picker.pick(text, state, shown)
         if len(picked) < 2:
             return picked
-        if self._cues.waits.search(fold(text)) and len(full := tuple(filter(self._is_full, picked))) == 1:
+        order = picking_texts(text, self._cues)[0]
+        if self._cues.waits.search(fold(order)) and len(full := tuple(filter(self._is_full, picked))) == 1:
             return full
         meant = tuple(pair for pair in picked if pair[0].id == state.course_meant)
         is_left_open = len(picked) == every and not _ANY_ONE.search(text)
