@@ -13,7 +13,7 @@ _KIN = (
     r"男的|女的|当家的|娃儿?|细娃|幺儿|幺妹|儿子|女儿|闺女|姑娘|崽|哥哥?|姐姐?|弟弟?|妹妹?|妹儿|老弟|老妹|老表|侄儿|侄女|"
     r"外甥|孙儿?|孙女|亲戚|朋友|同学|邻居|他|她)"
 )
-_SAID = rf"(?:儿|也|都|今年|现在|刚|才|快|已经|满|有|是|,|，|)*"
+_SAID = r"(?:儿|也|都|今年|现在|刚|才|快|已经|满|有|是|,|，|)*"
 #: A bare number right after who it is, or after the schooling, at the end of what is said of them.
 _AFTER_KIN = re.compile(
     rf"{_KIN}{_SAID}(?P<age>{NUMERAL})(?=岁|了|咯|,|，|。|!|！|$|一天|初中|小学|高中|中专|大专|没|的人|想|要|可以|能)"
@@ -23,7 +23,9 @@ _BEFORE_SCHOOL = re.compile(rf"(?:今年|我){_SAID}(?P<age>{NUMERAL})(?=(?:岁)
 _YOUNGEST, _OLDEST = 14, 90
 #: One's own wish, beside which the age of one's family says nothing of who learns.
 _OWN_WISH = re.compile(r"我(?:自己|个人)?(?:也|就|是|才|倒)?(?:想|要|准备|打算)(?:去|来)?(?:学|考|读|报)")
-_UNSCHOOLED = re.compile(r"书(?:都|也)?没(?:有)?读过?|没(?:有)?(?:上|进)过学|没进过学堂|不识字|(?:大字|字)(?:都)?不识|睁眼瞎|没读过(?:一天)?书|字(?:都)?认不到")
+_UNSCHOOLED = re.compile(
+    r"书(?:都|也)?没(?:有)?读过?|没(?:有)?(?:上|进)过学|没进过学堂|不识字|(?:大字|字)(?:都)?不识|睁眼瞎|没读过(?:一天)?书|字(?:都)?认不到"
+)
 
 #: 是否要求大专学历: asked of the course, and told of nobody.
 _ASKED_OF_IT = re.compile(

@@ -34,6 +34,16 @@ def is_order(clause: str, cues: CourseCues) -> bool:
     return any(cue.search(folded) for cue in words) or cues.chooses_all.search(clause) is not None
 
 
+def without_refusals(text: str, cues: CourseCues) -> str:
+    """The message without the clauses that refuse an order (莫弄那个, 换成小面的); nothing where what is left orders
+    nothing either, and the message itself where nothing is refused."""
+    clauses = clauses_of(text)
+    kept = [one for one in clauses if cues.refuses_order.search(fold(one)) is None]
+    if len(kept) == len(clauses):
+        return text
+    return "，".join(kept) if any(is_order(one, cues) for one in kept) else ""
+
+
 def orders_here(text: str, cues: CourseCues) -> bool:
     """Whether the words order a place by what was shown, though alone they might order anything (写我名字嘛)."""
     return _said(cues.orders_here, text) or _said(cues.fills, text)

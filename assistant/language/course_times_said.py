@@ -20,13 +20,18 @@ _TO_COME = r"(?:过了|过后|过完|以后|之后|后头|后|过)"
 _FROM_DAY = re.compile(
     rf"(?P<month>1[0-2]|[1-9]|{NUMERAL})月(?:份)?(?:(?P<day>{NUMERAL})[号日])?{_TO_COME}(?=[^,，。]{{0,4}}(?:开|上|有空|得空|学|来|才|再|的))"
 )
-_FROM_NEW_YEAR = re.compile(rf"(?:元旦节?{_TO_COME}|(?:明年|翻年|开年|翻过年)(?:了)?(?:再|才)?(?=[^,，。]{{0,3}}(?:开|上|学|来|的班)))")
+_FROM_NEW_YEAR = re.compile(
+    rf"(?:元旦节?{_TO_COME}|(?:明年|翻年|开年|翻过年)(?:了)?(?:再|才)?(?=[^,，。]{{0,3}}(?:开|上|学|来|的班)))"
+)
 
 
 def refused_times(whole: str, words: CourseWords) -> tuple[LessonTime, ...]:
     """The times of lessons that are of no use to somebody. `whole`: folded, with the times they are busy at."""
-    cues = ((LessonTime.EVENING, words.cues.evening), (LessonTime.WEEKEND, words.cues.weekend))
-    cues = (*cues, (LessonTime.DAY, words.cues.daytime))
+    cues = (
+        (LessonTime.EVENING, words.cues.evening),
+        (LessonTime.WEEKEND, words.cues.weekend),
+        (LessonTime.DAY, words.cues.daytime),
+    )
     refused = {kind for kind, cue in cues if any(_is_refused(whole, one) for one in cue.finditer(whole))}
     return tuple(kind for kind in LessonTime if kind in refused | engaged_parts(whole))
 

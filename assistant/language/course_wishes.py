@@ -73,9 +73,7 @@ def read_course_wishes(
         near=said.near is not None and not said.region_ids,
         evening=_wanted(cues.evening, folded) and LessonTime.EVENING not in refused,
         weekend=_wanted(cues.weekend, folded) and LessonTime.WEEKEND not in refused,
-        daytime=_wanted(cues.daytime, folded)
-        and not _wanted(cues.evening, folded)
-        and LessonTime.DAY not in refused,
+        daytime=_wanted(cues.daytime, folded) and not _wanted(cues.evening, folded) and LessonTime.DAY not in refused,
         online=False if is_offline else True if is_online else None,
         free=_wanted(cues.free, folded),
         fee_ceiling_yuan=_ceiling(folded),

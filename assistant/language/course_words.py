@@ -89,6 +89,7 @@ class CourseCues:
     orders: Pattern[str]
     lists_all: Pattern[str]
     orders_here: Pattern[str]
+    refuses_order: Pattern[str]
     fills: Pattern[str]
     waits: Pattern[str]
     of_a_place: Pattern[str]

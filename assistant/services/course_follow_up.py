@@ -8,6 +8,7 @@ from assistant.domain.course_filter import CourseFilter
 from assistant.domain.course_fit import Learner
 from assistant.domain.courses import Course
 from assistant.language.course_asks import ABOUT_A_COURSE, CourseAct, CourseAsk
+from assistant.language.course_orders import without_refusals
 from assistant.language.employer_names import find_ordinal
 from assistant.language.segment import fold
 from assistant.language.understanding import Understanding
@@ -123,7 +124,8 @@ class CourseFollowUp:
         points = place is not None or self._points(text, state, ask)
         asks_conditions = CourseAct.CONDITIONS in ask.sure
         how = self._cues.asks_how.search(self._enrolment.order_in(text))
-        is_enrolling = CourseAct.ENROL in ask.acts and not how and not asks_conditions
+        is_refused = not without_refusals(text, self._cues)
+        is_enrolling = CourseAct.ENROL in ask.acts and not how and not asks_conditions and not is_refused
         is_bare = self._is_bare(text, ask)
         if not points and not is_enrolling and not is_bare and not (asks_subsidy and len(text) <= _LONGEST_FOLLOW_UP):
             return None
@@ -223,7 +225,11 @@ class CourseFollowUp:
             return None
         wanted = self._desk.with_what_exists(refinement.wanted, text)
         alone = replace(wanted, occupations=(), words=(), licences=())
-        if (wanted.any_schooling or wanted.any_age) and not self._desk.find(wanted, Learner(), 1).matches and alone.limits:
+        if (
+            (wanted.any_schooling or wanted.any_age)
+            and not self._desk.find(wanted, Learner(), 1).matches
+            and alone.limits
+        ):
             wanted = alone  # what asks for no schooling, where that trade does
         is_more = refinement.wants_more and wanted == state.course_wanted
         found = self._dialogue.search_for(wanted, state, is_more, beside)
@@ -240,7 +246,9 @@ class CourseFollowUp:
         fees = [course.fee_yuan for course in shown if course is not None and course.fee_yuan]
         return replace(wanted, fee_ceiling_yuan=min(fees) - 1) if fees else replace(wanted, free=True)
 
-    def _with_what_is_told(self, understanding: Understanding, state: ConversationState, ask: CourseAsk) -> Draft | None:
+    def _with_what_is_told(
+        self, understanding: Understanding, state: ConversationState, ask: CourseAsk
+    ) -> Draft | None:
         """我三十五, 初中毕业: what the course just talked about asks for, judged by it."""
         course = self.find_meant(understanding.text, state)
         if course is None or state.assessing is not None:

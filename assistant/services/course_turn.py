@@ -178,7 +178,7 @@ class CourseTurn:
     def _of_the_work_sought(
         self, understanding: Understanding, state: ConversationState, ask: CourseAsk, wanted: CourseFilter
     ) -> Draft | None:
-        """哪点上课, 报一个 after vacancies of a trade: a course of that trade, there, for words said of nothing else."""
+        """哪点上课, 报一个 after vacancies of a trade: a course of that trade, for words said of courses alone."""
         sought, text = state.wanted, understanding.text
         orders = CourseAct.ENROL in ask.acts and not self._cues.not_a_place.search(fold(text))
         if sought is None or not sought.occupations or wanted.names_a_subject or len(text) > A_STORY:
@@ -223,7 +223,7 @@ class CourseTurn:
         if len(text) <= A_STORY or ask.focus == text:
             return whole
         timed = desk.understand("，".join(one for one in clauses_of(text) if self._cues.at_hand.search(one)))
-        about = desk.with_topic(desk.understand(ask.focus), ask.focus)
+        about = said = desk.with_topic(desk.understand(ask.focus), ask.focus)
         if whole.lacking and CourseAct.CERTIFICATE in ask.acts and not about.licences:  # what stands in their way
             about = replace(about, licences=whole.lacking, occupations=(), words=())
         if not about.names_a_subject:  # the last thing the story names
@@ -237,9 +237,9 @@ class CourseTurn:
             words=about.words,
             licences=about.licences,
             levels=about.levels or timed.levels,
-            evening=about.evening or timed.evening,
-            weekend=about.weekend or timed.weekend,
-            daytime=about.daytime or timed.daytime,
+            evening=said.evening or timed.evening,
+            weekend=said.weekend or timed.weekend,
+            daytime=said.daytime or timed.daytime,
         )
 
     def _search(

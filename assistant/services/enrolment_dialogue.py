@@ -14,7 +14,7 @@ from assistant.domain.engagements import Engagement, engagement_of
 from assistant.domain.knowledge import Audience
 from assistant.language.advert_days import find_work_day
 from assistant.language.course_asks import CourseAct, read_course_ask
-from assistant.language.course_orders import order_in, orders_here, picking_texts
+from assistant.language.course_orders import order_in, orders_here, picking_texts, without_refusals
 from assistant.language.course_words import CourseCues
 from assistant.language.segment import fold
 from assistant.language.understanding import Understanding
@@ -83,7 +83,10 @@ class EnrolmentDialogue:
         own = OwnPlaces(self.taken, self._cues, self._room, self._canned, self._context)
         if (told := own.answer(ask.meant, state)) is not None:
             return told
-        understanding = replace(understanding, text=ask.meant)
+        ordered = without_refusals(ask.meant, self._cues)
+        if not ordered:
+            return None
+        understanding = replace(understanding, text=ordered)
         asks_to_confirm = CourseAct.CONFIRM in ask.acts or (
             self._cues.fills.search(fold(ask.meant)) is not None and self._has_draft
         )
@@ -114,6 +117,8 @@ class EnrolmentDialogue:
     def wants_place(self, understanding: Understanding, state: ConversationState) -> bool:
         """Whether somebody asks for a place, or chooses one where a place is what the talk is about."""
         folded, is_short = fold(understanding.text), len(understanding.text) <= _LONGEST_CHOICE
+        if not without_refusals(understanding.text, self._cues):
+            return False
         if not self.is_open or understanding.intent not in (*_MAY_CHOOSE, "assess_subsidies"):
             return False
         is_only_chosen = not self._cues.enrols.search(folded) and not self._cues.wants_place.match(understanding.text)
@@ -185,8 +190,9 @@ class EnrolmentDialogue:
         have closed, and another of the kind is nothing they asked for."""
         said = _CERTAIN_ONE.search(fold(text))
         mentions = self._knowing.course_words.mentions_in(said["name"]) if said is not None else ()
-        name = mentions[0][1].group() if len(mentions) == 1 else None
-        return None if name is None or any(name in fold(one.title) for one in shown) else name
+        name = mentions[0][1].group() if len(mentions) == 1 else ""
+        is_its_name = bool(name) and fold(mentions[0][0].name) == name  # 西点 is said of 西式面点 in any title
+        return name if is_its_name and not any(name in fold(one.title) for one in shown) else None
 
     def draft(self, text: str, state: ConversationState, just_shown: Sequence[Mapping[str, object]] = ()) -> Draft:
         """The draft with its card; a question where several could be meant, or none was shown."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from assistant.domain.course_filter import CourseFilter
 from assistant.domain.course_fit import JudgedPrerequisite, Learner, PrerequisiteState, judge_prerequisites
 from assistant.domain.course_times import LessonTime, lesson_times
-from assistant.domain.courses import Course, CourseLevel, Intake
+from assistant.domain.courses import Course, CourseLevel, CoursePrerequisite, Intake
 from assistant.domain.engagements import Engagement, find_clashes
 from assistant.domain.regions import RegionTable
 from assistant.domain.training_demand import code_beginnings
@@ -213,11 +213,16 @@ def _keeps_to(course: Course, wanted: CourseFilter) -> bool:
         return False
     if wanted.any_schooling and any(one.education not in (None, Education.NONE) for one in course.prerequisites):
         return False
-    if wanted.any_age and any(one.age_min is not None and one.age_min > _OF_AGE or one.age_max is not None for one in course.prerequisites):
+    if wanted.any_age and any(_limits_age(one) for one in course.prerequisites):
         return False
     if wanted.licences and not set(wanted.licences) & set(course.licences):
         return False
     return not wanted.levels or course.level in wanted.levels
+
+
+def _limits_age(asked: CoursePrerequisite) -> bool:
+    """Whether it keeps out anybody who is of age."""
+    return asked.age_max is not None or (asked.age_min is not None and asked.age_min > _OF_AGE)
 
 
 def _begins(match: CourseMatch) -> date:

@@ -38,6 +38,8 @@ def relax_courses(wanted: CourseFilter, search: CourseSearch) -> tuple[CourseRel
 def _subject_alone(wanted: CourseFilter, search: CourseSearch) -> Iterator[CourseRelaxation]:
     """Where no single limit is to blame, what there is of the subject whatever else was asked for."""
     alone = CourseFilter(occupations=wanted.occupations, licences=wanted.licences, words=wanted.words)
+    if wanted.only_there:
+        alone = replace(alone, region_ids=wanted.region_ids, only_there=True)
     count = search.count(alone) if alone.names_a_subject and alone != wanted else 0
     if count:
         yield CourseRelaxation(ALL_LIMITS, alone, count)

@@ -106,6 +106,7 @@ class _File(_Strict):
     orders: list[str]
     lists_all: list[str]
     orders_here: list[str]
+    refuses_order: list[str]
     fills: list[str]
     waits: list[str]
     of_a_place: list[str]
