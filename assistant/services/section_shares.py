@@ -1,10 +1,10 @@
 """How likely each section of a document is what a question asks for.
 
-Five signs are weighed together: how well the section's best lines match the words asked, how well a question people put
-to it does, what the aspect model makes of the question, the cues of the lexicon, and whether it has the kind of figure
-that is wanted. The weights are those of a
-multinomial logit (McFadden 1974) fitted to the utterances of the sections, each held apart while it was judged; only
-CUE and FIGURE were set beyond it, on the development sets. `python -m evals.sections` shows what they find.
+Five signs are weighed together: how well the section's best lines match the words asked, how well the questions people
+put to it do, what the aspect model makes of the question, the cues of the lexicon, and whether the section has the kind
+of figure that is wanted. The weights are those of a multinomial logit (McFadden 1974) fitted to the utterances of the
+sections, each held apart while it was judged; only CUE and FIGURE were set beyond it, on the development sets.
+`python -m evals.sections` shows what they find.
 """
 
 import math
@@ -15,7 +15,7 @@ from assistant.domain.knowledge import Aspect, Passage
 from assistant.language.wanted_figures import FigureKind, has_figure
 from assistant.services.statement_ranker import WHOLE, PointedStatement
 
-STATEMENT, NEXT_STATEMENT, QUESTION, LIKELY_ASPECT, CUE, FIRST = 10.5, 2.6, 4.7, 3.0, 2.4, 0.2
+STATEMENT, NEXT_STATEMENT, QUESTIONS, LIKELY_ASPECT, CUE, FIRST = 17.4, 4.5, 23.8, 3.0, 2.4, 0.3
 #: How much it counts that the section has a figure of the kind that is asked for.
 FIGURE = {FigureKind.AMOUNT: 1.0, FigureKind.TIME: 0.8}
 #: Makes the aspect model's shares as cautious as held-out utterances show it has to be.
@@ -25,7 +25,7 @@ _TEMPER = 0.5
 @dataclass(frozen=True)
 class _Matches:
     statements: tuple[float, ...] = ()
-    questions: tuple[float, ...] = ()
+    questions: float = 0.0
 
 
 def share_sections(
@@ -47,11 +47,11 @@ def share_sections(
     worths: dict[str, float] = {}
     for passage in passages:
         found = matches.get(passage.id, _Matches())
-        statements, questions = (*found.statements, 0.0, 0.0), (*found.questions, 0.0)
+        statements = (*found.statements, 0.0, 0.0)
         worths[passage.id] = (
             STATEMENT * statements[0]
             + NEXT_STATEMENT * statements[1]
-            + QUESTION * questions[0]
+            + QUESTIONS * found.questions
             + LIKELY_ASPECT * tempered.get(passage.aspect.value, 0.0) / total
             + CUE * cues.get(passage.aspect, 0.0)
             + FIRST * (passage.aspect not in seen)
@@ -66,12 +66,12 @@ def _has_figure(passage: Passage, kind: FigureKind) -> bool:
 
 
 def _matches(ranked: tuple[PointedStatement, ...]) -> dict[str, _Matches]:
-    """Scores by passage, best first, statements apart from people's questions."""
+    """Scores by passage: statements, best first, and people's questions together."""
     matches: dict[str, _Matches] = {}
     for line in ranked:
         before = matches.get(line.passage_id, _Matches())
         if line.index == WHOLE:
-            matches[line.passage_id] = _Matches(before.statements, (*before.questions, line.score))
+            matches[line.passage_id] = _Matches(before.statements, line.score)
         else:
             matches[line.passage_id] = _Matches((*before.statements, line.score), before.questions)
     return matches

@@ -2,14 +2,14 @@
 
 Within a document the words of its title stand everywhere and tell nothing; what a question shares with few lines tells
 most. N-grams are therefore weighed by how rare they are among the document's own lines (inverse document frequency,
-Spärck Jones 1972), and a line's score is the cosine between it and the question (Manning et al. 2008, ch. 6).
+Spärck Jones 1972), and a line's score is the cosine between it and the question (Manning et al. 2008, ch. 6). Of the
+questions people put to a section, the mean cosine counts: all of them together tell more than the nearest one does.
 """
 
 import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from assistant.domain.knowledge import KnowledgeBase, PolicyDocument
 from assistant.language.segment import fold
 from assistant.language.synonyms import Synonyms
-from assistant.language.topic_model import grams_of
+from assistant.language.topic_model import gram_id, grams_of
 
 #: Stands for a passage where a line is one of the document's gaps.
 GAPS = "gaps"
@@ -39,7 +39,7 @@ class PointedStatement:
 
 @dataclass(frozen=True)
 class _Document:
-    """A document's lines as rows of a sparse matrix of n-gram weights, each row of length one.
+    """A document's lines as rows of a sparse matrix of n-gram weights; a section's questions are one row.
 
     `grams` (sorted ids) and `rarity` run in parallel; `columns` point into them; row r is `starts[r]` to
     `starts[r + 1]`.
@@ -99,7 +99,7 @@ class StatementRanker:
             for gram in grams_of(expansion.meant):
                 grams.setdefault(gram, _EXPANDED)
         vector = np.zeros(len(document.grams), dtype=np.float32)
-        known = {_id_of(gram): count for gram, count in grams.items()}
+        known = {gram_id(gram): count for gram, count in grams.items()}
         if not known or not len(document.grams):
             return vector
         ids = np.array(list(known), dtype=np.uint32)
@@ -111,27 +111,29 @@ class StatementRanker:
         return vector / length if length else vector
 
 
-def _id_of(gram: str) -> int:
-    """A number for an n-gram that needs no table: of some thousand n-grams of a document, hardly two share one."""
-    return crc32(gram.encode())
-
-
-def _read(lines: list[tuple[str, int, Counter[str]]]) -> _Document:
-    counts = Counter(gram for *_, grams in lines for gram in grams)
-    ids = {gram: _id_of(gram) for gram in counts}
+def _read(lines: list[tuple[str, int, tuple[Counter[str], ...]]]) -> _Document:
+    """A row for each line: the mean of its texts, each of length one."""
+    texts = [grams for *_, written in lines for grams in written]
+    counts = Counter(gram for grams in texts for gram in grams)
+    ids = {gram: gram_id(gram) for gram in counts}
     grams = np.array(sorted(set(ids.values())), dtype=np.uint32)
     column = {number: place for place, number in enumerate(grams.tolist())}
     rarity = np.zeros(len(grams), dtype=np.float32)
     for gram, count in counts.items():
-        rarity[column[ids[gram]]] = math.log((len(lines) + 1) / (count + 0.5))
+        rarity[column[ids[gram]]] = math.log((len(texts) + 1) / (count + 0.5))
     columns: list[int] = []
     weights: list[float] = []
     starts = [0]
     for *_, written in lines:
-        row = {column[ids[gram]]: 1 + math.log(count) for gram, count in written.items()}
-        values = np.array([value * rarity[place] for place, value in row.items()], dtype=np.float32)
+        row: dict[int, float] = {}
+        for text in written:
+            values = {column[ids[gram]]: 1 + math.log(count) for gram, count in text.items()}
+            values = {place: value * float(rarity[place]) for place, value in values.items()}
+            length = math.sqrt(sum(value * value for value in values.values())) or 1.0
+            for place, value in values.items():
+                row[place] = row.get(place, 0.0) + value / length / len(written)
         columns.extend(row)
-        weights.extend((values / (float(np.linalg.norm(values)) or 1.0)).tolist())
+        weights.extend(row.values())
         starts.append(len(columns))
     return _Document(
         places=tuple((passage_id, index) for passage_id, index, _ in lines),
@@ -145,11 +147,12 @@ def _read(lines: list[tuple[str, int, Counter[str]]]) -> _Document:
 
 def _lines_of(
     document: PolicyDocument, questions: Mapping[str, tuple[str, ...]]
-) -> list[tuple[str, int, Counter[str]]]:
-    lines: list[tuple[str, int, Counter[str]]] = []
+) -> list[tuple[str, int, tuple[Counter[str], ...]]]:
+    lines: list[tuple[str, int, tuple[Counter[str], ...]]] = []
     for passage in document.passages:
         for index, statement in enumerate(passage.statements):
-            lines.append((passage.id, index, grams_of(f"{passage.heading} {statement.text}")))
-        lines.extend((passage.id, WHOLE, grams_of(question)) for question in questions.get(passage.id, ()))
-    lines.extend((GAPS, index, grams_of(gap.text)) for index, gap in enumerate(document.gaps))
+            lines.append((passage.id, index, (grams_of(f"{passage.heading} {statement.text}"),)))
+        if asked := questions.get(passage.id):
+            lines.append((passage.id, WHOLE, tuple(grams_of(question) for question in asked)))
+    lines.extend((GAPS, index, (grams_of(gap.text),)) for index, gap in enumerate(document.gaps))
     return lines

@@ -92,8 +92,9 @@ def _documents(connection: Connection, collection: str, ids: tuple[str, ...]) ->
     found: list[ImportedPassage] = []
     for some in portions(ids):
         chosen = select(imported_passages).where(passages.collection == storable(collection))
-        chosen = chosen.where(passages.document_id.in_(some)).order_by(passages.position)
-        found += map(_passage, connection.execute(chosen).mappings())
+        # Sorted here: asked to order by position, SQLite reads the whole collection by that index.
+        rows = connection.execute(chosen.where(passages.document_id.in_(some))).mappings()
+        found += map(_passage, sorted(rows, key=lambda row: int(row["position"])))
     return tuple(found)
 
 

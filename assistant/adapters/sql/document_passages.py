@@ -22,8 +22,9 @@ _OF_PLACE = ("position", "changed")
 def put_document(connection: Connection, collection: str, document_id: str, rows: Sequence[_Row], number: int) -> None:
     """The rows in place of those the document has. `number`: of this change; the rows come without place or change."""
     passages = imported_passages.c
-    chosen = select(imported_passages).where(_of(collection, document_id)).order_by(passages.position)
-    before = [dict(row) for row in connection.execute(chosen).mappings()]
+    # Sorted here: asked to order by position, SQLite reads the whole collection by that index.
+    chosen = select(imported_passages).where(_of(collection, document_id))
+    before = sorted((dict(row) for row in connection.execute(chosen).mappings()), key=lambda row: row["position"])
     changed = _changed(before, rows)
     if [row["id"] for row in before] == [row["id"] for row in rows]:
         for row in rows:
