@@ -23,8 +23,8 @@ class CourseFilter:
     today. `any_schooling`: asks for no schooling. `held`, `lacking`: licences the person has said to have or not to
     have; they limit nothing. `held_level`: of the certificate they hold in the trade. `busy`: when they have to be
     elsewhere, as they have said. `holds_none`: they say to hold no licence and no certificate. `any_age`: asks for no
-    age. `not_times`: no lessons at these times (莫给我整周末的). `starts_from`: begins on that day or later. `age_years`,
-    `education`: of whoever is to learn, as told with the search, who may be somebody else of the family.
+    age. `not_times`: no lessons at these times (莫给我整周末的). `starts_from`: begins on that day or later.
+    `age_years`, `education`: of whoever is to learn, as told with the search, who may be somebody else of the family.
     `only_there`: nothing elsewhere is of any use.
     """
 

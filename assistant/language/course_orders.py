@@ -1,10 +1,22 @@
 """The words of an order for a place: which clauses give it, and from which of them it is told which course is meant."""
 
+import re
 from re import Pattern
 
 from assistant.language.course_asks import clauses_of
 from assistant.language.course_words import CourseCues
 from assistant.language.segment import fold
+
+_A_DAY = r"(?:[0-9]{1,2}[月./-])?[0-9]{1,2}[日号]?"
+#: A day by which one has to enrol, which is no day on which anything begins.
+_DEADLINES = re.compile(
+    rf"{_A_DAY}(?:就|才|都|要|那天|之前|以前|前)*(?:报名)?(?:就)?(?:截(?:止|的)?|关门)|截(?:止|的)?(?:日期|时间)?(?:是|到|在)?{_A_DAY}"
+)
+
+
+def without_deadlines(text: str) -> str:
+    """The message without the days by which one has to enrol (12月5号就截止吧, 那帮我报)."""
+    return _DEADLINES.sub(" ", text)
 
 
 def order_in(text: str, cues: CourseCues) -> str:

@@ -14,7 +14,7 @@ from assistant.domain.engagements import Engagement, engagement_of
 from assistant.domain.knowledge import Audience
 from assistant.language.advert_days import find_work_day
 from assistant.language.course_asks import CourseAct, read_course_ask
-from assistant.language.course_orders import order_in, orders_here, picking_texts, without_refusals
+from assistant.language.course_orders import order_in, orders_here, picking_texts, without_deadlines, without_refusals
 from assistant.language.course_words import CourseCues
 from assistant.language.segment import fold
 from assistant.language.understanding import Understanding
@@ -86,7 +86,7 @@ class EnrolmentDialogue:
         ordered = without_refusals(ask.meant, self._cues)
         if not ordered:
             return None
-        understanding = replace(understanding, text=ordered)
+        understanding = replace(understanding, text=without_deadlines(ordered))
         asks_to_confirm = CourseAct.CONFIRM in ask.acts or (
             self._cues.fills.search(fold(ask.meant)) is not None and self._has_draft
         )

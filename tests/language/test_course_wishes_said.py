@@ -11,7 +11,7 @@ from assistant.adapters.content.vacancy_words_file import read_vacancy_words
 from assistant.domain.course_times import LessonTime
 from assistant.domain.vacancies import Education
 from assistant.language.course_learner import ToldLearner, read_learner
-from assistant.language.course_orders import order_in, orders_here, picking_texts
+from assistant.language.course_orders import order_in, orders_here, picking_texts, without_deadlines, without_refusals
 from assistant.language.course_times_said import refused_times, starts_from
 from assistant.language.course_words import CourseWords
 from assistant.language.segment import fold
@@ -96,3 +96,17 @@ def test_what_refuses_or_asks_orders_nothing(text: str) -> None:
 
 def test_a_question_beside_an_order_is_no_part_of_it() -> None:
     assert order_in("截止好久？算了，现在就报", words().cues) == "现在就报"
+
+
+@pytest.mark.parametrize("text", ["12月5号就截止吧", "报名截止到12月5号", "昨天截的 12.5就截了"])
+def test_the_day_by_which_one_has_to_enrol_is_no_day_on_which_a_course_begins(text: str) -> None:
+    assert "5" not in without_deadlines(text)
+
+
+def test_the_day_on_which_a_course_begins_stays() -> None:
+    assert without_deadlines("12月7号开的那个，给我报起") == "12月7号开的那个，给我报起"
+
+
+def test_what_is_refused_is_no_order_and_what_stands_beside_it_is() -> None:
+    assert without_refusals("莫弄那个，换成小面的", words().cues) == "换成小面的"
+    assert without_refusals("先莫给我弄，我再想哈", words().cues) == ""
