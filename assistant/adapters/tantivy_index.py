@@ -24,7 +24,13 @@ _SMALL_HEAP_BYTES = 15_000_000
 _UNDATED_FACTOR = 0.97
 
 
-def build_index(directory: Path, passages: Iterable[IndexedPassage], segmenter: Segmenter, stamp: str = "") -> int:
+def build_index(
+    directory: Path,
+    passages: Iterable[IndexedPassage],
+    segmenter: Segmenter,
+    stamp: str = "",
+    known: WholeFiles | None = None,
+) -> int:
     """Writes a new index into `directory` and swaps it in; gives back the number of passages.
 
     `stamp` (read with `index_directory.read_stamp`) should change with whatever the index is made from. Raises
@@ -42,11 +48,13 @@ def build_index(directory: Path, passages: Iterable[IndexedPassage], segmenter: 
             writer.commit()
             writer.wait_merging_threads()
 
-    swap_in(directory, stamp, write)
+    swap_in(directory, stamp, write, known)
     return count
 
 
-def update_index(directory: Path, changes: IndexChanges, segmenter: Segmenter, stamp: str) -> None:
+def update_index(
+    directory: Path, changes: IndexChanges, segmenter: Segmenter, stamp: str, known: WholeFiles | None = None
+) -> None:
     """Makes the changes on a copy of the current index and swaps it in. Raises UnavailableError; what was there before
     then stays."""
 
@@ -61,7 +69,7 @@ def update_index(directory: Path, changes: IndexChanges, segmenter: Segmenter, s
             writer.commit()
             writer.wait_merging_threads()
 
-    swap_in(directory, stamp, write)
+    swap_in(directory, stamp, write, known)
 
 
 class TantivyPassageIndex:
