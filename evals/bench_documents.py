@@ -77,6 +77,7 @@ def measure(count: int, folder: Path) -> list[str]:
     writer = _collections(engine, folder / "writer")
     writer.open(_COLLECTION)  # as a service has it that runs already
     seen = _seen_elsewhere(AddedDocuments(SqlDocumentStore(engine), writer, SystemClock()), url, folder, said)
+    print("seen after", *(f"{one:.2f}" for one in seen), file=sys.stderr)
     told = _searched_apart(url, folder)
     engine.dispose()
     return [

@@ -4,7 +4,7 @@ A passage is scored together with its surroundings in the document, as in passag
 (Callan 1994), but over a window, so that an article of a long code is not judged by the whole code.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from math import log
 from pathlib import Path
@@ -22,6 +22,11 @@ _HEAP_BYTES = 64_000_000
 #: The least tantivy takes.
 _SMALL_HEAP_BYTES = 15_000_000
 _UNDATED_FACTOR = 0.97
+#: From so many passages on the best are looked for among those that rarer units find: so many, at the least and for
+#: each one that is wanted, by units that stand in no more than this share of all passages.
+MANY_PASSAGES = 50_000
+_LEAST_LIKELY, _LIKELY_FOR_ONE, _RARE_SHARE = 120, 5, 0.2
+_Scored = tuple[float, tantivy.DocAddress]
 
 
 def build_index(
@@ -80,10 +85,16 @@ class TantivyPassageIndex:
     """
 
     def __init__(
-        self, directory: Path, segmenter: Segmenter, weights: Weights | None = None, known: WholeFiles | None = None
+        self,
+        directory: Path,
+        segmenter: Segmenter,
+        weights: Weights | None = None,
+        known: WholeFiles | None = None,
+        many_passages: int = MANY_PASSAGES,
     ) -> None:
         self._directory = directory
         self._segmenter = segmenter
+        self._many_passages = many_passages
         generation = current_generation(directory, known)
         with translated(directory):
             index = tantivy.Index.open(str(generation))
@@ -102,11 +113,29 @@ class TantivyPassageIndex:
         if written is None or query.limit < 1 or not len(self):
             return ()
         with translated(self._directory):
-            found = self._searcher.search(written, query.limit, count=False).hits
+            found = self._best_of_many(query, written) or self._best(written, query.limit)
             documents = [(score, self._searcher.doc(address)) for score, address in found]
             wanted = self._wanted(query)
         hits = [_hit(document, score, wanted, query.on_day is not None) for score, document in documents]
         return tuple(sorted(hits, key=lambda hit: -hit.score))
+
+    def _best(self, written: tantivy.Query, limit: int) -> Sequence[_Scored]:
+        found: Sequence[_Scored] = self._searcher.search(written, limit, count=False).hits
+        return found
+
+    def _best_of_many(self, query: PassageQuery, written: tantivy.Query) -> Sequence[_Scored]:
+        """Scored are only those that are best by the rarer units: what nearly every fifth passage holds decides little,
+        and most of the time goes into it. None where few are searched, or too few of these pass the filters."""
+        most = int(len(self) * _RARE_SHARE)
+        if len(self) < self._many_passages or query.document_ids is not None:
+            return ()
+        rare = self._writer.write_rare(query, self._searcher.doc_freq, most)
+        if rare is None:
+            return ()
+        likely = self._best(rare, max(_LEAST_LIKELY, _LIKELY_FOR_ONE * query.limit))
+        ids = [str(self._searcher.doc(address).get_first("passage_id")) for _, address in likely]
+        best = self._best(self._writer.among(written, ids), query.limit)
+        return best if len(best) == query.limit else ()
 
     def _wanted(self, query: PassageQuery) -> tuple[WantedWord, ...]:
         passages = len(self)
