@@ -6,13 +6,12 @@ A passage is scored together with its surroundings in the document, as in passag
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from math import log
 from pathlib import Path
 
 import tantivy
 
 from assistant.adapters.index_directory import WholeFiles, carry_over, current_generation, swap_in
-from assistant.adapters.tantivy_query import QueryWriter, Weights
+from assistant.adapters.tantivy_query import QueryWriter, Weights, rarity
 from assistant.adapters.tantivy_schema import build_schema, to_documents
 from assistant.domain.errors import UnavailableError
 from assistant.language.segment import Segmenter, fold
@@ -22,10 +21,9 @@ _HEAP_BYTES = 64_000_000
 #: The least tantivy takes.
 _SMALL_HEAP_BYTES = 15_000_000
 _UNDATED_FACTOR = 0.97
-#: From so many passages on the best are looked for among those that rarer units find: so many, at the least and for
-#: each one that is wanted, by units that stand in no more than this share of all passages.
+#: From so many passages on, only so many likely ones are scored, at the least and for each that is wanted.
 MANY_PASSAGES = 50_000
-_LEAST_LIKELY, _LIKELY_FOR_ONE, _RARE_SHARE = 120, 5, 0.2
+_LEAST_LIKELY, _LIKELY_FOR_ONE = 120, 5
 _Scored = tuple[float, tantivy.DocAddress]
 
 
@@ -124,16 +122,15 @@ class TantivyPassageIndex:
         return found
 
     def _best_of_many(self, query: PassageQuery, written: tantivy.Query) -> Sequence[_Scored]:
-        """Scored are only those that are best by the rarer units: what nearly every fifth passage holds decides little,
-        and most of the time goes into it. None where few are searched, or too few of these pass the filters."""
-        most = int(len(self) * _RARE_SHARE)
+        """Where there are many, only those are scored that are likely by the units that decide; none where few are
+        searched anyway, or too few of these pass the filters."""
         if len(self) < self._many_passages or query.document_ids is not None:
             return ()
-        rare = self._writer.write_rare(query, self._searcher.doc_freq, most)
-        if rare is None:
+        likely = self._writer.write_likely(query, self._searcher.doc_freq, len(self))
+        if likely is None:
             return ()
-        likely = self._best(rare, max(_LEAST_LIKELY, _LIKELY_FOR_ONE * query.limit))
-        ids = [str(self._searcher.doc(address).get_first("passage_id")) for _, address in likely]
+        found = self._best(likely, max(_LEAST_LIKELY, _LIKELY_FOR_ONE * query.limit))
+        ids = [str(self._searcher.doc(address).get_first("passage_id")) for _, address in found]
         best = self._best(self._writer.among(written, ids), query.limit)
         return best if len(best) == query.limit else ()
 
@@ -143,7 +140,7 @@ class TantivyPassageIndex:
         for word in self._segmenter.query_words(query.text):
             meant = tuple(fold(e.meant) for e in query.expansions if word in e.said or e.said in word)
             frequency = max(self._searcher.doc_freq(field, word) for field in ("own_words", "names_words"))
-            wanted.append(WantedWord((word, *meant), log(1 + (passages - frequency + 0.5) / (frequency + 0.5))))
+            wanted.append(WantedWord((word, *meant), rarity(frequency, passages)))
         return tuple(wanted)
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from math import log
 
 import tantivy
 from tantivy import FieldType, Occur, Query
@@ -13,6 +15,9 @@ from assistant.services.ports import PassageQuery
 #: Of a long text only so many different units of a kind are searched, the last ones: the question comes at the end.
 MOST_UNITS = 400
 _OWN_ALONE = {"own": 1.0}
+#: Of all that units could add; with 0.1 the best eight of 300,000 passages, and of 1,451 articles of law, stay the same
+#: for every question tried, with 0.15 they do not.
+_DECIDES_LITTLE = 0.1
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,11 @@ class Weights:
     around: float = 1.0
     expansion: float = 0.35
     term: float = 0.8
+
+
+def rarity(frequency: int, passages: int) -> float:
+    """The inverse document frequency that BM25 weighs a term by."""
+    return log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
 
 
 @dataclass(frozen=True)
@@ -57,14 +67,18 @@ class QueryWriter:
         characters = self._match("characters", self._segmenter.units(query.text).characters, self._weights.characters)
         return Query.boolean_query([*filters, (Occur.Must, self._any_of(units)), *self._should(characters)])
 
-    def write_rare(self, query: PassageQuery, frequency: Callable[[str, str], int], most: int) -> Query | None:
-        """Units that stand in `most` passages or fewer, and no filter: tantivy then passes over what cannot be among
-        the best (block-max WAND, Ding & Suel 2011), which it does for nothing but a plain choice of terms.
+    def write_likely(self, query: PassageQuery, frequency: Callable[[str, str], int], passages: int) -> Query | None:
+        """The units that decide, and no filter: tantivy then passes over what cannot be among the best (block-max WAND,
+        Ding & Suel 2011), which it does for nothing but a plain choice of terms. The most frequent ones are left out,
+        as many as weigh `_DECIDES_LITTLE` together: most of the time would go into them.
 
-        None where all are more frequent. `frequency`: of a term in a field.
+        None where no unit occurs. `frequency`: in how many of all `passages` a term stands in a field.
         """
-        rare = [unit for unit in self._units(query) if 0 < frequency(unit.field, unit.text) <= most]
-        return self._any_of(rare) if rare else None
+        counted = [(frequency(unit.field, unit.text), unit) for unit in self._units(query)]
+        frequent = sorted((one for one in counted if one[0]), key=lambda one: -one[0])
+        values = [unit.weight * rarity(count, passages) for count, unit in frequent]
+        spared = sum(weighed <= _DECIDES_LITTLE * sum(values) for weighed in accumulate(values))
+        return self._any_of(unit for _, unit in frequent[spared:]) if frequent else None
 
     def among(self, written: Query, passage_ids: Sequence[str]) -> Query:
         """What `written` finds among these passages; it scores as before."""

@@ -176,7 +176,7 @@ class AddedDocumentAnswers:
         if known is not None and known.number == number:
             return known
         titles: dict[str, tuple[AddedDocument, ...]] = {}
-        heads = [version.document for version in self._store.list_heads(collection)]
+        heads = self._store.list_current(collection)
         for document in heads:
             title = fold(plain_title(document.head.title))
             if len(title) >= _SHORTEST_TITLE:
