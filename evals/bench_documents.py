@@ -1,8 +1,8 @@
 """Added documents over many passages: building, one change seen elsewhere, and retrieval with its memory.
 
-`python -m evals.bench_documents [--passages 50000] [--folder DIR] [--write]` prints a table; `--write` keeps it in
-results/documents.md. A million passages take about 4 GB of disk in the temporary folder and some minutes; with
-`--folder` they are kept, and the next run on the same folder only follows and searches.
+`python -m evals.bench_documents [--passages 50000 1000000] [--folder DIR] [--write]` prints a table for each size;
+`--write` keeps them in results/documents.md. A million passages take about 4 GB of disk in the temporary folder and
+some minutes; with `--folder` they are kept, and the next run on the same folder only follows and searches.
 """
 
 import argparse
@@ -86,7 +86,7 @@ def measure(count: int, folder: Path) -> list[str]:
         "| what | measured | bound |",
         "| --- | ---: | ---: |",
         *built,
-        f"| one changed document found in another process, slowest of {_CHANGES}, s | {_slowest(seen)} | {_MOST_SEEN} |",
+        f"| a changed document found in another process, slowest of {_CHANGES}, s | {_slowest(seen)} | {_MOST_SEEN} |",
         f"| retrieval p50, ms | {told['p50']:.1f} ({told['own_p50']:.1f} of processor time) | |",
         f"| retrieval p95, ms | {told['p95']:.1f} ({told['own_p95']:.1f} of processor time) | {_MOST_MS:.0f} |",
         f"| memory of the process that searches, MB | {told['megabytes']:,.0f} | {_MOST_MB:,} |",
@@ -252,7 +252,7 @@ def _share(values: list[float], share: float) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--passages", type=int, default=50_000)
+    parser.add_argument("--passages", type=int, nargs="+", default=[50_000], help="a table for each")
     parser.add_argument("--folder", type=Path, help="is kept; one that is filled is not built again")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--follow", nargs=2, help=argparse.SUPPRESS)
@@ -262,13 +262,16 @@ def main() -> None:
         return follow(arguments.follow[0], Path(arguments.follow[1]))
     if arguments.search:
         return search(arguments.search[0], Path(arguments.search[1]))
-    with contextlib.ExitStack() as stack:
-        kept = arguments.folder or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        kept.mkdir(parents=True, exist_ok=True)
-        lines = measure(arguments.passages, kept)
-    print("\n".join(lines))
+    tables = []
+    for count in arguments.passages:
+        with contextlib.ExitStack() as stack:
+            whole = arguments.folder or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            folder = whole / str(count)
+            folder.mkdir(parents=True, exist_ok=True)
+            tables.append("\n".join(measure(count, folder)))
+        print(tables[-1])
     if arguments.write:
-        RESULTS.write_text("# Added documents\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
+        RESULTS.write_text("# Added documents\n\n" + "\n\n".join(tables) + "\n", encoding="utf-8")
     return None
 
 
