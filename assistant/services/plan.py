@@ -23,6 +23,8 @@ CLOSE, LEAD = 0.05, 0.2
 LEANS_AWAY, SURELY_AWAY = 0.12, 0.4
 #: From which share on of one of our documents a foreign word in the message means nothing (a noodle shop's owner).
 SURELY_OURS = 0.9
+#: From which share on the model names another document however short the follow-up is (那可以裁员吗).
+_BEYOND_DOUBT = 0.97
 #: How much better another document must match before the topic changes.
 FOLLOW_UP, SAME_TOPIC = 0.6, 0.35
 #: The same for a further question of one message: asked in one breath, or after a full stop.
@@ -229,6 +231,8 @@ def _continues(
     if _adds_a_detail(part, best, state, search) or _asks_for_both(part, state, search):
         return True
     if best.named >= 3 and best.confidence >= KNOWN:
+        return False
+    if best.topic >= _BEYOND_DOUBT and best.confidence >= NEW_TOPIC and not part.place:
         return False
     own = next((finding.score for finding in findings if finding.document_id == state.topic_id), 0.0)
     if part.place:
