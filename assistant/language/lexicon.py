@@ -46,8 +46,8 @@ class Phrases:
     """Words that carry no topic, how messages hang together, and everyday words that slips of the thumb spoil.
 
     `examples`: audience → questions to go on with. `courtesies`: around what is asked (您好, 谢谢). `begins_clause`,
-    `begins_question`: with what a clause, or a further question, begins where no comma tells. `wishes`: words of whoever
-    looks for work or a course; `names_a_rule`: words for what is laid down somewhere (方案里写没写).
+    `begins_question`: with what a clause, or a further question, begins where no comma tells. `wishes`: words of
+    whoever looks for work or a course; `names_a_rule`: words for what is laid down somewhere (方案里写没写).
     """
 
     fillers: tuple[str, ...]

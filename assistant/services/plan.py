@@ -224,6 +224,9 @@ def _continues(
     best = findings[0]
     if len(part.residue) <= bool(part.place) or (part.is_generic and len(part.text) <= _SHORT):
         return True
+    is_headed = len(part.residue) > 1 and search.is_headed(best.document_id, part.residue)
+    if is_headed and best.topic >= _BEYOND_DOUBT and search.is_policy(best.document_id) and not part.place:
+        return best.document_id == state.topic_id
     if best.document_id == state.topic_id or _names_nothing(part, search):
         return True
     if len(part.text) <= _SHORT and best.named < 3 and best.topic < POINTS:
@@ -231,8 +234,6 @@ def _continues(
     if _adds_a_detail(part, best, state, search) or _asks_for_both(part, state, search):
         return True
     if best.named >= 3 and best.confidence >= KNOWN:
-        return False
-    if best.topic >= _BEYOND_DOUBT and best.confidence >= NEW_TOPIC and not part.place:
         return False
     own = next((finding.score for finding in findings if finding.document_id == state.topic_id), 0.0)
     if part.place:

@@ -24,7 +24,7 @@ from assistant.services.vacancy_desk import VacancyDesk
 RICH, _STORY, _BARE = 2, 60, 8
 #: Shares of the topic model from which on a document, or the search, is likely meant; chosen on development sets.
 PERHAPS_POLICY, LIKELY, PERHAPS = 0.35, 0.5, 0.3
-#: From which share on a message without a trade is about that document (想去见习基地), unless it says that work is sought.
+#: From which share on a message without a trade is about that document (想去见习基地), unless work is sought.
 SURELY_POLICY = 0.9
 _SAYS_JOB = re.compile(r"(?<!没)(?<!没有)(?<!还没)找[个份点]|岗|职位|招|应聘|活路|日结|兼职|月薪|工资")
 _FOREIGN = "off_topic"
