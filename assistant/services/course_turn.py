@@ -24,6 +24,7 @@ from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.joined_drafts import one_after_other
 from assistant.services.knowing import Knowing
+from assistant.services.rule_question import asks_for_a_rule
 from assistant.services.tell_courses import FIND_COURSES
 from assistant.services.vacancy_desk import VacancyDesk
 
@@ -90,6 +91,8 @@ class CourseTurn:
             return None
         if is_settled and state.is_choosing_course and (meant := follow_up.find_meant("", state)) is not None:
             return self._dialogue().tell_subsidies(meant, state)
+        if not state.is_choosing_course and asks_for_a_rule(understanding, state, self._knowing):
+            return None
         found = self._for_a_place(understanding, state) or self._goal().answer(understanding, state)
         if found is not None:
             return found
@@ -195,6 +198,8 @@ class CourseTurn:
         """The reply to somebody who looks for a course; None where something else is meant."""
         text = understanding.text
         if not self._is_open or self._cues.money_traps.search(text):
+            return None
+        if asks_for_a_rule(understanding, state, self._knowing):
             return None
         ask, gate, folded = self._ask(text), self._gate(), fold(text)
         wanted = self._wanted(text, ask)

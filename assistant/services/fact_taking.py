@@ -13,6 +13,7 @@ from assistant.language.disabled_share import read_disabled_share
 from assistant.language.earlier_talk import (
     answers_to_own_question,
     facts_withdrawn,
+    heads_supposed,
     months_put_right,
     states_again,
 )
@@ -103,7 +104,8 @@ class FactTaking:
         last = max((fact.turn for fact in state.facts), default=0)
         last_said = [fact.id for fact in state.facts if fact.turn == last and fact.id not in dict(understanding.facts)]
         put_right = months_put_right(text, last_said, lexicon.fact_words)
-        return answers_to_own_question(question, text, lexicon.fact_words) | put_right
+        heads = heads_supposed(text, [fact.id for fact in state.facts])
+        return answers_to_own_question(question, text, lexicon.fact_words) | put_right | heads
 
     def _without_withdrawn(
         self, understanding: Understanding, state: ConversationState
