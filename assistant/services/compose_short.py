@@ -28,7 +28,7 @@ def compose_documents(
 def compose_amount(
     document_id: str, knowing: Knowing, room: EvidenceRoom, context: TurnContext, facts: Mapping[str, FactValue]
 ) -> tuple[DraftSentence, ...]:
-    """What a benefit pays somebody of whom `facts` are known, in short; nothing where no amount is known for the day."""
+    """What a benefit pays whoever has these facts, in short; nothing where no amount is known for the day."""
     document = knowing.knowledge.get_document(document_id)
     valid = passages_in_force(document, context.today, None, knowing.lexicon.regions)
     amount = next((passage for passage in valid if passage.aspect is Aspect.HOW_MUCH), None)

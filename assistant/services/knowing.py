@@ -29,7 +29,8 @@ from assistant.services.taught_shelf import NOTHING_TAUGHT, TaughtAnswers
 class Knowing:
     """Replaced as a whole when the knowledge changes; a turn works with one of them from begin to end.
 
-    `tiers`: for whom sentences of a document hold, by document and name. `taught`: what staff have taught, `documents`: what was added as it came; both change by themselves.
+    `tiers`: for whom sentences of a document hold, by document and name. `taught`: what staff have taught, `documents`:
+    what was added as it came; both change by themselves.
     """
 
     knowledge: KnowledgeBase

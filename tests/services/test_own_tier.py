@@ -6,7 +6,7 @@ import pytest
 
 from assistant.adapters.knowledge_store import LoadedKnowledge
 from assistant.domain.conversation import FactValue
-from assistant.domain.knowledge import Audience, Passage
+from assistant.domain.knowledge import Passage
 from assistant.services.knowing import Knowing
 from assistant.services.own_tier import find_others
 from tests.services.shipped_rules import shipped_library
