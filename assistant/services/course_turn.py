@@ -139,12 +139,17 @@ class CourseTurn:
         """想学电工 in the midst of a search for work: another matter, which that search must not take for its own."""
         folded, cues = fold(understanding.text), self._cues
         wanted = self._wanted(understanding.text, ask)
+        if self._is_of_work(understanding.text):
+            return None
         if self._gate().asks_plainly(ask, wanted) and not cues.rights.search(folded):
             return self._search(wanted, state, understanding)
         if not state.is_searching:
             return None
         is_plain = cues.learns.search(folded) and not cues.work.search(folded) and not cues.asks_policy.search(folded)
         return self._search(wanted, state, understanding) if is_plain and wanted.names_a_subject else None
+
+    def _is_of_work(self, text: str) -> bool:
+        return not self._is_employer and self._gate().wants_such_work(self._vacancies().understand(text), fold(text))
 
     def begins(self, intent: str, understanding: Understanding, state: ConversationState) -> Draft | None:
         """The reply to somebody who looks for a course; None where something else is meant."""
@@ -153,8 +158,10 @@ class CourseTurn:
             return None
         ask, gate, folded = self._ask(text), self._gate(), fold(text)
         wanted = self._wanted(text, ask)
-        if gate.asks_plainly(ask, wanted):
+        if gate.asks_plainly(ask, wanted) and not self._is_of_work(text):
             return self._search(wanted, state, understanding)
+        if not self._is_employer and gate.tells_of_a_post(intent, self._vacancies().understand(text), folded):
+            return None
         if not self._is_employer and gate.asks_of_one(ask, text):
             return self._search(wanted, state, understanding, text if ask.acts & ABOUT_A_COURSE else "")
         if not self._is_employer and gate.asks_for_all(text, wanted):

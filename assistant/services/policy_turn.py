@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, OpenQuestion, ToolCall, TurnContext
+from assistant.domain.knowledge import Certainty
 from assistant.language.understanding import Understanding, is_off_topic
 from assistant.services.beside_verdict import is_decided, with_amount, with_verdict
 from assistant.services.canned_words import CannedReplies
@@ -17,6 +18,7 @@ from assistant.services.known_facts import facts_in
 from assistant.services.plan import plan_parts
 from assistant.services.steps import Clarify, Decline, Plan, Tell
 from assistant.services.subsidy_dialogue import ASKS_WHETHER, SubsidyDialogue
+from assistant.services.tell_assessment import ToldAssessment
 
 OUT_OF_SCOPE = "unanswerable_out_of_scope"
 
@@ -104,7 +106,7 @@ class PolicyTurn:
                 draft = with_amount(draft, self._amount_of(scheme_id, draft), self._room)
             return replace(draft, state=replace(draft.state, assessing=None), suggestions=self._offer(draft, tells))
         told = self._subsidies.assess_named(scheme_ids, draft.state)
-        about = scheme_ids[0]
+        about = _first_that_runs(scheme_ids, told)
         amount = self._amount_of(about, draft) if is_decided(told) else ()
         return with_verdict(draft, told, amount, about, self._room)
 
@@ -135,3 +137,9 @@ class PolicyTurn:
 
     def _examples(self) -> tuple[str, ...]:
         return self._knowing.lexicon.phrases.examples.get(self._context.audience.value, ())
+
+
+def _first_that_runs(scheme_ids: tuple[str, ...], told: ToldAssessment) -> str:
+    """Of the schemes assessed together the one to go on with: one that has lapsed leads nowhere."""
+    running = {str(card["scheme_id"]) for card in told.cards if card["certainty"] != Certainty.LAPSED}
+    return next((name for name in scheme_ids if name in running), scheme_ids[0])

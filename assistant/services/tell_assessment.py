@@ -222,7 +222,8 @@ def _has_a_range(result: SchemeResult) -> bool:
     """Whether somebody who qualifies still has to say something for the amount to be one figure."""
     found = result.assessment
     bounds = [one for one in (found.amount, found.month_bounds) if one is not None]
-    return _fits(result) and bool(found.missing_facts) and any(one.low != one.high for one in bounds)
+    is_open = any(one.high is not None and one.low != one.high for one in bounds)
+    return _fits(result) and bool(found.missing_facts) and is_open
 
 
 def _fits(result: SchemeResult) -> bool:

@@ -4,13 +4,11 @@ from datetime import date
 
 import pytest
 
-from assistant.adapters.knowledge_store import LoadedKnowledge
 from assistant.domain.conversation import FactValue
 from assistant.domain.knowledge import Passage
 from assistant.services.knowing import Knowing
 from assistant.services.own_tier import find_others
 from tests.services.shipped_rules import shipped_library
-from tests.services.talking import Talk
 
 DAY = date(2026, 11, 23)
 HEADS, SHARE = "firm.headcount", "firm.disabled_share_percent"
@@ -39,7 +37,8 @@ def _told(passage_id: str, facts: dict[str, FactValue]) -> str:
         ({HEADS: 200}, ["50%", "90%"], ["30人及以下"]),
         ({HEADS: 200, SHARE: 0.5}, ["90%"], ["50%", "30人及以下"]),
         ({HEADS: 200, SHARE: 1.2}, ["50%"], ["90%", "30人及以下"]),
-        ({SHARE: 0.5}, ["90%", "免征"], ["50%"]),
+        ({SHARE: 0.5}, ["90%"], ["50%", "免征"]),
+        ({SHARE: 0}, ["90%", "免征"], ["50%"]),
     ],
 )
 def test_a_firm_is_told_the_tiers_that_may_be_its_own(
@@ -61,21 +60,3 @@ def test_where_every_tier_is_others_the_rule_is_told_whole() -> None:
     whole = _told("disability-fund-reduction#how_much", {})
     assert _told("disability-fund-reduction#how_much", {HEADS: 200, SHARE: 2}) in (whole, _told(
         "disability-fund-reduction#how_much", {HEADS: 200, SHARE: 1.2}))  # fmt: skip
-
-
-@pytest.fixture
-def talk(loaded: LoadedKnowledge) -> Talk:
-    return Talk(loaded)
-
-
-def test_thanks_are_no_yes_to_what_was_asked(talk: Talk) -> None:
-    asked = talk.say("我失业保险交了3年，失业金能领多少？")
-    assert "是单位让您走的" in asked.text
-    turn = talk.say("好，谢谢")
-    assert "person.left_job_involuntarily" not in turn.facts
-
-
-def test_a_follow_up_without_a_name_is_about_what_was_worked_out(talk: Talk) -> None:
-    talk.say("公司把我裁了，帮我算一下失业金")
-    turn = talk.say("那要带哪些材料")
-    assert any(one.passage_id == "unemployment-benefit#papers" for one in turn.citations)
