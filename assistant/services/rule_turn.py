@@ -24,6 +24,7 @@ from assistant.services.canned_words import CannedReplies
 from assistant.services.compose import compose_answer
 from assistant.services.compose_short import compose_amount, compose_documents
 from assistant.services.course_desk import CourseDesk
+from assistant.services.course_gate import FIND_VACANCIES
 from assistant.services.course_turn import CourseTurn
 from assistant.services.decide_intent import OFF_TOPIC, UNCLEAR, decide_intent
 from assistant.services.draft import Draft, DraftSentence
@@ -41,6 +42,7 @@ from assistant.services.policy_turn import OUT_OF_SCOPE, PolicyTurn
 from assistant.services.steps import Clarify, Plan, Tell
 from assistant.services.subsidy_dialogue import SubsidyDialogue
 from assistant.services.tell_assessment import ToldAssessment
+from assistant.services.tell_courses import FIND_COURSES
 from assistant.services.tell_documents import tell_documents
 from assistant.services.tell_taught import tell_taught
 from assistant.services.turn_statuses import GUARD_STATUS, NOT_UNDERSTOOD
@@ -98,7 +100,7 @@ class RuleTurn:
         self._state = taken.state
         enrolment = self._enrolment.answer(understanding, self._state)
         if enrolment is not None:
-            return enrolment
+            return self._courses.beside_draft(enrolment, understanding, self._state)
         if self._courses.is_training_loan(understanding.text):
             wished = self._courses.note_wish(understanding.text, self._state)
             warning = warn_of_loan(understanding.text, wished, self._knowing, self._room, self._canned, self._context)
@@ -140,6 +142,8 @@ class RuleTurn:
         intent = decide_intent(understanding, self._state, self._knowing.search, self._knowing.lexicon)
         if self._context.audience is Audience.EMPLOYER and asks_what_there_is(understanding):
             intent = intent if self._subsidies.named_in(understanding.text, self._state) else ASSESS
+        if intent == FIND_COURSES and self._courses.is_of_work(understanding.text):
+            intent = FIND_VACANCIES
         rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
         search = self._courses.begins(intent, understanding, self._state)
         search = search or self._vacancies.begins(intent, understanding, self._state)

@@ -10,7 +10,7 @@ from tests.services.test_course_dialogue import talk_over
 from tests.vacancy_office import desk_over
 
 OF_WORK = [
-    "叉车证拿到手了，开叉车，两班倒的不要", "电工证齐全，做了六年电工，八千以上", "想找夜班的叉车司机，白天有事",
+    "电工证齐全，做了六年电工，八千以上", "想找夜班的叉车司机，白天有事",
     "叉车司机，叉车证有的，万州，六千五",
 ]  # fmt: skip
 TO_LEARN = ["我想学电工，晚上有空", "有没有电工班，周末的", "想考叉车证，万州有没得班"]
