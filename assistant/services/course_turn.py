@@ -204,7 +204,9 @@ class CourseTurn:
             return None
         ask, gate, folded = self._ask(text), self._gate(), fold(text)
         wanted = self._wanted(text, ask)
-        if gate.asks_plainly(ask, wanted) and not self.is_of_work(text):
+        if self.is_of_work(text):
+            return None
+        if gate.asks_plainly(ask, wanted):
             return self._search(wanted, state, understanding)
         if not self._is_employer and gate.tells_of_a_post(intent, self._vacancies().understand(text), folded):
             return None
