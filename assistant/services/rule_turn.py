@@ -24,7 +24,7 @@ from assistant.services.canned_words import CannedReplies
 from assistant.services.compose import Composition, compose_amount, compose_answer, compose_documents
 from assistant.services.course_desk import CourseDesk
 from assistant.services.course_turn import CourseTurn
-from assistant.services.decide_intent import OFF_TOPIC, UNCLEAR, decide_intent
+from assistant.services.decide_intent import OFF_TOPIC, UNCLEAR, decide_intent, names_one
 from assistant.services.draft import Draft, DraftSentence
 from assistant.services.draft_sentences import joined
 from assistant.services.employer_asks import asks_what_there_is
@@ -137,7 +137,8 @@ class RuleTurn:
             return self._write_none(matter)
         intent = decide_intent(understanding, self._state, self._knowing.search, self._knowing.lexicon)
         if self._context.audience is Audience.EMPLOYER and asks_what_there_is(understanding):
-            intent = intent if self._subsidies.named_in(understanding.text, self._state) else ASSESS
+            knows_which = names_one(understanding.text, self._knowing.search, self._knowing.lexicon)
+            intent = intent if knows_which or self._subsidies.named_in(understanding.text, self._state) else ASSESS
         rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
         search = self._courses.begins(intent, understanding, self._state)
         search = search or self._vacancies.begins(intent, understanding, self._state)
