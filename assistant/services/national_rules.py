@@ -18,7 +18,7 @@ def find_national(passages: Iterable[Passage], step: Tell, regions: RegionTable)
     """The lines, by section and place in it, that tell the rule of the country on what is asked; nothing where the
     question is not about the country."""
     is_named = step.region_id is not None and regions.get_region(step.region_id).id == COUNTRY
-    if not is_named and _ASKS_NATIONAL.search(step.question or step.text) is None:
+    if not is_named and _ASKS_NATIONAL.search(step.text) is None:
         return ()
     lines = [
         (passage, place)

@@ -42,7 +42,7 @@ _FULL_NAME = 4
 _NAMED = 3
 #: From which share on the model's topic outweighs its suspicion that the message is not ours.
 _SURE_TOPIC = 0.8
-#: From which share of one document on in the whole message its last clause alone may sound foreign.
+#: From which share of one document on in the whole message its last clause may sound foreign.
 _OURS_AS_A_WHOLE = 0.65
 
 
@@ -174,7 +174,7 @@ def _is_foreign(part: QuestionPart, search: PolicySearch, lexicon: Lexicon) -> b
     """Whether the question names what is not ours; in its story that may mean nothing (a noodle shop's tax)."""
     if is_off_topic(part.question, lexicon):
         return True
-    return is_off_topic(part.text, lexicon) and search.view_topic(part.text).document_share < SURELY_OURS
+    return is_off_topic(part.text, lexicon) and search.view_topic(part.text).document_share < _SURE_TOPIC
 
 
 def _asks_what_is_foreign(part: QuestionPart, search: PolicySearch, lexicon: Lexicon) -> bool:
@@ -187,13 +187,13 @@ def _asks_what_is_foreign(part: QuestionPart, search: PolicySearch, lexicon: Lex
 
 def _leans_away(part: QuestionPart, search: PolicySearch) -> bool:
     """Whether the topic model suspects the message, or the question at its end alone, of not being ours."""
+    if search.view_topic(part.text).document_share >= _OURS_AS_A_WHOLE:
+        return False  # 过了60岁不归劳动法管, 是不是想给好多给好多
     if search.view_topic(part.text).off_topic_share >= LEANS_AWAY:
         return True
     last = CLAUSES.split(part.question)[-1]
     if last == part.text or len(last) < _ENOUGH or _OURS.search(last) is not None:
         return False
-    if search.view_topic(part.text).document_share >= _OURS_AS_A_WHOLE:
-        return False  # 过了60岁不归劳动法管, 是不是想给好多给好多
     return search.view_topic(last).off_topic_share >= SURELY_AWAY
 
 

@@ -24,6 +24,8 @@ _CARD = (Aspect.WHO, Aspect.HOW_MUCH, Aspect.HOW_LONG, Aspect.PAPERS, Aspect.WHE
 #: From which score on a sentence of another section is told too; where the question's own words named the aspect, it
 #: must match better. And from which on it is told first. Chosen on the development sets (`evals.tune`).
 POINTED_ELSEWHERE, SURELY_ELSEWHERE, STRONGLY = 0.14, 0.16, 0.16
+#: From which score on what is known to be missing is told.
+POINTED_GAP = 0.10
 #: From which share on the next likely sections are told in short too, up to which share of the likeliest, and how many.
 BESIDE, UNSURE, MOST_BESIDE = 0.05, 0.95, 3
 #: How much an aspect counts that is only guessed.
@@ -257,7 +259,7 @@ def _gaps(
 ) -> tuple[int, ...]:
     """Gaps on an aspect nothing is said about, and gaps the question's words point to at least as well as anything."""
     best = found[0].score if found else 0.0
-    pointed = {s.index for s in found if s.passage_id == GAPS and s.score >= max(POINTED_ELSEWHERE, best)}
+    pointed = {s.index for s in found if s.passage_id == GAPS and s.score >= max(POINTED_GAP, best)}
     return tuple(index for index, gap in enumerate(document.gaps) if gap.aspect in missing or index in pointed)[:2]
 
 
