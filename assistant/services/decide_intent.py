@@ -11,7 +11,7 @@ from assistant.services.search_policies import PolicySearch
 #: From which share on the model's opinion counts; chosen on the development half of the evaluation set.
 LIKELY, POLICY, FOREIGN, SURE = 0.40, 0.35, 0.36, 0.55
 _BEFORE_POLICY = frozenset({"find_vacancies", "find_courses", "personal_record"})
-#: From which share of one document on a wish for benefits, or a doubt about a firm, is a question about that one.
+#: From which share of one document on a wish for benefits is a question about that one.
 SURELY_ONE = 0.97
 #: From which share on a few words after a topic are taken for foreign to us (比赛叫啥名字 is not).
 FOREIGN_AFTER, _FEW = 0.7, 16
@@ -32,6 +32,8 @@ _OF_BENEFITS = re.compile(r"补贴|补助|津贴|合不?合?法|违法|犯法")
 _ANOTHER_CASE = re.compile(r"^那?(?:要是|如果|假如)?(?:我|我们|他|她)?[^,，。?？]{0,6}呢(?=[,，。?？]|$|她|他|我)")
 ASK_POLICY, OFF_TOPIC, UNCLEAR, ASSESS = "ask_policy", "off_topic", "unclear", "assess_subsidies"
 CHECK_EMPLOYER = "check_employer"
+#: Words of firms: a doubt without any (江北区取消了,真的假的) may be about the rules.
+_FIRM = re.compile(r"公司|单位|企业|工厂|[厂店家]|老板|集团|中介|平台|招")
 
 
 def decide_intent(
@@ -44,8 +46,8 @@ def decide_intent(
     cue = understanding.intent
     if cue == ASSESS and _is_about_one(understanding.text, search, lexicon):
         return ASK_POLICY
-    if cue == CHECK_EMPLOYER and search.view_topic(understanding.text).document_share >= SURELY_ONE:
-        return ASK_POLICY  # 渝北没得了,真的假的: a doubt, and about no firm
+    if cue == CHECK_EMPLOYER and _FIRM.search(understanding.text) is None:
+        cue = ASK_POLICY if search.view_topic(understanding.text).document_share >= POLICY else cue
     if cue not in _BEFORE_POLICY and cue != ASK_POLICY:
         return cue
     if cue == ASK_POLICY and _goes_on(understanding, state):
@@ -67,7 +69,8 @@ def decide_intent(
     if view.intent == "find_vacancies" and _OF_BENEFITS.search(understanding.text) is not None:
         return ASK_POLICY
     after_a_topic = state.topic_id is not None and len(understanding.text) <= _FEW
-    if after_a_topic and view.intent in (OFF_TOPIC, UNCLEAR) and asks(understanding.text):
+    wants_more = asks(understanding.text) or any(part.follows_up for part in understanding.parts)
+    if after_a_topic and wants_more and view.intent in (OFF_TOPIC, UNCLEAR):
         return view.intent if view.intent_share >= FOREIGN_AFTER else ASK_POLICY
     needed = {OFF_TOPIC: FOREIGN, "personal_record": SURE}.get(view.intent, LIKELY)
     return view.intent if view.intent_share >= max(needed, view.document_share) else ASK_POLICY

@@ -18,7 +18,7 @@ IN_PASSING = 1.0
 #: Below which confidence in every document a message after a topic is noise.
 NOISE = 0.1
 _LETTER = re.compile(r"[^\W\d_]")
-_SHORT, _HALF, _FEW_LEFT, _PHRASE = 16, 8, 4, 7
+_SHORT, _HALF, _FEW_LEFT, _PHRASE = 16, 8, 4, 4
 
 
 def continues(
@@ -65,13 +65,18 @@ def _adds_a_detail(part: QuestionPart, best: Finding, state: ConversationState, 
         return False
     if (part.follows_up or part.about_another) and (part.facts or part.months):
         return True
-    if not 2 <= len(part.residue) <= _PHRASE or not search.mentions(state.topic_id, part.residue):
-        return False
-    if len(part.residue) >= _FEW_LEFT:
+    if best.named < 3 and part.follows_up and _shares_a_phrase(part.residue, state.topic_id, search):
         return True  # 那要签劳动合同吗, after a talk of traineeships: so long a phrase is in its text for no chance
+    if not 2 <= len(part.residue) <= _FEW_LEFT or not search.mentions(state.topic_id, part.residue):
+        return False
     if best.topic >= SURELY_OURS and best.confidence >= NEW_TOPIC:
         return False  # 那可以裁员吗, after a talk of wages: a few words, and a matter of their own
     return best.named < 3 or (part.follows_up and not search.is_headed(best.document_id, part.residue))
+
+
+def _shares_a_phrase(words: str, topic_id: str, search: PolicySearch) -> bool:
+    """Whether the topic's own text has a phrase of the words."""
+    return any(search.mentions(topic_id, words[at : at + _PHRASE]) for at in range(len(words) - _PHRASE + 1))
 
 
 def _asks_for_both(part: QuestionPart, state: ConversationState, search: PolicySearch) -> bool:
