@@ -11,8 +11,8 @@ RUN python -m venv /opt/venv \
       /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check -r requirements-model.lock; fi
 
 FROM python:3.11-slim
-RUN groupadd --system --gid 10001 assistant \
- && useradd --system --uid 10001 --gid 10001 --no-create-home --home-dir /service assistant \
+RUN groupadd --gid 10001 assistant \
+ && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /service --shell /usr/sbin/nologin assistant \
  && install -d -o 10001 -g 10001 -m 0700 /data /backups
 WORKDIR /service
 COPY --from=packages /opt/venv /opt/venv

@@ -41,8 +41,7 @@ class AesGcmCipher:
         return len(_VERSION) + len(self._first) + 2
 
     def knows(self, mark: str) -> bool:
-        version, _, rest = mark.partition(".")
-        return version == _VERSION and rest.partition(".")[0] in self._keys
+        return mark.partition(".")[0] == _VERSION and name_in_mark(mark) in self._keys
 
     def open(self, sealed: str, place: str) -> str:
         version, _, rest = sealed.partition(".")
@@ -76,6 +75,11 @@ def read_keys(setting: str, key_file: Path) -> Sequence[bytes]:
 def name_of_key(key: bytes) -> str:
     """What sealed texts call the key; tells nothing about it."""
     return _name(key)
+
+
+def name_in_mark(mark: str) -> str:
+    """The name of the key by which something was sealed, from how the sealed text begins: all before the second dot."""
+    return mark.partition(".")[2].partition(".")[0]
 
 
 def as_setting(keys: Sequence[bytes]) -> str:

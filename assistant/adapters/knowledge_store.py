@@ -66,7 +66,7 @@ from assistant.services.subsidy_rules import SubsidyRules
 
 _log = logging.getLogger("assistant.knowledge")
 #: Raised whenever what is written below a state's folder changes, so that older ones are built anew.
-_FORMAT = "6"
+_FORMAT = "7"
 _TOPICS, _ASPECTS, _HANDOVER = "topics", "aspects", "handover"
 
 

@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 
 from assistant.domain.knowledge import KnowledgeBase, Weight
 from assistant.language.synonyms import Synonyms
-from assistant.language.topic_model import TopicModel, grams_of
+from assistant.language.topic_model import TopicModel, gram_id, grams_of
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 #: Turns margins into shares; the value that fits held-out utterances best (log-loss over 2 … 10).
 _SHARPNESS = 7.0
-#: N-grams of fewer texts are left out: a third of the memory for a point of accuracy at most.
-_SEEN_IN = 2
+#: N-grams of fewer texts are left out: of the topics, which have many texts and many labels, more of them, for 10 MB.
+_SEEN_IN, _TOPICS_SEEN_IN = 2, 3
 _NAMES, _STATEMENT, _QUESTION = 3.0, 0.6, 3.0
 
 
@@ -28,7 +28,7 @@ def train_topic_model(
     knowledge: KnowledgeBase, synonyms: Synonyms, extra: Iterable[tuple[str, str]] = ()
 ) -> TopicModel:
     """Learns document ids from titles, names, typical questions and statements, and `extra` (text, label) pairs."""
-    return _train(*_examples(knowledge, synonyms, extra))
+    return _train(*_examples(knowledge, synonyms, extra), _TOPICS_SEEN_IN)
 
 
 def train_aspect_model(utterances: Iterable[tuple[str, str]]) -> TopicModel:
@@ -45,9 +45,8 @@ def train_handover_model(examples: Iterable[tuple[str, str, float]]) -> TopicMod
 
 def save_model(model: TopicModel, folder: Path, name: str) -> None:
     """Writes `<name>.npz` and `<name>.json` into the folder."""
-    np.savez(folder / f"{name}.npz", idf=model.idf, weights=model.weights, bias=model.bias)
-    names = {"labels": model.labels, "grams": sorted(model.vocabulary, key=model.vocabulary.__getitem__)}
-    (folder / f"{name}.json").write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
+    np.savez(folder / f"{name}.npz", grams=model.grams, idf=model.idf, weights=model.weights, bias=model.bias)
+    (folder / f"{name}.json").write_text(json.dumps({"labels": model.labels}, ensure_ascii=False), encoding="utf-8")
 
 
 def load_model(folder: Path, name: str) -> TopicModel:
@@ -63,25 +62,27 @@ def _read_model(folder: Path, name: str) -> TopicModel:
     with np.load(folder / f"{name}.npz", allow_pickle=False) as arrays:
         return TopicModel(
             labels=tuple(names["labels"]),
-            vocabulary={gram: row for row, gram in enumerate(names["grams"])},
+            grams=arrays["grams"],
             idf=arrays["idf"],
             weights=arrays["weights"],
             bias=arrays["bias"],
         )
 
 
-def _train(texts: list[str], labels: list[str], weights: list[float]) -> TopicModel:
+def _train(texts: list[str], labels: list[str], weights: list[float], seen_in: int = _SEEN_IN) -> TopicModel:
     from sklearn.svm import LinearSVC
 
     counted = [grams_of(text) for text in texts]
     frequency = Counter(gram for grams in counted for gram in grams)
-    vocabulary = {gram: row for row, gram in enumerate(sorted(g for g, n in frequency.items() if n >= _SEEN_IN))}
-    matrix, idf = _tf_idf(counted, vocabulary)
+    ids = {gram: gram_id(gram) for gram, texts_with in frequency.items() if texts_with >= seen_in}
+    known = np.array(sorted(set(ids.values())), dtype=np.uint32)
+    row_of = {number: row for row, number in enumerate(known.tolist())}
+    matrix, idf = _tf_idf(counted, {gram: row_of[number] for gram, number in ids.items()})
     model = LinearSVC(C=1.0, random_state=0)
     model.fit(matrix, labels, sample_weight=weights)
     return TopicModel(
         labels=tuple(str(label) for label in model.classes_),
-        vocabulary=vocabulary,
+        grams=known,
         idf=idf,
         weights=np.ascontiguousarray(model.coef_.T * _SHARPNESS, dtype=np.float16),
         bias=np.asarray(model.intercept_ * _SHARPNESS, dtype=np.float32),
@@ -119,9 +120,10 @@ def _tf_idf(counted: list[Counter[str]], vocabulary: dict[str, int]) -> tuple["c
                 columns.append(column)
                 data.append(damped[count])
         ends.append(len(columns))
-    frequency = np.bincount(columns, minlength=len(vocabulary)).astype(np.float32)
+    width = len(set(vocabulary.values()))
+    frequency = np.bincount(columns, minlength=width).astype(np.float32)
     idf = (np.log((1 + len(counted)) / (1 + frequency)) + 1).astype(np.float32)
-    matrix = csr_matrix((np.array(data, dtype=np.float32), columns, ends), shape=(len(counted), len(vocabulary)))
+    matrix = csr_matrix((np.array(data, dtype=np.float32), columns, ends), shape=(len(counted), width))
     matrix = matrix.multiply(idf).tocsr()
     norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     matrix = csr_matrix((matrix.data / np.repeat(norms, np.diff(matrix.indptr)), matrix.indices, matrix.indptr))

@@ -10,7 +10,7 @@ from tantivy import FieldType, Occur, Query
 from assistant.adapters import vacancy_schema as terms
 from assistant.adapters.tantivy_query import MOST_UNITS
 from assistant.adapters.tantivy_schema import as_number
-from assistant.domain.matching import BY_THE_HOUR, refused_shifts
+from assistant.domain.matching import BY_THE_HOUR, DENYING, refused_shifts
 from assistant.domain.regions import RegionTable
 from assistant.domain.vacancies import PAID_DAYS_A_MONTH, Pay
 from assistant.domain.vacancy_filter import NEAR_HERE, NEAR_RAIL, PayFloor, VacancyFilter
@@ -82,7 +82,7 @@ class VacancyQueryWriter:
         refused += [terms.shift_term(shift.value) for shift in refused_shifts(wanted)]
         refused += map(terms.type_term, wanted.not_employment_types)
         clauses = [(Occur.MustNot, self._term(term)) for term in refused]
-        return clauses + [(Occur.MustNot, self._all_bigrams("title_bigrams", word)) for word in wanted.not_words]
+        return clauses + [(Occur.MustNot, self._not_denied(word)) for word in wanted.not_words]
 
     def _abilities(self, wanted: VacancyFilter) -> list[Clause]:
         clauses = []
@@ -149,6 +149,12 @@ class VacancyQueryWriter:
 
     def _any(self, *named: str) -> Clause:
         return self._must(Query.term_set_query(self._schema, "terms", list(named)))
+
+    def _not_denied(self, word: str) -> Query:
+        """The word in a title that does not say it is without it (非中介)."""
+        denied = (Query.term_query(self._schema, "title_bigrams", letter + word[0], "freq") for letter in DENYING)
+        says_it = (Occur.Must, self._all_bigrams("title_bigrams", word))
+        return Query.boolean_query([says_it, *((Occur.MustNot, each) for each in denied)])
 
     def _all_bigrams(self, field: str, word: str) -> Query:
         """Every bigram of the word in one field; a word without bigrams matches nothing."""

@@ -27,7 +27,12 @@ def add_backup_commands(commands: "argparse._SubParsersAction[argparse.ArgumentP
     backup.add_argument("path", type=Path, metavar="FILE|FOLDER", help="a folder gets a file named after the moment")
     backup.add_argument("--with-keys", action="store_true", help="put the sealing keys in, too")
     backup.set_defaults(run=run_backup)
-    restore = commands.add_parser("restore", help="put a backup back; the service must not run")
+    restore = commands.add_parser(
+        "restore",
+        help="put a backup back; the service must not run",
+        description="Puts a backup back into the database of DATABASE_URL. A backup of SQLite also goes into an empty "
+        "PostgreSQL: so an installation moves from one process to several. The other way is refused.",
+    )
     restore.add_argument("path", type=Path, metavar="FILE")
     restore.add_argument("--force", action="store_true", help="replace what is there")
     restore.add_argument("--check", action="store_true", help="only see whether it is whole and can be restored here")
@@ -59,11 +64,15 @@ def run_restore(arguments: argparse.Namespace, settings: Settings) -> int:
         return 0
     report = restore_backup(settings, arguments.path, SystemClock().now(), arguments.force)
     print(f"恢复完成：{_described(report.manifest)}。索引会在下次启动时重新建立。", file=sys.stderr)
+    if report.database != report.manifest.database:
+        print(f"已从 {report.manifest.database} 搬到 {report.database}，每张表的行数都核对过。", file=sys.stderr)
+    for name in report.left_behind:
+        print(f"没有搬（不是本服务的表）：{name}", file=sys.stderr)
     print("工作人员要重新登录。别的机器上的 DATA_DIR/index 也请删掉。", file=sys.stderr)
     if report.former is not None:
         print(f"原来的数据库还在：{report.former}。确认无误后请删掉。", file=sys.stderr)
-    if not report.opens:
-        print(_CANNOT_OPEN.format("、".join(report.manifest.keys)), file=sys.stderr)
+    if report.missing_keys:
+        print(_CANNOT_OPEN.format("、".join(report.missing_keys)), file=sys.stderr)
     return 0
 
 

@@ -4,6 +4,7 @@ Where the record is silent, a limit that asks for something is broken (包住 th
 something is kept, with a gap to be told (不上夜班 where no shift is printed).
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,8 @@ from datetime import date
 from assistant.domain.vacancies import EmploymentType, Pay, Shift, Vacancy
 from assistant.domain.vacancy_filter import NEAR_RAIL, PayFloor, VacancyFilter
 
+#: What an advert puts before the thing it is without; the last character of each.
+DENYING = "非无不免拒勿零没需绝用"
 #: Work that is not full time: what it pays an hour is not what it brings a month.
 BY_THE_HOUR = (EmploymentType.CASUAL, EmploymentType.PART_TIME)
 _LONG = ("month", "year")
@@ -53,7 +56,7 @@ def limits_broken(
         "benefits": all(benefit in vacancy.benefits for benefit in wanted.benefits),
         "not_region_ids": vacancy.region_id not in refused_region_ids,
         "not_occupations": not any(name in vacancy.occupations for name in wanted.not_occupations),
-        "not_words": not any(word in _printed(vacancy) for word in wanted.not_words),
+        "not_words": not any(_speaks_of(word, vacancy) for word in wanted.not_words),
         "education": _has_schooling(vacancy, wanted),
         "experience_years": wanted.experience_years is None
         or (vacancy.experience_years or 0) <= wanted.experience_years,
@@ -106,6 +109,11 @@ def _is_on(vacancy: Vacancy, day: date) -> bool:
     if vacancy.starts_on is not None:
         return vacancy.starts_on == day
     return vacancy.employment_type is EmploymentType.CASUAL
+
+
+def _speaks_of(word: str, vacancy: Vacancy) -> bool:
+    """Whether the advert has the word other than to deny it: 非中介, 无需出差."""
+    return re.search(f"(?<![{DENYING}]){re.escape(word)}", _printed(vacancy)) is not None
 
 
 def _printed(vacancy: Vacancy) -> str:

@@ -64,9 +64,10 @@ def _after_district(text: str, district: PlaceMention, places: PlaceNames) -> Sp
     start = district.end
     for length in (4, 3, 2):
         name = text[start : start + length]
-        known = [places.names.get(name + suffix) for suffix in _TOWN]
-        if any(place is not None and place.region_id == district.region_id for place in known):
-            return start, start + len(name), name, district.region_id
+        known = [name + suffix for suffix in _TOWN if places.has_street(district.region_id or "", name + suffix)]
+        if known:
+            said = next((whole for whole in known if text.startswith(whole, start)), name)
+            return start, start + len(said), said, district.region_id
     match = _AFTER_DISTRICT.match(text, start) or _DISTRICT_SIDE.match(text, start)
     if match is None or places.names.get(match["name"]) is not None or match["name"].endswith(_ANY_ROAD):
         return None
@@ -87,9 +88,12 @@ def _towns(text: str, taken: list[tuple[int, int]], places: PlaceNames) -> list[
             if not (before or stands_alone) and _TOWN_CUE_AFTER.match(text, end) is None:
                 continue
             name = text[start:end]
-            known = next((place for suffix in _TOWN if (place := places.names.get(name + suffix))), None)
-            if known is not None and known.region_id is not None and _is_free((start, end), taken):
-                found.append((start, end, name, known.region_id))
+            known = {place.region_id for suffix in _TOWN if (place := places.names.get(name + suffix))}
+            is_shared = any(name + suffix in places.shared for suffix in _TOWN)
+            # 朝阳 is a quarter of one district and a town of another
+            region_id = known.pop() if len(known) == 1 and not is_shared else None
+            if region_id is not None and _is_free((start, end), taken):
+                found.append((start, end, name, region_id))
                 taken.append((start, end))
     return found
 

@@ -15,6 +15,9 @@ from assistant.language.wish_phrases import WishCues
 _LEAST_A_YEAR, _LEAST_A_MONTH, _LEAST_A_DAY = 80_000, 1000, 60
 #: A bare number (普工 6000 包吃) within these is pay by the month.
 _BARE = (Decimal(1500), Decimal(50_000))
+#: A bare number within these may be pay by the day.
+_DAYS_PAY = (Decimal(100), Decimal(900))
+_MARKS = (*",。;!? ", "")
 _MOST = Decimal(10_000_000)
 #: Sums as they are spoken, without the unit that numerals need.
 _MYRIAD_ODD = re.compile(r"(?<![0-9一二两三四五六七八九十百千几])万(?P<tail>[一二三四五六七八九])(?![百千万十个州分])")
@@ -140,9 +143,17 @@ def _bare(text: str, money: list[PaySaid], cues: WishCues) -> list[PaySaid]:
             and cues.pay_bare_before.search(text[: number.start]) is not None
             and cues.pay_bare_after.match(_after_range(text[number.end :])) is not None
         )
+        if per is None and _is_days_pay(text, number):
+            per = "day"
         if (per is not None and number.low >= 5 and not number.is_lone_digit) or stands_alone:
             found.append(PaySaid(number.start, number.end, PayFloor(float(number.low), per or "month")))
     return found
+
+
+def _is_days_pay(text: str, number: NumeralMention) -> bool:
+    """日结, 250: beside casual work a round number alone between commas is the pay of a day."""
+    is_alone = text[: number.start][-1:] in _MARKS and text[number.end :][:1] in _MARKS
+    return is_alone and _DAYS_PAY[0] <= number.low <= _DAYS_PAY[1] and number.low % 10 == 0 and "T" in text
 
 
 def _per_before(text: str, number: NumeralMention, money: list[PaySaid], cues: WishCues) -> PayPer | None:

@@ -56,6 +56,8 @@ def _is_of_kind(words: SaidWords, duration: DurationMention, wanted: tuple[str, 
     near = [one for one in words.of_kind(SaidKind.OCCUPATION) if start <= one.start < end]
     if not wanted:
         return cues.leaves.search(words.skeleton, duration.end) is None
+    if cues.years_of_any_work.search(f"{words.skeleton[: duration.start]}#{words.skeleton[duration.end :][:2]}"):
+        return False  # 在东莞打了十几年工, 想做注塑工
     change = cues.leaves.search(words.skeleton, duration.end)
     if change is not None and words.skeleton[change.end() : change.end() + 1] == SaidKind.OCCUPATION.value:
         near = [one for one in near if one.start < change.start()]  # 端了五年盘子, 想换个文员

@@ -48,10 +48,14 @@ class PlaceMention:
 
 @dataclass(frozen=True)
 class PlaceNames:
-    """Every name by its wording, made once by `build`; `longest` is the length of the longest."""
+    """Every name by its wording, made once by `build`; `longest` is the length of the longest.
+
+    `shared`: towns that several districts have, which are places only beside a district's name; the ids of its regions.
+    """
 
     names: Mapping[str, PlaceName]
     longest: int
+    shared: Mapping[str, frozenset[str]]
 
     @classmethod
     def build(
@@ -60,8 +64,12 @@ class PlaceNames:
         streets: Mapping[str, Iterable[str]],
         elsewhere: Iterable[str],
         not_places: Iterable[str],
+        shared_streets: Mapping[str, Iterable[str]] = MappingProxyType({}),
     ) -> "PlaceNames":
-        """`streets` by region id; a region's own name goes before a landmark, a landmark before a street."""
+        """`streets` and `shared_streets` by region id.
+
+        A region's own name goes before a landmark, a landmark before a street.
+        """
         names: dict[str, PlaceName] = {name: PlaceName(elsewhere=True) for name in elsewhere}
         for region_id, of_region in streets.items():
             names.update((name, PlaceName(region_id, via_landmark=True)) for name in of_region)
@@ -74,7 +82,17 @@ class PlaceNames:
             own = PlaceName(region.id, former=region.has_a_successor)
             names.update((name, own) for name in (region.name, *region.short_names))
         names.update((word, PlaceName()) for word in not_places)
-        return cls(MappingProxyType(names), max(map(len, names), default=0))
+        shared: dict[str, set[str]] = {}
+        for region_id, of_region in shared_streets.items():
+            for name in of_region:
+                shared.setdefault(name, set()).add(region_id)
+        frozen = {name: frozenset(region_ids) for name, region_ids in shared.items()}
+        return cls(MappingProxyType(names), max(map(len, names), default=0), MappingProxyType(frozen))
+
+    def has_street(self, region_id: str, name: str) -> bool:
+        """Whether the region has a street or town of that whole name."""
+        known = self.names.get(name)
+        return (known is not None and known.region_id == region_id) or region_id in self.shared.get(name, ())
 
 
 def find_places(text: str, table: RegionTable, places: PlaceNames) -> tuple[PlaceMention, ...]:

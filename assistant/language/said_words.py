@@ -45,6 +45,7 @@ _RANK: Mapping[SaidKind, int] = {kind: rank for rank, kind in enumerate(SaidKind
 #: An occupation that says no more than its kind of work (临时工); any other goes before the kind (小时工).
 _NO_OCCUPATION, _FIRST = "临时工", -1
 _PLACE_KIND = re.compile(r"镇(?!上|中心)|街道|工业园区?|产业园|物流园|步行街|古镇|新城|火车站|汽车站")
+_DESCRIBED_ON = re.compile(r"[, ](?:[BSTMN]+(?:那种)?[的、和]?)+")
 #: Whoever wants to be paid by the day looks for casual work.
 _DAILY_PAY = (WordKind.BENEFIT, "日结")
 
@@ -209,7 +210,13 @@ def _without_workplaces(text: str, found: list[Said], phrases: WishPhrases) -> l
     or what for. One that is refused (不是销售的客服) stays.
     """
     occupations = sorted({(one.start, one.end) for one in found if one.kind is SaidKind.OCCUPATION})
-    beside = {first for first, second in pairwise(occupations) if _only_describes(text, first, second[0], phrases)}
+    skeleton = _mask(text, found)
+    beside = {
+        first
+        for first, second in pairwise(occupations)
+        if _only_describes(text, first, second[0], phrases)
+        or _is_described_on(text, skeleton, first, second[0], phrases)
+    }
     narrowed = _narrowed(found, beside, occupations)
     return [
         one
@@ -226,7 +233,8 @@ def _narrowed(found: list[Said], beside: set[tuple[int, int]], spans: list[tuple
             meant.setdefault((one.start, one.end), set()).add(one.value)
     gone: set[Said] = set()
     for first, second in pairwise(spans):
-        if first in beside and (shared := meant[first] & meant[second]):
+        is_joined = first in beside or first[1] == second[0]  # 大货车司机
+        if is_joined and (shared := meant[first] & meant[second]):
             gone |= {one for one in found if (one.start, one.end) == second and one.value not in shared}
     return {one for one in gone if one.kind is SaidKind.OCCUPATION}
 
@@ -237,6 +245,12 @@ def _only_describes(text: str, first: tuple[int, int], second: int, phrases: Wis
     if phrases.cues.workplace.search(text[start:end]) and phrases.cues.workplace_joint.match(gap):
         return True
     return gap == "的" and phrases.cues.refuses.search(text[max(0, start - 4) : start]) is None
+
+
+def _is_described_on(text: str, skeleton: str, first: tuple[int, int], second: int, phrases: WishPhrases) -> bool:
+    """电子厂, 坐着上班的操作工: the place of business, then how the work there is to be, then the work."""
+    is_place = phrases.cues.workplace.search(text[first[0] : first[1]]) is not None
+    return is_place and _DESCRIBED_ON.fullmatch(skeleton[first[1] : second]) is not None
 
 
 def _mask(text: str, found: Iterable[Said]) -> str:

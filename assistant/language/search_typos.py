@@ -5,11 +5,12 @@ character, and stand where an occupation or a district stands. Nothing that is a
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.language.places import PlaceNames
+from assistant.language.segment import plain_cutter
 from assistant.language.sounds import SoundTable
 from assistant.language.text import HAN
 from assistant.language.vacancy_words import VacancyWords, WordKind
@@ -20,6 +21,8 @@ _LICENCE_SLIP = re.compile(
     r"(?:叉车|电工|焊工|健康|月嫂|保安|保安员|厨师|登高|教师|护士|电梯|锅炉|驾驶|网约车|资格|从业|操作|上岗|育婴师|护理员)正(?![规式常在好要点月确面])"
 )
 _LONGEST = 5
+#: Characters that sentences are made of rather than trades: 睡吧 is no 水吧, 写首诗 no 写手.
+_OF_SENTENCES = frozenset("吧首有的了在不我你是就都也来去说要给呢嘛哈")
 #: What stands before and after a word of two characters.
 _BEFORE = re.compile(r"(?:^|[,。;!? ]|[找做当干招聘个在的去到]|[一份]个|有没有|有没得)$")
 _AFTER = re.compile(
@@ -34,11 +37,15 @@ _THOUSAND_SLIP = re.compile(
 
 @dataclass(frozen=True)
 class _Table:
-    """`known`: what is never changed. `long` and `short`: sound → the word; None where several sound so."""
+    """`known`: what is never changed. `long` and `short`: sound → the word; None where several sound so.
+
+    `sure`: words of two characters that go before a word of the dictionary that sounds like them (棋江).
+    """
 
     known: frozenset[str]
     long: Mapping[str, str | None]
     short: Mapping[str, str | None]
+    sure: frozenset[str]
     sounds: SoundTable
 
 
@@ -75,6 +82,8 @@ def _slips(text: str, start: int, end: int, table: _Table) -> list[tuple[int, st
                 word = table.short.get("".join(exact[low : low + length]))
                 if word is None or _shared(written, word) != 1 or not _stands_alone(text, position, table):
                     continue
+                if word not in table.sure and (set(written) & _OF_SENTENCES or _is_word(written)):
+                    continue
             found.append((position, word))
             step = length
             break
@@ -105,6 +114,12 @@ def _ends_here(text: str, end: int, table: _Table) -> bool:
     return _AFTER.match(text, end) is not None or any(text[end:high] in table.known for high in _ends(end, end))
 
 
+@lru_cache(maxsize=4096)
+def _is_word(written: str) -> bool:
+    """记着 is a word, whatever 记者 sounds like."""
+    return len(plain_cutter().cut(written, hmm=False)) == 1
+
+
 def _shared(written: str, word: str) -> int:
     return sum(one == other for one, other in zip(written, word, strict=True))
 
@@ -119,11 +134,20 @@ def _table(words: VacancyWords, places: tuple[str, ...]) -> _Table:
     for word in sorted(sought):
         key = "".join(sounds.similar(word))
         long[key] = None if key in long else word
-    short: dict[str, str | None] = {}
-    for word in sorted(name for name in {*names, *_districts(places)} if len(name) == 2):
+    districts = _districts(places)
+    trades = {word for entry in words.entries if entry.kind is WordKind.OCCUPATION for word in entry.said}
+    sure = frozenset(word for word in {*names, *districts} if len(word) == 2)
+    short = _by_sound(trades - sure, sounds) | _by_sound(sure, sounds)
+    return _Table(frozenset({*said, *places}), long, short, sure, sounds)
+
+
+def _by_sound(words: Iterable[str], sounds: SoundTable) -> dict[str, str | None]:
+    """Words of two characters by their sound."""
+    found: dict[str, str | None] = {}
+    for word in sorted(one for one in words if len(one) == 2 and _HAN.fullmatch(one)):
         key = "".join(sounds.exact(word))
-        short[key] = None if key in short else word
-    return _Table(frozenset({*said, *places}), long, short, sounds)
+        found[key] = None if key in found else word
+    return found
 
 
 def _districts(places: tuple[str, ...]) -> set[str]:

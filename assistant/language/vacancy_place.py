@@ -13,6 +13,11 @@ from assistant.language.wish_phrases import WishPhrases
 _CITY, _COUNTRY = "chongqing", "cn"
 #: 重庆大学硕士: where somebody has learnt, no place of work.
 _SCHOOLS, _SCHOOLED = ("大学", "学院", "学校"), re.compile(r"的?(?:E|毕业|读|在读|学生|大[一二三四]|专业|应届)")
+#: 人在主城, 想找渝北的: said alone, where somebody is.
+_LIVES = re.compile(
+    r"(?:^|(?<=人[,。;!? ])|(?<=[,。;!? ])(?:我|人|我人))(?:现在|目前|如今|这会儿)*"
+    r"在(?P<place>P+)(?=[,。;!? ](?!或|和|还有|跟|、|都|也))"
+)
 
 
 @dataclass(frozen=True)
@@ -80,4 +85,6 @@ def _is_origin(one: Said, words: SaidWords, phrases: WishPhrases) -> bool:
 
 def _is_home(one: Said, words: SaidWords, phrases: WishPhrases) -> bool:
     before, after = words.skeleton[max(0, one.start - 8) : one.start], words.skeleton[one.end :]
+    if any(match.start("place") == one.start for match in _LIVES.finditer(words.skeleton)):
+        return True
     return phrases.cues.home_before.search(before) is not None or phrases.cues.home_after.match(after) is not None

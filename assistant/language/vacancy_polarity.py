@@ -44,6 +44,8 @@ _PUT_RIGHT = re.compile(
     r"[^。!?]{0,10}[,。 ](?:哦|呃|啊|哎)?(?:不是|不对|错了|说错了?|搞错了?|打错了?)[,。 ]"
     r"(?:我说的?)?(?:应该)?(?:是)?(?:想|要|找|做|的)*(?:是)?O"
 )
+#: A trade that was learnt (护理专业).
+_LEARNT = ("专业", "毕业")
 #: Of these 就好 says that it is enough.
 _ENOUGH = (SaidKind.OCCUPATION, SaidKind.PLACE, SaidKind.PAY)
 _TIMES = (SaidKind.SHIFT, SaidKind.EMPLOYMENT_TYPE)
@@ -136,7 +138,8 @@ class _Reader:
             return Stance.TOLD
         if is_wish:
             return Stance.WISHED
-        return Stance.OF_ONESELF if self._is_of_oneself(one, before, after) else Stance.WANTED
+        is_of_oneself = not self._story.is_of_both and self._is_of_oneself(one, before, after)
+        return Stance.OF_ONESELF if is_of_oneself else Stance.WANTED
 
     def _is_corrected(self, one: Said) -> bool:
         """不是电工, 是电焊工; 救生员, 不对, 教练: a word put right, refused by nobody."""
@@ -244,7 +247,11 @@ class _Reader:
         return self._cues.excepts.match(self._text[cue.start : cue.end]) is not None
 
     def _is_refused_after(self, one: Said, after: str) -> bool:
-        return self._cues.refused.match(_after_list(one, after)) is not None
+        refused = self._cues.refused.match(_after_list(one, after))
+        if refused is None:
+            return False
+        is_settled = refused.group().endswith("算了") and self._cues.chosen_before.search(self._text[: one.start])
+        return not is_settled  # 换成长期的算了
 
     def _accepted_after(self, after: str) -> re.Match[str] | None:
         return re.match(r"(?:也|都)(?:可以|行)", after)
@@ -321,7 +328,7 @@ class _Reader:
     def _is_of_oneself(self, one: Said, before: list[_Cue], after: str) -> bool:
         if one.kind is not SaidKind.OCCUPATION:
             return False
-        if self._cues.is_one_after.match(after):
+        if self._cues.is_one_after.match(after) or self._spoken[one.start : one.end].endswith(_LEARNT):
             return True
         deciding = [cue for cue in before if cue.name in ("is_one", "wants")]
         return bool(deciding) and deciding[-1].name == "is_one" and one.start - deciding[-1].end <= 4

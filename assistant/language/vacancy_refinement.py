@@ -28,6 +28,8 @@ _SHORT = 12
 _FIGURE_ALONE = re.compile(
     rf"(?:那|就|要|来|有|没|得|看看)*(?P<figure>{NUMERAL})(?:块|元)?(?:以上|左右|起|的|有没有|有没得|有|行|也|都|就|可以|得行|要得|吗|呢|嘛|不)*$"
 )
+#: About what casual work pays a day, against which a figure alone is judged.
+_A_DAY = PayFloor(250, "day")
 #: Of these several may be named, of which one must hold.
 _LETS_GO = re.compile("去掉|取消|删掉|拿掉")
 _CHOICES = ("occupations", "words", "region_ids", "employment_types")
@@ -135,6 +137,8 @@ def _with_what_was_meant(
         said = replace(said, starts_on=read_day(words.text, words.skeleton, True, context.today, context.phrases))
     if said.pay_floor is None and before.pay_floor is not None:
         said = replace(said, pay_floor=_figure_alone(words.text, before.pay_floor))
+    if said.pay_floor is None and before.pay_floor is None and EmploymentType.CASUAL in before.employment_types:
+        said = replace(said, pay_floor=_figure_alone(words.text, _A_DAY))  # 日结, then 250
     if not said.licences and not said.has_no_licence:
         said = replace(said, licences=read_licences(words, before.occupations, context.phrases)[0])
     if said.experience_years and not said.occupations:

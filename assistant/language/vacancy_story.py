@@ -17,16 +17,16 @@ _DAY_JOB, _BESIDE_A_JOB = (
 
 
 class Story:
-    """What a message tells beside what it looks for."""
+    """What a message tells beside what it looks for. `is_of_both`: it looks for work for two people."""
 
     def __init__(self, words: SaidWords, cues: WishCues) -> None:
         self._words, self._cues = words, cues
-        self._is_of_both = cues.together.search(words.text) is not None
+        self.is_of_both = cues.together.search(words.text) is not None
         self._leaves = [match.start() for match in cues.leaves.finditer(words.skeleton)]
 
     def tells_of(self, one: Said, clause_start: int) -> bool:
         """我老公上夜班; 我在餐厅当服务员, 老板拖欠工资; 在厂里做普工, 想换一行."""
-        if one.kind in _OF_WORK and not self._is_of_both and self._is_anothers(one, clause_start):
+        if one.kind in _OF_WORK and not self.is_of_both and self._is_anothers(one, clause_start):
             return True
         if one.kind is SaidKind.SHIFT:
             return self._is_day_job(one, clause_start)

@@ -4,7 +4,7 @@ One table for both sides, so that what is asked for and what is offered meet.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -45,7 +45,9 @@ class WordEntry:
 
 
 class VacancyWords:
-    """Finds the words of the table. Of words of one kind that begin at the same character, the longest counts."""
+    """Finds the words of the table. Of words of one kind that begin at the same character, the longest counts; a longer
+    one that begins within another goes before it (想做图书管理员 is no 做图).
+    """
 
     def __init__(
         self, entries: Iterable[WordEntry], not_before: Mapping[WordKind, re.Pattern[str]] | None = None
@@ -102,8 +104,26 @@ class VacancyWords:
         if pattern is None:
             return []
         found = []
-        for match in pattern.finditer(text):
+        for match in _matches(pattern, text):
             group = match.lastgroup or "word"
             values = self._said[kind][match.group()] if group == "word" else self._values[kind][group]
             found += [WordMention(kind, value, match.start(), match.end()) for value in values]
         return [mention for mention in found if self.means_it(mention, text)]
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    position = 0
+    while match := pattern.search(text, position):
+        while longer := _longer_within(pattern, text, match):
+            match = longer
+        yield match
+        position = match.end()
+
+
+def _longer_within(pattern: re.Pattern[str], text: str, match: re.Match[str]) -> re.Match[str] | None:
+    """The first match that begins within this one, ends after it, and is longer."""
+    for start in range(match.start() + 1, match.end()):
+        other = pattern.match(text, start)
+        if other is not None and other.end() > match.end() and other.end() - start > match.end() - match.start():
+            return other
+    return None

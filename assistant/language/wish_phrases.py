@@ -19,6 +19,7 @@ class WishCues:
     reaches: re.Pattern[str]
     such: re.Pattern[str]
     refused: re.Pattern[str]
+    chosen_before: re.Pattern[str]
     unbound_before: re.Pattern[str]
     unbound: re.Pattern[str]
     excepts: re.Pattern[str]
@@ -57,6 +58,9 @@ class WishCues:
     origin_after: re.Pattern[str]
     home_before: re.Pattern[str]
     home_after: re.Pattern[str]
+    elsewhere_before: re.Pattern[str]
+    elsewhere_stands: re.Pattern[str]
+    elsewhere_after: re.Pattern[str]
     pay_over: re.Pattern[str]
     pay_not_below: re.Pattern[str]
     pay_more: re.Pattern[str]
@@ -76,6 +80,7 @@ class WishCues:
     experience_before: re.Pattern[str]
     experience_of: re.Pattern[str]
     experience_done: re.Pattern[str]
+    years_of_any_work: re.Pattern[str]
     not_experience: re.Pattern[str]
     no_licence: re.Pattern[str]
     has_licence: re.Pattern[str]
@@ -133,7 +138,7 @@ class WishPhrases:
     """All phrases. `licence_of`: occupation → the licence 有证 means there. `areas`: part of the city → its districts.
 
     `days`: a word → days from today. `topics`: a filter's field → what people call it. `not_titles`: words that are in
-    no title.
+    no title. `may_be_a_search`: intents that a message which names work may be taken for.
     """
 
     cues: WishCues
@@ -144,3 +149,4 @@ class WishPhrases:
     weekend: re.Pattern[str]
     topics: Mapping[str, re.Pattern[str]]
     not_titles: tuple[str, ...]
+    may_be_a_search: frozenset[str]

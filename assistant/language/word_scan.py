@@ -89,15 +89,30 @@ class WordScanner:
 
 
 def _leftmost(hits: list[_Hit]) -> tuple[WordMention, ...]:
-    """Of hits of one kind that overlap, the one that begins first; of those that begin together the lowest rank."""
+    """Of hits of one kind that overlap, the one that begins first, unless a longer one begins within it; of those that
+    begin together the lowest rank.
+    """
     hits.sort()
-    ends: dict[WordKind, int] = {}
-    mentions: list[WordMention] = []
-    for start, _, end, kind, values in hits:
-        if start >= ends.get(kind, 0):
-            ends[kind] = end
-            mentions += [WordMention(kind, value, start, end) for value in values]
-    return tuple(mentions)
+    by_kind: dict[WordKind, dict[int, _Hit]] = defaultdict(dict)
+    for hit in hits:
+        by_kind[hit[3]].setdefault(hit[0], hit)
+    chosen = [hit for of_kind in by_kind.values() for hit in _without_overlaps(list(of_kind.values()))]
+    chosen.sort()
+    return tuple(WordMention(kind, value, start, end) for start, _, end, kind, values in chosen for value in values)
+
+
+def _without_overlaps(hits: list[_Hit]) -> Iterable[_Hit]:
+    """Of the best hits at each place, in order."""
+    index = 0
+    while index < len(hits):
+        hit, later = hits[index], index + 1
+        while later < len(hits) and hits[later][0] < hit[2]:
+            other = hits[later]
+            if other[2] > hit[2] and other[2] - other[0] > hit[2] - hit[0]:
+                hit = other
+            later += 1
+        yield hit
+        index = later
 
 
 def _branches(entries: Iterable[WordEntry], kinds: tuple[WordKind, ...]) -> Iterable[_Branch]:

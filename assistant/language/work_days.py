@@ -9,6 +9,7 @@ from assistant.language.wish_phrases import WishPhrases
 
 _SATURDAY = 5
 _WEEKDAY = re.compile(r"(?P<next>下个?)?(?:这个?|本)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
+_MARKS = (*",。;!? ", "")
 _WEEKDAYS = "一二三四五六日"
 _REACH = 10
 #: Days further off are not meant.
@@ -82,7 +83,8 @@ def _weekday(text: str, skeleton: str, is_casual: bool, today: date) -> date | N
     if match is None or text[match.end() : match.end() + 1] in ("到", "至", "-"):
         return None  # 周一到周五 is no day
     is_one = match["next"] is not None or match.group()[0] in "这本"  # 周六的兼职 comes every week
-    is_that_days = is_one and _WORK_OF_THAT_DAY.match(skeleton, match.end()) is not None
+    stands_alone = text[: match.start()][-1:] in _MARKS and text[match.end() :][:1] in _MARKS
+    is_that_days = is_one and (stands_alone or _WORK_OF_THAT_DAY.match(skeleton, match.end()) is not None)
     if not (is_casual or is_that_days or _WORK_THAT_DAY.match(text, match.end())):
         return None
     weekday = _WEEKDAYS.index(match["day"].replace("天", "日"))

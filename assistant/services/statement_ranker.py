@@ -10,7 +10,6 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 from assistant.domain.knowledge import KnowledgeBase, PolicyDocument
 from assistant.language.segment import fold
 from assistant.language.synonyms import Synonyms
-from assistant.language.topic_model import grams_of
+from assistant.language.topic_model import gram_id, grams_of
 
 #: Stands for a passage where a line is one of the document's gaps.
 GAPS = "gaps"
@@ -100,7 +99,7 @@ class StatementRanker:
             for gram in grams_of(expansion.meant):
                 grams.setdefault(gram, _EXPANDED)
         vector = np.zeros(len(document.grams), dtype=np.float32)
-        known = {_id_of(gram): count for gram, count in grams.items()}
+        known = {gram_id(gram): count for gram, count in grams.items()}
         if not known or not len(document.grams):
             return vector
         ids = np.array(list(known), dtype=np.uint32)
@@ -112,16 +111,11 @@ class StatementRanker:
         return vector / length if length else vector
 
 
-def _id_of(gram: str) -> int:
-    """A number for an n-gram that needs no table: of some thousand n-grams of a document, hardly two share one."""
-    return crc32(gram.encode())
-
-
 def _read(lines: list[tuple[str, int, tuple[Counter[str], ...]]]) -> _Document:
     """A row for each line: the mean of its texts, each of length one."""
     texts = [grams for *_, written in lines for grams in written]
     counts = Counter(gram for grams in texts for gram in grams)
-    ids = {gram: _id_of(gram) for gram in counts}
+    ids = {gram: gram_id(gram) for gram in counts}
     grams = np.array(sorted(set(ids.values())), dtype=np.uint32)
     column = {number: place for place, number in enumerate(grams.tolist())}
     rarity = np.zeros(len(grams), dtype=np.float32)

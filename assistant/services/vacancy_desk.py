@@ -8,6 +8,7 @@ from assistant.domain.errors import NotFoundError
 from assistant.domain.matching import Match
 from assistant.domain.vacancies import Vacancy, VacancyState
 from assistant.domain.vacancy_filter import VacancyFilter
+from assistant.language.vacancy_elsewhere import find_elsewhere
 from assistant.language.vacancy_refinement import Refinement, refine
 from assistant.language.vacancy_wishes import WishContext, read_wishes
 from assistant.language.vacancy_words import WordKind
@@ -67,6 +68,10 @@ class VacancyDesk:
     def unfilterable(self, text: str) -> tuple[str, ...]:
         """What a sentence asks for that no field of a vacancy holds."""
         return tuple(name for name, said in self._unfilterable.items() if said.search(text))
+
+    def elsewhere(self, text: str) -> tuple[str, ...]:
+        """The places outside the city in which a sentence looks for work."""
+        return find_elsewhere(self._lexicon.normaliser.normalise(text), self._context)
 
     def refine(self, before: VacancyFilter, text: str) -> Refinement | None:
         """The filter after a word on the search before; None: the text is about something else."""

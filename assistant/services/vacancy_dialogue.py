@@ -78,7 +78,9 @@ class VacancyDialogue:
         text = understanding.text
         refinement = self._desk.refine(state.wanted, text)
         if refinement is None:
-            is_on_it = is_plain_wish(text) and (asks_for_licences(text) or self._desk.unfilterable(text))
+            is_on_it = is_plain_wish(text) and (
+                asks_for_licences(text) or self._desk.unfilterable(text) or self._desk.elsewhere(text)
+            )
             return self._search(state.wanted, state, text=text) if is_on_it else None
         if refinement.needs_figure:
             floor = self._more_than_shown(state)
@@ -124,7 +126,7 @@ class VacancyDialogue:
     ) -> Draft:
         if wanted.says_nothing:
             asked = self._ask(_WHAT, wanted, state, _EXAMPLES)
-            return replace(asked, sentences=(*self._not_looked_for(text), *asked.sentences))
+            return replace(asked, sentences=(*self._elsewhere(text), *self._not_looked_for(text), *asked.sentences))
         wanted, is_lost = self._located(wanted, state)
         if is_lost:
             return self._ask(_WHERE, wanted, state, ())
@@ -134,7 +136,7 @@ class VacancyDialogue:
         before = state.vacancies_shown if wants_more else ()
         shown = tuple(dict.fromkeys((*before, *told.shown)))[-_MOST_REMEMBERED:]
         return Draft(
-            sentences=(*told.sentences, *self._not_looked_for(text)),
+            sentences=(*self._elsewhere(text), *told.sentences, *self._not_looked_for(text)),
             status=told.status,
             state=replace(_searching(state, wanted), vacancies_shown=shown, open_question=None, failures=0),
             evidence=self._room.items,
@@ -147,6 +149,11 @@ class VacancyDialogue:
         """What was asked for and could not be looked for, so that nobody relies on it."""
         names = self._desk.unfilterable(text)
         return self._canned.say("vacancies_unfilterable", wishes="、".join(names)) if names else ()
+
+    def _elsewhere(self, text: str) -> tuple[DraftSentence, ...]:
+        """That a place outside the city, in which work is looked for, is not one of ours."""
+        places = self._desk.elsewhere(text) if text else ()
+        return self._canned.say("vacancies_elsewhere", places="、".join(places)) if places else ()
 
     def _located(self, wanted: VacancyFilter, state: ConversationState) -> tuple[VacancyFilter, bool]:
         """附近 as the district the person lives in or has named; whether that is not known yet."""

@@ -9,7 +9,7 @@ from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.language.employer_names import find_ordinal
 from assistant.language.understanding import Understanding
 from assistant.services.canned_words import CannedReplies
-from assistant.services.decide_intent import ASK_POLICY, OFF_TOPIC, UNCLEAR
+from assistant.services.decide_intent import ASK_POLICY
 from assistant.services.draft import Draft
 from assistant.services.employer_dialogue import CHECK, EmployerDialogue
 from assistant.services.evidence import EvidenceRoom
@@ -29,8 +29,6 @@ _LAST_SHOWN, _FEW = 5, 8
 _POINTS_AT_IT = re.compile(
     r"^(?:这|那)(?:个|家|份|边|里)|^它|^(?:一个?|每个?)(?:小时|钟头|月|天)[^,，]{0,4}(?:好多|多少)|^(?:要|有|包|管|在|几点|电话|怎么联系|咋个联系|工资)[^,，]{0,12}(?:吗|嘛|不|没|么|哪|啥|什么|几|多少|好多)"
 )
-#: Guessed by the model where no cue was seen; a message that names work (巴南的叉车司机) thanks nobody.
-_MAY_BE_A_SEARCH = frozenset({ASK_POLICY, OFF_TOPIC, UNCLEAR, "thanks", "greeting", "goodbye", "anger"})
 
 
 class VacancyTurn:
@@ -96,7 +94,8 @@ class VacancyTurn:
             return EmployerDialogue(self._vacancies(), self._room, self._canned).check(understanding, state)
         if self._context.audience is not Audience.JOB_SEEKER:
             return None
-        if intent == FIND or (intent in _MAY_BE_A_SEARCH and self._looks_for_work(understanding, state)):
+        may_be_one = intent in self._knowing.wish_phrases.may_be_a_search
+        if intent == FIND or (may_be_one and self._looks_for_work(understanding, state)):
             return self._search().begins(understanding, state)
         return None
 

@@ -20,4 +20,6 @@ def shipped_regions() -> RegionTable:
 
 def shipped_place_names(regions: RegionTable) -> PlaceNames:
     content = yaml.safe_load((KNOWLEDGE_BASE / "places.yaml").read_text(encoding="utf-8"))
-    return PlaceNames.build(regions, content["streets"], content["elsewhere"], content["not_places"])
+    return PlaceNames.build(
+        regions, content["streets"], content["elsewhere"], content["not_places"], content["shared_streets"]
+    )

@@ -120,6 +120,18 @@ def test_what_was_shown_already_is_not_shown_again(search: VacancySearch) -> Non
     assert not second & set(first)
 
 
+@pytest.mark.parametrize(
+    ("description", "is_kept"),
+    [("厂家直招，非中介", True), ("无需出差", True), ("中介代招", False), ("能适应短期出差", False)],
+)
+def test_an_advert_that_denies_what_is_not_wanted_keeps_to_it(
+    search: VacancySearch, description: str, is_kept: bool
+) -> None:
+    vacancy = replace(FORKLIFT, description=description)
+    broken = search.broken(vacancy, VacancyFilter(not_words=("中介", "出差")))
+    assert ("not_words" not in broken) is is_kept
+
+
 def test_the_tightest_limit_is_the_one_without_which_most_fit(search: VacancySearch) -> None:
     wanted = VacancyFilter(occupations=("保洁",), region_ids=("banan",), pay_floor=PayFloor(30000))
     name, count = find_tightest(wanted, search) or ("", 0)

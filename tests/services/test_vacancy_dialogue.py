@@ -247,3 +247,11 @@ def test_an_age_is_no_limit_and_that_is_said(talk: Talk) -> None:
     turn = talk.say("五十八了还能做不")
     assert titles(turn) == ["小区保安"]
     assert "年龄" in turn.text
+
+
+def test_a_place_outside_the_city_is_said_to_be_elsewhere(talk: Talk) -> None:
+    turn = talk.say("成都有没得叉车司机的工作")
+    assert turn.text.startswith("成都不在重庆")
+    assert "叉车司机" in titles(turn)
+    later = talk.say("换成成都")
+    assert later.text.startswith("成都不在重庆")

@@ -4,20 +4,21 @@ A backup holds rows; the tables are made by our own migrations of that revision.
 needed on this machine, and the server may be of another version than the one that was backed up (ADR 23).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, delete, inspect, text
+from sqlalchemy import Connection, Engine, MetaData, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from assistant.adapters.backup.archive import Archive, ArchiveWriter
+from assistant.adapters.backup.running_state import end_what_ran
 from assistant.adapters.sql.engine import write
 from assistant.adapters.sql.migrate import VERSION_TABLE, current_revision, keep_others_out, upgrade
-from assistant.adapters.sql.tables import metadata, staff_sessions
+from assistant.adapters.sql.tables import metadata
 from assistant.domain.errors import ConflictError, InvalidInputError, UnavailableError
 
 _FOLDER, _SUFFIX = "tables/", ".copy"
-_SET_SEQUENCE = "SELECT setval(CAST(:name AS regclass), :value)"
 _OTHERS = """
 SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
@@ -45,8 +46,8 @@ class PostgresSource:
         """How many rows each table has."""
         rows = {}
         for table in self.tables:
-            statement = f"COPY {_named(self._connection, table, self.columns[table])} TO STDOUT"
-            with archive.member(f"{_FOLDER}{table}{_SUFFIX}") as put, _cursor(self._connection) as cursor:
+            statement = f"COPY {named(self._connection, table, self.columns[table])} TO STDOUT"
+            with archive.member(f"{_FOLDER}{table}{_SUFFIX}") as put, cursor_of(self._connection) as cursor:
                 with cursor.copy(statement) as copy:
                     for piece in copy:
                         put(bytes(piece))
@@ -55,7 +56,20 @@ class PostgresSource:
 
 
 def restore_postgres(archive: Archive, engine: Engine, is_forced: bool) -> None:
-    """Makes the tables as they were, fills them, brings them up to date: all of it, or nothing.
+    """Makes the tables as they were, fills them, brings them up to date: all of it, or nothing. Raises as
+    `replaced_tables`."""
+    with replaced_tables(archive, engine, is_forced) as connection:
+        upgrade(connection, archive.manifest.schema_revision)
+        for table in _in_order(connection, archive):
+            _fill(connection, archive, table)
+        for name, value in archive.manifest.sequences.items():
+            set_sequence(connection, name, value)
+        upgrade(connection, "head")
+
+
+@contextmanager
+def replaced_tables(archive: Archive, engine: Engine, is_forced: bool) -> Iterator[Connection]:
+    """One transaction from which our tables are gone; the block makes and fills them again, or nothing has happened.
 
     Raises ConflictError where there are tables already and nothing was forced, or where somebody else is connected.
     """
@@ -64,21 +78,14 @@ def restore_postgres(archive: Archive, engine: Engine, is_forced: bool) -> None:
             keep_others_out(connection)
             connection.execute(text("SET LOCAL statement_timeout = 0"))
             _make_room(connection, archive, is_forced)
-            upgrade(connection, archive.manifest.schema_revision)
-            for table in _in_order(connection, archive):
-                _fill(connection, archive, table)
-            for name, value in archive.manifest.sequences.items():
-                connection.execute(
-                    text("SELECT setval(CAST(:name AS regclass), :value)"), {"name": name, "value": value}
-                )
-            upgrade(connection, "head")
-            connection.execute(delete(staff_sessions))  # one that was ended since must not live again
+            yield connection
+            end_what_ran(connection)
             connection.execute(text("ANALYZE"))
     except (UnavailableError, DBAPIError, engine.dialect.dbapi.Error) as error:  # type: ignore[union-attr]
         cause = error.__cause__ if isinstance(error, UnavailableError) else error
-        raise UnavailableError(
-            f"数据库没有恢复成：{getattr(cause, 'orig', cause) or error}。原来的没有改动。"
-        ) from error
+        said = str(getattr(cause, "orig", cause) or error)
+        said = said.partition("\n")[0]  # what follows may quote a row
+        raise UnavailableError(f"数据库没有恢复成：{said}。原来的没有改动。") from error
 
 
 def _make_room(connection: Connection, archive: Archive, is_forced: bool) -> None:
@@ -106,8 +113,8 @@ def _in_order(connection: Connection, archive: Archive) -> Sequence[str]:
 
 
 def _fill(connection: Connection, archive: Archive, table: str) -> None:
-    statement = f"COPY {_named(connection, table, archive.manifest.columns[table])} FROM STDIN"
-    with _cursor(connection) as cursor, archive.open(f"{_FOLDER}{table}{_SUFFIX}") as pieces:
+    statement = f"COPY {named(connection, table, archive.manifest.columns[table])} FROM STDIN"
+    with cursor_of(connection) as cursor, archive.open(f"{_FOLDER}{table}{_SUFFIX}") as pieces:
         # What the migrations put in themselves stands in the backup as well.
         cursor.execute(f"DELETE FROM {connection.dialect.identifier_preparer.quote(table)}")
         with cursor.copy(statement) as copy:
@@ -119,25 +126,38 @@ def _fill(connection: Connection, archive: Archive, table: str) -> None:
             )
 
 
-def _sequences(connection: Connection, columns: Mapping[str, Sequence[str]]) -> Mapping[str, int]:
-    values = {}
-    for table, names in columns.items():
-        for column in names:
-            name = connection.execute(
-                text("SELECT pg_get_serial_sequence(:table, :column)"), {"table": table, "column": column}
-            ).scalar()
-            if name is not None:
-                row = connection.execute(text(f"SELECT last_value, is_called FROM {name}")).one()
-                if row.is_called:
-                    values[str(name).rpartition(".")[2]] = int(row.last_value)
-    return values
+def set_sequence(connection: Connection, name: str, value: int) -> None:
+    """The next number is the one after `value`."""
+    connection.execute(text("SELECT setval(CAST(:name AS regclass), :value)"), {"name": name, "value": value})
 
 
-def _named(connection: Connection, table: str, columns: Sequence[str]) -> str:
+def find_sequence(connection: Connection, table: str, column: str) -> str | None:
+    """The name of the sequence a column takes its numbers from."""
+    found = connection.execute(
+        text("SELECT pg_get_serial_sequence(:table, :column)"), {"table": table, "column": column}
+    ).scalar()
+    return None if found is None else str(found)
+
+
+def named(connection: Connection, table: str, columns: Sequence[str]) -> str:
+    """`table (column, column)`, as COPY wants it."""
     quote = connection.dialect.identifier_preparer.quote
     return f"{quote(table)} ({', '.join(quote(column) for column in columns)})"
 
 
-def _cursor(connection: Connection) -> Any:
+def cursor_of(connection: Connection) -> Any:
+    """The driver's own cursor: SQLAlchemy has no COPY."""
     driver: Any = connection.connection.driver_connection
     return driver.cursor()
+
+
+def _sequences(connection: Connection, columns: Mapping[str, Sequence[str]]) -> Mapping[str, int]:
+    values = {}
+    for table, names in columns.items():
+        for column in names:
+            name = find_sequence(connection, table, column)
+            if name is not None:
+                row = connection.execute(text(f"SELECT last_value, is_called FROM {name}")).one()
+                if row.is_called:
+                    values[name.rpartition(".")[2]] = int(row.last_value)
+    return values

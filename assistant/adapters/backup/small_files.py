@@ -19,8 +19,9 @@ STALE = ("index/vacancies", "index/courses", "index/collections")
 _NOT_KEPT = (".lock", ".zip", "-wal", "-shm", "-journal")
 
 
-def list_small_files(data_dir: Path, database: Path | None) -> tuple[list[Path], list[Path]]:
-    """What is kept, and what is left out because it is large; paths below the folder."""
+def list_small_files(data_dir: Path, database: Path) -> tuple[list[Path], list[Path]]:
+    """What is kept, and what is left out because it is large; paths below the folder. `database`: SQLite's file,
+    whether it is in use or was before all moved to PostgreSQL."""
     kept, large = list[Path](), list[Path]()
     for path in _files(data_dir):
         name = path.relative_to(data_dir)
@@ -49,8 +50,8 @@ def list_keys(setting: str, data_dir: Path) -> Sequence[bytes]:
 
 
 def check_files(archive: Archive, data_dir: Path, setting: str, is_forced: bool) -> None:
-    """Raises ConflictError where something that would be written over is there, and nothing was forced."""
-    there = [name for name in archive.names(_FOLDER) if (data_dir / name.removeprefix(_FOLDER)).exists()]
+    """Raises ConflictError where something else is there that would be written over, and nothing was forced."""
+    there = [name for name in archive.names(_FOLDER) if _differs(archive, name, data_dir / name.removeprefix(_FOLDER))]
     if archive.manifest.has_keys and not setting.strip() and (data_dir / KEY_FILE).is_file():
         held = {name_of_key(key) for key in list_keys("", data_dir)}
         there += [] if held >= set(archive.manifest.keys) else [KEY_FILE]
@@ -67,6 +68,10 @@ def restore_files(archive: Archive, data_dir: Path, now: datetime) -> None:
 def restore_keys(archive: Archive, data_dir: Path, now: datetime) -> None:
     """The keys of the backup, into the file that is read where FIELD_KEYS is not set."""
     _put(archive, KEY_MEMBER, data_dir / KEY_FILE, now)
+
+
+def _differs(archive: Archive, name: str, there: Path) -> bool:
+    return there.exists() and not (there.is_file() and there.read_bytes() == archive.read(name))
 
 
 def _put(archive: Archive, name: str, target: Path, now: datetime) -> None:
@@ -86,5 +91,5 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
 
 
-def _is_database(path: Path, database: Path | None) -> bool:
-    return database is not None and path.parent == database.parent and path.name.startswith(database.name)
+def _is_database(path: Path, database: Path) -> bool:
+    return path.parent == database.parent and path.name.startswith(database.name)

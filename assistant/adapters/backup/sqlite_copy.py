@@ -6,12 +6,12 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import URL, delete
+from sqlalchemy import URL
 
 from assistant.adapters.backup.archive import Archive, ArchiveWriter
+from assistant.adapters.backup.running_state import end_what_ran
 from assistant.adapters.sql.engine import open_engine, write
 from assistant.adapters.sql.migrate import migrate
-from assistant.adapters.sql.tables import staff_sessions
 from assistant.domain.errors import ConflictError, InvalidInputError, UnavailableError
 
 MEMBER = "database.sqlite"
@@ -31,7 +31,7 @@ def sqlite_snapshot(file: Path, beside: Path) -> Iterator[Path]:
     copy = beside / f".{file.name}.copy"
     try:
         beside.mkdir(parents=True, exist_ok=True)
-        copy.unlink(missing_ok=True)
+        _remove(copy)
         copy.touch(mode=0o600)
         with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target, pages=-1)
@@ -43,8 +43,7 @@ def sqlite_snapshot(file: Path, beside: Path) -> Iterator[Path]:
     except OSError as error:
         raise UnavailableError(f"备份没有做成：{error.strerror or error}。没有留下半份文件。") from error
     finally:
-        for each in ("", *_BESIDE):
-            copy.with_name(copy.name + each).unlink(missing_ok=True)
+        _remove(copy)
 
 
 def describe_sqlite(file: Path) -> tuple[str, Mapping[str, int]]:
@@ -71,31 +70,48 @@ def restore_sqlite(archive: Archive, file: Path, is_forced: bool, now: datetime)
     """
     if file.exists() and not is_forced:
         raise ConflictError(f"这里已经有数据库 '{file}'。要用备份替换它，请加 --force；原来的会改名保留。")
-    staged = file.with_name(f"{file.name}.restoring")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        archive.extract(MEMBER, staged)
-        _check(staged)
-        _bring_up_to_date(staged)
+    with unpacked_sqlite(archive, file.with_name(f"{file.name}.restoring")) as staged:
         former = _move_aside(file, now) if file.exists() else None
         staged.replace(file)
         return former
+
+
+@contextmanager
+def unpacked_sqlite(archive: Archive, target: Path) -> Iterator[Path]:
+    """The database of an archive, checked and brought up to date, as the file `target`; it is gone in the end, unless
+    the block has moved it."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _remove(target)  # the log of one that was killed here would be replayed into this one
+        archive.extract(MEMBER, target)
+        _check(target)
+        _bring_up_to_date(target)
+        yield target
     except sqlite3.Error as error:
         raise UnavailableError(f"数据库没有恢复成：{error}。原来的没有改动。") from error
     except OSError as error:
         raise UnavailableError(f"数据库没有恢复成：{error.strerror or error}。原来的没有改动。") from error
     finally:
-        for each in ("", *_BESIDE):
-            staged.with_name(staged.name + each).unlink(missing_ok=True)
+        _remove(target)
+
+
+def _remove(file: Path) -> None:
+    for each in ("", *_BESIDE):
+        file.with_name(file.name + each).unlink(missing_ok=True)
+
+
+def as_address(file: Path) -> str:
+    """As DATABASE_URL names a SQLite file."""
+    return URL.create("sqlite", database=str(file)).render_as_string(hide_password=False)
 
 
 def _bring_up_to_date(file: Path) -> None:
-    """To the newest shape, with nobody logged in: a session that was ended since must not live again."""
-    engine = open_engine(URL.create("sqlite", database=str(file)).render_as_string(hide_password=False))
+    """To the newest shape, with nobody logged in and no process at work."""
+    engine = open_engine(as_address(file))
     try:
         migrate(engine)
         with write(engine) as connection:
-            connection.execute(delete(staff_sessions))
+            end_what_ran(connection)
     finally:
         engine.dispose()
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:

@@ -19,6 +19,7 @@ class _PhraseFile(BaseModel):
     schema_version: int
     cues: dict[str, list[str]]
     refinement: dict[str, list[str]]
+    may_be_a_search: list[str]
     not_titles: list[str]
     licence_of: dict[str, str]
     areas: dict[str, list[str]]
@@ -57,6 +58,7 @@ def read_wish_phrases(root: Path) -> WishPhrases:
         weekend=_joined(file.weekend),
         topics={name: _joined(patterns) for name, patterns in file.topics.items()},
         not_titles=tuple(file.not_titles),
+        may_be_a_search=frozenset(file.may_be_a_search),
     )
 
 

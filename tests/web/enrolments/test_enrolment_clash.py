@@ -4,23 +4,12 @@ from fastapi.testclient import TestClient
 
 from assistant.bootstrap import Assistant
 from assistant.domain.engagements import engagement_of, find_clashes
-from tests.web.test_enrolments import (  # noqa: F401  # fixtures among them
-    FILLED,
-    another_person,
-    client,
-    clock,
-    enrol,
-    form_key,
-    numbers,
-    open_intakes,
-    path_of,
-    product,
-)
+from tests.web.enrolments.forms import FILLED, enrol, form_key, numbers, open_intakes, path_of
 
 
 def test_a_clash_is_asked_about_once_more_and_can_be_wanted(
-    client: TestClient,  # noqa: F811
-    product: Assistant,  # noqa: F811
+    client: TestClient,
+    product: Assistant,
 ) -> None:
     pairs = open_intakes(product)
     taken = product.enrolments.seats.count_confirmed([intake.id for _, intake in pairs])
