@@ -69,7 +69,8 @@ def decide_intent(
     if view.intent == "find_vacancies" and _OF_BENEFITS.search(understanding.text) is not None:
         return ASK_POLICY
     after_a_topic = state.topic_id is not None and len(understanding.text) <= _FEW
-    wants_more = asks(understanding.text) or any(part.follows_up for part in understanding.parts)
+    begins_so = understanding.text.startswith("那")  # 那补贴按什么标准算的
+    wants_more = begins_so or asks(understanding.text) or any(part.follows_up for part in understanding.parts)
     if after_a_topic and wants_more and view.intent in (OFF_TOPIC, UNCLEAR):
         return view.intent if view.intent_share >= FOREIGN_AFTER else ASK_POLICY
     needed = {OFF_TOPIC: FOREIGN, "personal_record": SURE}.get(view.intent, LIKELY)
