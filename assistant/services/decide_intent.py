@@ -33,7 +33,7 @@ _ANOTHER_CASE = re.compile(r"^那?(?:要是|如果|假如)?(?:我|我们|他|她
 ASK_POLICY, OFF_TOPIC, UNCLEAR, ASSESS = "ask_policy", "off_topic", "unclear", "assess_subsidies"
 CHECK_EMPLOYER = "check_employer"
 #: Words of firms: a doubt without any (江北区取消了,真的假的) may be about the rules.
-_FIRM = re.compile(r"公司|单位|企业|工厂|[厂店家]|老板|集团|中介|平台|招")
+_FIRM = re.compile(r"公司|单位|企业|工厂|[厂店]|[这那哪一]家|老板|集团|中介|平台|招")
 
 
 def decide_intent(
