@@ -14,7 +14,7 @@ _BEFORE_POLICY = frozenset({"find_vacancies", "find_courses", "personal_record"}
 #: From which share of one document on a wish for benefits is a question about that one.
 SURELY_ONE = 0.97
 #: From which share on a few words after a topic are taken for foreign to us (比赛叫啥名字 is not).
-FOREIGN_AFTER, _FEW = 0.7, 16
+FOREIGN_AFTER, _FEW = 0.8, 16
 #: A question about us names us; one about one's own record does not ask what will be or what comes of it.
 _US = re.compile(r"[你您]|机器|真人|人工|客服")
 _WILL_BE = re.compile(r"[还也]会|会不会|还能|能不能|影响|后果|要不要紧|清零|作废")
@@ -69,8 +69,9 @@ def decide_intent(
     if view.intent == "find_vacancies" and _OF_BENEFITS.search(understanding.text) is not None:
         return ASK_POLICY
     after_a_topic = state.topic_id is not None and len(understanding.text) <= _FEW
-    begins_so = understanding.text.startswith("那")  # 那补贴按什么标准算的
-    wants_more = begins_so or asks(understanding.text) or any(part.follows_up for part in understanding.parts)
+    names_aspect = any(part.aspects and not part.guesses_aspect for part in understanding.parts)  # 补贴按什么标准算
+    follows_up = any(part.follows_up for part in understanding.parts)
+    wants_more = names_aspect or follows_up or asks(understanding.text)
     if after_a_topic and wants_more and view.intent in (OFF_TOPIC, UNCLEAR):
         return view.intent if view.intent_share >= FOREIGN_AFTER else ASK_POLICY
     needed = {OFF_TOPIC: FOREIGN, "personal_record": SURE}.get(view.intent, LIKELY)
