@@ -26,7 +26,7 @@ from assistant.services.compose_short import compose_amount, compose_documents
 from assistant.services.course_desk import CourseDesk
 from assistant.services.course_gate import FIND_VACANCIES
 from assistant.services.course_turn import CourseTurn
-from assistant.services.decide_intent import OFF_TOPIC, UNCLEAR, decide_intent
+from assistant.services.decide_intent import OFF_TOPIC, UNCLEAR, decide_intent, names_one
 from assistant.services.draft import Draft, DraftSentence
 from assistant.services.draft_sentences import joined
 from assistant.services.employer_asks import asks_what_there_is
@@ -141,7 +141,8 @@ class RuleTurn:
             return self._write_none(matter)
         intent = decide_intent(understanding, self._state, self._knowing.search, self._knowing.lexicon)
         if self._context.audience is Audience.EMPLOYER and asks_what_there_is(understanding):
-            intent = intent if self._subsidies.named_in(understanding.text, self._state) else ASSESS
+            knows_which = names_one(understanding.text, self._knowing.search, self._knowing.lexicon)
+            intent = intent if knows_which or self._subsidies.named_in(understanding.text, self._state) else ASSESS
         if intent == FIND_COURSES and self._courses.is_of_work(understanding.text):
             intent = FIND_VACANCIES
         rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
