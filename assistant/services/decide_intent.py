@@ -4,14 +4,17 @@ import re
 
 from assistant.domain.conversation import ConversationState
 from assistant.language.lexicon import Lexicon
+from assistant.language.questions import asks
 from assistant.language.understanding import Understanding, is_off_topic
-from assistant.services.search_policies import PolicySearch
+from assistant.services.search_policies import PolicySearch, TopicView
 
 #: From which share on the model's opinion counts; chosen on the development half of the evaluation set.
 LIKELY, POLICY, FOREIGN, SURE = 0.40, 0.35, 0.36, 0.42
 _BEFORE_POLICY = frozenset({"find_vacancies", "find_courses", "personal_record"})
 #: From which share of one document on a wish for benefits is a question about that one.
 SURELY_ONE = 0.97
+#: From which share on a message is surely not ours, so that a word more on it is not, either.
+SURELY_FOREIGN = 0.9
 #: A question about us names us; one about one's own record does not ask what will be or what comes of it.
 _US = re.compile(r"[你您]|机器|真人|人工|客服")
 _WILL_BE = re.compile(r"[还也]会|会不会|还能|能不能|影响|后果|要不要紧|清零|作废")
@@ -50,8 +53,12 @@ def decide_intent(
     if search.numbers.find(understanding.text, state.topic_id, before=state.last_question or "") is not None:
         return OFF_TOPIC if is_off_topic(understanding.text, lexicon) else ASK_POLICY
     view = search.view_topic(understanding.text)
+    if _is_still_foreign(view, state, search) or _is_no_search(understanding, view, lexicon):
+        return OFF_TOPIC
     if cue == "personal_record" and (_STANDS.search(understanding.text) or _LOOK_UP.search(understanding.text)):
         return cue
+    if cue == "find_vacancies" and _OF_BENEFITS.search(understanding.text) and not _wishes(understanding, lexicon):
+        return ASK_POLICY
     if cue in _BEFORE_POLICY:
         return ASK_POLICY if view.document_share >= POLICY and view.intent_share < POLICY else cue
     if is_off_topic(understanding.text, lexicon) and view.document_share < POLICY:
@@ -69,6 +76,28 @@ def _is_about_one(text: str, search: PolicySearch, lexicon: Lexicon) -> bool:
     view = search.view_topic(text)
     overviews = {name for rule in lexicon.intents if rule.name == ASSESS for name in rule.documents}
     return view.document_share >= SURELY_ONE and view.document not in overviews and search.is_policy(view.document)
+
+
+def _is_still_foreign(view: TopicView, state: ConversationState, search: PolicySearch) -> bool:
+    """Whether a question on what is not ours goes on (打他电话也不接): nothing told yet, no document meant."""
+    if state.topic_id is not None or not state.last_question or view.document_share >= POLICY:
+        return False
+    if view.intent in _BEFORE_POLICY or view.intent_share >= LIKELY:
+        return False
+    return search.view_topic(state.last_question).off_topic_share >= SURELY_FOREIGN
+
+
+def _is_no_search(understanding: Understanding, view: TopicView, lexicon: Lexicon) -> bool:
+    """Whether a question of luck or love only tells that somebody looks for work (找工作不顺，是不是犯太岁)."""
+    if understanding.intent != "find_vacancies" or view.document_share >= POLICY:
+        return False
+    is_foreign = is_off_topic(understanding.text, lexicon) and asks(understanding.text)
+    return is_foreign and not _wishes(understanding, lexicon)
+
+
+def _wishes(understanding: Understanding, lexicon: Lexicon) -> bool:
+    """Whether the message has words of somebody who looks for work or a course."""
+    return any(wish.search(understanding.text) for wish in lexicon.phrases.wishes)
 
 
 def _is_no_such(intent: str, text: str) -> bool:

@@ -23,6 +23,8 @@ CLOSE, LEAD = 0.05, 0.2
 LEANS_AWAY, SURELY_AWAY = 0.12, 0.4
 #: From which share on of one of our documents a foreign word in the message means nothing (a noodle shop's owner).
 SURELY_OURS = 0.9
+#: From which share on the model names another document however short the follow-up is (那可以裁员吗).
+_BEYOND_DOUBT = 0.97
 #: How much better another document must match before the topic changes.
 FOLLOW_UP, SAME_TOPIC = 0.6, 0.35
 #: The same for a further question of one message: asked in one breath, or after a full stop.
@@ -222,6 +224,9 @@ def _continues(
     best = findings[0]
     if len(part.residue) <= bool(part.place) or (part.is_generic and len(part.text) <= _SHORT):
         return True
+    is_headed = len(part.residue) > 1 and search.is_headed(best.document_id, part.residue)
+    if is_headed and best.topic >= _BEYOND_DOUBT and search.is_policy(best.document_id) and not part.place:
+        return best.document_id == state.topic_id
     if best.document_id == state.topic_id or _names_nothing(part, search):
         return True
     if len(part.text) <= _SHORT and best.named < 3 and best.topic < POINTS:
