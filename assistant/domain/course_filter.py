@@ -1,11 +1,16 @@
 """What somebody looks for in a course: limits that must hold, and wishes that only put one before another."""
 
 from dataclasses import dataclass, fields
+from datetime import date
 
+from assistant.domain.course_times import LessonTime
 from assistant.domain.courses import CourseLevel
 from assistant.domain.engagements import Engagement
+from assistant.domain.vacancies import Education
 
-_OF_THE_PERSON = ("held", "lacking", "held_level", "busy", "holds_none")
+_OF_THE_PERSON = ("held", "lacking", "held_level", "busy", "holds_none", "age_years", "education")
+#: Limits that the index does not know: what keeps to them is told only by the record.
+_OF_THE_RECORD = ("any_schooling", "any_age", "not_times", "starts_from")
 
 
 @dataclass(frozen=True)
@@ -17,7 +22,10 @@ class CourseFilter:
     `near`: in the person's own district, not known yet. `starts_within_days`: begins at the latest so many days from
     today. `any_schooling`: asks for no schooling. `held`, `lacking`: licences the person has said to have or not to
     have; they limit nothing. `held_level`: of the certificate they hold in the trade. `busy`: when they have to be
-    elsewhere, as they have said. `holds_none`: they say to hold no licence and no certificate.
+    elsewhere, as they have said. `holds_none`: they say to hold no licence and no certificate. `any_age`: asks for no
+    age. `not_times`: no lessons at these times (莫给我整周末的). `starts_from`: begins on that day or later.
+    `age_years`, `education`: of whoever is to learn, as told with the search, who may be somebody else of the family.
+    `only_there`: nothing elsewhere is of any use.
     """
 
     occupations: tuple[str, ...] = ()
@@ -40,11 +48,22 @@ class CourseFilter:
     held_level: CourseLevel | None = None
     busy: tuple[Engagement, ...] = ()
     holds_none: bool = False
+    any_age: bool = False
+    not_times: tuple[LessonTime, ...] = ()
+    starts_from: date | None = None
+    only_there: bool = False
+    age_years: int | None = None
+    education: Education | None = None
 
     @property
     def names_a_subject(self) -> bool:
         """Whether it says what is to be learnt."""
         return bool(self.occupations or self.licences or self.words)
+
+    @property
+    def is_of_the_record(self) -> bool:
+        """Whether it limits what no index knows."""
+        return any(name in self.limits for name in _OF_THE_RECORD)
 
     @property
     def limits(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from assistant.domain.course_times import LessonTime
 from assistant.domain.engagements import Engagement
 from assistant.language.weekly_times import read_weekly_times
 
@@ -26,14 +27,25 @@ _ENGAGED = (
     r"在(?:上班|厂里|店里|工地|守|跑|送|带|接|忙))"
 )
 _ENGAGED_THEN = re.compile(
-    rf"(?:(?:周|星期|礼拜)?[一二三四五六日天]+(?:、?[一二三四五六日天])*的?)?{_PART_OF_DAY}(?:我|自己)?(?:{_ENGAGED})[^,，。；;!！?？、]{{0,10}}"
+    rf"(?P<days>(?:周|星期|礼拜)?[一二三四五六日天]+(?:、?[一二三四五六日天])*的?)?(?P<part>{_PART_OF_DAY})(?:我|自己)?(?:{_ENGAGED})[^,，。；;!！?？、]{{0,10}}"
 )
+_WHOLE_PARTS = {
+    "白天": LessonTime.DAY, "晚上": LessonTime.EVENING, "晚间": LessonTime.EVENING, "晚黑": LessonTime.EVENING,
+    "夜里": LessonTime.EVENING, "周末": LessonTime.WEEKEND, "双休": LessonTime.WEEKEND,
+}  # fmt: skip
 _LEADING = re.compile(r"^(?:在(?:外头|外面|外边|别处|别的地方|那边)?|要|得|必须|还要|有)")
 
 
 def busy_times(text: str) -> tuple[Engagement, ...]:
     """In the order said. A day without its part (周三要值班) says too little to warn of anything."""
     return tuple(engagement for _, engagement in _mentions(text))
+
+
+def engaged_parts(text: str) -> frozenset[LessonTime]:
+    """The parts of every day, or of every week, in which somebody cannot come (白天要上班); a half of the day, and
+    what holds on some days only, leave the rest free."""
+    found = (match for match in _ENGAGED_THEN.finditer(text) if not match["days"])
+    return frozenset(kind for match in found if (kind := _WHOLE_PARTS.get(match["part"])) is not None)
 
 
 def without_busy_times(text: str) -> str:

@@ -9,7 +9,7 @@ from re import Pattern
 
 from assistant.language.segment import fold
 
-_CLAUSES = re.compile(r"[,，。;；!！?？\n]+")
+_CLAUSES = re.compile(r"[,，。;；!！?？…\s]+")
 #: What is left of 换那个嘛 once this is gone names nothing.
 _NAMELESS = re.compile(r"[这那](?:个|门|期|班|家)|[的了嘛吧噻哈哦呗,，。!！?？ ]|看看|看哈")
 #: In characters: a longer message tells a story, of which only the clauses about courses say what is wanted.

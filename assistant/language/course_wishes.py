@@ -9,10 +9,13 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from assistant.domain.course_filter import CourseFilter
+from assistant.domain.course_times import LessonTime
 from assistant.domain.courses import CourseLevel
 from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.language.amounts import find_money
 from assistant.language.busy_times import busy_times, without_busy_times
+from assistant.language.course_learner import read_learner
+from assistant.language.course_times_said import refused_times, starts_from
 from assistant.language.course_words import CourseWords
 from assistant.language.segment import fold
 from assistant.language.vacancy_words import VacancyWords, WordKind, WordMention
@@ -37,9 +40,12 @@ _IS_ONE = re.compile(
 _TO_LEARN = re.compile(r"(?:学|考)(?:个|一个|下|哈|做|当|点)?$")
 _DOES = re.compile(r"^(?:的|工作|这行|岗位|[0-9一二两三四五六七八九十几]+年)")
 _CEILING = re.compile(r"(?:块钱?|元)?(?:以内|以下|之内|内|封顶|左右|上下|打住)")
-_AT_MOST = re.compile(r"(?:不超过|不高于|最多|顶多|低于|不到|少于|控制在)[^0-9一二两三四五六七八九十百千]{0,3}$")
+_AT_MOST = re.compile(r"(?:不超过|不高于|最多|顶多|低于|不到|少于|控制在)[^0-9一二两三四五六七八九十百千补领发]{0,3}$")
 _DRIVING = "驾驶证"
 _TO_GET = re.compile(r"考|学|拿|办|增|升|换|要(?!求)|弄")
+_DRIVING_CLASSES = ("A1", "A2", "A3", "B1", "B2", "C1")
+#: 手头只有个C1.
+_ONLY = re.compile(r"(?:只有?|只得|就(?:一)?个|光有|才有?)(?:得|了)?(?:一?[个张本])?$")
 _LICENCE_WORD = "证"
 _SAYS_LEVEL = re.compile(r"[一二三四五]级|初级|中级|高级|技师")
 
@@ -56,6 +62,8 @@ def read_course_wishes(
     if licences:
         subjects, occupations = (), ()
     is_offline = cues.offline.search(folded) is not None
+    refused = refused_times(whole, course_words)
+    learner = read_learner(folded, said.education, today)
     is_online = not is_offline and _wanted(cues.online, folded)
     return CourseFilter(
         occupations=occupations,
@@ -63,9 +71,9 @@ def read_course_wishes(
         words=subjects,
         region_ids=said.region_ids,
         near=said.near is not None and not said.region_ids,
-        evening=_wanted(cues.evening, folded),
-        weekend=_wanted(cues.weekend, folded),
-        daytime=_wanted(cues.daytime, folded) and not _wanted(cues.evening, folded),
+        evening=_wanted(cues.evening, folded) and LessonTime.EVENING not in refused,
+        weekend=_wanted(cues.weekend, folded) and LessonTime.WEEKEND not in refused,
+        daytime=_wanted(cues.daytime, folded) and not _wanted(cues.evening, folded) and LessonTime.DAY not in refused,
         online=False if is_offline else True if is_online else None,
         free=_wanted(cues.free, folded),
         fee_ceiling_yuan=_ceiling(folded),
@@ -75,6 +83,12 @@ def read_course_wishes(
         starts_within_days=_within(folded, course_words, today),
         any_schooling=cues.any_schooling.search(folded) is not None,
         holds_none=cues.holds_none.search(folded) is not None,
+        any_age=cues.any_age.search(folded) is not None,
+        not_times=refused,
+        starts_from=starts_from(folded, today),
+        only_there=bool(said.region_ids) and cues.only_there.search(folded) is not None,
+        age_years=learner.age_years,
+        education=learner.education,
         held=held,
         lacking=lacking,
         busy=busy_times(whole),
@@ -93,9 +107,17 @@ def _licences(folded: str, words: VacancyWords) -> tuple[tuple[str, ...], tuple[
             wanted.append(mention.value)
         elif _is_held(folded, mention) or _is_own_licence(folded, mention):
             held.append(mention.value)
+            if _ONLY.search(before):
+                lacking += _higher_than(mention.value)
         elif mention.value not in held:
             wanted.append(mention.value)
     return _once(wanted), _once(name for name in held if name not in lacking), _once(lacking)
+
+
+def _higher_than(licence: str) -> tuple[str, ...]:
+    """The driving licences that somebody does not hold who says they hold this one only."""
+    classes = tuple(f"{_DRIVING}{letter}" for letter in _DRIVING_CLASSES)
+    return classes[: classes.index(licence)] if licence in classes else ()
 
 
 def _is_held(folded: str, mention: WordMention) -> bool:

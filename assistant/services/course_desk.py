@@ -197,8 +197,9 @@ def learner_of(state: ConversationState, wanted: CourseFilter, taken: tuple[Enga
     facts, sought = facts_in(state), state.wanted
     held = (*wanted.held, *(sought.licences if sought is not None else ()))
     lacks = tuple(name for name in wanted.lacking if name not in held)
-    education = _education(facts.get("person.education")) or (sought.education if sought is not None else None)
-    age = facts.get("person.age_years")
+    told = _education(facts.get("person.education")) or (sought.education if sought is not None else None)
+    education = wanted.education if wanted.education is not None else told
+    age = wanted.age_years if wanted.age_years is not None else facts.get("person.age_years")
     return Learner(
         age_years=age if isinstance(age, int) and not isinstance(age, bool) else None,
         education=education,

@@ -7,6 +7,7 @@ from assistant.domain.course_filter import CourseFilter
 from assistant.domain.courses import Course
 from assistant.language.advert_days import find_work_day
 from assistant.language.course_asks import CourseAct, read_course_ask
+from assistant.language.course_orders import without_deadlines
 from assistant.services.canned_words import CannedReplies
 from assistant.services.compose import compose_answer
 from assistant.services.course_desk import CourseDesk, learner_of
@@ -133,6 +134,7 @@ class CourseDialogue:
         if self._enrolment is None:
             return draft
         today = self._desk.today
+        text = without_deadlines(text)
         day = find_work_day(text, today)
         ahead = day if day is not None and day > today else None
         closed = self._teller.closed_on(told.matches, ahead) if ahead is not None else ()

@@ -3,19 +3,23 @@
 import re
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import time
+from datetime import date, time
 
 from assistant.domain.course_filter import CourseFilter
+from assistant.domain.course_times import LessonTime
 from assistant.domain.courses import CourseLevel, WeeklyTime
 from assistant.domain.engagements import Engagement
 from assistant.domain.regions import RegionTable
+from assistant.domain.vacancies import Education
 from assistant.services.course_phrases import LEVEL_WORDS
 from assistant.services.vacancy_phrases import yuan
 
 _WEEKLY = re.compile(r"([1-7]) ((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)")
+_NOT = {LessonTime.EVENING: "不要晚上的", LessonTime.WEEKEND: "不要周末的", LessonTime.DAY: "不要白天的"}
 _FLAGS = {
     "evening": "晚上上课", "weekend": "周末上课", "daytime": "白天上课", "free": "免费", "with_certificate": "有证书",
     "near": "离得近", "any_schooling": "不要求学历",
+    "any_age": "不限年龄",
 }  # fmt: skip
 
 
@@ -24,7 +28,7 @@ def course_filter_as_json(wanted: CourseFilter) -> dict[str, object]:
     empty = CourseFilter()
     said = {one.name: getattr(wanted, one.name) for one in fields(wanted)}
     return {
-        name: [_as_text(item) for item in value] if isinstance(value, tuple) else value
+        name: [_as_text(item) for item in value] if isinstance(value, tuple) else _plain(value)
         for name, value in said.items()
         if value != getattr(empty, name)
     }
@@ -54,8 +58,18 @@ def course_filter_from_json(values: Mapping[str, object]) -> CourseFilter:
         held=_texts(values, "held"),
         lacking=_texts(values, "lacking"),
         held_level=known.get(str(values.get("held_level"))),
+        any_age=values.get("any_age") is True,
+        not_times=tuple(LessonTime(name) for name in _texts(values, "not_times") if name in set(LessonTime)),
+        starts_from=_day(values, "starts_from"),
+        only_there=values.get("only_there") is True,
+        age_years=_whole(values, "age_years"),
+        education=next((one for one in Education if one.value == values.get("education")), None),
         busy=tuple(one for text in _texts(values, "busy") if (one := _engagement(text)) is not None),
     )
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def subject_words(wanted: CourseFilter) -> str:
@@ -73,8 +87,11 @@ def course_filter_words(wanted: CourseFilter, regions: RegionTable) -> str:
     if wanted.fee_ceiling_yuan is not None:
         names.append(f"学费{yuan(wanted.fee_ceiling_yuan)}元以内")
     names += [LEVEL_WORDS[level] for level in wanted.levels]
+    names += [_NOT[one] for one in wanted.not_times]
     if wanted.starts_within_days is not None:
         names.append("近期开班")
+    if wanted.starts_from is not None:
+        names.append(f"{wanted.starts_from.month}月{wanted.starts_from.day}日以后开班")
     return "、".join(names) or "不限条件"
 
 
@@ -99,6 +116,14 @@ def _engagement(text: str) -> Engagement | None:
 def _texts(values: Mapping[str, object], name: str) -> tuple[str, ...]:
     found = values.get(name)
     return tuple(item for item in found if isinstance(item, str)) if isinstance(found, list | tuple) else ()
+
+
+def _day(values: Mapping[str, object], name: str) -> date | None:
+    found = values.get(name)
+    try:
+        return date.fromisoformat(found) if isinstance(found, str) else None
+    except ValueError:
+        return None
 
 
 def _number(values: Mapping[str, object], name: str) -> float | None:

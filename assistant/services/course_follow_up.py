@@ -1,5 +1,6 @@
 """A word on the courses just shown: which one, what of it, a limit changed, what one has oneself."""
 
+import re
 from dataclasses import replace
 
 from assistant.domain.conversation import ConversationState
@@ -7,6 +8,7 @@ from assistant.domain.course_filter import CourseFilter
 from assistant.domain.course_fit import Learner
 from assistant.domain.courses import Course
 from assistant.language.course_asks import ABOUT_A_COURSE, CourseAct, CourseAsk
+from assistant.language.course_orders import without_refusals
 from assistant.language.employer_names import find_ordinal
 from assistant.language.segment import fold
 from assistant.language.understanding import Understanding
@@ -17,6 +19,9 @@ from assistant.services.enrolment_dialogue import EnrolmentDialogue
 
 _LAST_SHOWN, _FEW, _SHORT, _LONGEST_FOLLOW_UP, _SO_MANY = 3, 12, 22, 40, 2
 _ABOUT_PREREQUISITES = "报名条件"
+#: What stands before 那个 names the course; what comes after asks of it.
+_POINTED = re.compile(r"(?P<what>[^,，。;；!！?？ ]{2,12}?)(?:的)?那(?:个|门|家|班)")
+_COSTS = re.compile(r"(?:要|收|花|给)")
 
 
 class CourseFollowUp:
@@ -41,7 +46,7 @@ class CourseFollowUp:
             or self._about_one(ask.meant, state, ask)
             or self._another_named(ask, state, beside)
             or self._refined(ask.meant, state, beside)
-            or self._with_what_is_told(understanding, state)
+            or self._with_what_is_told(understanding, state, ask)
         )
 
     def _every_course(self, ask: CourseAsk, state: ConversationState) -> Draft | None:
@@ -56,7 +61,11 @@ class CourseFollowUp:
     def _with_what_they_have(self, text: str, state: ConversationState) -> ConversationState:
         """The search with the licences, the level and the busy hours told in passing (C1我有, 够不够条件)."""
         before, said = state.course_wanted or CourseFilter(), self._desk.understand(text)
-        if not (said.held or said.lacking or said.holds_none or said.held_level or said.busy):
+        if said.not_times or said.starts_from:
+            before = replace(before, not_times=said.not_times, starts_from=said.starts_from or before.starts_from)
+            state = replace(state, course_wanted=before)
+        told_of = (said.held, said.lacking, said.holds_none, said.held_level, said.busy, said.age_years, said.education)
+        if not any(told_of):
             return state
         told = replace(
             before,
@@ -65,6 +74,8 @@ class CourseFollowUp:
             busy=tuple(dict.fromkeys((*before.busy, *said.busy))),
             holds_none=before.holds_none or said.holds_none,
             held_level=said.held_level or before.held_level,
+            age_years=said.age_years if said.age_years is not None else before.age_years,
+            education=said.education if said.education is not None else before.education,
         )
         return replace(state, course_wanted=told)
 
@@ -79,7 +90,7 @@ class CourseFollowUp:
         """The course a message points at: by its name, 第二个 of those shown last, else the first of them."""
         shown = state.courses_shown[-_LAST_SHOWN:]
         place = find_ordinal(text)
-        if place is None and (named := self._named(text, shown)) is not None:
+        if place is None and (named := self._named(text, shown) or self._of_subject(text, shown)) is not None:
             return named
         if place is None and (by_fee := self._by_fee(text, shown)) is not None:
             return by_fee
@@ -113,10 +124,14 @@ class CourseFollowUp:
         points = place is not None or self._points(text, state, ask)
         asks_conditions = CourseAct.CONDITIONS in ask.sure
         how = self._cues.asks_how.search(self._enrolment.order_in(text))
-        is_enrolling = CourseAct.ENROL in ask.acts and not how and not asks_conditions
+        is_refused = not without_refusals(text, self._cues)
+        is_enrolling = CourseAct.ENROL in ask.acts and not how and not asks_conditions and not is_refused
         is_bare = self._is_bare(text, ask)
         if not points and not is_enrolling and not is_bare and not (asks_subsidy and len(text) <= _LONGEST_FOLLOW_UP):
             return None
+        is_pointed = self._of_subject(text, state.courses_shown[-_LAST_SHOWN:]) is not None
+        if is_pointed and not is_enrolling and ask.acts & {*ABOUT_A_COURSE, CourseAct.SUBSIDY}:
+            points = True
         if not points and (self._changes_the_search(text, state) or self._desk.understand(text).names_a_subject):
             return None
         course = self.find_meant(text, state)
@@ -159,6 +174,15 @@ class CourseFollowUp:
         named = self._desk.best_named(text, courses)
         return named[0] if len(named) == 1 else None
 
+    def _of_subject(self, text: str, shown: tuple[str, ...]) -> Course | None:
+        """The only one of those shown that teaches what is named before 那个 (卖货那个, 做糕点的那个)."""
+        pointed = _POINTED.search(text)
+        wanted = self._desk.understand(pointed["what"]) if pointed is not None else CourseFilter()
+        named = {*wanted.words, *wanted.occupations, *wanted.licences}
+        courses = [one for name in shown if (one := self._desk.find_course(name)) is not None] if named else []
+        taught = [one for one in courses if named & {*one.subjects, *one.occupations, *one.licences}]
+        return taught[0] if len(taught) == 1 else None
+
     def _named_anywhere(self, text: str) -> Course | None:
         """The one course of all whose whole name is said."""
         named = self._desk.named_in(text)
@@ -176,6 +200,9 @@ class CourseFollowUp:
         if which is None or len(priced) < _SO_MANY:
             return None
         priced.sort(key=lambda one: one.fee_yuan or 0.0)
+        if _COSTS.match(which.group()):  # 要钱那个, beside one that is free
+            paid = [one for one in priced if one.fee_yuan]
+            return paid[0] if paid and len(paid) < len(priced) else None
         return priced[-1] if which.group().startswith("贵") else priced[0]
 
     def _another_named(self, ask: CourseAsk, state: ConversationState, beside: AskedBeside) -> Draft | None:
@@ -198,9 +225,14 @@ class CourseFollowUp:
             return None
         wanted = self._desk.with_what_exists(refinement.wanted, text)
         alone = replace(wanted, occupations=(), words=(), licences=())
-        if wanted.any_schooling and not self._desk.find(wanted, Learner(), 1).matches and alone.limits:
+        if (
+            (wanted.any_schooling or wanted.any_age)
+            and not self._desk.find(wanted, Learner(), 1).matches
+            and alone.limits
+        ):
             wanted = alone  # what asks for no schooling, where that trade does
-        found = self._dialogue.search_for(wanted, state, refinement.wants_more, beside)
+        is_more = refinement.wants_more and wanted == state.course_wanted
+        found = self._dialogue.search_for(wanted, state, is_more, beside)
         if found.cards or not refinement.wants_more or not self._desk.understand(text).names_a_subject:
             return found
         if (other := self._dialogue.search_for(self._desk.of_the_trade(wanted), state, True)).cards:
@@ -214,9 +246,16 @@ class CourseFollowUp:
         fees = [course.fee_yuan for course in shown if course is not None and course.fee_yuan]
         return replace(wanted, fee_ceiling_yuan=min(fees) - 1) if fees else replace(wanted, free=True)
 
-    def _with_what_is_told(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+    def _with_what_is_told(
+        self, understanding: Understanding, state: ConversationState, ask: CourseAsk
+    ) -> Draft | None:
         """我三十五, 初中毕业: what the course just talked about asks for, judged by it."""
         course = self.find_meant(understanding.text, state)
-        if course is None or not understanding.facts or len(understanding.text) > _FEW or state.assessing is not None:
+        if course is None or state.assessing is not None:
+            return None
+        said = self._desk.understand(understanding.text)
+        tells = said.age_years is not None or said.education is not None or bool(said.held or said.lacking)
+        asks_of_it = tells and CourseAct.CONDITIONS in ask.acts and len(understanding.text) <= _LONGEST_FOLLOW_UP
+        if not asks_of_it and (not understanding.facts or len(understanding.text) > _FEW):
             return None
         return self._dialogue.tell_one(course, _ABOUT_PREREQUISITES, state)

@@ -3,7 +3,14 @@
 from dataclasses import replace
 
 from assistant.domain.course_filter import CourseFilter
-from assistant.language.course_asks import A_STORY, ABOUT_A_COURSE, CourseAct, CourseAsk, without_sure_words
+from assistant.language.course_asks import (
+    A_STORY,
+    ABOUT_A_COURSE,
+    CourseAct,
+    CourseAsk,
+    read_course_ask,
+    without_sure_words,
+)
 from assistant.language.segment import fold
 from assistant.language.understanding import Understanding, is_off_topic
 from assistant.services.course_desk import CourseDesk
@@ -53,11 +60,17 @@ class CourseGate:
         return wants_place or self._knowing.search.view_topic(text).document_share < SURELY_A_RULE
 
     def asks_for_all(self, text: str, wanted: CourseFilter) -> bool:
-        """Whether somebody asks which courses there are at all (你们现在有哪些培训班)."""
+        """Whether somebody asks which courses there are at all (你们现在有哪些培训班), or which keep to a limit
+        (不花钱的手艺班有没得, 手机上能学的有啥子)."""
         cues, folded = self._cues, fold(text)
         others = (cues.asks_policy, cues.subsidy, cues.rights, cues.work)
         is_other = wanted.names_a_subject or any(cue.search(folded) for cue in others)
-        return not is_other and cues.lists_all.search(folded) is not None
+        if is_other or is_off_topic(text, self._knowing.lexicon):
+            return False
+        finds = CourseAct.FIND in read_course_ask(text, self._knowing.course_words.asks).acts
+        return cues.lists_all.search(folded) is not None or (
+            finds and bool(wanted.limits) and not self._desk.named_in(text)
+        )
 
     def is_guessed_wrong(self, understanding: Understanding, wanted: CourseFilter) -> bool:
         """Whether no word stands for what the model has guessed (danger, a person, anger), and a course is named by

@@ -1,12 +1,14 @@
 """What one turn has to do with courses: what is asked is read once, and each act in it is answered."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, TurnContext
 from assistant.domain.course_filter import CourseFilter
 from assistant.domain.knowledge import Audience
 from assistant.language.course_asks import A_STORY, ABOUT_A_COURSE, CourseAct, CourseAsk, clauses_of, read_course_ask
+from assistant.language.course_orders import is_order
 from assistant.language.course_words import CourseCues
 from assistant.language.segment import fold
 from assistant.language.understanding import Understanding
@@ -20,6 +22,7 @@ from assistant.services.draft import Draft
 from assistant.services.draft_enrolment import DRAFT
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.evidence import EvidenceRoom
+from assistant.services.joined_drafts import one_after_other
 from assistant.services.knowing import Knowing
 from assistant.services.rule_question import asks_for_a_rule
 from assistant.services.tell_courses import FIND_COURSES
@@ -32,8 +35,18 @@ _NEVER = frozenset(
 )  # fmt: skip
 
 
+_QUESTION = re.compile(r"几|多少|好多|好久|哪|啥|什么|谁|吗|[?？]|怎么|咋|啷个|多久|没得?$|不$|没有$")
+
 #: What an employer may want to know next of a course for their people.
 _FOR_STAFF = ("还剩几个名额", "几号截止报名")
+
+
+def _is_draft(card: Mapping[str, object]) -> bool:
+    return card.get("kind") == "enrolment_draft"
+
+
+def _asks(clause: str) -> bool:
+    return _QUESTION.search(clause) is not None
 
 
 class CourseTurn:
@@ -86,6 +99,20 @@ class CourseTurn:
         if not state.is_choosing_course or state.course_wanted is None or self._cues.seeks_work.search(ask.meant):
             return self._surely_begins(understanding, state, ask)
         return follow_up.answer(understanding, state, ask, self._asked_beside(understanding, state))
+
+    def beside_draft(self, drafted: Draft, understanding: Understanding, state: ConversationState) -> Draft:
+        """The draft, after what else was asked of its course in the same breath (截止好久？…现在就报)."""
+        if not self._is_open or not state.is_choosing_course or not any(_is_draft(card) for card in drafted.cards):
+            return drafted
+        words = self._knowing.course_words
+        asking = [one for one in clauses_of(understanding.text) if not is_order(one, words.cues)]
+        asked = [one for one in asking if read_course_ask(one, words.asks).acts & ABOUT_A_COURSE and _asks(one)]
+        title = next(str(card.get("title")) for card in drafted.cards if _is_draft(card))
+        meant = [one for name in state.courses_shown if (one := self._desk().find_course(name)) and one.title == title]
+        if not asked or not meant:
+            return drafted
+        told = self._dialogue().tell_one(meant[-1], "，".join(asked), state)
+        return replace(one_after_other(told, drafted), cards=drafted.cards)
 
     def _goes_on_for_staff(
         self, understanding: Understanding, state: ConversationState, ask: CourseAsk
@@ -146,8 +173,26 @@ class CourseTurn:
             return self._search(wanted, state, understanding)
         if not state.is_searching:
             return None
+        if (found := self._of_the_work_sought(understanding, state, ask, wanted)) is not None:
+            return found
         is_plain = cues.learns.search(folded) and not cues.work.search(folded) and not cues.asks_policy.search(folded)
         return self._search(wanted, state, understanding) if is_plain and wanted.names_a_subject else None
+
+    def _of_the_work_sought(
+        self, understanding: Understanding, state: ConversationState, ask: CourseAsk, wanted: CourseFilter
+    ) -> Draft | None:
+        """哪点上课, 报一个 after vacancies of a trade: a course of that trade, for words said of courses alone."""
+        sought, text = state.wanted, understanding.text
+        orders = CourseAct.ENROL in ask.acts and not self._cues.not_a_place.search(fold(text))
+        if sought is None or not sought.occupations or wanted.names_a_subject or len(text) > A_STORY:
+            return None
+        if not (ask.sure & ABOUT_A_COURSE or orders) or self._cues.rights.search(fold(text)):
+            return None
+        regions = wanted.region_ids or sought.region_ids
+        learnt = replace(wanted, occupations=sought.occupations, region_ids=regions)
+        if not self._desk().search.count(replace(learnt, region_ids=())):
+            return None
+        return self._search(learnt, state, understanding)
 
     def begins(self, intent: str, understanding: Understanding, state: ConversationState) -> Draft | None:
         """The reply to somebody who looks for a course; None where something else is meant."""
@@ -183,7 +228,7 @@ class CourseTurn:
         if len(text) <= A_STORY or ask.focus == text:
             return whole
         timed = desk.understand("，".join(one for one in clauses_of(text) if self._cues.at_hand.search(one)))
-        about = desk.with_topic(desk.understand(ask.focus), ask.focus)
+        about = said = desk.with_topic(desk.understand(ask.focus), ask.focus)
         if whole.lacking and CourseAct.CERTIFICATE in ask.acts and not about.licences:  # what stands in their way
             about = replace(about, licences=whole.lacking, occupations=(), words=())
         if not about.names_a_subject:  # the last thing the story names
@@ -197,9 +242,9 @@ class CourseTurn:
             words=about.words,
             licences=about.licences,
             levels=about.levels or timed.levels,
-            evening=about.evening or timed.evening,
-            weekend=about.weekend or timed.weekend,
-            daytime=about.daytime or timed.daytime,
+            evening=said.evening or timed.evening,
+            weekend=said.weekend or timed.weekend,
+            daytime=said.daytime or timed.daytime,
         )
 
     def _search(

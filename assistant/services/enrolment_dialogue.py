@@ -1,16 +1,20 @@
 """给我报名第一个, 就报这个: an enrolment drafted from what was shown. A reply only drafts; its form enrols."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, OpenQuestion, TurnContext
+from assistant.domain.course_filter import CourseFilter
+from assistant.domain.course_fit import Learner
 from assistant.domain.courses import Course
 from assistant.domain.engagements import Engagement, engagement_of
 from assistant.domain.knowledge import Audience
 from assistant.language.advert_days import find_work_day
-from assistant.language.course_asks import CourseAct, clauses_of, read_course_ask
+from assistant.language.course_asks import CourseAct, read_course_ask
+from assistant.language.course_orders import order_in, orders_here, picking_texts, without_deadlines, without_refusals
 from assistant.language.course_words import CourseCues
 from assistant.language.segment import fold
 from assistant.language.understanding import Understanding
@@ -32,6 +36,11 @@ from assistant.services.vacancy_phrases import day_words
 _WHICH, _NOTHING_SHOWN = "enrol_which", "enrol_nothing_shown"
 _MOST_OFFERED, _LONGEST_CHOICE, _LAST_QUESTIONS = 4, 40, 2
 _MAY_CHOOSE = frozenset({DRAFT, ASK_POLICY, OFF_TOPIC, UNCLEAR, "find_courses", "find_vacancies", "more", "thanks"})
+#: The first words of `enrol_draft`.
+_DRAFTED = "我拟了一份报名草稿"
+#: 给我报一个嘛: no one in particular.
+_ANY_ONE = re.compile(r"[报弄整来选](?:它)?一个")
+_CERTAIN_ONE = re.compile(r"(?:那|这)个(?P<name>[^,，。;；!！?？ 的]{2,8})班(?!长|组)")
 Pair = tuple[ShownCourse, ShownIntake]
 
 
@@ -74,12 +83,14 @@ class EnrolmentDialogue:
         own = OwnPlaces(self.taken, self._cues, self._room, self._canned, self._context)
         if (told := own.answer(ask.meant, state)) is not None:
             return told
-        understanding = replace(understanding, text=ask.meant)
-        if (
-            CourseAct.CONFIRM in ask.acts
-            and (self.taken or state.is_choosing_course)
-            and not self._names_more(ask.meant)
-        ):
+        ordered = without_refusals(ask.meant, self._cues)
+        if not ordered:
+            return None
+        understanding = replace(understanding, text=without_deadlines(ordered))
+        asks_to_confirm = CourseAct.CONFIRM in ask.acts or (
+            self._cues.fills.search(fold(ask.meant)) is not None and self._has_draft
+        )
+        if asks_to_confirm and (self.taken or state.is_choosing_course) and not self._names_more(ask.meant):
             return Draft(self._canned.say("enrol_confirm_yourself"), AnswerStatus.ANSWERED, state, self._room.items)
         if state.is_choosing_course and self._cues.for_another.search(ask.meant):
             return self._for_another(ask.meant, state)
@@ -89,16 +100,14 @@ class EnrolmentDialogue:
         shown = self._shown((), understanding.text)
         picked = self._picked(understanding.text, state, shown) if shown else ()
         is_choice = self._asks_openly(understanding) or len(picked) < sum(len(one.intakes) for one in shown)
-        is_choice = is_choice or (
-            state.is_choosing_course and self._cues.chooses_all.search(understanding.text) is not None
-        )
+        is_choice = is_choice or (state.is_choosing_course and self._is_plain_order(understanding.text))
         if len(picked) == 1 and is_choice:
             return self._draft_of(picked[0][1].id, state)
         if not picked and (closed := self._closed_that_day(understanding.text, shown, state)) is not None:
             return closed
         if leaves_it_open and picked:
             return self._which(picked, state)
-        orders = CourseAct.ENROL in ask.acts or self._cues.chooses_all.search(understanding.text) is not None
+        orders = CourseAct.ENROL in ask.acts or self._is_plain_order(understanding.text)
         if understanding.intent != DRAFT and not (state.is_choosing_course and orders):
             return None
         if picked and not self._names_more(understanding.text):
@@ -108,6 +117,8 @@ class EnrolmentDialogue:
     def wants_place(self, understanding: Understanding, state: ConversationState) -> bool:
         """Whether somebody asks for a place, or chooses one where a place is what the talk is about."""
         folded, is_short = fold(understanding.text), len(understanding.text) <= _LONGEST_CHOICE
+        if not without_refusals(understanding.text, self._cues):
+            return False
         if not self.is_open or understanding.intent not in (*_MAY_CHOOSE, "assess_subsidies"):
             return False
         is_only_chosen = not self._cues.enrols.search(folded) and not self._cues.wants_place.match(understanding.text)
@@ -115,8 +126,8 @@ class EnrolmentDialogue:
             return True
         if self._cues.not_a_place.search(self.order_in(folded)):
             return False
-        chooses = self._cues.chooses.search(folded) or self._cues.chooses_all.search(understanding.text)
-        is_choice = chooses is not None and state.is_choosing_course
+        chooses = self._cues.chooses.search(folded) is not None or self._is_plain_order(understanding.text)
+        is_choice = chooses and state.is_choosing_course
         return is_short and (is_choice or self.is_under_way(state))
 
     def _asks_openly(self, understanding: Understanding) -> bool:
@@ -131,9 +142,16 @@ class EnrolmentDialogue:
 
     def order_in(self, text: str) -> str:
         """The clauses that order a place (那赶紧的, 帮我报), beside what the others ask; without one, the whole."""
-        clauses = clauses_of(text)
-        orders = [one for one in clauses if self._cues.orders.search(fold(one))]
-        return "，".join(orders) or text
+        return order_in(text, self._cues)
+
+    def _is_plain_order(self, text: str) -> bool:
+        """Whether the words, where courses have just been shown, order what was shown whichever that is."""
+        return self._cues.chooses_all.search(text) is not None or orders_here(text, self._cues)
+
+    @property
+    def _has_draft(self) -> bool:
+        """Whether a draft was shown a moment ago, whose form only the person can fill in."""
+        return any(_DRAFTED in one.answer for one in self._context.earlier[-_LAST_QUESTIONS:])
 
     def is_under_way(self, state: ConversationState) -> bool:
         """Whether the person was asked which one, or has asked for a place a moment ago and none is drafted yet."""
@@ -151,6 +169,11 @@ class EnrolmentDialogue:
         if self._enrolling is None or not shown:
             return found
         picked = self._picked(text, found.state, shown)
+        if (name := self._named_otherwise(text, shown)) is not None:
+            said = self._canned.say("enrol_not_that_name", name=name)
+            item = self._room.put_record("enrolment#name", "可报课程检索", said[0].text)
+            found = replace(found, sentences=(*found.sentences, replace(said[0], evidence=(item.id,))))
+            is_nearest = True
         begins = [pair for pair in picked if day is None or pair[1].starts_on == day.isoformat()]
         if len(begins) == 1 and not is_nearest:
             return one_after_other(found, self._draft_of(begins[0][1].id, found.state))
@@ -161,6 +184,15 @@ class EnrolmentDialogue:
         offered = picked or tuple((course, intake) for course in shown for intake in course.intakes)
         asked = self._which(offered, found.state)
         return one_after_other(found, replace(asked, status=found.status))
+
+    def _named_otherwise(self, text: str, shown: Sequence[ShownCourse]) -> str | None:
+        """The name by which somebody means one certain course (那个平面设计班) that none of those found bears: it may
+        have closed, and another of the kind is nothing they asked for."""
+        said = _CERTAIN_ONE.search(fold(text))
+        mentions = self._knowing.course_words.mentions_in(said["name"]) if said is not None else ()
+        name = mentions[0][1].group() if len(mentions) == 1 else ""
+        is_its_name = bool(name) and fold(mentions[0][0].name) == name  # 西点 is said of 西式面点 in any title
+        return name if is_its_name and not any(name in fold(one.title) for one in shown) else None
 
     def draft(self, text: str, state: ConversationState, just_shown: Sequence[Mapping[str, object]] = ()) -> Draft:
         """The draft with its card; a question where several could be meant, or none was shown."""
@@ -182,8 +214,34 @@ class EnrolmentDialogue:
         return self._knowing.course_words.cues
 
     def _picked(self, text: str, state: ConversationState, shown: Sequence[ShownCourse]) -> tuple[Pair, ...]:
+        """By the clause that orders before the whole message, and where the words tell no one from the others, by
+        what the talk is about: the one that is full where somebody wants to wait, the one just told of."""
         desk = self._courses() if self._courses is not None else None
-        return ShownPicker(desk, self.engagements, self._context.today).pick(text, state, shown)
+        picker = ShownPicker(desk, self.engagements, self._context.today)
+        every = sum(len(one.intakes) for one in shown)
+        for part in picking_texts(text, self._cues):
+            picked = picker.pick(part, state, shown)
+            if part != text and desk is not None and desk.understand(part).names_a_subject:
+                return picked
+            if len(picked) == 1 and every > 1:
+                return picked
+        picked = picker.pick(text, state, shown)
+        if len(picked) < 2:
+            return picked
+        order = picking_texts(text, self._cues)[0]
+        if self._cues.waits.search(fold(order)) and len(full := tuple(filter(self._is_full, picked))) == 1:
+            return full
+        meant = tuple(pair for pair in picked if pair[0].id == state.course_meant)
+        is_left_open = len(picked) == every and not _ANY_ONE.search(text)
+        return meant if is_left_open and len(meant) == 1 else picked
+
+    def _is_full(self, pair: Pair) -> bool:
+        """Whether an intake only has places in its queue."""
+        course = self._courses().find_course(pair[0].id) if self._courses is not None else None
+        if course is None or self._courses is None:
+            return False
+        match = self._courses().match(course, CourseFilter(), Learner())
+        return any(one.intake.id == pair[1].id and one.is_full for one in match.intakes)
 
     def _for_another(self, text: str, state: ConversationState) -> Draft | None:
         """我娃儿也想报: whose form it is, and the draft where one course can be meant and is not theirs already."""

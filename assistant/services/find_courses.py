@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from assistant.domain.course_filter import CourseFilter
 from assistant.domain.course_fit import JudgedPrerequisite, Learner, PrerequisiteState, judge_prerequisites
 from assistant.domain.course_times import LessonTime, lesson_times
-from assistant.domain.courses import Course, CourseLevel, Intake
+from assistant.domain.courses import Course, CourseLevel, CoursePrerequisite, Intake
 from assistant.domain.engagements import Engagement, find_clashes
 from assistant.domain.regions import RegionTable
 from assistant.domain.training_demand import code_beginnings
@@ -17,7 +17,7 @@ from assistant.services.wanted_regions import course_regions
 
 #: How many the index proposes for each one that is shown: some fall away, and providers should differ.
 _PROPOSED, _MOST_PROPOSED = 5, 160
-_LATE_DAYS = 45
+_LATE_DAYS, _OF_AGE = 45, 18
 _MET = PrerequisiteState.MET
 #: Levels for who is in the trade already; whoever wants to learn one begins below, unless a level is named.
 _FOR_THE_TRADE = tuple(level for level in CourseLevel if level is not CourseLevel.BEGINNER)
@@ -109,7 +109,7 @@ class CourseSearch:
         matches.sort(key=lambda match: (-match.score - prefers(match.course), _begins(match), match.course.id))
         shown = _diverse(_each_subject_first(matches, wanted), limit)
         total = self._index.count(query) if matches else 0
-        if wanted.any_schooling:  # the index does not know it
+        if wanted.is_of_the_record:
             total = len(matches)
         return FoundCourses(wanted, shown, max(total, len(shown)))
 
@@ -141,7 +141,7 @@ class CourseSearch:
         intakes = [self._open(one, taken, learner) for one in course.shown_intakes_on(self.today)]
         fitting = [one for one in intakes if self.fits(one.intake, wanted)]
         fitting.sort(key=lambda one: (bool(one.clashes), one.is_full))
-        others = [one for one in intakes if one not in fitting]
+        others = [one for one in intakes if one not in fitting and not self._is_refused(one.intake, wanted)]
         match = CourseMatch(course, (*fitting, *others), len(fitting), judge_prerequisites(course, learner))
         return replace(match, score=self._score(match, wanted))
 
@@ -161,7 +161,7 @@ class CourseSearch:
             )
             if is_wanted
         }  # fmt: skip
-        if chosen and not chosen & times:
+        if (chosen and not chosen & times) or self._is_refused(intake, wanted):
             return False
         if wanted.online is not None and intake.is_online is not wanted.online:
             return False
@@ -172,6 +172,13 @@ class CourseSearch:
         return within is None or (
             intake.starts_on is not None and intake.starts_on <= self.today + timedelta(days=within)
         )
+
+    def _is_refused(self, intake: Intake, wanted: CourseFilter) -> bool:
+        """Whether it has lessons when somebody says they want none, or begins before they can come."""
+        is_early = wanted.starts_from is not None and (
+            intake.starts_on is None or intake.starts_on < wanted.starts_from
+        )
+        return is_early or bool(set(wanted.not_times) & lesson_times(intake))
 
     def _score(self, match: CourseMatch, wanted: CourseFilter) -> float:
         """A free place, no clash, a prerequisite not met, demand, and how soon it begins."""
@@ -206,9 +213,16 @@ def _keeps_to(course: Course, wanted: CourseFilter) -> bool:
         return False
     if wanted.any_schooling and any(one.education not in (None, Education.NONE) for one in course.prerequisites):
         return False
+    if wanted.any_age and any(_limits_age(one) for one in course.prerequisites):
+        return False
     if wanted.licences and not set(wanted.licences) & set(course.licences):
         return False
     return not wanted.levels or course.level in wanted.levels
+
+
+def _limits_age(asked: CoursePrerequisite) -> bool:
+    """Whether it keeps out anybody who is of age."""
+    return asked.age_max is not None or (asked.age_min is not None and asked.age_min > _OF_AGE)
 
 
 def _begins(match: CourseMatch) -> date:

@@ -11,6 +11,7 @@ from assistant.services.relax_filter import distance_km
 
 #: The name of the step that keeps the subject alone.
 ALL_LIMITS = "*"
+_PLACE = ("region_ids", "only_there")
 _SUBJECT = ("occupations", "licences", "words")
 _MOST, _NEIGHBOURS = 4, 12
 
@@ -37,6 +38,8 @@ def relax_courses(wanted: CourseFilter, search: CourseSearch) -> tuple[CourseRel
 def _subject_alone(wanted: CourseFilter, search: CourseSearch) -> Iterator[CourseRelaxation]:
     """Where no single limit is to blame, what there is of the subject whatever else was asked for."""
     alone = CourseFilter(occupations=wanted.occupations, licences=wanted.licences, words=wanted.words)
+    if wanted.only_there:
+        alone = replace(alone, region_ids=wanted.region_ids, only_there=True)
     count = search.count(alone) if alone.names_a_subject and alone != wanted else 0
     if count:
         yield CourseRelaxation(ALL_LIMITS, alone, count)
@@ -44,6 +47,8 @@ def _subject_alone(wanted: CourseFilter, search: CourseSearch) -> Iterator[Cours
 
 def _elsewhere(wanted: CourseFilter, search: CourseSearch) -> Iterator[CourseRelaxation]:
     """The nearest district where it is to be had, with the distance the order rests on between their middles."""
+    if wanted.only_there:
+        return
     home = search.regions.find_region(wanted.region_ids[0]) if len(wanted.region_ids) == 1 else None
     if home is None:
         return
@@ -66,7 +71,7 @@ def _by_distance(home: Region, search: CourseSearch) -> list[Region]:
 def _without_one(wanted: CourseFilter, search: CourseSearch) -> Iterator[CourseRelaxation]:
     seen = set()
     for name in wanted.limits:
-        if name in _SUBJECT:
+        if name in _SUBJECT or (wanted.only_there and name in _PLACE):
             continue
         relaxed = without_limit(wanted, name)
         if relaxed not in seen and relaxed.limits:

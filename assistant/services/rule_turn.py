@@ -96,7 +96,7 @@ class RuleTurn:
         self._state = taken.state
         enrolment = self._enrolment.answer(understanding, self._state)
         if enrolment is not None:
-            return enrolment
+            return self._courses.beside_draft(enrolment, understanding, self._state)
         if self._courses.is_training_loan(understanding.text):
             wished = self._courses.note_wish(understanding.text, self._state)
             warning = warn_of_loan(understanding.text, wished, self._knowing, self._room, self._canned, self._context)

@@ -16,7 +16,7 @@ _DAY_OF_MONTH = re.compile(r"(?<![\d月.\-/])(\d{1,2})[号日](?=[开那这的�
 _MONTH = re.compile(
     r"(?<![\d一二三四五六七八九十])(\d{1,2}|十[一二]|[一二三四五六七八九十])月(?:份|底|初)?(?![\d一二三十])"
 )
-_NEXT = re.compile(r"下一?(?:期|批|个班)|后(?:头|面)?(?:那)?一?期|晚一期")
+_NEXT = re.compile(r"下一?(?:期|批|个班)|后(?:头|面|边)?(?:那|的)?一?[期批]|晚一?[期批]|晚点(?:那|的)|第二批")
 _LAST = re.compile(r"最后(?:一)?(?:个|门|期)")
 _INTAKE = re.compile(r"第([一二三四五1-5])(?:期|班|批)")
 _ORDER = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, **{str(number + 1): number for number in range(5)}}
@@ -24,8 +24,13 @@ _ORDER = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, **{str(number + 1): 
 _TIMES = (
     ("周末", re.compile(r"周末|周六|周日|星期六|星期天|星期日|周[一二三四五六日、至到]*[六日]")),
     ("晚上", re.compile(r"晚|夜|1[89]:|2[0-2]:")),
+    ("平时", re.compile(r"周[一二三四五]")),
+    ("平日", re.compile(r"周[一二三四五]")),
+    ("上午", re.compile(r"上午|(?<![\d:])(?:8|9|0[89]|10):\d\d\s?[—\-~至到]\s?(?:1[0-3]):")),
+    ("下午", re.compile(r"下午|(?<![\d:])1[2-5]:\d\d\s?[—\-~至到]")),
     ("白天", re.compile(r"白天|上午|下午|全天|(?<!\d)(?:8|9|0[89]|1[0-7]):")),
     ("线上", re.compile(r"线上|网络|直播")),
+    ("网上", re.compile(r"线上|网络|直播")),
 )
 _COMMON = frozenset("报名这个那个课程培训一下给我帮我就要想上参加第一第二第三第四第五开班初级中级高级技师班期的")
 _SHORTEST = 2
@@ -102,7 +107,7 @@ def _narrow(
     if month is not None and (in_it := [pair for pair in pairs if _month_of(pair[1]) == _figure(month[1])]):
         return in_it
     if _NEXT.search(text) and len(courses) == 1:
-        return pairs[1:2] or pairs
+        return sorted(pairs, key=lambda pair: pair[1].starts_on or "9")[1:2] or pairs
     which = _INTAKE.search(text)
     place = _ORDER[which[1]] if which is not None else find_ordinal(text) if len(courses) == 1 else None
     if place is not None and len(courses) == 1 and (which is not None or len(pairs) > 1):

@@ -163,3 +163,26 @@ def test_an_employer_is_shown_no_courses(loaded: LoadedKnowledge) -> None:
 )
 def test_who_looks_for_work_and_tells_of_shifts_licences_or_schooling_is_shown_no_course(talk: Talk, text: str) -> None:
     assert [card["kind"] for card in talk.say(text).cards].count("course") == 0
+
+
+def test_an_intake_at_a_time_that_is_refused_is_not_shown(talk: Talk) -> None:
+    assert "低压电工取证班" not in titles(talk.say("想学电工，晚上要守店走不脱"))
+    talk.say("想学水电")
+    assert "水电安装班" not in titles(talk.say("周末我单子最多，莫给我整周末的"))
+
+
+def test_what_is_wanted_only_there_is_not_offered_elsewhere(talk: Talk) -> None:
+    turn = talk.say("酉阳有没得叉车班，就在酉阳")
+    assert not titles(turn)
+    assert "没有" in turn.text
+
+
+def test_the_age_of_somebody_in_the_family_is_judged_for_the_course_they_would_take(talk: Talk) -> None:
+    card = talk.say("我儿子15岁，想喊他学电工，巴南有班没得").cards[0]
+    states = {one["text"]: one["state"] for one in card["prerequisites"]}  # type: ignore[union-attr]
+    assert states["年满18周岁"] == "not_met"
+    assert "person.age_years" not in talk.say("就这个").facts
+
+
+def test_courses_are_listed_by_a_limit_alone(talk: Talk) -> None:
+    assert titles(talk.say("不花钱的手艺班有没得")) == ["水电安装班"]

@@ -303,3 +303,20 @@ def test_other_short_words_choose_nothing(here: Enrolled, text: str) -> None:
 def test_a_short_choice_of_something_else_drafts_nothing(here: Enrolled) -> None:
     here.show(here.electrician)
     assert here.drafted("就它") is None
+
+
+@pytest.mark.parametrize("text", ["帮我登起嘛", "写我名字嘛", "给我填个表", "表呢"])
+def test_words_that_alone_might_order_anything_draft_the_one_course_shown(here: Enrolled, text: str) -> None:
+    here.show(here.electrician, state=ConversationState(turns=1, is_choosing_course=True))
+    assert here.drafted(text) is not None
+
+
+@pytest.mark.parametrize("text", ["莫给我整周末的", "先莫给我弄", "表上要填些啥子"])
+def test_words_that_refuse_or_ask_draft_nothing(here: Enrolled, text: str) -> None:
+    here.show(here.electrician, state=ConversationState(turns=1, is_choosing_course=True))
+    assert here.drafted(text) is None
+
+
+def test_the_following_intake_is_the_one_that_begins_later() -> None:
+    turned = replace(WELDER, intakes=tuple(reversed(WELDER.intakes)))
+    assert [one.id for _, one in pick_intakes("就后头那一期", shown_in([card_of(turned)]))] == ["welding-2"]
