@@ -169,6 +169,8 @@ class CourseTurn:
         """想学电工 in the midst of a search for work: another matter, which that search must not take for its own."""
         folded, cues = fold(understanding.text), self._cues
         wanted = self._wanted(understanding.text, ask)
+        if self.is_of_work(understanding.text):
+            return None
         if self._gate().asks_plainly(ask, wanted) and not cues.rights.search(folded):
             return self._search(wanted, state, understanding)
         if not state.is_searching:
@@ -177,6 +179,10 @@ class CourseTurn:
             return found
         is_plain = cues.learns.search(folded) and not cues.work.search(folded) and not cues.asks_policy.search(folded)
         return self._search(wanted, state, understanding) if is_plain and wanted.names_a_subject else None
+
+    def is_of_work(self, text: str) -> bool:
+        """Whether a job seeker describes work, whatever is taught under the same name."""
+        return not self._is_employer and self._gate().wants_such_work(self._vacancies().understand(text), fold(text))
 
     def _of_the_work_sought(
         self, understanding: Understanding, state: ConversationState, ask: CourseAsk, wanted: CourseFilter
@@ -203,8 +209,12 @@ class CourseTurn:
             return None
         ask, gate, folded = self._ask(text), self._gate(), fold(text)
         wanted = self._wanted(text, ask)
+        if self.is_of_work(text):
+            return None
         if gate.asks_plainly(ask, wanted):
             return self._search(wanted, state, understanding)
+        if not self._is_employer and gate.tells_of_a_post(intent, self._vacancies().understand(text), folded):
+            return None
         if not self._is_employer and gate.asks_of_one(ask, text):
             return self._search(wanted, state, understanding, text if ask.acts & ABOUT_A_COURSE else "")
         if not self._is_employer and gate.asks_for_all(text, wanted):

@@ -11,7 +11,7 @@ from assistant.domain.conversation import AnswerStatus, ConversationState, Hando
 from assistant.domain.errors import AssistantError
 from assistant.services.canned_words import CannedReplies
 from assistant.services.clock import Clock
-from assistant.services.compose import compose_documents
+from assistant.services.compose_short import compose_documents
 from assistant.services.decide_handover import (
     LEARNT,
     Suspicion,
@@ -162,7 +162,7 @@ class HandoverDesk:
         rules = self._rules(reason)
         known = self._knowing().knowledge.documents
         documents = tuple(name for name in rules.documents if name in known) if rules is not None else ()
-        told = compose_documents(documents, self._knowing(), room, canned, context).sentences
+        told = compose_documents(documents, self._knowing(), room, context)
         status = AnswerStatus.ANSWERED if told else AnswerStatus.HANDED_OVER
         state = replace(draft.state, open_question=None)
         evidence = {**draft.evidence, **room.items}

@@ -111,6 +111,8 @@ class VacancyDialogue:
             return False
         if names_work and is_plain_wish(text) and (named >= RICH or _SEEKS.search(text)):
             return True
+        if names_work and named > RICH and len(text) <= _STORY and _OF_POLICY.search(text) is None:
+            return True
         if view.document_share >= PERHAPS_POLICY:
             return False
         if view.intent == FIND and view.intent_share >= LIKELY:
