@@ -24,6 +24,7 @@ from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.joined_drafts import one_after_other
 from assistant.services.knowing import Knowing
+from assistant.services.pointed_turn import PointedTurn
 from assistant.services.tell_courses import FIND_COURSES
 from assistant.services.vacancy_desk import VacancyDesk
 
@@ -72,6 +73,18 @@ class CourseTurn:
     @property
     def _is_employer(self) -> bool:
         return self._context.audience is Audience.EMPLOYER
+
+    def pointed(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """The reply to a word that points at one of the courses shown; None where none does."""
+        enrolling = self._enrolment.enrolling
+        if not self._is_open or enrolling is None or not (state.is_choosing_course or state.courses_shown):
+            return None
+        follow_up = self._follow_up()
+        turn = PointedTurn(
+            self._desk(), self._dialogue(), self._enrolment, enrolling, self._context.conversation_id or "",
+            follow_up.with_what_they_have,
+        )  # fmt: skip
+        return turn.answer(understanding, state) or turn.of_oneself(understanding, state)
 
     def goes_on(self, understanding: Understanding, state: ConversationState, is_settled: bool = False) -> Draft | None:
         """The reply to a word on the courses just shown, or on the licence a vacancy just shown asks for.
