@@ -1,5 +1,6 @@
 """Whether a message that was about no course before is about one now."""
 
+import re
 from dataclasses import replace
 
 from assistant.domain.course_filter import CourseFilter
@@ -21,6 +22,11 @@ from assistant.services.tell_courses import FIND_COURSES
 
 FIND_VACANCIES = "find_vacancies"
 _MAY_BE_ONE = frozenset({DRAFT, FIND_COURSES, FIND_VACANCIES, "assess_subsidies", ASK_POLICY, UNCLEAR})
+#: 宠物美容师班还招人不: what takes people in is a class.
+_A_CLASS = re.compile(r"[师员工艺修作容理]班(?!长|组|次|车)")
+#: Somebody tells when they could learn (我白天学得), what for, and of which certificate or course.
+_COULD_LEARN = re.compile(r"(?:白天|晚上|周末|平时|上午|下午|我)[^,，。]{0,4}(?:学得|读得|上得|学得成|有空学|得空学)")
+_A_CERTIFICATE = re.compile(r"[那这](?:个|张)?(?:证|本本|本子|手艺)|考(?:个)?证")
 _PLAIN, _SURELY_A_TITLE = 18, 3
 #: From which share of one document on a message without the words of a search asks for what it says.
 SURELY_A_RULE = 0.9
@@ -37,7 +43,9 @@ class CourseGate:
         whatever else the message tells, and whatever it was guessed to be."""
         plain = [one.clause for one in ask.asked if one.act is CourseAct.FIND or one.is_sure]
         folded = without_sure_words(ask.focus, self._knowing.course_words.asks)
-        seeks_work = self._cues.work.search(folded) or self._cues.hires.search(self._cues.shifts.sub(" ", folded))
+        without_shifts = self._cues.shifts.sub(" ", folded)
+        hires = self._cues.hires.search(without_shifts) and not _A_CLASS.search(without_shifts)
+        seeks_work = self._cues.work.search(folded) or hires
         if is_off_topic("，".join(plain), self._knowing.lexicon) and not self._desk.named_in(ask.focus):
             return False
         if not plain or (seeks_work and not self._cues.learns.search(folded)):
@@ -70,6 +78,14 @@ class CourseGate:
         finds = CourseAct.FIND in read_course_ask(text, self._knowing.course_words.asks).acts
         return cues.lists_all.search(folded) is not None or (
             finds and bool(wanted.limits) and not self._desk.named_in(text)
+        )
+
+    def tells_of_a_wish(self, text: str, wanted: CourseFilter) -> bool:
+        """照顾老年人那个证现在吃香, 我白天学得: who tells when they could learn, and of which certificate."""
+        return (
+            wanted.names_a_subject
+            and _COULD_LEARN.search(fold(text)) is not None
+            and _A_CERTIFICATE.search(fold(text)) is not None
         )
 
     def is_guessed_wrong(self, understanding: Understanding, wanted: CourseFilter) -> bool:

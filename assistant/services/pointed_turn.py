@@ -18,7 +18,7 @@ from assistant.language.understanding import Understanding
 from assistant.services.course_desk import CourseDesk
 from assistant.services.course_dialogue import CourseDialogue
 from assistant.services.draft import Draft
-from assistant.services.enrolling import Enrolling
+from assistant.services.enrolling import TalkOfCourses
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.point_at_shown import PointAtShown, PointedAt, Spoken
 from assistant.services.shown_courses import as_shown
@@ -27,6 +27,8 @@ _NEVER = frozenset({"hand_over", "service_complaint", "personal_record", "anger"
 _SURE_ORDER = re.compile(
     r"报(?!警|销|复|告|考|到|备|价|税|答|纸|名?(?:费|条件|要求|截止|时间))|(?:给|帮|替)我[占登整弄定订留]|[占登整弄](?:起|上|一?个)|登记|将就"
 )
+#: 给我占一个, whichever it is, where one alone can be meant.
+_TAKES_ONE = re.compile(r"(?:给|帮|替)我[占登整弄留报](?:起|上|一?个)")
 _CHOICE = re.compile(r"[选定换改]|就(?!业|是说|算)|还是(?!想问)|^(?:那|我|给我)*要|来(?:这|那|第)|参加|去(?:这|那)")
 _ASKS = re.compile(
     r"几[点号天时个]|多少|好多|好久|多久|哪[天个里点儿]|啥|什么|谁|[吗么不没迈啵][?？]?$|[?？]|怎么|咋|啷个|得不得|有没|能不能|可不可以|为"
@@ -54,16 +56,27 @@ class PointedTurn:
         desk: CourseDesk,
         dialogue: CourseDialogue,
         enrolment: EnrolmentDialogue,
-        enrolling: Enrolling,
-        conversation_id: str,
+        talk: TalkOfCourses,
         told: Callable[[str, ConversationState], ConversationState],
     ) -> None:
         """`told`: the state with what somebody tells of themselves in passing."""
         self._desk, self._dialogue, self._enrolment, self._told = desk, dialogue, enrolment, told
         self._cues = desk.words.cues
-        talk = enrolling.talk_of(conversation_id)
         self._lists = talk.lists[-_MOST_LISTS:]
         self._point = PointAtShown(desk, self._lists, Spoken(talk.course, talk.intake))
+
+    def ordered_beyond(self, understanding: Understanding) -> str | None:
+        """The clause that orders, by its name, a course that was not shown (改报高处的); None where none does."""
+        text = without_deadlines(understanding.as_said or understanding.text)
+        if not self._lists or self._is_of_another_kind(text, read_course_ask(text, self._desk.words.asks)):
+            return None
+        clauses = clauses_of(text)
+        last = clauses[-1] if clauses else ""
+        sure = _SURE_ORDER.search(fold(last)) and not _ASKS.search(fold(last)) and not _PUT_OFF.search(fold(last))
+        is_other = self._cues.not_a_place.search(fold(last)) or self._cues.subsidy.search(fold(last))
+        if not sure or is_other or not self._desk.understand(last).names_a_subject:
+            return None
+        return last if self._point.resolve(last).misses else None
 
     def answer(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """The reply; None where nothing shown is pointed at."""
@@ -105,7 +118,8 @@ class PointedTurn:
         has_pointer = said.points or by_order
         is_bare = has_pointer and (not said.rest or pointed.is_named)
         is_said = pointed.is_named and (has_pointer or is_sure or _NAMELESS_END.search(clause) is not None)
-        is_it = said.points and not said.rest and not said.is_by_more and len(pointed.meant) == 1 and may_choose
+        is_alone = not said.rest and not said.is_by_more and len(pointed.meant) == 1
+        is_it = is_alone and ((said.points and may_choose) or _TAKES_ONE.search(folded) is not None)
         orders = (is_said and (may_choose or is_bare)) or is_it
         if self._cues.not_a_place.search(folded) or self._cues.subsidy.search(folded):
             orders = False
@@ -122,6 +136,9 @@ class PointedTurn:
         if not any(one.asks for one in clauses) or CourseAct.CLASH in ask.acts:
             return None
         named = [one for one in pointing if one.pointed.is_named and len(one.pointed.courses) == 1]
+        every = {each.id for one in clauses if one.pointed.is_named for each in one.pointed.courses}
+        if len(every) > 1:
+            return None  # 美甲学费多少, 挖机那个对年龄有要求没: of each its own
         if named:
             course = self._desk.find_course(named[0].pointed.courses[0].id)
             return self._dialogue.tell_one(course, text, state) if course is not None else None
