@@ -16,7 +16,7 @@ _FIRST = re.compile(
 _NEXT = re.compile(
     rf"下一?[批期场]|下(?:一)?个班|后(?:头|面|边){_RUN}|(?:晚|迟)(?:一?[点批期些])?(?:开)?的?(?:那|这)?(?:[批期])|(?:晚|迟)(?:点|些)(?:开)?(?:那|的)|另外?(?:一|那)[批期]"
 )
-_LAST = re.compile(r"最(?:后|晚|迟)(?:一|开|的|那|这)*(?:[个门批期场班]|$)|末尾(?:那|一|的)*[个门批期]")
+_LAST = re.compile(r"最(?:后|晚|迟)(?:一|开|的|那|这)*(?:[批期场]|$)|末尾(?:那|一|的)*[批期]")
 _NTH_RUN = re.compile(r"第([一二三四五1-5])(?:期|批|场)")
 _NUMBER = r"(?:\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _DAY = re.compile(rf"(?P<month>{_NUMBER})[月.\-/](?P<day>{_NUMBER})(?:日|号)?(?!前|之前|以前|截)")
@@ -87,8 +87,25 @@ def read_pointing(clause: str, cues: CourseCues) -> Pointing:
     """What a clause points by; nothing is said in it of whether anything is meant."""
     folded = fold(clause)
     nth = _NTH_RUN.search(folded)
-    run = next((kind for kind, said in ((Run.LAST, _LAST), (Run.NEXT, _NEXT), (Run.FIRST, _FIRST)) if said.search(folded)), None)
-    spans = [_NTH_RUN, _FIRST, _NEXT, _LAST, _POINTER, _DAY, _DAY_ALONE, _OPEN_SEATS, _FULL, _PAID, _CHEAP, _DEAR, _NEAR]
+    run = next(
+        (kind for kind, said in ((Run.LAST, _LAST), (Run.NEXT, _NEXT), (Run.FIRST, _FIRST)) if said.search(folded)),
+        None,
+    )
+    spans = [
+        _NTH_RUN,
+        _FIRST,
+        _NEXT,
+        _LAST,
+        _POINTER,
+        _DAY,
+        _DAY_ALONE,
+        _OPEN_SEATS,
+        _FULL,
+        _PAID,
+        _CHEAP,
+        _DEAR,
+        _NEAR,
+    ]
     rest = folded
     for one in (*spans, *(said for _, said in _TIMES)):
         rest = one.sub(" ", rest)

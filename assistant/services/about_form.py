@@ -6,7 +6,6 @@ from assistant.domain.conversation import AnswerStatus, ConversationState, TurnC
 from assistant.domain.errors import NotFoundError
 from assistant.language.segment import fold
 from assistant.services.canned_words import CannedReplies
-from assistant.services.course_desk import CourseDesk
 from assistant.services.draft import Draft, DraftSentence
 from assistant.services.enrolling import Enrolling, TakenPlace
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
@@ -35,10 +34,10 @@ class AboutForm:
     """Answers nothing where nothing was drafted and no place was got."""
 
     def __init__(
-        self, enrolling: Enrolling, enrolment: EnrolmentDialogue, desk: CourseDesk, room: EvidenceRoom,
-        canned: CannedReplies, context: TurnContext,
+        self, enrolling: Enrolling, enrolment: EnrolmentDialogue, room: EvidenceRoom, canned: CannedReplies,
+        context: TurnContext,
     ) -> None:  # fmt: skip
-        self._enrolling, self._enrolment, self._desk = enrolling, enrolment, desk
+        self._enrolling, self._enrolment = enrolling, enrolment
         self._room, self._canned, self._context = room, canned, context
 
     def answer(self, text: str, drafted: tuple[str, ...], state: ConversationState) -> Draft | None:
@@ -72,7 +71,7 @@ class AboutForm:
         return tuple(DraftSentence(one.text, (item.id,)) for one in said)
 
     def _why_refused(self, intake_id: str, state: ConversationState, place: TakenPlace | None) -> Draft:
-        """Whether the intake was withdrawn, is past its day or full since it was drafted; and what is open beside it."""
+        """Whether the intake was withdrawn, is past its day or full since then; and what is open beside it."""
         if place is not None:
             return self._say("enrol_counts_once", state, place)
         try:

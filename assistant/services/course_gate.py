@@ -22,8 +22,6 @@ from assistant.services.tell_courses import FIND_COURSES
 
 FIND_VACANCIES = "find_vacancies"
 _MAY_BE_ONE = frozenset({DRAFT, FIND_COURSES, FIND_VACANCIES, "assess_subsidies", ASK_POLICY, UNCLEAR})
-#: 宠物美容师班还招人不: what takes people in is a class.
-_A_CLASS = re.compile(r"[师员工艺修作容理]班(?!长|组|次|车)")
 #: Somebody tells when they could learn (我白天学得), what for, and of which certificate or course.
 _COULD_LEARN = re.compile(r"(?:白天|晚上|周末|平时|上午|下午|我)[^,，。]{0,4}(?:学得|读得|上得|学得成|有空学|得空学)")
 _A_CERTIFICATE = re.compile(r"[那这](?:个|张)?(?:证|本本|本子|手艺)|考(?:个)?证")
@@ -43,9 +41,7 @@ class CourseGate:
         whatever else the message tells, and whatever it was guessed to be."""
         plain = [one.clause for one in ask.asked if one.act is CourseAct.FIND or one.is_sure]
         folded = without_sure_words(ask.focus, self._knowing.course_words.asks)
-        without_shifts = self._cues.shifts.sub(" ", folded)
-        hires = self._cues.hires.search(without_shifts) and not _A_CLASS.search(without_shifts)
-        seeks_work = self._cues.work.search(folded) or hires
+        seeks_work = self._cues.work.search(folded) or self._cues.hires.search(self._cues.shifts.sub(" ", folded))
         if is_off_topic("，".join(plain), self._knowing.lexicon) and not self._desk.named_in(ask.focus):
             return False
         if not plain or (seeks_work and not self._cues.learns.search(folded)):

@@ -8,7 +8,6 @@ from assistant.domain.conversation import AnswerStatus, ConversationState, TurnC
 from assistant.domain.course_filter import CourseFilter
 from assistant.domain.knowledge import Audience
 from assistant.language.course_asks import A_STORY, ABOUT_A_COURSE, CourseAct, CourseAsk, clauses_of, read_course_ask
-from assistant.language.course_names import best_named
 from assistant.language.course_orders import is_order
 from assistant.language.course_words import CourseCues
 from assistant.language.segment import fold
@@ -22,12 +21,11 @@ from assistant.services.course_gate import CourseGate
 from assistant.services.course_goal import CourseGoal
 from assistant.services.draft import Draft
 from assistant.services.draft_enrolment import DRAFT
-from assistant.services.enrolling import TalkOfCourses
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.joined_drafts import one_after_other
 from assistant.services.knowing import Knowing
-from assistant.services.pointed_turn import PointedTurn
+from assistant.services.shown_turn import ShownTurn
 from assistant.services.tell_courses import FIND_COURSES
 from assistant.services.vacancy_desk import VacancyDesk
 
@@ -78,57 +76,13 @@ class CourseTurn:
         return self._context.audience is Audience.EMPLOYER
 
     def pointed(self, understanding: Understanding, state: ConversationState) -> Draft | None:
-        """The reply to a word that points at one of the courses shown; None where none does."""
+        """The reply to a word on the courses shown, or on the form of one; None where it points at none."""
         enrolling = self._enrolment.enrolling
         if not self._is_open or enrolling is None or not (state.is_choosing_course or state.courses_shown):
             return None
-        follow_up, owner = self._follow_up(), self._context.conversation_id or ""
-        talk = enrolling.talk_of(owner)
-        form = AboutForm(enrolling, self._enrolment, self._desk(), self._room, self._canned, self._context)
-        if (told := form.answer(understanding.as_said or understanding.text, talk.drafted, state)) is not None:
-            return told
-        talk = self._with_the_named(talk)
-        turn = PointedTurn(self._desk(), self._dialogue(), self._enrolment, talk, follow_up.with_what_they_have)
-        return (
-            turn.answer(understanding, state)
-            or turn.of_oneself(understanding, state)
-            or self._gives_back_and_seeks(understanding, state)
-            or self._ordered_beyond(turn.ordered_beyond(understanding), understanding, state)
-        )
-
-    def _with_the_named(self, talk: TalkOfCourses) -> TalkOfCourses:
-        """Of several shown, the one that the question before has named is the one talked of."""
-        last = self._context.earlier[-1:]
-        if talk.course is not None or not talk.lists or not last:
-            return talk
-        named = best_named(last[0].question, talk.lists[-1], lambda one: one.title, self._cues)
-        return replace(talk, course=named[0].id) if len(named) == 1 else talk
-
-    def _ordered_beyond(
-        self, clause: str | None, understanding: Understanding, state: ConversationState
-    ) -> Draft | None:
-        """改报高处的: a course of the kind, where the one before was looked for, with its draft."""
-        if clause is None or state.course_wanted is None:
-            return None
-        said = self._desk().understand(clause)
-        regions = said.region_ids or state.course_wanted.region_ids
-        wanted = replace(said, region_ids=regions)
-        if not self._desk().search.count(wanted):
-            return None
-        return self._search(wanted, state, replace(understanding, text=f"帮我{clause.removeprefix('改')}"))
-
-    def _gives_back_and_seeks(self, understanding: Understanding, state: ConversationState) -> Draft | None:
-        """退了, 那有没有周末学画图的: how a place is given back, and what is looked for now."""
-        cues, clauses = self._cues, clauses_of(understanding.text)
-        back = [one for one in clauses if cues.gives_back.search(fold(one)) is not None]
-        rest = "，".join(one for one in clauses if one not in back)
-        if not back or CourseAct.FIND not in self._ask(rest).acts and not cues.exists.search(fold(rest)):
-            return None
-        told = self._enrolment.answer(replace(understanding, text="，".join(back)), state)
-        refined = self._follow_up().answer(replace(understanding, text=rest), state, self._ask(rest), AskedBeside())
-        if told is None or refined is None:
-            return refined
-        return replace(one_after_other(told, refined), cards=refined.cards)
+        form = AboutForm(enrolling, self._enrolment, self._room, self._canned, self._context)
+        turn = ShownTurn(self._desk(), self._dialogue(), self._enrolment, self._follow_up(), form, self._context)
+        return turn.answer(understanding, state, enrolling.talk_of(self._context.conversation_id or ""))
 
     def goes_on(self, understanding: Understanding, state: ConversationState, is_settled: bool = False) -> Draft | None:
         """The reply to a word on the courses just shown, or on the licence a vacancy just shown asks for.

@@ -1,6 +1,6 @@
 """Which run of the courses shown a clause points at: each is weighed by everything the clause says of one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,9 +56,7 @@ class PointAtShown:
         self._recent = {one.id for one in lists[-1]} if lists else set()
         records = {name: desk.find_course(name) for name in latest}
         self._records: Mapping[str, Course] = {name: one for name, one in records.items() if one is not None}
-        self._pairs = [
-            (one, intake) for one in latest.values() for intake in one.intakes if self._is_open(one, intake)
-        ]
+        self._pairs = [(one, intake) for one in latest.values() for intake in one.intakes if self._is_open(one, intake)]
 
     @property
     def pairs(self) -> tuple[Pair, ...]:
@@ -70,7 +68,6 @@ class PointAtShown:
         said = read_pointing(clause, self._desk.words.cues)
         wanted = self._desk.understand(clause)
         pool = self._of_a_list(said)
-        scored, is_named, misses = [], False, False
         names = [(pair, self._names(pair[0], said, wanted)) for pair in pool]
         best_name = max((each for _, each in names), default=0.0)
         named_elsewhere = wanted.names_a_subject and best_name < _SUBJECT / 2
@@ -109,7 +106,7 @@ class PointAtShown:
         common = _longest_common(rest, title)
         if common >= _PAIR:
             score += min(common, _MOST_LETTERS)
-        elif rest and len(rest) <= _MOST_LETTERS and self._is_only_here(shown, rest):
+        elif rest and (score or len(rest) <= _MOST_LETTERS) and self._is_only_here(shown, rest):
             score += _AHEAD
         if common < _PAIR and course.content and _longest_common(rest, fold(course.content)) >= _PAIR:
             score += _OF_CONTENT
@@ -125,7 +122,7 @@ class PointAtShown:
     def _by_limits(self, pool: list[Pair], said: Pointing, wanted: CourseFilter) -> tuple[list[Pair], bool, bool]:
         """Those that keep to what is said of level, day, time, place, money and seats; whether that was said; whether
         none does."""
-        tests = [
+        tests: list[tuple[bool, Callable[[Pair], bool]]] = [
             (said.days is not None, lambda pair: _begins(self._intake(pair), said.days)),
             (bool(said.times), lambda pair: self._in_time(pair, said.times)),
             (bool(wanted.levels), lambda pair: self._records[pair[0].id].level in wanted.levels),

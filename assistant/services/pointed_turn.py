@@ -20,7 +20,7 @@ from assistant.services.course_dialogue import CourseDialogue
 from assistant.services.draft import Draft
 from assistant.services.enrolling import TalkOfCourses
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
-from assistant.services.point_at_shown import PointAtShown, PointedAt, Spoken
+from assistant.services.point_at_shown import Pair, PointAtShown, PointedAt, Spoken
 from assistant.services.shown_courses import as_shown
 
 _NEVER = frozenset({"hand_over", "service_complaint", "personal_record", "anger", "check_employer"})
@@ -31,20 +31,27 @@ _SURE_ORDER = re.compile(
 _TAKES_ONE = re.compile(r"(?:给|帮|替)我[占登整弄留报](?:起|上|一?个)")
 _CHOICE = re.compile(r"[选定换改]|就(?!业|是说|算)|还是(?!想问)|^(?:那|我|给我)*要|来(?:这|那|第)|参加|去(?:这|那)")
 _ASKS = re.compile(
-    r"几[点号天时个]|多少|好多|好久|多久|哪[天个里点儿]|啥|什么|谁|[吗么不没迈啵][?？]?$|[?？]|怎么|咋|啷个|得不得|有没|能不能|可不可以|为"
+    r"几[点号天时个]|多少|好多|好久|多久|哪[天个里点儿]|啥|什么|谁|[吗么不没迈啵呢嘞喃][?？]?$|[?？]|怎么|咋|啷个|([要能有是用好])不\1|得不得|有没|能不能|可不可以|为"
 )
-_PUT_OFF = re.compile(r"(?:先|暂时|还|就)?(?:不|莫|别)(?:忙|急|慌|想|要|用)?(?:着|到)?(?:再)?[报登占弄整定](?!得)|算了|等哈再|再说|再想")
+_PUT_OFF = re.compile(
+    r"(?:先|暂时|还|就)?(?:不|莫|别)(?:忙|急|慌|想|要|用)?(?:着|到)?(?:再)?[报登占弄整定](?!得)|算了|等哈再|再说|再想"
+)
 _NAMELESS_END = re.compile(r"(?:班|的|课|取证)(?:嘛|吧|噻|哈|哦|了)*$")
-_OF_ONESELF = re.compile(r"得行不|得不得行|行不行|行不$|可以不$|能不能[报学读]|[报学读考]得(?:成|到|起|了)不|够不够|卡不卡|得不得卡|收不收我|要不要我|能报[不吗]")
-_SO_MANY_LOOKED_AT, _MOST_LISTS, _LONGEST, _MOST_TOLD = 8, 4, 60, 3
+_OF_ONESELF = re.compile(
+    r"得行不|得不得行|行不行|行不$|可以不$|能不能[报学读]|[报学读考]得(?:成|到|起|了)不|够不够|卡不卡|得不得卡|收不收我|要不要我|能报[不吗]"
+)
+_SO_MANY_LOOKED_AT, _MOST_LISTS, _LONGEST, _MOST_TOLD, _A_NAME = 8, 4, 60, 3, 2
 _CONDITIONS = "报名条件"
 
 
 @dataclass(frozen=True)
 class _Clause:
+    """`is_spoken`: a verb orders or chooses, and the pointing alone does not."""
+
     text: str
     pointed: PointedAt
     orders: bool
+    is_spoken: bool
     asks: bool
 
 
@@ -65,8 +72,8 @@ class PointedTurn:
         self._lists = talk.lists[-_MOST_LISTS:]
         self._point = PointAtShown(desk, self._lists, Spoken(talk.course, talk.intake))
 
-    def ordered_beyond(self, understanding: Understanding) -> str | None:
-        """The clause that orders, by its name, a course that was not shown (改报高处的); None where none does."""
+    def ordered_beyond(self, understanding: Understanding) -> CourseFilter | None:
+        """What a clause orders, by its name, that was not shown (改报高处的); None where none does."""
         text = without_deadlines(understanding.as_said or understanding.text)
         if not self._lists or self._is_of_another_kind(text, read_course_ask(text, self._desk.words.asks)):
             return None
@@ -74,9 +81,15 @@ class PointedTurn:
         last = clauses[-1] if clauses else ""
         sure = _SURE_ORDER.search(fold(last)) and not _ASKS.search(fold(last)) and not _PUT_OFF.search(fold(last))
         is_other = self._cues.not_a_place.search(fold(last)) or self._cues.subsidy.search(fold(last))
-        if not sure or is_other or not self._desk.understand(last).names_a_subject:
+        if not sure or is_other:
             return None
-        return last if self._point.resolve(last).misses else None
+        pointed = self._point.resolve(last)
+        if pointed.is_named or not pointed.pointing.rest:
+            return None
+        said = self._desk.understand(last)
+        if not said.names_a_subject and len(pointed.pointing.rest) >= _A_NAME:
+            said = self._desk.with_topic(said, pointed.pointing.rest)
+        return said if said.names_a_subject else None
 
     def answer(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """The reply; None where nothing shown is pointed at."""
@@ -89,9 +102,9 @@ class PointedTurn:
         state = self._told(text, state)
         clauses = [one for clause in clauses_of(text) if (one := self._read(clause)) is not None]
         ordered = [one for one in clauses if one.orders and not one.asks and len(one.pointed.meant) >= 1]
-        if ordered:
-            chosen = ordered[-1]
-            pairs = chosen.pointed.meant
+        asks = any(one.asks for one in clauses)
+        if ordered and (ordered[-1].is_spoken or not asks):
+            pairs = _of_all(ordered[-1], clauses)
             if len(pairs) == 1:
                 return self._enrolment.draft_of(pairs[0][1].id, state)
             return self._enrolment.which(pairs, state)
@@ -123,11 +136,9 @@ class PointedTurn:
         orders = (is_said and (may_choose or is_bare)) or is_it
         if self._cues.not_a_place.search(folded) or self._cues.subsidy.search(folded):
             orders = False
-        return _Clause(clause, pointed, orders, _ASKS.search(folded) is not None)
+        return _Clause(clause, pointed, orders, may_choose, _ASKS.search(folded) is not None)
 
-    def _answered(
-        self, text: str, ask: CourseAsk, clauses: list[_Clause], state: ConversationState
-    ) -> Draft | None:
+    def _answered(self, text: str, ask: CourseAsk, clauses: list[_Clause], state: ConversationState) -> Draft | None:
         """What is asked of the one pointed at."""
         asked = ask.acts & ABOUT_A_COURSE
         pointing = [one for one in clauses if one.pointed.pointing.points or one.pointed.pointing.is_by_more]
@@ -186,3 +197,14 @@ class PointedTurn:
         return replace(
             first, sentences=sentences, evidence=evidence, cards=tuple(card for each in told for card in each.cards)
         )
+
+
+def _of_all(chosen: _Clause, clauses: list[_Clause]) -> tuple[Pair, ...]:
+    """What the clause means beside the others: 取证那个, 礼拜六礼拜天上的; 晚上那个按摩的还有位子吧, 换报那个."""
+    meant = chosen.pointed.meant
+    others = [one.pointed for one in clauses if one is not chosen and one.pointed.is_named and one.pointed.meant]
+    if not chosen.pointed.is_named and not chosen.pointed.pointing.is_by_more:
+        return others[-1].meant if others else meant
+    for other in others if len(meant) > 1 else ():
+        meant = tuple(pair for pair in meant if pair in other.meant) or meant
+    return meant

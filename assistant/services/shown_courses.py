@@ -62,7 +62,9 @@ def shown_in(cards: Iterable[Mapping[str, object]]) -> tuple[ShownCourse, ...]:
 def as_shown(course: Course) -> ShownCourse:
     """A course as a card would show it."""
     runs = tuple(
-        ShownIntake(one.id, one.starts_on.isoformat() if one.starts_on is not None else "", f"{one.schedule} {one.place}")
+        ShownIntake(
+            one.id, one.starts_on.isoformat() if one.starts_on is not None else "", f"{one.schedule} {one.place}"
+        )
         for one in course.intakes
     )
     return ShownCourse(course.id, course.title, runs)
