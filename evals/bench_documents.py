@@ -1,19 +1,26 @@
 """Added documents over many passages: building, one change seen elsewhere, and retrieval with its memory.
 
-`python -m evals.bench_documents [--passages 50000] [--write]` prints a table; `--write` keeps it in
-results/documents.md. A million passages take about 4 GB of disk in the temporary folder and some minutes.
+`python -m evals.bench_documents [--passages 50000 1000000] [--folder DIR] [--write]` prints a table for each size;
+`--write` keeps them in results/documents.md. A million passages take about 4 GB of disk in the temporary folder and
+some minutes; with `--folder` they are kept, and the next run on the same folder only follows and searches.
 """
 
 import argparse
+import contextlib
 import json
+import os
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+
+from sqlalchemy import Engine
 
 from assistant.adapters.collection_indexes import open_collections
 from assistant.adapters.content.library import read_library
@@ -27,7 +34,7 @@ from assistant.services.clock import SystemClock
 from assistant.services.collections import CollectionService
 from assistant.services.document_passages import passages_of
 from assistant.services.document_ports import DocumentEdit, KeptDocument
-from assistant.services.follow_documents import DocumentFollower
+from assistant.services.follow_documents import LOOK_AGAIN_SECONDS, DocumentFollower
 from assistant.settings import Settings
 
 RESULTS = Path(__file__).parent / "results" / "documents.md"
@@ -61,64 +68,112 @@ def documents(count: int, said: list[str]) -> Iterator[AddedDocument]:
 
 
 def measure(count: int, folder: Path) -> list[str]:
-    """The lines of the table."""
-    said = sentences()
-    url = f"sqlite:///{folder / 'bench.db'}"
-    engine = open_engine(url)
+    """The lines of the table; of a folder that was filled before, only what is measured on it."""
+    said, url = sentences(), f"sqlite:///{folder / 'bench.db'}"
+    engine, filled = open_engine(url), folder / "built.json"
     migrate(engine)
-    store, put_seconds = SqlDocumentStore(engine), 0.0
-    batch: list[KeptDocument] = []
-    for document in documents(count, said):
-        batch.append(KeptDocument(document, "bench", passages_of(document)))
-        if len(batch) == _AT_ONCE:
-            put_seconds += _put(store, batch)
-    put_seconds += _put(store, batch)
-    writer = open_collections(engine, folder / "writer", Settings().knowledge_dir)
-    begun, processor = time.perf_counter(), time.process_time()
-    writer.refresh(_COLLECTION)
-    build_seconds, build_processor = time.perf_counter() - begun, time.process_time() - processor
-    seen = _seen_elsewhere(AddedDocuments(store, writer, SystemClock()), url, folder, said)
+    if not filled.exists():
+        filled.write_text(json.dumps(_built(count, folder, engine, said)))
+    built = json.loads(filled.read_text())
+    writer = _collections(engine, folder / "writer")
+    writer.open(_COLLECTION)  # as a service has it that runs already
+    seen = _seen_elsewhere(AddedDocuments(SqlDocumentStore(engine), writer, SystemClock()), url, folder, said)
     told = _searched_apart(url, folder)
     engine.dispose()
     return [
-        f"{count:,} passages in {-(-count // _CLAUSES):,} documents, SQLite.",
+        f"{count:,} passages in {-(-count // _CLAUSES):,} documents, SQLite; {_machine()}.",
         "",
         "| what | measured | bound |",
         "| --- | ---: | ---: |",
-        f"| put into SQL, passages/s | {count / put_seconds:,.0f} | |",
-        f"| index built anew, passages/s | {count / build_seconds:,.0f} "
-        f"({count / build_processor:,.0f} of processor time) | {_LEAST_BUILT:,} |",
-        f"| one changed document found in another process, slowest of {_CHANGES}, s | {max(seen):.2f} | {_MOST_SEEN} |",
-        f"| retrieval p50, ms | {told['p50']:.1f} | |",
+        *built,
+        f"| a changed document found in another process, slowest of {_CHANGES}, s | {_slowest(seen)} | {_MOST_SEEN} |",
+        f"| retrieval p50, ms | {told['p50']:.1f} ({told['own_p50']:.1f} of processor time) | |",
         f"| retrieval p95, ms | {told['p95']:.1f} ({told['own_p95']:.1f} of processor time) | {_MOST_MS:.0f} |",
         f"| memory of the process that searches, MB | {told['megabytes']:,.0f} | {_MOST_MB:,} |",
     ]
 
 
-def _put(store: SqlDocumentStore, batch: list[KeptDocument]) -> float:
-    begun = time.perf_counter()
-    store.apply(_COLLECTION, DocumentEdit(added=tuple(batch)), "bench", SystemClock().now())
+@dataclass(frozen=True)
+class _Seen:
+    """How long a change took to be found elsewhere; the processor time of whoever put it and of whoever followed."""
+
+    seconds: float
+    processor_seconds: float
+
+
+def _slowest(seen: list[_Seen]) -> str:
+    whole, own = max(one.seconds for one in seen), max(one.processor_seconds for one in seen)
+    return f"{whole:.2f} ({own:.2f} of processor time, up to {LOOK_AGAIN_SECONDS} of waiting)"
+
+
+def _built(count: int, folder: Path, engine: Engine, said: list[str]) -> list[str]:
+    store, put = SqlDocumentStore(engine), _Clock()
+    batch: list[KeptDocument] = []
+    for document in documents(count, said):
+        batch.append(KeptDocument(document, "bench", passages_of(document)))
+        if len(batch) == _AT_ONCE:
+            _put(store, batch, put)
+    _put(store, batch, put)
+    with (building := _Clock()).running():
+        _collections(engine, folder / "writer").refresh(_COLLECTION)
+    return [
+        f"| put into SQL, passages/s | {put.per_second(count)} | |",
+        f"| index built anew, passages/s | {building.per_second(count)} | {_LEAST_BUILT:,} |",
+    ]
+
+
+class _Clock:
+    """Seconds that passed, and those the processor was busy for this process."""
+
+    def __init__(self) -> None:
+        self._seconds = self._processor = 0.0
+
+    @contextlib.contextmanager
+    def running(self) -> Iterator[None]:
+        begun, processor = time.perf_counter(), time.process_time()
+        yield
+        self._seconds += time.perf_counter() - begun
+        self._processor += time.process_time() - processor
+
+    def per_second(self, count: int) -> str:
+        return f"{count / self._seconds:,.0f} ({count / self._processor:,.0f} of processor time)"
+
+
+def _collections(engine: Engine, folder: Path) -> CollectionService:
+    return open_collections(engine, folder, Settings().knowledge_dir)
+
+
+def _machine() -> str:
+    return f"{os.cpu_count()} processors, with a load of {os.getloadavg()[1]:.1f} over the last five minutes"
+
+
+def _put(store: SqlDocumentStore, batch: list[KeptDocument], clock: _Clock) -> None:
+    with clock.running():
+        store.apply(_COLLECTION, DocumentEdit(added=tuple(batch)), "bench", SystemClock().now())
     batch.clear()
-    return time.perf_counter() - begun
 
 
-def _seen_elsewhere(shelf: AddedDocuments, url: str, folder: Path, said: list[str]) -> list[float]:
-    """Seconds from the beginning of a change to its being found by a process with an index of its own."""
+def _seen_elsewhere(shelf: AddedDocuments, url: str, folder: Path, said: list[str]) -> list[_Seen]:
+    """From the beginning of a change to its being found by a process with an index of its own."""
+    shutil.rmtree(folder / "follower", ignore_errors=True)
+    shutil.copytree(folder / "writer", folder / "follower")  # as it would build it itself, which is measured already
     command = [sys.executable, "-m", "evals.bench_documents", "--follow", url, str(folder / "follower")]
     follower = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert follower.stdout is not None
-    seconds = []
+    seen = []
     try:
         follower.stdout.readline()
         for number in range(_CHANGES):
             changed = next(documents(_CLAUSES, said[number:]))
-            begun = time.time()
+            begun, processor = time.time(), time.process_time()
             shelf.add([_with_mark(changed, number)], "bench")
-            seconds.append(float(follower.stdout.readline()) - begun)
+            put = time.process_time() - processor
+            found_at, followed = map(float, follower.stdout.readline().split())
+            seen.append(_Seen(found_at - begun, put + followed))
     finally:
         follower.kill()
         follower.wait()
-    return seconds
+    return seen
 
 
 def _with_mark(document: AddedDocument, number: int) -> AddedDocument:
@@ -131,17 +186,31 @@ def _mark(number: int) -> str:
 
 
 def follow(url: str, folder: Path) -> None:
-    """Prints `ready`, then the time at which each change was found."""
-    collections = open_collections(open_engine(url), folder, Settings().knowledge_dir)
+    """Prints `ready`, then the time at which each change was found, and the processor time it took to follow it."""
+    collections = _collections(open_engine(url), folder)
     collections.refresh(_COLLECTION)
     collections.open(_COLLECTION)
-    DocumentFollower(collections).start()
+    follower = _Follower(collections)
+    follower.start()
     print("ready", flush=True)
     for number in range(_CHANGES):
         until = time.monotonic() + _WAIT_SECONDS
         while time.monotonic() < until and not _finds(collections, _mark(number)):
             time.sleep(0.02)
-        print(repr(time.time()), flush=True)
+        print(time.time(), follower.spent, flush=True)
+
+
+class _Follower(DocumentFollower):
+    """Keeps how much processor time the last change took."""
+
+    spent = 0.0
+
+    def look(self) -> int:
+        begun = time.thread_time()
+        count = super().look()
+        if count:
+            self.spent = time.thread_time() - begun
+        return count
 
 
 def _finds(collections: CollectionService, mark: str) -> bool:
@@ -158,7 +227,7 @@ def _searched_apart(url: str, folder: Path) -> dict[str, float]:
 
 def search(url: str, folder: Path) -> None:
     """Prints times and memory of a process that only searches."""
-    collection = open_collections(open_engine(url), folder, Settings().knowledge_dir).open(_COLLECTION)
+    collection = _collections(open_engine(url), folder).open(_COLLECTION)
     chance, said = random.Random(1), sentences()
     asked = [f"{chance.choice(said)[: chance.randint(6, 16)]}怎么办" for _ in range(_QUERIES)]
     whole, own = [], []
@@ -170,6 +239,7 @@ def search(url: str, folder: Path) -> None:
     told = {
         "p50": _share(whole, 0.5),
         "p95": _share(whole, 0.95),
+        "own_p50": _share(own, 0.5),
         "own_p95": _share(own, 0.95),
         "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
@@ -182,7 +252,8 @@ def _share(values: list[float], share: float) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--passages", type=int, default=50_000)
+    parser.add_argument("--passages", type=int, nargs="+", default=[50_000], help="a table for each")
+    parser.add_argument("--folder", type=Path, help="is kept; one that is filled is not built again")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--follow", nargs=2, help=argparse.SUPPRESS)
     parser.add_argument("--search", nargs=2, help=argparse.SUPPRESS)
@@ -191,11 +262,16 @@ def main() -> None:
         return follow(arguments.follow[0], Path(arguments.follow[1]))
     if arguments.search:
         return search(arguments.search[0], Path(arguments.search[1]))
-    with tempfile.TemporaryDirectory() as folder:
-        lines = measure(arguments.passages, Path(folder))
-    print("\n".join(lines))
+    tables = []
+    for count in arguments.passages:
+        with contextlib.ExitStack() as stack:
+            whole = arguments.folder or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            folder = whole / str(count)
+            folder.mkdir(parents=True, exist_ok=True)
+            tables.append("\n".join(measure(count, folder)))
+        print(tables[-1])
     if arguments.write:
-        RESULTS.write_text("# Added documents\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
+        RESULTS.write_text("# Added documents\n\n" + "\n\n".join(tables) + "\n", encoding="utf-8")
     return None
 
 

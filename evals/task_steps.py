@@ -44,6 +44,7 @@ class Steps:
     def __init__(self, world: World, task: Task, opening: str) -> None:
         self._world, self._task, self._opening = world, task, opening
         self.said: list[str] = []  # what was shown to anybody beside the person's own answers
+        self._approved = ""  # the last reply staff gave
 
     def take(self, step: Row) -> Turn | None:
         """The answer, where the step brings one. Raises StuckError, RefusedError."""
@@ -102,6 +103,7 @@ class Steps:
                 raise RefusedError("no draft of a reply")
         owner.send(f"/cases/{number}/reply", text=words)
         self.said.append(words)
+        self._approved = words
 
     def _close(self, step: Row) -> None:
         self._owner_door().send(f"/cases/{self._case()}/close", outcome=step.get("outcome") or "已办结")
@@ -123,11 +125,12 @@ class Steps:
         self._world.clock.moment += timedelta(hours=step["hours"])
 
     def _teach(self, step: Row) -> None:
+        """What was approved before, in answer to the opening; without a reply of this task the statement itself."""
         text = step.get("text") or self._opening
         region = region_in(text, self._world.product.regions)
         lesson = {
             "question": step.get("question") or _as_question(text),
-            "answer": text,
+            "answer": step.get("text") or self._approved or text,
             "source": step.get("source") or "",
         }
         self._console(step).send("/teaching", **lesson, region=region, expires_on=step.get("expires_on") or "")

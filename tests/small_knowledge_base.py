@@ -99,10 +99,12 @@ def copy_lean_vocabulary(folder: Path) -> None:
         regions = {one["id"] for one in _parsed(folder / "regions.yaml")["regions"]}
         _thin_out(
             folder / "places.yaml",
-            lambda file: (
-                file | {"streets": {name: file["streets"][name] for name in file["streets"] if name in regions}}
-            ),
+            lambda file: file | {kind: _of(regions, file[kind]) for kind in ("streets", "shared_streets")},
         )
+
+
+def _of(regions: set[str], by_region: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {region_id: names for region_id, names in by_region.items() if region_id in regions}
 
 
 def _keep_what_follows_from(folder: Path, facts: set[str]) -> None:

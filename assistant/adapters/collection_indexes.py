@@ -62,7 +62,7 @@ class TantivyCollectionIndexes:
         with building(directory):
             if read_stamp(directory) == stamp and (built := self._find_whole(collection)) is not None:
                 return built
-            return build_index(directory, passages, self._segmenter, stamp)
+            return build_index(directory, passages, self._segmenter, stamp, self._known)
 
     def update(self, collection: str, changes: IndexChanges, since: int, digest: str = "") -> bool:
         directory = self._directory / collection
@@ -72,7 +72,7 @@ class TantivyCollectionIndexes:
                 return True
             if built != since or self._find_whole(collection) is None:
                 return False
-            update_index(directory, changes, self._segmenter, f"{changes.number} {digest}")
+            update_index(directory, changes, self._segmenter, f"{changes.number} {digest}", self._known)
             return True
 
     def _find_whole(self, collection: str) -> int | None:

@@ -24,6 +24,7 @@ _POINTER = "CURRENT"
 _MANIFEST = "MANIFEST.json"
 _LOCK = "BUILDING"
 _CHUNK_BYTES = 1 << 20
+_Name = tuple[int, int, int, int]
 
 
 class _Manifest(BaseModel):
@@ -36,12 +37,11 @@ class WholeFiles:
     parts keeps most of its files, and they are read through once."""
 
     def __init__(self) -> None:
-        self._known: set[tuple[int, int, int, int]] = set()
+        self._known: set[_Name] = set()
 
     def is_whole(self, file: Path, description: tuple[int, int]) -> bool:
         try:
-            stat = file.stat()
-            name = (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns)
+            name = _name(file)
             if name in self._known:
                 return True
             if _describe(file) != description:
@@ -50,6 +50,12 @@ class WholeFiles:
             return False
         self._known.add(name)
         return True
+
+    def describe(self, file: Path) -> tuple[int, int]:
+        """Length in bytes and CRC-32 of a file just written: what was read for that need not be read to be checked."""
+        name, description = _name(file), _describe(file)
+        self._known.add(name)
+        return description
 
 
 @contextmanager
@@ -80,17 +86,18 @@ def carry_over(directory: Path, generation: Path) -> None:
             os.link(file, generation / file.name)
 
 
-def swap_in(directory: Path, stamp: str, write: Callable[[Path], None]) -> None:
+def swap_in(directory: Path, stamp: str, write: Callable[[Path], None], known: WholeFiles | None = None) -> None:
     """Runs `write` on a new empty folder, then makes it the current generation and removes the former ones.
 
-    A reader that has a former one open keeps it until it closes it. `stamp` says what the index was made from.
+    A reader that has a former one open keeps it until it closes it. `stamp` says what the index was made from; `known`
+    learns the files.
     Raises UnavailableError where the disk refuses; the former index then stays in use.
     """
     generation = directory / f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
     try:
         generation.mkdir(parents=True)
         write(generation)
-        manifest = _Manifest(stamp=stamp, files=_descriptions(directory, generation))
+        manifest = _Manifest(stamp=stamp, files=_descriptions(directory, generation, known or WholeFiles()))
         (generation / _MANIFEST).write_text(manifest.model_dump_json(), encoding="utf-8")
         pointer = directory / f"{generation.name}.pointer"
         pointer.write_text(generation.name, encoding="utf-8")
@@ -138,18 +145,23 @@ def _read_manifest(directory: Path) -> tuple[Path, _Manifest]:
     return generation, manifest
 
 
-def _descriptions(directory: Path, generation: Path) -> dict[str, tuple[int, int]]:
+def _descriptions(directory: Path, generation: Path, whole: WholeFiles) -> dict[str, tuple[int, int]]:
     """Of every file; one that was carried over is not read through again."""
     try:
         former, manifest = _read_manifest(directory)
     except UnavailableError:
-        return {file.name: _describe(file) for file in generation.iterdir()}
+        return {file.name: whole.describe(file) for file in generation.iterdir()}
     described = {}
     for file in generation.iterdir():
         known = manifest.files.get(file.name)
         is_carried = known is not None and (former / file.name).exists() and file.samefile(former / file.name)
-        described[file.name] = known if is_carried and known is not None else _describe(file)
+        described[file.name] = known if is_carried and known is not None else whole.describe(file)
     return described
+
+
+def _name(file: Path) -> _Name:
+    stat = file.stat()
+    return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
 def _describe(file: Path) -> tuple[int, int]:

@@ -4,15 +4,14 @@ A passage is scored together with its surroundings in the document, as in passag
 (Callan 1994), but over a window, so that an article of a long code is not judged by the whole code.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from math import log
 from pathlib import Path
 
 import tantivy
 
 from assistant.adapters.index_directory import WholeFiles, carry_over, current_generation, swap_in
-from assistant.adapters.tantivy_query import QueryWriter, Weights
+from assistant.adapters.tantivy_query import QueryWriter, Weights, rarity
 from assistant.adapters.tantivy_schema import build_schema, to_documents
 from assistant.domain.errors import UnavailableError
 from assistant.language.segment import Segmenter, fold
@@ -22,9 +21,19 @@ _HEAP_BYTES = 64_000_000
 #: The least tantivy takes.
 _SMALL_HEAP_BYTES = 15_000_000
 _UNDATED_FACTOR = 0.97
+#: From so many passages on, only so many likely ones are scored, at the least and for each that is wanted.
+MANY_PASSAGES = 50_000
+_LEAST_LIKELY, _LIKELY_FOR_ONE = 120, 5
+_Scored = tuple[float, tantivy.DocAddress]
 
 
-def build_index(directory: Path, passages: Iterable[IndexedPassage], segmenter: Segmenter, stamp: str = "") -> int:
+def build_index(
+    directory: Path,
+    passages: Iterable[IndexedPassage],
+    segmenter: Segmenter,
+    stamp: str = "",
+    known: WholeFiles | None = None,
+) -> int:
     """Writes a new index into `directory` and swaps it in; gives back the number of passages.
 
     `stamp` (read with `index_directory.read_stamp`) should change with whatever the index is made from. Raises
@@ -42,11 +51,13 @@ def build_index(directory: Path, passages: Iterable[IndexedPassage], segmenter: 
             writer.commit()
             writer.wait_merging_threads()
 
-    swap_in(directory, stamp, write)
+    swap_in(directory, stamp, write, known)
     return count
 
 
-def update_index(directory: Path, changes: IndexChanges, segmenter: Segmenter, stamp: str) -> None:
+def update_index(
+    directory: Path, changes: IndexChanges, segmenter: Segmenter, stamp: str, known: WholeFiles | None = None
+) -> None:
     """Makes the changes on a copy of the current index and swaps it in. Raises UnavailableError; what was there before
     then stays."""
 
@@ -61,7 +72,7 @@ def update_index(directory: Path, changes: IndexChanges, segmenter: Segmenter, s
             writer.commit()
             writer.wait_merging_threads()
 
-    swap_in(directory, stamp, write)
+    swap_in(directory, stamp, write, known)
 
 
 class TantivyPassageIndex:
@@ -72,10 +83,16 @@ class TantivyPassageIndex:
     """
 
     def __init__(
-        self, directory: Path, segmenter: Segmenter, weights: Weights | None = None, known: WholeFiles | None = None
+        self,
+        directory: Path,
+        segmenter: Segmenter,
+        weights: Weights | None = None,
+        known: WholeFiles | None = None,
+        many_passages: int = MANY_PASSAGES,
     ) -> None:
         self._directory = directory
         self._segmenter = segmenter
+        self._many_passages = many_passages
         generation = current_generation(directory, known)
         with translated(directory):
             index = tantivy.Index.open(str(generation))
@@ -94,11 +111,28 @@ class TantivyPassageIndex:
         if written is None or query.limit < 1 or not len(self):
             return ()
         with translated(self._directory):
-            found = self._searcher.search(written, query.limit, count=False).hits
+            found = self._best_of_many(query, written) or self._best(written, query.limit)
             documents = [(score, self._searcher.doc(address)) for score, address in found]
             wanted = self._wanted(query)
         hits = [_hit(document, score, wanted, query.on_day is not None) for score, document in documents]
         return tuple(sorted(hits, key=lambda hit: -hit.score))
+
+    def _best(self, written: tantivy.Query, limit: int) -> Sequence[_Scored]:
+        found: Sequence[_Scored] = self._searcher.search(written, limit, count=False).hits
+        return found
+
+    def _best_of_many(self, query: PassageQuery, written: tantivy.Query) -> Sequence[_Scored]:
+        """Where there are many, only those are scored that are likely by the units that decide; none where few are
+        searched anyway, or too few of these pass the filters."""
+        if len(self) < self._many_passages or query.document_ids is not None:
+            return ()
+        likely = self._writer.write_likely(query, self._searcher.doc_freq, len(self))
+        if likely is None:
+            return ()
+        found = self._best(likely, max(_LEAST_LIKELY, _LIKELY_FOR_ONE * query.limit))
+        ids = [str(self._searcher.doc(address).get_first("passage_id")) for _, address in found]
+        best = self._best(self._writer.among(written, ids), query.limit)
+        return best if len(best) == query.limit else ()
 
     def _wanted(self, query: PassageQuery) -> tuple[WantedWord, ...]:
         passages = len(self)
@@ -106,7 +140,7 @@ class TantivyPassageIndex:
         for word in self._segmenter.query_words(query.text):
             meant = tuple(fold(e.meant) for e in query.expansions if word in e.said or e.said in word)
             frequency = max(self._searcher.doc_freq(field, word) for field in ("own_words", "names_words"))
-            wanted.append(WantedWord((word, *meant), log(1 + (passages - frequency + 0.5) / (frequency + 0.5))))
+            wanted.append(WantedWord((word, *meant), rarity(frequency, passages)))
         return tuple(wanted)
 
 

@@ -115,11 +115,15 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True)
 class Statement:
-    """One or two sentences that stand alone. `text` may hold `{{parameter}}` placeholders."""
+    """One or two sentences that stand alone. `text` may hold `{{parameter}}` placeholders.
+
+    `tier`: for whom it holds, by the name of a rule of its document; None: for everybody.
+    """
 
     text: str
     sources: tuple[str, ...]
     weight: Weight
+    tier: str | None = None
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,9 @@ _AGO = re.compile(
     rf"|又)?(?:(?P<months>{NUMERAL})个(?P<half_month>半)?月|(?P<weeks>{NUMERAL})个?(?:周|星期|礼拜)"
     rf"|(?P<days>{NUMERAL})天)?(?P<half_year>半年)?(?P<more>多)?(?:之|以)?前(?!后)"
 )
-_COUNTED_BEFORE = re.compile(r"(?:了|满|交|缴|干|做|共|有|够|差|还|累计|工龄|社保|近|第|每|龄|要)$")
+_COUNTED_BEFORE = re.compile(
+    r"(?:了|满|交|缴|干|做|共|有|够|差|还|累计|工龄|社保|近|第|每|龄|要|足|超过|达到|[少多低高]于)$"
+)
 _FUTURE = re.compile(r".{0,6}(?:到期|才|将|要|准备|开学|毕业$|就满|满|会)")
 _EVENT_AFTER = re.compile(
     r"(?:的时候|的?时候|那会儿?|份)?(?:我|他|她|我们|单位|公司|就|才|都|在|又|刚|已经|还|是|年?底|年?初)*"

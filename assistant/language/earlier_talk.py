@@ -7,8 +7,15 @@ from assistant.domain.conversation import FactValue
 from assistant.language.clauses import asks, read_clauses
 from assistant.language.durations import find_durations
 from assistant.language.fact_words import FactCues, FactWords, Phrasing
+from assistant.language.numerals import parse_numeral
 from assistant.language.polarity import find_bare_polarity
 
+#: What is counted in heads of a firm, and how another number of them is put.
+_COUNTS = frozenset({"firm.headcount", "worker.count"})
+_OTHER_HEADS = re.compile(
+    r"^(?:那|那么)?(?:要是|如果|假如|换成|改成|万一)(?:我们|公司|厂里?|店里?)?(?:只|才|就)?(?:有|是)?"
+    r"([0-9一二两三四五六七八九十百千]{1,6})(?:多)?(?:个|名)?(?:人|员工|职工)(?:的话)?[呢咧哩喃]?[?？。]*$"
+)
 #: 第二个月: which one, no length of time.
 _ORDINAL = re.compile(r"第[一二三四五六七八九十0-9]+(?:个月|个?年)")
 
@@ -56,6 +63,16 @@ def months_put_right(text: str, last_said: Iterable[str], words: FactWords) -> d
         length.months for length in find_durations(plain) if length.start >= correction.start() and not length.approx
     }
     return {lengths[0].fact: told.pop()} if len(told) == 1 else {}
+
+
+def heads_supposed(text: str, known: Iterable[str]) -> dict[str, FactValue]:
+    """那要是35个人呢: another number of the people counted before, where only one such count is known."""
+    counted = [fact for fact in known if fact in _COUNTS]
+    supposed = _OTHER_HEADS.search(text)
+    if supposed is None or len(counted) != 1:
+        return {}
+    count = parse_numeral(supposed.group(1))
+    return {} if count is None or count != int(count) else {counted[0]: int(count)}
 
 
 def facts_withdrawn(text: str, known: Mapping[str, int], words: FactWords) -> frozenset[str]:

@@ -46,7 +46,8 @@ class Phrases:
     """Words that carry no topic, how messages hang together, and everyday words that slips of the thumb spoil.
 
     `examples`: audience → questions to go on with. `courtesies`: around what is asked (您好, 谢谢). `begins_clause`,
-    `begins_question`: with what a clause, or a further question, begins where no comma tells.
+    `begins_question`: with what a clause, or a further question, begins where no comma tells. `wishes`: words of
+    whoever looks for work or a course; `names_a_rule`: words for what is laid down somewhere (方案里写没写).
     """
 
     fillers: tuple[str, ...]
@@ -62,6 +63,8 @@ class Phrases:
     asks_for_it: tuple[Pattern[str], ...] = ()
     often_mistyped: tuple[str, ...] = ()
     courtesies: tuple[Pattern[str], ...] = ()
+    wishes: tuple[Pattern[str], ...] = ()
+    names_a_rule: tuple[Pattern[str], ...] = ()
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

@@ -26,6 +26,8 @@ _YES_OR_NO = re.compile(
 )
 #: 礼拜天, 星期日 and 周天 are one day.
 _WEEK, _SUNDAY = re.compile(r"(?:礼拜|星期)(?=[一二三四五六日天])"), re.compile(r"周天")
+#: A place is open, in whichever words: 周日开放, 周日营业, 周日不休.
+_OPEN = re.compile(r"开放|开门|营业|不关门|不打烊|不休息|不休(?![年病产婚丧假])")
 _DAY_OF_THE_WEEK = re.compile(r"周([一二三四五六日])|周末")
 _LONG_WORD = 2
 #: What is asked for by which words; none of them: whether.
@@ -62,7 +64,7 @@ def take_apart(question: str, lexicon: Lexicon) -> AskedWords:
     """The question as it is compared: spelled plainly, slips mended, without words that carry no topic."""
     plain = lexicon.typos.correct(lexicon.normaliser.normalise(plain_words(question))).text
     plain = _SUNDAY.sub("周日", _WEEK.sub("周", plain))
-    text = _DOUBLED.sub("", _YES_OR_NO.sub(" ", fold(plain)))
+    text = _DOUBLED.sub("", _YES_OR_NO.sub(" ", _OPEN.sub("开", fold(plain))))
     aspects, _ = find_aspects(text, lexicon)
     asks_for, bare = _asked_for(text)
     for filler in sorted(lexicon.phrases.fillers, key=len, reverse=True):

@@ -36,6 +36,8 @@ _MEASURE_BEFORE = re.compile(rf"{_MEASURE}(?:要|给|至少|不低于|不能少�
 #: 跑外卖, 单价五块.
 _BY_PIECE_BEFORE = re.compile(r"(?:单价|每单|一单|每件|一件|每条|一条)(?:要|给|至少|最少|不低于|不能少于|有)*$")
 _MEASURE_AFTER = re.compile(rf"(?:块钱|块|元)?{_MEASURE}")
+#: 二十一个小时 by itself: twenty for one hour, for nobody works twenty-one.
+_TENS_AN_HOUR = re.compile(r"(?:(?<=[,。;!? 要给得是起])|^)(?P<tens>[二三四五六]?十)(?=一个?(?:小时|钟头))")
 _CASUAL, _MOST_NOTES = re.compile(r"T"), 20
 
 
@@ -75,6 +77,8 @@ def _spoken_sums(text: str, cues: WishCues) -> list[PaySaid | None]:
     for match in _MYRIAD_TYPED.finditer(text):
         yuan = 10_000.0 * int(match["head"]) + 1000 * int(match["tail"])
         found.append(PaySaid(match.start(), match.end(), PayFloor(yuan)))
+    for match in _TENS_AN_HOUR.finditer(text):
+        found.append(PaySaid(*match.span(), PayFloor(float(parse_numeral(match["tens"]) or 0), "hour")))
     for match in _NOTES.finditer(text):
         per = _per_around(text, match.start(), match.end(), cues) or ("day" if _CASUAL.search(text) else None)
         notes = (parse_numeral(match["notes"]) or Decimal(0)) + (Decimal("0.5") if match["half"] else 0)

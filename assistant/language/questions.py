@@ -19,6 +19,7 @@ _ASKS = re.compile(
 #: Words of questions in what is told: 肯定没得, 赔不到好多, 没跟哪个签过, 他也说不清楚是好多.
 _TELLS = re.compile(
     r"(?<=[定都也全啥点])(?:没|没得|莫得|不)$|(?<=不到)好多|(?<=没得)好多|(?<=[没不]跟)(?:哪个|谁)"
+    r"|(?:商量|考虑|打听|投|跑|找|等|问|拖|熬|忙|想)了好[久多几]"
     r"|[他她它](?:们)?(?:自己)?也?(?:说不清|不晓得|不知道|不清楚).*$"
 )
 #: Questions that want a yes or a no: by repetition, by a particle at the end.

@@ -148,7 +148,7 @@ def _without_district(mention: PlaceMention, regions: RegionTable, places: Place
         return "大学城"
     for name in region.short_names if region is not None else ():
         rest = mention.text.removeprefix(name)
-        if rest != mention.text and rest in places.names:
+        if rest != mention.text and (rest in places.names or places.has_street(mention.region_id or "", f"{rest}镇")):
             return rest
     return mention.text
 

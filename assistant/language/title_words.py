@@ -23,8 +23,17 @@ def _trades(words: SaidWords, phrases: WishPhrases) -> tuple[str, ...]:
 
 
 def read_refused_titles(words: SaidWords, phrases: WishPhrases) -> tuple[str, ...]:
-    """What is not wanted."""
-    return _read(words, phrases.cues.refused_titles, phrases)
+    """What is not wanted: titles, and terms of work that adverts state (不跑长途)."""
+    things = _refused_things(words, phrases)
+    titles = _read(words, phrases.cues.refused_titles, phrases)
+    return tuple(dict.fromkeys((*(one for one in titles if not any(thing in one for thing in things)), *things)))
+
+
+def _refused_things(words: SaidWords, phrases: WishPhrases) -> list[str]:
+    clauses = filter(None, phrases.cues.breaks.split(words.text))
+    refused = filter(None, (phrases.cues.refused_things.search(clause) for clause in clauses))
+    lists = [next(filter(None, match.groups())) for match in refused]
+    return [thing for each in lists for thing in phrases.cues.things.findall(each)]
 
 
 def _read(words: SaidWords, pattern: re.Pattern[str], phrases: WishPhrases) -> tuple[str, ...]:

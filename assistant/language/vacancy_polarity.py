@@ -218,6 +218,8 @@ class _Reader:
             may_be_accepted = one.kind in (SaidKind.OCCUPATION, SaidKind.PLACE) and not self._excepts(refusing[-1])
             return not (may_be_accepted and self._accepted_after(after))
         head = self._list_head(one, self._text[clause.start : one.start])
+        if one.kind is SaidKind.BENEFIT and self._cues.feared.search(head):
+            return False
         if one.kind in (*_TIMES, SaidKind.BENEFIT) and self._cues.denies.search(head):
             return not (after.startswith("的") and self._is_refused_after(one, after))  # 不交社保的不要
         return self._is_refused_after(one, after)

@@ -19,6 +19,7 @@ from assistant.language.title_words import read_refused_titles, read_titles
 from assistant.language.vacancy_place import read_place
 from assistant.language.vacancy_polarity import Stance, judge
 from assistant.language.vacancy_words import VacancyWords
+from assistant.language.weak_trades import told_in_passing, without_descriptions, without_refused_later
 from assistant.language.wish_phrases import WishPhrases
 from assistant.language.work_days import read_day
 
@@ -71,7 +72,10 @@ def read_wishes(
     words = read_words(text, context)
     if _was_wronged(words, context):
         return VacancyFilter()
-    pairs = _with_trades_of_refused_places(judge(words, context.phrases.cues), words)
+    cues = context.phrases.cues
+    pairs = _with_trades_of_refused_places(judge(words, cues), words)
+    pairs = told_in_passing(pairs, words, cues, context.words.weak, is_sought=bool(sought))
+    pairs = without_refused_later(without_descriptions(pairs, words, cues), words)
     judged = _Judged(pairs, names_trade and not _complains(words, context))
     occupations = _trades_before_terms(_values(judged.chosen(SaidKind.OCCUPATION)))
     kinds = _employment_types(judged, Stance.WANTED)

@@ -50,10 +50,16 @@ class VacancyWords:
     """
 
     def __init__(
-        self, entries: Iterable[WordEntry], not_before: Mapping[WordKind, re.Pattern[str]] | None = None
+        self,
+        entries: Iterable[WordEntry],
+        not_before: Mapping[WordKind, re.Pattern[str]] | None = None,
+        weak: Iterable[str] = (),
     ) -> None:
-        """`not_before`: what follows a word of a kind where it means something else (教师 in 教师资格证)."""
+        """`not_before`: what follows a word of a kind where it means something else (教师 in 教师资格证). `weak`: words
+        of daily life, which name an occupation only where they are said as work (装修, 煮饭).
+        """
         self.entries = tuple(entries)
+        self.weak = frozenset(weak)
         self.not_before: Mapping[WordKind, re.Pattern[str]] = not_before or {}
         self._said: dict[WordKind, Mapping[str, tuple[str, ...]]] = {}
         self._patterns: dict[WordKind, re.Pattern[str]] = {}

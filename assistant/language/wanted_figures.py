@@ -13,16 +13,16 @@ class FigureKind(StrEnum):
 
 _WANTS = {
     FigureKind.AMOUNT: re.compile(
-        r"多少钱|好多钱|多少(?!个?[月天年人])|好多(?!个?[月天年久人])|几成|几倍|几块|金额|标准|百分之|顶格|封顶"
+        r"多少钱|好多钱|多少(?!个?(?:[月天年人]|小时|钟))|好多(?!个?(?:[月天年久人]|小时|钟))|几成|几倍|几块|金额|标准|百分之|顶格|封顶"
     ),
     FigureKind.TIME: re.compile(
-        r"多久|好久|(?:多少|好多|几)(?:天|个?月|年|日|个工作日)|什么时候|啥子?时候|哪天|哪年|期限|最迟|最晚|截止|来得及"
+        r"多久|好久|(?:多少|好多|几)(?:天|个?月|年|日|个工作日|个?(?:小时|钟头))|什么时候|啥子?时候|哪天|哪年|期限|最迟|最晚|截止|来得及"
     ),
 }
 # A figure may be written as a parameter that is filled in for the day: {{minimum_wage}}元.
 _HAS = {
     FigureKind.AMOUNT: re.compile(r"(?:[0-9]|\}\})(?:元|%|万|倍)"),
-    FigureKind.TIME: re.compile(r"(?:[0-9]|\}\})(?:个月|个工作日|日|天|年|月)"),
+    FigureKind.TIME: re.compile(r"(?:[0-9]|\}\})(?:个月|个工作日|日|天|年|月|个?小时)"),
 }
 
 

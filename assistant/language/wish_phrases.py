@@ -101,6 +101,16 @@ class WishCues:
     trade_said: re.Pattern[str]
     refused_titles: re.Pattern[str]
     title_joints: re.Pattern[str]
+    refused_things: re.Pattern[str]
+    things: re.Pattern[str]
+    feared: re.Pattern[str]
+    weak_wished: re.Pattern[str]
+    weak_before: re.Pattern[str]
+    weak_after: re.Pattern[str]
+    weak_added: re.Pattern[str]
+    weak_done: re.Pattern[str]
+    weak_joint: re.Pattern[str]
+    weak_alone: re.Pattern[str]
 
 
 @dataclass(frozen=True)

@@ -78,8 +78,19 @@ class AddedDocuments:
         wanted = {document.id: document for document in documents}
         kept = {version.document.id: version for version in self._current(tuple(wanted))}
         settled = settle({**{document.id: document for document in before}, **wanted})
+        ended: dict[str, list[AddedDocument]] = {}
+        for one in settled.values():
+            if one.superseded_by is not None:
+                ended.setdefault(one.superseded_by, []).append(one)
         return tuple(
-            _preview(settled[name], document, kept.get(name), settled, self.standing(settled[name]))
+            _preview(
+                settled[name],
+                document,
+                kept.get(name),
+                ended.get(name, ()),
+                settled.get(settled[name].superseded_by or ""),
+                self.standing(settled[name]),
+            )
             for name, document in wanted.items()
         )
 
@@ -95,7 +106,7 @@ class AddedDocuments:
     def _state(self) -> _State:
         """The number is read first: what comes in between is noticed when it is applied."""
         number = self._store.change_number(self.collection)
-        return number, tuple(version.document for version in self.list())
+        return number, self._store.list_current(self.collection)
 
     def remove(self, document_id: str, by: str) -> AddedDocument:
         """Takes a document out; its versions stay and can be brought back. Raises NotFoundError."""
@@ -178,14 +189,14 @@ def _preview(
     settled: AddedDocument,
     document: AddedDocument,
     kept: DocumentVersion | None,
-    all_of: Mapping[str, AddedDocument],
+    ended: Sequence[AddedDocument],
+    successor: AddedDocument | None,
     standing: DocumentStanding,
 ) -> DocumentPreview:
-    successor = all_of.get(settled.superseded_by or "")
     return DocumentPreview(
         document=settled,
         standing=standing,
-        supersedes=tuple(replace(one, passages=()) for one in all_of.values() if one.superseded_by == document.id),
+        supersedes=tuple(replace(one, passages=()) for one in ended),
         superseded_by=successor,
         changes=tuple(
             (one.step, one.clause) for one in clause_changes(kept.document if kept is not None else None, document)

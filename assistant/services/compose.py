@@ -15,6 +15,7 @@ from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
 from assistant.services.named_clauses import tell_clauses
 from assistant.services.national_rules import find_national
+from assistant.services.own_tier import find_others
 from assistant.services.sections import STRONGLY, ChosenSections, choose_sections, passages_in_force
 from assistant.services.statement_ranker import WHOLE, PointedStatement
 from assistant.services.statements import tell_passage, tell_statement
@@ -44,29 +45,6 @@ def compose_answer(
 ) -> Composition:
     """The answer to one question from one document."""
     return _Composer(step, knowing, room, canned, context).compose()
-
-
-def compose_documents(
-    document_ids: tuple[str, ...], knowing: Knowing, room: EvidenceRoom, canned: CannedReplies, context: TurnContext
-) -> Composition:
-    """The short answer of each document in turn: what it is, for canned replies that point to records."""
-    sentences: list[DraftSentence] = []
-    for document_id in document_ids:
-        document = knowing.knowledge.get_document(document_id)
-        for passage in passages_in_force(document, context.today, None, knowing.lexicon.regions)[:1]:
-            told = tell_passage(passage, context.today, knowing.parameters, room, details=0)
-            sentences.extend(DraftSentence(s.text, s.evidence, is_item=True) for s in told[:1])
-    return Composition(tuple(sentences), AnswerStatus.ANSWERED)
-
-
-def compose_amount(
-    document_id: str, knowing: Knowing, room: EvidenceRoom, context: TurnContext
-) -> tuple[DraftSentence, ...]:
-    """What a benefit pays, in short; nothing where no amount is known for the day."""
-    document = knowing.knowledge.get_document(document_id)
-    valid = passages_in_force(document, context.today, None, knowing.lexicon.regions)
-    amounts = [passage for passage in valid if passage.aspect is Aspect.HOW_MUCH]
-    return tell_passage(amounts[0], context.today, knowing.parameters, room, details=0)[:1] if amounts else ()
 
 
 class _Composer:
@@ -204,7 +182,11 @@ class _Composer:
             words="" if chosen.is_overview else self._step.text,
             more=more,
             first=focus.index if focus is not None else None,
+            others=self._others(passage, day),
         )
+
+    def _others(self, passage: Passage, day: date) -> frozenset[int]:
+        return find_others(passage, dict(self._step.facts), day, self._knowing)
 
     def _ask_for_facts(self, is_told: bool) -> tuple[DraftSentence, ...]:
         """What to tell, for the figure of one's own; a benefit has the calculator for that."""
@@ -231,7 +213,7 @@ class _Composer:
             passage = self._knowing.knowledge.passages[statement.passage_id]
             if statement.index == WHOLE:
                 sentences.extend(tell_passage(passage, day, self._knowing.parameters, self._room, details=0))
-            else:
+            elif statement.index not in self._others(passage, day):
                 sentences.extend(tell_statement(passage, statement.index, day, self._knowing.parameters, self._room))
         is_open = self._step.guesses_aspect or not self._step.aspects
         if pointed and is_open and pointed[0].score >= STRONGLY:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from assistant.domain.course_filter import CourseFilter
+from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.language.course_asks import (
     A_STORY,
     ABOUT_A_COURSE,
@@ -22,9 +23,15 @@ from assistant.services.tell_courses import FIND_COURSES
 
 FIND_VACANCIES = "find_vacancies"
 _MAY_BE_ONE = frozenset({DRAFT, FIND_COURSES, FIND_VACANCIES, "assess_subsidies", ASK_POLICY, UNCLEAR})
+<<<<<<< HEAD
 #: Somebody tells when they could learn (我白天学得), what for, and of which certificate or course.
 _COULD_LEARN = re.compile(r"(?:白天|晚上|周末|平时|上午|下午|我)[^,，。]{0,4}(?:学得|读得|上得|学得成|有空学|得空学)")
 _A_CERTIFICATE = re.compile(r"[那这](?:个|张)?(?:证|本本|本子|手艺)|考(?:个)?证")
+=======
+#: What whoever looks for a course tells as well as whoever looks for work, and what a learner tells of what they can.
+_OF_A_COURSE_TOO = frozenset({"occupations", "words", "region_ids", "near", "education"})
+_OF_A_LEARNER_TOO = frozenset({"licences", "experience_years", "has_no_licence"})
+>>>>>>> main
 _PLAIN, _SURELY_A_TITLE = 18, 3
 #: From which share of one document on a message without the words of a search asks for what it says.
 SURELY_A_RULE = 0.9
@@ -49,6 +56,29 @@ class CourseGate:
         if self._cues.asks_policy.search(fold("，".join(plain))):
             return False
         return wanted.names_a_subject or self._desk.with_topic(wanted, ask.focus).names_a_subject
+
+    def tells_of_a_post(self, intent: str, wish: VacancyFilter, folded: str) -> bool:
+        """Whether work is described (月嫂做了6年, 月嫂证有, 一个月一万二), though a course has the same name."""
+        if not (wish.occupations or wish.words or wish.employment_types):
+            return False
+        told = set(wish.limits) - _OF_A_COURSE_TOO
+        if self._cues.learns.search(folded):
+            told -= _OF_A_LEARNER_TOO
+        wishes = wish.wishes != VacancyFilter().wishes
+        if intent == FIND_VACANCIES:
+            is_hired = self._cues.hires.search(folded) is not None
+            return bool(told) or wishes or is_hired or not self._speaks_of_lessons(folded)
+        return intent in (ASK_POLICY, UNCLEAR) and len(told) + wishes > 1
+
+    def wants_such_work(self, wish: VacancyFilter, folded: str) -> bool:
+        """想找夜班保安: a wish with shifts, pay or board, and no word of lessons beside the shift's."""
+        is_named = bool(wish.occupations or wish.employment_types)
+        is_of_work = bool(wish.pay_floor or wish.benefits) or self._cues.shifts.search(folded) is not None
+        return is_named and is_of_work and not self._speaks_of_lessons(folded)
+
+    def _speaks_of_lessons(self, folded: str) -> bool:
+        plain = self._cues.shifts.sub(" ", folded)
+        return any(cue.search(plain) for cue in (self._cues.learns, self._cues.courses, self._cues.enrols))
 
     def asks_of_one(self, ask: CourseAsk, text: str) -> bool:
         """Whether a short message asks of a course by its whole name what a record tells (飞手要啥条件), or for a place

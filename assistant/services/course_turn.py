@@ -25,6 +25,7 @@ from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.joined_drafts import one_after_other
 from assistant.services.knowing import Knowing
+from assistant.services.rule_question import asks_for_a_rule
 from assistant.services.shown_turn import ShownTurn
 from assistant.services.tell_courses import FIND_COURSES
 from assistant.services.vacancy_desk import VacancyDesk
@@ -101,6 +102,8 @@ class CourseTurn:
             return None
         if is_settled and state.is_choosing_course and (meant := follow_up.find_meant("", state)) is not None:
             return self._dialogue().tell_subsidies(meant, state)
+        if not state.is_choosing_course and asks_for_a_rule(understanding, state, self._knowing):
+            return None
         found = self._for_a_place(understanding, state) or self._goal().answer(understanding, state)
         if found is not None:
             return found
@@ -181,6 +184,8 @@ class CourseTurn:
         """想学电工 in the midst of a search for work: another matter, which that search must not take for its own."""
         folded, cues = fold(understanding.text), self._cues
         wanted = self._wanted(understanding.text, ask)
+        if self.is_of_work(understanding.text):
+            return None
         if self._gate().asks_plainly(ask, wanted) and not cues.rights.search(folded):
             return self._search(wanted, state, understanding)
         if not state.is_searching:
@@ -189,6 +194,10 @@ class CourseTurn:
             return found
         is_plain = cues.learns.search(folded) and not cues.work.search(folded) and not cues.asks_policy.search(folded)
         return self._search(wanted, state, understanding) if is_plain and wanted.names_a_subject else None
+
+    def is_of_work(self, text: str) -> bool:
+        """Whether a job seeker describes work, whatever is taught under the same name."""
+        return not self._is_employer and self._gate().wants_such_work(self._vacancies().understand(text), fold(text))
 
     def _of_the_work_sought(
         self, understanding: Understanding, state: ConversationState, ask: CourseAsk, wanted: CourseFilter
@@ -211,10 +220,16 @@ class CourseTurn:
         text = understanding.text
         if not self._is_open or self._cues.money_traps.search(text):
             return None
+        if asks_for_a_rule(understanding, state, self._knowing):
+            return None
         ask, gate, folded = self._ask(text), self._gate(), fold(text)
         wanted = self._wanted(text, ask)
+        if self.is_of_work(text):
+            return None
         if gate.asks_plainly(ask, wanted):
             return self._search(wanted, state, understanding)
+        if not self._is_employer and gate.tells_of_a_post(intent, self._vacancies().understand(text), folded):
+            return None
         if not self._is_employer and gate.asks_of_one(ask, text):
             return self._search(wanted, state, understanding, text if ask.acts & ABOUT_A_COURSE else "")
         if not self._is_employer and (gate.tells_of_a_wish(text, wanted) or gate.asks_for_all(text, wanted)):

@@ -13,10 +13,10 @@ from assistant.services.handover_rules import EXCLUDED, NOBODY, Fired, HandoverK
 #: which on it decides between reasons. Chosen by cross-validation over messages.yaml and the development halves.
 NEEDED, NEEDED_BESIDE_A_RULE, SURE = 0.4, 0.1, 0.8
 #: Beside a rule of violence, of the weak, of an injury that share will do: a miss is worse there than a false alarm.
-NEEDED_WHERE_URGENT = 0.02
+NEEDED_WHERE_URGENT = 0.05
 #: From which share on it is believed without any sign, the least share that its reason must have (more than that of any
 #: in a text in which nothing is known), and from how many characters on: a word or two needs a sign.
-PLAIN, LEAST, LONG_ENOUGH = 0.6, 0.5, 8
+PLAIN, LEAST, LONG_ENOUGH = 0.4, 0.3, 8
 #: From which share on it is certain that somebody is needed, though two reasons share it: the likelier is taken.
 CERTAIN, TWO_TOGETHER = 0.97, 0.9
 #: The same of the answer to a question of ours: 连续满七个月，缴着的 tells what was asked, and nothing more.

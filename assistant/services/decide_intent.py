@@ -4,14 +4,19 @@ import re
 
 from assistant.domain.conversation import ConversationState
 from assistant.language.lexicon import Lexicon
+from assistant.language.questions import asks
 from assistant.language.understanding import Understanding, is_off_topic
-from assistant.services.search_policies import PolicySearch
+from assistant.services.search_policies import PolicySearch, TopicView
 
 #: From which share on the model's opinion counts; chosen on the development half of the evaluation set.
-LIKELY, POLICY, FOREIGN, SURE = 0.40, 0.35, 0.36, 0.42
+LIKELY, POLICY, FOREIGN, SURE = 0.40, 0.35, 0.36, 0.55
 _BEFORE_POLICY = frozenset({"find_vacancies", "find_courses", "personal_record"})
 #: From which share of one document on a wish for benefits is a question about that one.
 SURELY_ONE = 0.97
+#: From which share on a message is surely not ours, so that a word more on it is not, either.
+SURELY_FOREIGN = 0.9
+#: From which share on a few words after a topic are taken for foreign to us (比赛叫啥名字 is not).
+FOREIGN_AFTER, _FEW = 0.8, 16
 #: A question about us names us; one about one's own record does not ask what will be or what comes of it.
 _US = re.compile(r"[你您]|机器|真人|人工|客服")
 _WILL_BE = re.compile(r"[还也]会|会不会|还能|能不能|影响|后果|要不要紧|清零|作废")
@@ -28,6 +33,9 @@ _OF_BENEFITS = re.compile(r"补贴|补助|津贴|合不?合?法|违法|犯法")
 #: Another case of what was told, by how it begins: it is neither a record to be looked up nor a search.
 _ANOTHER_CASE = re.compile(r"^那?(?:要是|如果|假如)?(?:我|我们|他|她)?[^,，。?？]{0,6}呢(?=[,，。?？]|$|她|他|我)")
 ASK_POLICY, OFF_TOPIC, UNCLEAR, ASSESS = "ask_policy", "off_topic", "unclear", "assess_subsidies"
+CHECK_EMPLOYER = "check_employer"
+#: Words of firms: a doubt without any (江北区取消了,真的假的) may be about the rules.
+_FIRM = re.compile(r"公司|单位|企业|工厂|[厂店]|[这那哪一]家|老板|集团|中介|平台|招")
 
 
 def decide_intent(
@@ -40,6 +48,8 @@ def decide_intent(
     cue = understanding.intent
     if cue == ASSESS and _is_about_one(understanding.text, search, lexicon):
         return ASK_POLICY
+    if cue == CHECK_EMPLOYER and _FIRM.search(understanding.text) is None:
+        cue = ASK_POLICY if search.view_topic(understanding.text).document_share >= POLICY else cue
     if cue not in _BEFORE_POLICY and cue != ASK_POLICY:
         return cue
     if cue == ASK_POLICY and _goes_on(understanding, state):
@@ -50,8 +60,12 @@ def decide_intent(
     if search.numbers.find(understanding.text, state.topic_id, before=state.last_question or "") is not None:
         return OFF_TOPIC if is_off_topic(understanding.text, lexicon) else ASK_POLICY
     view = search.view_topic(understanding.text)
+    if _is_still_foreign(view, state, search) or _is_no_search(understanding, view, lexicon):
+        return OFF_TOPIC
     if cue == "personal_record" and (_STANDS.search(understanding.text) or _LOOK_UP.search(understanding.text)):
         return cue
+    if cue == "find_vacancies" and _OF_BENEFITS.search(understanding.text) and not _wishes(understanding, lexicon):
+        return ASK_POLICY
     if cue in _BEFORE_POLICY:
         return ASK_POLICY if view.document_share >= POLICY and view.intent_share < POLICY else cue
     if is_off_topic(understanding.text, lexicon) and view.document_share < POLICY:
@@ -60,15 +74,48 @@ def decide_intent(
         return ASK_POLICY
     if view.intent == "find_vacancies" and _OF_BENEFITS.search(understanding.text) is not None:
         return ASK_POLICY
+    after_a_topic = state.topic_id is not None and len(understanding.text) <= _FEW
+    names_aspect = any(part.aspects and not part.guesses_aspect for part in understanding.parts)  # 补贴按什么标准算
+    follows_up = any(part.follows_up for part in understanding.parts)
+    wants_more = names_aspect or follows_up or asks(understanding.text)
+    if after_a_topic and wants_more and view.intent in (OFF_TOPIC, UNCLEAR):
+        return view.intent if view.intent_share >= FOREIGN_AFTER else ASK_POLICY
     needed = {OFF_TOPIC: FOREIGN, "personal_record": SURE}.get(view.intent, LIKELY)
     return view.intent if view.intent_share >= max(needed, view.document_share) else ASK_POLICY
 
 
 def _is_about_one(text: str, search: PolicySearch, lexicon: Lexicon) -> bool:
     """Whether somebody asks what there is in one matter (家属能领哪些), and not of everything what they can get."""
+    return names_one(text, search, lexicon) and search.is_policy(search.view_topic(text).document)
+
+
+def names_one(text: str, search: PolicySearch, lexicon: Lexicon) -> bool:
+    """Whether somebody asks about one document, and for no overview of what there is."""
     view = search.view_topic(text)
     overviews = {name for rule in lexicon.intents if rule.name == ASSESS for name in rule.documents}
-    return view.document_share >= SURELY_ONE and view.document not in overviews and search.is_policy(view.document)
+    return view.document_share >= SURELY_ONE and view.document not in overviews
+
+
+def _is_still_foreign(view: TopicView, state: ConversationState, search: PolicySearch) -> bool:
+    """Whether a question on what is not ours goes on (打他电话也不接): nothing told yet, no document meant."""
+    if state.topic_id is not None or not state.last_question or view.document_share >= POLICY:
+        return False
+    if view.intent in _BEFORE_POLICY or view.intent_share >= LIKELY:
+        return False
+    return search.view_topic(state.last_question).off_topic_share >= SURELY_FOREIGN
+
+
+def _is_no_search(understanding: Understanding, view: TopicView, lexicon: Lexicon) -> bool:
+    """Whether a question of luck or love only tells that somebody looks for work (找工作不顺，是不是犯太岁)."""
+    if understanding.intent != "find_vacancies" or view.document_share >= POLICY:
+        return False
+    is_foreign = is_off_topic(understanding.text, lexicon) and asks(understanding.text)
+    return is_foreign and not _wishes(understanding, lexicon)
+
+
+def _wishes(understanding: Understanding, lexicon: Lexicon) -> bool:
+    """Whether the message has words of somebody who looks for work or a course."""
+    return any(wish.search(understanding.text) for wish in lexicon.phrases.wishes)
 
 
 def _is_no_such(intent: str, text: str) -> bool:

@@ -99,6 +99,15 @@ class _Told:
     score: float = 1.0
 
 
+@dataclass(frozen=True)
+class _Shelf:
+    """The documents of a collection as they were at one change of it: by folded title, and by id."""
+
+    number: int
+    by_title: Mapping[str, tuple[AddedDocument, ...]]
+    by_id: Mapping[str, AddedDocument]
+
+
 class AddedDocumentAnswers:
     """Over every collection answers may rest on. While the database does not answer, nothing is found."""
 
@@ -112,7 +121,7 @@ class AddedDocumentAnswers:
     ) -> None:
         self._notice_years, self._words = notice_years, words
         self._store, self._collections, self._regions = store, collections, regions
-        self._titles: dict[str, tuple[int, dict[str, tuple[AddedDocument, ...]]]] = {}
+        self._shelves: dict[str, _Shelf] = {}
 
     def find(self, text: str, region_id: str | None, day: date) -> DocumentHit | None:
         try:
@@ -130,11 +139,11 @@ class AddedDocumentAnswers:
     def _named(self, collection: str, text: str, day: date) -> DocumentHit | None:
         """What a document that is named by its title says: the clause named, or the one that answers the rest."""
         plain = fold(plain_title(text))
-        titles = self._by_title(collection)
-        title = _named_title(titles, plain)
+        shelf = self._shelf(collection)
+        title = _named_title(shelf.by_title, plain)
         if title is None:
             return None
-        documents = sorted(titles[title], key=lambda one: self._newest_in_force(one, day), reverse=True)
+        documents = sorted(shelf.by_title[title], key=lambda one: self._newest_in_force(one, day), reverse=True)
         rest = plain.replace(title, " ")
         clause = _CLAUSE.search(fold(text).replace(title, " "))
         for document in documents:
@@ -146,7 +155,7 @@ class AddedDocumentAnswers:
             else:
                 told = self._clause(collection, whole.document, rest, day)
             if told is not None:
-                return self._hit(whole.document, told, day, titles, True, clause is not None)
+                return self._hit(whole.document, told, day, shelf, True, clause is not None)
         return None
 
     def _clause(self, collection: str, document: AddedDocument, rest: str, day: date) -> _Told | None:
@@ -160,19 +169,20 @@ class AddedDocumentAnswers:
             return None
         return _Told(_found(first), _whole(first.text)[:1])
 
-    def _by_title(self, collection: str) -> dict[str, tuple[AddedDocument, ...]]:
-        """Folded title → the documents that bear it; read again when the collection has changed."""
+    def _shelf(self, collection: str) -> _Shelf:
+        """Read again when the collection has changed."""
         number = self._collections.change_number(collection)
-        known = self._titles.get(collection)
-        if known is not None and known[0] == number:
-            return known[1]
+        known = self._shelves.get(collection)
+        if known is not None and known.number == number:
+            return known
         titles: dict[str, tuple[AddedDocument, ...]] = {}
-        for version in self._store.list_heads(collection):
-            title = fold(plain_title(version.document.head.title))
+        heads = self._store.list_current(collection)
+        for document in heads:
+            title = fold(plain_title(document.head.title))
             if len(title) >= _SHORTEST_TITLE:
-                titles[title] = (*titles.get(title, ()), version.document)
-        self._titles[collection] = (number, titles)
-        return titles
+                titles[title] = (*titles.get(title, ()), document)
+        shelf = self._shelves[collection] = _Shelf(number, titles, {one.id: one for one in heads})
+        return shelf
 
     def _hits(self, collection: str, text: str, day: date) -> Sequence[DocumentHit]:
         found = self._search(collection, text)
@@ -183,12 +193,12 @@ class AddedDocumentAnswers:
                 best.setdefault(unit.passage.passage_id, unit)
         ids = tuple(dict.fromkeys(unit.passage.document_id or "" for unit in best.values()))
         documents = {one.document.id: one.document for one in self._store.find_current(collection, ids)}
-        titles = self._by_title(collection)
+        shelf = self._shelf(collection)
         hits = []
         for unit in best.values():
             document = documents.get(unit.passage.document_id or "")
             if document is not None:
-                hit = self._hit(document, self._told(text, unit, document, day), day, titles)
+                hit = self._hit(document, self._told(text, unit, document, day), day, shelf)
                 if hit.standing is DocumentStanding.IN_FORCE or unit.score >= LEAST_OF_HISTORY:
                     hits.append(hit)
         return hits
@@ -225,7 +235,7 @@ class AddedDocumentAnswers:
         document: AddedDocument,
         told: _Told,
         day: date,
-        titles: Mapping[str, tuple[AddedDocument, ...]],
+        shelf: _Shelf,
         is_named: bool = False,
         is_clause: bool = False,
     ) -> DocumentHit:
@@ -235,8 +245,7 @@ class AddedDocumentAnswers:
         standing = document.passage_standing_on(clause, day, years) if clause is not None else whole
         if told.is_of_gone_part and standing is DocumentStanding.IN_FORCE:
             standing = DocumentStanding.REPEALED
-        everything = (one for several in titles.values() for one in several)
-        successor = next((one for one in everything if one.id == document.superseded_by), None)
+        successor = shelf.by_id.get(document.superseded_by or "")
         found = DocumentHit(document, told.passage, told.sentences, standing, is_named, is_clause, successor)
         return replace(found, printed=clause, repealed=told.repealed, score=told.score)
 

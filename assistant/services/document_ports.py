@@ -57,6 +57,10 @@ class DocumentStore(Protocol):
         """The current documents in the order of their ids, without their passages."""
         ...
 
+    def list_current(self, collection: str) -> Sequence[AddedDocument]:
+        """The same documents without who added which when: what is asked for at every change."""
+        ...
+
     def list_removed(self, collection: str) -> Sequence[DocumentVersion]:
         """The last version of each document that was taken out and not brought back, without its passages."""
         ...

@@ -1,7 +1,7 @@
 """What added documents do to one another: which takes the place of which, and which clauses are gone."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -24,22 +24,27 @@ Repeals = Mapping[str, Mapping[str, tuple[PartialDate | None, str]]]
 
 def settle(documents: Mapping[str, AddedDocument]) -> dict[str, AddedDocument]:
     """The documents with what takes the place of what; of several that do, the first to begin."""
+    titles = {name: plain_title(document.head.title) for name, document in documents.items()}
     by_title: dict[str, list[AddedDocument]] = {}
-    for document in documents.values():
-        by_title.setdefault(plain_title(document.head.title), []).append(document)
+    for name, document in documents.items():
+        by_title.setdefault(titles[name], []).append(document)
     newer: dict[str, list[AddedDocument]] = {}
-    for document in documents.values():
-        titles = {plain_title(document.head.title), *(plain_title(title) for title in document.head.replaces)}
-        for older in (one for title in titles for one in by_title.get(title, ())):
-            if takes_place_of(document, older):
-                newer.setdefault(older.id, []).append(document)
+    for name, document in documents.items():
+        if len(by_title[titles[name]]) == 1 and not document.head.replaces:
+            continue  # most of many documents, which are gone through at every change
+        for title in {titles[name], *(plain_title(other) for other in document.head.replaces)}:
+            for older in by_title.get(title, ()):
+                if takes_place_of(document, older):
+                    newer.setdefault(older.id, []).append(document)
+    return {name: _settled(document, newer.get(name, ())) for name, document in documents.items()}
+
+
+def _settled(document: AddedDocument, newer: Sequence[AddedDocument]) -> AddedDocument:
+    if not newer and succession(document) == (None, None):
+        return document
     far = date.max
-    return {
-        name: document.superseded(
-            min(newer.get(name, ()), key=lambda one: one.begins.first_day if one.begins else far, default=None)
-        )
-        for name, document in documents.items()
-    }
+    first = min(newer, key=lambda one: one.begins.first_day if one.begins else far, default=None)
+    return document.superseded(first)
 
 
 def succession(document: AddedDocument) -> tuple[str | None, PartialDate | None]:

@@ -13,6 +13,7 @@ from assistant.language.disabled_share import read_disabled_share
 from assistant.language.earlier_talk import (
     answers_to_own_question,
     facts_withdrawn,
+    heads_supposed,
     months_put_right,
     states_again,
 )
@@ -37,6 +38,12 @@ _OPENS_WITH_ANSWER = re.compile(
 _ASKS_ON = re.compile(r"(?:呢|咧|哩|喃|吗|么|(?:可以|行|对|是|能|要得|得行|没事|没问题)(?:的|了)?吧)[。!！~]*$")
 #: 那要是离退休只差四年了: another case, and no answer to what was asked.
 _SUPPOSES = re.compile(r"^那?么?(?:要是|如果|假如|万一)")
+#: 好，谢谢: said in leaving, and no yes to what was asked.
+_TAKES_LEAVE = re.compile(
+    r"^(?:(?:好|行|嗯+|哦+|噢|ok|要得|得行|晓得|知道|明白|清楚|懂|了解)+(?:的|了|嘛|吧|哈|啊|呢|哒|嘞)*[,，。!！~ ]*)*"
+    r"(?:那|就)?太?(?:谢|多谢|感谢|辛苦|麻烦(?:您|你|了)|再见|拜拜|先这样|就这样)",
+    re.IGNORECASE,
+)
 _DISABLED_SHARE = "firm.disabled_share_percent"
 
 
@@ -103,7 +110,8 @@ class FactTaking:
         last = max((fact.turn for fact in state.facts), default=0)
         last_said = [fact.id for fact in state.facts if fact.turn == last and fact.id not in dict(understanding.facts)]
         put_right = months_put_right(text, last_said, lexicon.fact_words)
-        return answers_to_own_question(question, text, lexicon.fact_words) | put_right
+        heads = heads_supposed(text, [fact.id for fact in state.facts])
+        return answers_to_own_question(question, text, lexicon.fact_words) | put_right | heads
 
     def _without_withdrawn(
         self, understanding: Understanding, state: ConversationState
@@ -169,9 +177,11 @@ class FactTaking:
         Raises InvalidInputError for a bare answer that does not fit the question.
         """
         definition = self._knowing.subsidies.vocabulary.definitions.get(asked)
-        if definition is None or asked in dict(understanding.facts):
+        if definition is None or asked in dict(understanding.facts) or _TAKES_LEAVE.search(understanding.as_said):
             return None
         text, lexicon, today = understanding.text, self._knowing.lexicon, self._context.today
+        if understanding.facts and lexicon.fact_words.phrasing.corrects.search(text) is not None:
+            return None  # 写错了, 是一年半: what was told before is put right, and nothing answered
         if understanding.facts and (len(text) > _BARE_ANSWER or _OPENS_WITH_ANSWER.search(text) is None):
             text = CLAUSES.split(text)[0]  # 城口县,参保在重庆主城: the answer, and then another fact
             is_its_own = bool(understand(text, lexicon, today).facts)

@@ -9,6 +9,11 @@ from assistant.domain.knowledge import Audience
 from assistant.language.understanding import QuestionPart, Understanding
 from assistant.services.search_policies import Finding, PolicySearch
 
+#: Confidence from which a document counts as meant, and from which it replaces what was talked about before.
+#: Chosen on the development half of the evaluation set (`python -m evals.tune`).
+KNOWN, NEW_TOPIC = 0.38, 0.62
+#: From which share on of one of our documents a foreign word in the message means nothing (a noodle shop's owner).
+SURELY_OURS = 0.9
 #: How much the question by itself counts beside the question with its story, and from which confidence on it does.
 QUESTION, LEAST = 0.7, 0.25
 #: From which share of a topic on the question by itself makes its document known.

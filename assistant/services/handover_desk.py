@@ -11,13 +11,15 @@ from assistant.domain.conversation import AnswerStatus, ConversationState, Hando
 from assistant.domain.errors import AssistantError
 from assistant.services.canned_words import CannedReplies
 from assistant.services.clock import Clock
-from assistant.services.compose import compose_documents
+from assistant.services.compose_short import compose_documents
 from assistant.services.decide_handover import (
+    LEARNT,
     Suspicion,
     decide_by_failure,
     decide_by_words,
     is_explained_by_facts,
 )
+from assistant.services.decide_intent import SURELY_FOREIGN
 from assistant.services.draft import Draft, DraftSentence
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.handover_rules import Fired, ReasonRules
@@ -30,6 +32,7 @@ _RECORD = "handover"
 _RECORD_TITLE = "受理登记和服务时间"
 _DIGITS = re.compile(r"(?<![0-9])(?:[0-9]{3,5}(?![0-9])|[0-9]+(?=天|年))")
 _LONGEST_SUMMARY = 200
+_RIDERS = "occupational-injury-protection"
 _TRIAL_ANY = "handed_over_trial"
 _TRIAL = {HandoverReason.COMPLAINT: "complaint_trial", HandoverReason.ADVERT_REPORT: "advert_report_trial"}
 #: What was said stays said; anything else gives way to the words of the hand-over.
@@ -41,6 +44,17 @@ _ANSWERS = {
     AnswerStatus.UNANSWERABLE_PERSONAL_RECORD,
     AnswerStatus.HANDED_OVER,
 }
+
+
+#: Reasons that are about work, pay or our answers: in what is not ours no model is believed to see them.
+_OF_WORK = frozenset(
+    {
+        HandoverReason.WORK_INJURY,
+        HandoverReason.WAGE_ARREARS,
+        HandoverReason.WRONG_AMOUNT,
+        HandoverReason.CONFLICTING_SOURCES,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -82,11 +96,21 @@ class HandoverDesk:
             return draft
         if fired is not None and is_explained_by_facts(fired, text, before, draft.state):
             return draft
+        if fired is not None and self._is_foreign(fired, draft, text):
+            return draft
         fired = fired or (decide_by_failure(draft, before) if draft.handover is None else None)
         if fired is None:
             return draft
         draft = replace(draft, handover=fired.reason, rule=fired.rule)
         return draft if draft.status in _ANSWERS else self._instead(draft, fired.reason, context)
+
+    def _is_foreign(self, fired: Fired, draft: Draft, text: str) -> bool:
+        """Whether a model alone suspects a matter of work in what is surely not ours (毛血旺辣得嘴巴起泡)."""
+        if not fired.rule.startswith(LEARNT) or fired.reason not in _OF_WORK:
+            return False
+        if draft.status is not AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE:
+            return False
+        return self._knowing().search.view_topic(text).off_topic_share >= SURELY_FOREIGN
 
     def open(
         self, conversation_id: str, question: str, before: ConversationState, draft: Draft, trace: str | None
@@ -138,7 +162,7 @@ class HandoverDesk:
         rules = self._rules(reason)
         known = self._knowing().knowledge.documents
         documents = tuple(name for name in rules.documents if name in known) if rules is not None else ()
-        told = compose_documents(documents, self._knowing(), room, canned, context).sentences
+        told = compose_documents(documents, self._knowing(), room, context)
         status = AnswerStatus.ANSWERED if told else AnswerStatus.HANDED_OVER
         state = replace(draft.state, open_question=None)
         evidence = {**draft.evidence, **room.items}
@@ -160,8 +184,13 @@ class HandoverDesk:
     def _call_words(self, canned: CannedReplies, draft: Draft, reason: HandoverReason) -> tuple[DraftSentence, ...]:
         """What to call now, unless the answer names all of it already."""
         said = set(_DIGITS.findall("\n".join(sentence.text for sentence in draft.sentences)))
-        named = [(line, set(_DIGITS.findall(line.text))) for line in canned.say(f"call_now_{reason.value}")]
+        named = [(line, set(_DIGITS.findall(line.text))) for line in canned.say(self._call_key(draft, reason))]
         return tuple(line for line, numbers in named if not numbers or not numbers <= said)
+
+    def _call_key(self, draft: Draft, reason: HandoverReason) -> str:
+        """Who drives for a platform has no claim to be made within the time limit of employees."""
+        is_rider = reason is HandoverReason.WORK_INJURY and draft.state.topic_id == _RIDERS
+        return "call_now_work_injury_riders" if is_rider else f"call_now_{reason.value}"
 
     def _with_card(self, draft: Draft, opened: OpenedCase) -> Draft:
         if opened.number is None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from re import Pattern
 
 from assistant.domain.calculations import Calculation
+from assistant.domain.conditions import Rule
 from assistant.domain.knowledge import KnowledgeBase
 from assistant.domain.parameters import ParameterTable
 from assistant.domain.training_demand import DemandCatalogue
@@ -28,7 +29,8 @@ from assistant.services.taught_shelf import NOTHING_TAUGHT, TaughtAnswers
 class Knowing:
     """Replaced as a whole when the knowledge changes; a turn works with one of them from begin to end.
 
-    `taught`: what staff have taught, `documents`: what was added as it came; both change by themselves.
+    `tiers`: for whom sentences of a document hold, by document and name. `taught`: what staff have taught, `documents`:
+    what was added as it came; both change by themselves.
     """
 
     knowledge: KnowledgeBase
@@ -50,5 +52,6 @@ class Knowing:
     course_words: CourseWords
     training_demand: tuple[DemandCatalogue, ...]
     course_schemes: tuple[CourseScheme, ...]
+    tiers: Mapping[str, Mapping[str, Rule]]
     taught: TaughtAnswers = NOTHING_TAUGHT
     documents: DocumentAnswers = NO_DOCUMENTS

@@ -10,39 +10,40 @@ from assistant.language.lexicon import Lexicon
 from assistant.language.questions import asks
 from assistant.language.understanding import CLAUSES, QuestionPart, Understanding, is_off_topic
 from assistant.services.asked_elsewhere import asks_about_place, means_elsewhere
-from assistant.services.find_topics import POINTS, find_agreed, find_companion, find_topics, meant_by_story
+from assistant.services.find_topics import (
+    KNOWN,
+    NEW_TOPIC,
+    POINTS,
+    SURELY_OURS,
+    find_agreed,
+    find_companion,
+    find_topics,
+    meant_by_story,
+)
+from assistant.services.goes_on import continues, says_nothing
 from assistant.services.numbered_sections import NumberedSections, asks_for_number_alone
 from assistant.services.search_policies import Finding, PolicySearch
 from assistant.services.steps import Clarify, Decline, Plan, Step, Tell
 
-#: Confidence from which a document counts as meant, and from which it replaces what was talked about before.
+#: Confidence from which a document may be meant, and from which it is in spite of a foreign word.
 #: Chosen on the development half of the evaluation set (`python -m evals.tune`).
-KNOWN, PERHAPS, NEW_TOPIC, OFF_TOPIC = 0.38, 0.25, 0.62, 0.85
+PERHAPS, OFF_TOPIC = 0.25, 0.85
 CLOSE, LEAD = 0.05, 0.2
 #: From which share on the topic model's suspicion that this is not ours asks for surer signs that it is.
 LEANS_AWAY, SURELY_AWAY = 0.12, 0.4
-#: From which share on of one of our documents a foreign word in the message means nothing (a noodle shop's owner).
-SURELY_OURS = 0.9
-#: How much better another document must match before the topic changes.
-FOLLOW_UP, SAME_TOPIC = 0.6, 0.35
-#: The same for a further question of one message: asked in one breath, or after a full stop.
-SAME_BREATH, SAME_MESSAGE = 0.9, 0.85
-#: And for one of a few words only (要参保几个月).
-IN_PASSING = 1.0
 #: From which confidence on a document that is only second best is meant all the same.
 SURER = 0.5
-#: Below which confidence in every document a message after a topic is noise.
-NOISE = 0.1
 #: What may be foreign by the model, but is asked of us (那个五百块的补贴怎么个领法).
 _OURS = re.compile(r"补贴|补助|津贴|社保|失业|工伤|合同|工资|就业|待遇")
-_LETTER = re.compile(r"[^\W\d_]")
-_SHORT, _HALF, _FEWEST, _FEW_LEFT, _ENOUGH = 16, 8, 6, 4, 8
+_FEWEST, _ENOUGH = 6, 8
 #: So many characters of its name in the question name a document beyond doubt (生育津贴).
 _FULL_NAME = 4
 #: And so many name it where no other document comes near (残保金).
 _NAMED = 3
 #: From which share on the model's topic outweighs its suspicion that the message is not ours.
 _SURE_TOPIC = 0.8
+#: From which share of one document on in the whole message its last clause may sound foreign.
+_OURS_AS_A_WHOLE = 0.65
 
 
 def plan_parts(
@@ -67,7 +68,7 @@ def plan_parts(
         if steps and isinstance(steps[-1], Decline) and part.region_id is None:
             continue
         if untold and not steps:
-            part = replace(part, text=f"{untold}，{part.text}")
+            part = replace(part, text=f"{untold}，{part.text}", place=0 if beside_it else part.place)
         step, finding = _plan_part(part, understanding, state, context, search, lexicon)
         sure = sure or (finding is not None and finding.named >= 3)
         untold = part.text
@@ -75,12 +76,14 @@ def plan_parts(
         if step is None or (part.place and not isinstance(step, Tell)):
             continue
         is_another = isinstance(step, Tell) and whole not in (None, step.document_id)
-        if is_another and (not asks(part.question) or (finding is not None and finding.confidence < KNOWN)):
+        if is_another and (not asks(part.question) or (finding is not None and finding.confidence < SURER)):
             beside_it.append(step)  # 女儿毕业一年, before 全家没人上班: it leads up to what is asked
             continue
-        steps.append(step)
+        leads_up = not steps and isinstance(step, Tell) and _leads_up(part, finding, understanding)
+        (beside_it if leads_up else steps).append(step)
         if isinstance(step, Tell):
             state = replace(state, topic_id=step.document_id, aspects=step.aspects, region_id=step.region_id)
+        if isinstance(step, Tell) and not leads_up:
             as_of = step.as_of
             beside = find_companion(part, search, context.audience, step.document_id)
             steps.extend((replace(step, document_id=beside),) if beside is not None else ())
@@ -90,6 +93,13 @@ def plan_parts(
         steps = [_tell(part, agreed, state) for part in understanding.parts[-1:]]
     tells = [step for step in steps if isinstance(step, Tell)]
     return Plan(tuple(tells or steps[:1]), sure)
+
+
+def _leads_up(part: QuestionPart, finding: Finding | None, understanding: Understanding) -> bool:
+    """Whether a part asks nothing and names nothing, and what is asked comes after it (我是去年退伍的. 税能抵多少)."""
+    if asks(part.question) or finding is None or finding.named >= _NAMED:
+        return False
+    return any(asks(later.question) for later in understanding.parts if later.place > part.place)
 
 
 def _chosen(understanding: Understanding, state: ConversationState) -> Tell | None:
@@ -117,9 +127,9 @@ def _plan_part(
     numbered = _numbered(part, findings, state, search, lexicon)
     if numbered is not None:
         return _tell_numbered(part, numbered, state), best
-    if _says_nothing(part, best, state, search):
+    if says_nothing(part, best, state, search):
         return Clarify("clarify_what"), best
-    if best is not None and state.topic_id is not None and _continues(part, findings, state, search):
+    if best is not None and state.topic_id is not None and continues(part, findings, state, search):
         return _tell_topic(part, state), best
     says_a_topic = len(part.residue) > 1 or search.speaks_our_words(part.text)  # 要带些啥子去办嘛 names nothing
     is_sure = best is not None and (best.named >= 3 or (best.topic >= SURELY_OURS and says_a_topic))
@@ -164,7 +174,7 @@ def _is_foreign(part: QuestionPart, search: PolicySearch, lexicon: Lexicon) -> b
     """Whether the question names what is not ours; in its story that may mean nothing (a noodle shop's tax)."""
     if is_off_topic(part.question, lexicon):
         return True
-    return is_off_topic(part.text, lexicon) and search.view_topic(part.text).document_share < SURELY_OURS
+    return is_off_topic(part.text, lexicon) and search.view_topic(part.text).document_share < _SURE_TOPIC
 
 
 def _asks_what_is_foreign(part: QuestionPart, search: PolicySearch, lexicon: Lexicon) -> bool:
@@ -177,6 +187,8 @@ def _asks_what_is_foreign(part: QuestionPart, search: PolicySearch, lexicon: Lex
 
 def _leans_away(part: QuestionPart, search: PolicySearch) -> bool:
     """Whether the topic model suspects the message, or the question at its end alone, of not being ours."""
+    if search.view_topic(part.text).document_share >= _OURS_AS_A_WHOLE:
+        return False  # 过了60岁不归劳动法管, 是不是想给好多给好多
     if search.view_topic(part.text).off_topic_share >= LEANS_AWAY:
         return True
     last = CLAUSES.split(part.question)[-1]
@@ -192,7 +204,7 @@ def _is_known(findings: tuple[Finding, ...], foreign: bool, leans_away: bool) ->
         return best.confidence >= OFF_TOPIC or (best.named >= _FULL_NAME and best.confidence >= NEW_TOPIC)
     lead = best.score - (findings[1].score if len(findings) > 1 else 0.0)
     if leans_away:
-        return best.confidence >= NEW_TOPIC or (best.topic >= _SURE_TOPIC and best.confidence >= SURER)
+        return best.confidence >= NEW_TOPIC or best.topic >= _SURE_TOPIC
     if best.named >= _NAMED and lead >= 2 * CLOSE and best.confidence >= PERHAPS:
         return True
     return best.confidence >= KNOWN or (best.confidence >= PERHAPS and lead >= LEAD)
@@ -213,69 +225,6 @@ def _ask_what(part: QuestionPart, findings: tuple[Finding, ...], foreign: bool, 
     if findings and findings[0].confidence >= PERHAPS and search.speaks_our_words(part.text):
         return Clarify("clarify_topic", tuple(finding.document_id for finding in findings[:3]), part.aspects)
     return None
-
-
-def _continues(
-    part: QuestionPart, findings: tuple[Finding, ...], state: ConversationState, search: PolicySearch
-) -> bool:
-    """Whether the part goes on about the conversation's topic: it does unless another document is clearly meant."""
-    best = findings[0]
-    if len(part.residue) <= bool(part.place) or (part.is_generic and len(part.text) <= _SHORT):
-        return True
-    if best.document_id == state.topic_id or _names_nothing(part, search):
-        return True
-    if len(part.text) <= _SHORT and best.named < 3 and best.topic < POINTS:
-        return True  # nothing but chance words points to another document
-    if _adds_a_detail(part, best, state, search) or _asks_for_both(part, state, search):
-        return True
-    if best.named >= 3 and best.confidence >= KNOWN:
-        return False
-    own = next((finding.score for finding in findings if finding.document_id == state.topic_id), 0.0)
-    if part.place:
-        bonus = SAME_BREATH if part.goes_on else (SAME_MESSAGE if len(part.text) > _HALF else IN_PASSING)
-    else:
-        bonus = FOLLOW_UP if part.follows_up else (SAME_TOPIC if len(part.text) <= _SHORT else SAME_TOPIC / 2)
-    return own + bonus >= best.score or best.confidence < KNOWN
-
-
-def _says_nothing(part: QuestionPart, best: Finding | None, state: ConversationState, search: PolicySearch) -> bool:
-    """Whether a message is figures alone, or noise after a topic; neither goes on about the topic."""
-    if best is not None and best.named >= 3:
-        return False
-    if not _LETTER.search(part.text):
-        return len(part.residue) > 2 or state.topic_id is None
-    means = part.follows_up or part.facts or part.region_id or part.months or (part.aspects and not part.guesses_aspect)
-    if state.topic_id is None or means or not part.residue or asks(part.text) or search.speaks_our_words(part.text):
-        return False
-    if search.mentions(state.topic_id, part.residue):
-        return False
-    view = search.view_topic(part.text)
-    return best is None or best.confidence < NOISE or (view.intent == "unclear" and view.intent_share >= SURELY_OURS)
-
-
-def _adds_a_detail(part: QuestionPart, best: Finding, state: ConversationState, search: PolicySearch) -> bool:
-    """Whether a few words put another case of the topic (退役军人呢), or name what the topic's own text speaks of."""
-    if part.place or len(part.text) > _SHORT or state.topic_id is None:
-        return False
-    if (part.follows_up or part.about_another) and (part.facts or part.months):
-        return True
-    if not 2 <= len(part.residue) <= _FEW_LEFT or not search.mentions(state.topic_id, part.residue):
-        return False
-    if best.topic >= SURELY_OURS and best.confidence >= NEW_TOPIC:
-        return False  # 那可以裁员吗, after a talk of wages: a few words, and a matter of their own
-    return best.named < 3 or (part.follows_up and not search.is_headed(best.document_id, part.residue))
-
-
-def _asks_for_both(part: QuestionPart, state: ConversationState, search: PolicySearch) -> bool:
-    """Whether it is asked if another benefit goes together with the one talked about (两头都拿可以吧)."""
-    is_short = len(part.text) <= 2 * _SHORT and Aspect.EXCLUDES in part.aspects
-    return is_short and state.topic_id is not None and search.tells_of(state.topic_id, Aspect.EXCLUDES)
-
-
-def _names_nothing(part: QuestionPart, search: PolicySearch) -> bool:
-    """Whether a few words ask for an aspect and say of nothing (最多领得到好久)."""
-    asks = bool(part.aspects) and not part.guesses_aspect
-    return asks and len(part.residue) <= _FEW_LEFT and not search.speaks_our_words(part.residue)
 
 
 def _is_open_between(part: QuestionPart, findings: tuple[Finding, ...]) -> bool:

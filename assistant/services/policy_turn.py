@@ -3,18 +3,22 @@
 from dataclasses import replace
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, OpenQuestion, ToolCall, TurnContext
+from assistant.domain.knowledge import Certainty
 from assistant.language.understanding import Understanding, is_off_topic
 from assistant.services.beside_verdict import is_decided, with_amount, with_verdict
 from assistant.services.canned_words import CannedReplies
-from assistant.services.compose import Composition, compose_amount, compose_answer
+from assistant.services.compose import Composition, compose_answer
+from assistant.services.compose_short import compose_amount
 from assistant.services.decide_intent import OFF_TOPIC
-from assistant.services.draft import Draft
+from assistant.services.draft import Draft, DraftSentence
 from assistant.services.draft_sentences import joined
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
+from assistant.services.known_facts import facts_in
 from assistant.services.plan import plan_parts
 from assistant.services.steps import Clarify, Decline, Plan, Tell
 from assistant.services.subsidy_dialogue import ASKS_WHETHER, SubsidyDialogue
+from assistant.services.tell_assessment import ToldAssessment
 
 OUT_OF_SCOPE = "unanswerable_out_of_scope"
 
@@ -99,14 +103,15 @@ class PolicyTurn:
         if not scheme_ids:
             scheme_id = tells[-1].document_id
             if ASKS_WHETHER.search(text) and self._subsidies.can_be_assessed(scheme_id):
-                draft = with_amount(
-                    draft, compose_amount(scheme_id, self._knowing, self._room, self._context), self._room
-                )
+                draft = with_amount(draft, self._amount_of(scheme_id, draft), self._room)
             return replace(draft, state=replace(draft.state, assessing=None), suggestions=self._offer(draft, tells))
         told = self._subsidies.assess_named(scheme_ids, draft.state)
-        about = scheme_ids[0]
-        amount = compose_amount(about, self._knowing, self._room, self._context) if is_decided(told) else ()
+        about = _first_that_runs(scheme_ids, told)
+        amount = self._amount_of(about, draft) if is_decided(told) else ()
         return with_verdict(draft, told, amount, about, self._room)
+
+    def _amount_of(self, scheme_id: str, draft: Draft) -> tuple[DraftSentence, ...]:
+        return compose_amount(scheme_id, self._knowing, self._room, self._context, facts_in(draft.state))
 
     def clarify(self, step: Clarify, before: ConversationState, tools: tuple[ToolCall, ...] = ()) -> Draft:
         """Asks back, and remembers what was asked."""
@@ -132,3 +137,9 @@ class PolicyTurn:
 
     def _examples(self) -> tuple[str, ...]:
         return self._knowing.lexicon.phrases.examples.get(self._context.audience.value, ())
+
+
+def _first_that_runs(scheme_ids: tuple[str, ...], told: ToldAssessment) -> str:
+    """Of the schemes assessed together the one to go on with: one that has lapsed leads nowhere."""
+    running = {str(card["scheme_id"]) for card in told.cards if card["certainty"] != Certainty.LAPSED}
+    return next((name for name in scheme_ids if name in running), scheme_ids[0])

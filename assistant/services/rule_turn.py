@@ -21,10 +21,12 @@ from assistant.language.understanding import Understanding, understand
 from assistant.services.assessment_card import Card
 from assistant.services.beside_verdict import tells_no_amount, with_amount
 from assistant.services.canned_words import CannedReplies
-from assistant.services.compose import Composition, compose_amount, compose_answer, compose_documents
+from assistant.services.compose import compose_answer
+from assistant.services.compose_short import compose_amount, compose_documents
 from assistant.services.course_desk import CourseDesk
+from assistant.services.course_gate import FIND_VACANCIES
 from assistant.services.course_turn import CourseTurn
-from assistant.services.decide_intent import OFF_TOPIC, UNCLEAR, decide_intent
+from assistant.services.decide_intent import OFF_TOPIC, SURELY_FOREIGN, UNCLEAR, decide_intent, names_one
 from assistant.services.draft import Draft, DraftSentence
 from assistant.services.draft_sentences import joined
 from assistant.services.employer_asks import asks_what_there_is
@@ -34,11 +36,13 @@ from assistant.services.evidence import EvidenceRoom
 from assistant.services.fact_taking import Taken
 from assistant.services.joined_drafts import one_after_other
 from assistant.services.knowing import Knowing
+from assistant.services.known_facts import facts_in, forget
 from assistant.services.labour_dialogue import LabourDialogue
 from assistant.services.policy_turn import OUT_OF_SCOPE, PolicyTurn
 from assistant.services.steps import Clarify, Plan, Tell
 from assistant.services.subsidy_dialogue import SubsidyDialogue
 from assistant.services.tell_assessment import ToldAssessment
+from assistant.services.tell_courses import FIND_COURSES
 from assistant.services.tell_documents import tell_documents
 from assistant.services.tell_taught import tell_taught
 from assistant.services.turn_statuses import GUARD_STATUS, NOT_UNDERSTOOD
@@ -98,7 +102,8 @@ class RuleTurn:
         enrolment = pointed or self._enrolment.answer(understanding, self._state)
         if enrolment is not None:
             return self._courses.beside_draft(enrolment, understanding, self._state)
-        if self._courses.is_training_loan(understanding.text):
+        names_a_scheme = self._subsidies.named_in(understanding.text, self._state)
+        if self._courses.is_training_loan(understanding.text) and not names_a_scheme:
             wished = self._courses.note_wish(understanding.text, self._state)
             warning = warn_of_loan(understanding.text, wished, self._knowing, self._room, self._canned, self._context)
             found = self._courses.beside_a_warning(understanding, wished) if warning is not None else None
@@ -110,9 +115,9 @@ class RuleTurn:
         if taken.is_answer or self._subsidies.goes_on_telling(understanding, taken, self._state):
             return self._assess(taken)
         if taken.unreadable is not None:
-            return self._ask_again(taken.unreadable)
+            return self._ask_again(taken.unreadable) if not self._state.failures else self._go_on_without()
         if (scheme_id := self._subsidies.meant_by(understanding, taken)) is not None:
-            amount = compose_amount(scheme_id, self._knowing, self._room, self._context)
+            amount = self._amount_of(scheme_id)
             told = self._subsidies.assess(self._state, scheme_id)
             return with_amount(self._tell_assessment(told, (), scheme_id), amount, self._room)
         if not self._subsidies.facts.asks_something(understanding):
@@ -122,7 +127,8 @@ class RuleTurn:
                 return self._policies.carry_out(Plan((completed,)), understanding, self._state)
         draft = self._answer(understanding)
         lost = draft.status in NOT_UNDERSTOOD and draft.handover is None
-        if draft.status is AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE and asks(understanding.text):
+        is_foreign = draft.status is AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE
+        if is_foreign and (asks(understanding.text) or self._is_surely_foreign(understanding.text)):
             return draft
         if lost and (back := self._courses.asks_back(self._state)) is not None:
             return back
@@ -131,6 +137,10 @@ class RuleTurn:
             return draft
         return self._assess(taken) if lost and self._subsidies.is_about(understanding, taken, self._state) else draft
 
+    def _is_surely_foreign(self, text: str) -> bool:
+        """Whether figures and people in it are no facts of ours (鸡和兔一共35个头)."""
+        return self._knowing.search.view_topic(text).off_topic_share >= SURELY_FOREIGN
+
     def _answer(self, understanding: Understanding) -> Draft:
         if is_other_language(understanding.text):
             return self._draft(self._canned.say("other_language"), AnswerStatus.CLARIFICATION)
@@ -138,7 +148,10 @@ class RuleTurn:
             return self._write_none(matter)
         intent = decide_intent(understanding, self._state, self._knowing.search, self._knowing.lexicon)
         if self._context.audience is Audience.EMPLOYER and asks_what_there_is(understanding):
-            intent = intent if self._subsidies.named_in(understanding.text, self._state) else ASSESS
+            knows_which = names_one(understanding.text, self._knowing.search, self._knowing.lexicon)
+            intent = intent if knows_which or self._subsidies.named_in(understanding.text, self._state) else ASSESS
+        if intent == FIND_COURSES and self._courses.is_of_work(understanding.text):
+            intent = FIND_VACANCIES
         rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
         search = self._courses.begins(intent, understanding, self._state)
         search = search or self._vacancies.begins(intent, understanding, self._state)
@@ -201,20 +214,32 @@ class RuleTurn:
         told = self._subsidies.ask_again(self._state)
         sentences = self._canned.say("answer_unreadable", how=why)
         suggestions = told.suggestions if told is not None else ()
-        return self._draft(sentences, AnswerStatus.CLARIFICATION, suggestions=suggestions)
+        state = replace(self._state, failures=self._state.failures + 1)
+        return self._draft(sentences, AnswerStatus.CLARIFICATION, state=state, suggestions=suggestions)
+
+    def _go_on_without(self) -> Draft:
+        """A second answer in a row that does not fit: the fact is left open, as if it were not known."""
+        asked = self._state.open_question.fact_id if self._state.open_question is not None else None
+        left = forget(self._state, (asked,) if asked is not None else (), is_unsure=True)
+        self._state = replace(left, open_question=None)
+        return self._assess(Taken(self._state, {}, is_answer=True, is_unsure=True))
 
     def _assess(self, taken: Taken) -> Draft:
         told, about = self._subsidies.assess(self._state), self._subsidies.goes_on_about(self._state)
         if about in self._knowing.knowledge.documents and tells_no_amount(told):
-            amount = compose_amount(about, self._knowing, self._room, self._context)
+            amount = self._amount_of(about)
             told = replace(told, sentences=(*told.sentences, *amount))
         return self._tell_assessment(told, self._subsidies.note(taken), about)
+
+    def _amount_of(self, scheme_id: str) -> tuple[DraftSentence, ...]:
+        return compose_amount(scheme_id, self._knowing, self._room, self._context, facts_in(self._state))
 
     def _tell_assessment(self, told: ToldAssessment, before: tuple[DraftSentence, ...], about: str | None) -> Draft:
         state = replace(
             self._state,
             open_question=told.question,
             assessing=about or ALL_SCHEMES,
+            topic_id=about if about in self._knowing.knowledge.documents else self._state.topic_id,
             failures=0,
             is_searching=False,
             is_choosing_course=False,
@@ -230,7 +255,7 @@ class RuleTurn:
         status = GUARD_STATUS.get(rule.name, AnswerStatus.SMALLTALK)
         told = self._tell_documents(rule)
         suggestions = () if rule.name == "distress" else self._examples()
-        return self._draft((*sentences, *told.sentences), status, tools=told.tools, suggestions=suggestions)
+        return self._draft((*sentences, *told), status, suggestions=suggestions)
 
     def _examples(self) -> tuple[str, ...]:
         """Topics to go on with, where nothing of ours was asked or found."""
@@ -239,11 +264,11 @@ class RuleTurn:
     def _not_yet(self, rule: IntentRule) -> Draft:
         """A tool of a later release: say so, and tell what the records know about the way there."""
         told = self._tell_documents(rule)
-        status = AnswerStatus.ANSWERED if told.sentences else AnswerStatus.UNANSWERABLE_NO_SOURCE
-        return self._draft((*self._canned.say(rule.reply), *told.sentences), status, tools=told.tools)
+        status = AnswerStatus.ANSWERED if told else AnswerStatus.UNANSWERABLE_NO_SOURCE
+        return self._draft((*self._canned.say(rule.reply), *told), status)
 
-    def _tell_documents(self, rule: IntentRule) -> Composition:
-        return compose_documents(rule.documents, self._knowing, self._room, self._canned, self._context)
+    def _tell_documents(self, rule: IntentRule) -> tuple[DraftSentence, ...]:
+        return compose_documents(rule.documents, self._knowing, self._room, self._context)
 
     def _draft(
         self,

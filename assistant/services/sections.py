@@ -23,13 +23,15 @@ _NOISE = re.compile(r"\W+")
 _CARD = (Aspect.WHO, Aspect.HOW_MUCH, Aspect.HOW_LONG, Aspect.PAPERS, Aspect.WHERE)
 #: From which score on a sentence of another section is told too; where the question's own words named the aspect, it
 #: must match better. And from which on it is told first. Chosen on the development sets (`evals.tune`).
-POINTED_ELSEWHERE, SURELY_ELSEWHERE, STRONGLY = 0.10, 0.15, 0.16
+POINTED_ELSEWHERE, SURELY_ELSEWHERE, STRONGLY = 0.14, 0.16, 0.16
+#: From which score on what is known to be missing is told.
+POINTED_GAP = 0.10
 #: From which share on the next likely sections are told in short too, up to which share of the likeliest, and how many.
-BESIDE, UNSURE, MOST_BESIDE = 0.05, 0.95, 2
+BESIDE, UNSURE, MOST_BESIDE = 0.05, 0.95, 3
 #: How much an aspect counts that is only guessed.
-GUESSED = 0.4
+GUESSED = 0.25
 #: How much more an aspect counts that is asked about beside another one, or that a follow-up takes from before.
-_EACH, _CARRIED = 4.0, 3.0
+_EACH, _CARRIED = 3.6, 1.8
 #: How much an aspect counts that stands in for the one asked about.
 STAND_IN = 0.4
 #: Below which share nothing told answers an aspect that was asked for by name.
@@ -257,7 +259,7 @@ def _gaps(
 ) -> tuple[int, ...]:
     """Gaps on an aspect nothing is said about, and gaps the question's words point to at least as well as anything."""
     best = found[0].score if found else 0.0
-    pointed = {s.index for s in found if s.passage_id == GAPS and s.score >= max(POINTED_ELSEWHERE, best)}
+    pointed = {s.index for s in found if s.passage_id == GAPS and s.score >= max(POINTED_GAP, best)}
     return tuple(index for index, gap in enumerate(document.gaps) if gap.aspect in missing or index in pointed)[:2]
 
 

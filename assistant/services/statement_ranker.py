@@ -25,7 +25,7 @@ GAPS = "gaps"
 WHOLE = -1
 _EXPANDED = 0.5
 #: How much the question together with its story counts beside the question alone.
-STORY = 0.85
+STORY = 0.95
 
 
 @dataclass(frozen=True)

@@ -19,15 +19,18 @@ def tell_passage(
     words: str = "",
     more: bool = False,
     first: int | None = None,
+    others: frozenset[int] = frozenset(),
 ) -> tuple[DraftSentence, ...]:
     """The statements of a section to be said, each resting on it; none if no figure is known for the day.
 
     `more` also tells what is kept for demand; otherwise only such of it as the question's `words` point to.
-    `first`: the place of the statement to begin with.
+    `first`: the place of the statement to begin with; `others`: places of those that hold for others only.
     """
     said: list[DraftSentence] = []
     left = details
     for place, statement in sorted(enumerate(passage.statements), key=lambda numbered: numbered[0] != first):
+        if place in others:
+            continue
         if statement.weight is Weight.DETAIL:
             left -= 1
         if place != first and not _is_wanted(statement, left, words, more):

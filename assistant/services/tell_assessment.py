@@ -173,7 +173,7 @@ class AssessmentTeller:
         self, sentences: tuple[DraftSentence, ...], cards: tuple[Card, ...], tool: ToolCall, report: SubsidyReport
     ) -> ToldAssessment:
         told = ToldAssessment(sentences, cards, tool)
-        if not any(_is_open(result) for result in report.results):
+        if not any(_is_open(result) or _has_a_range(result) for result in report.results):
             return told
         definitions = self._knowing.subsidies.vocabulary.definitions
         definition = next((definitions[name] for name in report.open_facts if name in definitions), None)
@@ -216,6 +216,14 @@ def _members_that_matter(definition: FactDefinition, report: SubsidyReport) -> t
 def _is_open(result: SchemeResult) -> bool:
     found = result.assessment
     return found.outcome is Outcome.UNDETERMINED and found.certainty is not Certainty.LAPSED
+
+
+def _has_a_range(result: SchemeResult) -> bool:
+    """Whether somebody who qualifies still has to say something for the amount to be one figure."""
+    found = result.assessment
+    bounds = [one for one in (found.amount, found.month_bounds) if one is not None]
+    is_open = any(one.high is not None and one.low != one.high for one in bounds)
+    return _fits(result) and bool(found.missing_facts) and is_open
 
 
 def _fits(result: SchemeResult) -> bool:

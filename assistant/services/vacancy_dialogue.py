@@ -24,6 +24,9 @@ from assistant.services.vacancy_desk import VacancyDesk
 RICH, _STORY, _BARE = 2, 60, 8
 #: Shares of the topic model from which on a document, or the search, is likely meant; chosen on development sets.
 PERHAPS_POLICY, LIKELY, PERHAPS = 0.35, 0.5, 0.3
+#: From which share on a message without a trade is about that document (想去见习基地), unless work is sought.
+SURELY_POLICY = 0.9
+_SAYS_JOB = re.compile(r"(?<!没)(?<!没有)(?<!还没)找[个份点]|岗|职位|招|应聘|活路|日结|兼职|月薪|工资")
 _FOREIGN = "off_topic"
 #: Words of rights, money and offices, and of questions: a few words with a trade and a place that hold none of these
 #: are a wish, whatever document they remind of.
@@ -104,7 +107,11 @@ class VacancyDialogue:
         named = len(wanted.limits) + (wanted.wishes != VacancyFilter().wishes)
         if _OF_CODE.search(text) or _OF_RIGHT.search(text):
             return False
+        if not wanted.occupations and view.document_share >= SURELY_POLICY and not _SAYS_JOB.search(text):
+            return False
         if names_work and is_plain_wish(text) and (named >= RICH or _SEEKS.search(text)):
+            return True
+        if names_work and named > RICH and len(text) <= _STORY and _OF_POLICY.search(text) is None:
             return True
         if view.document_share >= PERHAPS_POLICY:
             return False

@@ -14,6 +14,7 @@ from assistant.services.draft import Draft
 from assistant.services.employer_dialogue import CHECK, EmployerDialogue
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
+from assistant.services.rule_question import asks_for_a_rule
 from assistant.services.tell_one_vacancy import tell_one
 from assistant.services.tell_vacancies import FIND
 from assistant.services.vacancy_desk import VacancyDesk
@@ -105,6 +106,8 @@ class VacancyTurn:
         那城口的呢 goes on about the policy just told.
         """
         if state.topic_id is not None and not any(part.residue for part in understanding.parts):
+            return False
+        if asks_for_a_rule(understanding, state, self._knowing):
             return False
         if understanding.intent == FIND:
             return is_plain_wish(understanding.text)

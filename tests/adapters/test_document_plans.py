@@ -39,11 +39,38 @@ def test_changing_and_following_one_document_reads_no_other(engine: Engine) -> N
     assert [plan for plan in wide if "COVERING INDEX ix_imported_passages_collection_position" not in plan] == []
 
 
+def test_the_current_version_of_one_document_is_found_without_those_of_the_others(engine: Engine) -> None:
+    store = SqlDocumentStore(engine)
+    _put(store, "第一次的话。")
+    said: list[tuple[str, object]] = []
+    event.listen(engine, "before_cursor_execute", lambda *args: said.append((args[2], args[3])))
+    _put(store, "第二次的话。")
+    store.apply("documents", DocumentEdit(amended=(_kept("第二次的话。"),)), "示例", AT)
+    assert len(store.find_current("documents", ("doc-1",))) == 1
+    store.apply("documents", DocumentEdit(removed=("doc-1",)), "示例", AT)
+    plans = [plan for text, values in said for plan in _plans(engine, text, values) if "added_documents" in plan]
+    assert len(plans) >= 4
+    assert [plan for plan in plans if "id=?" not in plan] == []
+
+
+def test_documents_that_answers_rest_on_are_looked_for_without_the_others(engine: Engine) -> None:
+    _put(SqlDocumentStore(engine), "第一次的话。")
+    said: list[tuple[str, object]] = []
+    event.listen(engine, "before_cursor_execute", lambda *args: said.append((args[2], args[3])))
+    assert SqlCollectionStore(engine).list_answerable() == ("documents",)
+    plans = [plan for text, values in said for plan in _plans(engine, text, values) if "imported_passages" in plan]
+    assert plans
+    assert [plan for plan in plans if "answerable=?" not in plan] == []
+
+
 def _put(store: SqlDocumentStore, text: str) -> None:
+    store.apply("documents", DocumentEdit(added=(_kept(text),)), "示例", AT)
+
+
+def _kept(text: str) -> KeptDocument:
     head = DocumentHead("示例文件", DocumentKind.STATUTE, issuers=("示例局",))
     document = AddedDocument("doc-1", head, (DocumentPassage(text, "第1条"), DocumentPassage("不变的话。", "第2条")))
-    edit = DocumentEdit(added=(KeptDocument(document, text, passages_of(document)),))
-    store.apply("documents", edit, "示例", AT)
+    return KeptDocument(document, text, passages_of(document))
 
 
 def _plans(engine: Engine, text: str, values: object) -> list[str]:

@@ -1,11 +1,12 @@
 """The index on disk: swapped whole, checked when opened, context and size."""
 
+import random
 import threading
 from pathlib import Path
 
 import pytest
 
-from assistant.adapters.index_directory import read_stamp
+from assistant.adapters.index_directory import WholeFiles, current_generation, read_stamp
 from assistant.adapters.tantivy_index import TantivyPassageIndex, build_index
 from assistant.domain.errors import UnavailableError
 from assistant.language.segment import Segmenter
@@ -33,6 +34,62 @@ def files_of(folder: Path) -> list[Path]:
 def test_the_stamp_says_what_the_index_was_made_from(folder: Path) -> None:
     assert read_stamp(folder) == "first"
     assert read_stamp(folder / "nothing") is None
+
+
+def test_what_this_process_has_written_is_not_read_through_again_to_be_checked(
+    tmp_path: Path, segmenter: Segmenter
+) -> None:
+    known = WholeFiles()
+    build_index(tmp_path / "index", [ONE], segmenter, known=known)
+    files = [file for file in current_generation(tmp_path / "index", known).iterdir() if file.name != "MANIFEST.json"]
+    assert len(files) > 3
+    of_another = (0, 0)
+    assert all(known.is_whole(file, of_another) for file in files)
+    assert not any(WholeFiles().is_whole(file, of_another) for file in files if file.stat().st_size)
+
+
+def test_the_best_of_many_passages_are_those_that_all_would_give(tmp_path: Path, segmenter: Segmenter) -> None:
+    chance, words = (
+        random.Random(7),
+        [
+            "工伤",
+            "认定",
+            "养老",
+            "失业",
+            "补贴",
+            "培训",
+            "社保",
+            "缴费",
+            "申请",
+            "期限",
+            "材料",
+            "单位",
+            "职工",
+            "登记",
+            "证明",
+            "待遇",
+        ],
+    )
+    subjects = [f"{first}{second}" for first in words for second in words if first != second]
+    passages = [
+        IndexedPassage(
+            f"p{number}",
+            f"d{number // 20}",
+            f"示例办法{number // 20}",
+            f"职工{'，'.join(chance.sample(subjects, 4))}。",
+            position=number,
+            region_id="chongqing" if number % 7 else "chengdu",
+        )
+        for number in range(3000)
+    ]
+    build_index(tmp_path / "index", passages, segmenter)
+    whole = TantivyPassageIndex(tmp_path / "index", segmenter, many_passages=10_000)
+    narrowed = TantivyPassageIndex(tmp_path / "index", segmenter, many_passages=0)
+    for text in ("工伤认定的期限", "失业登记要什么材料", "职工", *chance.sample(subjects, 20)):
+        for regions in (None, ("chongqing",), ("chengdu",), ("beijing",)):
+            query = PassageQuery(text, limit=8, region_ids=regions)
+            wanted, found = whole.search(query), narrowed.search(query)
+            assert [round(hit.score, 3) for hit in found] == [round(hit.score, 3) for hit in wanted]
 
 
 def test_a_missing_index_is_said_to_be_missing(tmp_path: Path, segmenter: Segmenter) -> None:

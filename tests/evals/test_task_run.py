@@ -66,3 +66,15 @@ def test_the_words_of_a_refusal_are_read_by_whoever_took_the_step(worlds: TaskWo
     )
     run = only(run_task(replace(alone, must_say=(("依据", "来源"),)), worlds))
     assert run.wrong == () and run.refused
+
+
+def test_what_staff_have_answered_is_what_they_teach(worlds: TaskWorlds) -> None:
+    form = {"name": "示例阿珍", "phone": "19000003002"}
+    steps = ({"when": "card:case", "do": "contact_form", "form": form},
+             {"when": "any", "do": "claim_case", "who": "staff_a"},
+             {"when": "any", "do": "approve_draft", "edit": "示例夜市每周四晚上开放。"},
+             {"when": "any", "do": "teach", "source": "示例安排", "expires_on": "2027-05-31"},
+             {"when": "any", "do": "review", "decision": "accept"})  # fmt: skip
+    end = {"knowledge": [{"contains": [["周四"]], "state": "active"}]}
+    whole = task(role="staff", openings=("转人工，想问示例夜市哪天开放",), plan=steps, end_state=end)
+    assert only(run_task(whole, worlds)).wrong == ()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from assistant.domain.added_documents import AddedDocument
 from assistant.domain.errors import ConflictError
 from assistant.services.document_ports import DocumentEdit, DocumentVersion, KeptDocument, VersionState
 from assistant.services.ports import ImportedPassage
@@ -28,6 +29,9 @@ class FakeDocumentStore:
     def find_current(self, collection: str, document_ids: Sequence[str]) -> Sequence[DocumentVersion]:
         found = (one for one in self._all(collection) if one.state is VersionState.CURRENT)
         return tuple(one for one in found if one.document.id in document_ids)
+
+    def list_current(self, collection: str) -> Sequence[AddedDocument]:
+        return tuple(version.document for version in self.list_heads(collection))
 
     def list_removed(self, collection: str) -> Sequence[DocumentVersion]:
         latest = [versions[-1] for (name, _), versions in self._versions.items() if name == collection]

@@ -51,7 +51,20 @@ def test_a_time_ago_is_a_rough_month(text: str, stated: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["以前", "那时候", "交了24年", "一年级", "13月40日", "第三年", "十几年前", "两年", "失业金"]
+    "text",
+    [
+        "以前",
+        "那时候",
+        "交了24年",
+        "满5年不足10年",
+        "少于12年",
+        "一年级",
+        "13月40日",
+        "第三年",
+        "十几年前",
+        "两年",
+        "失业金",
+    ],
 )
 def test_what_is_no_date_is_none(text: str) -> None:
     assert find_dates(text, TODAY) == ()

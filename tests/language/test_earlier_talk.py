@@ -2,7 +2,13 @@
 
 import pytest
 
-from assistant.language.earlier_talk import answers_to_own_question, facts_withdrawn, months_put_right, states_again
+from assistant.language.earlier_talk import (
+    answers_to_own_question,
+    facts_withdrawn,
+    heads_supposed,
+    months_put_right,
+    states_again,
+)
 from tests.language.fact_lexicon import WordsAndPlaces, read_lexicon
 
 GROUPS, MONTHS = "worker.groups", "worker.insured_months"
@@ -95,3 +101,19 @@ def test_what_was_said_last_is_taken_back_where_nothing_is_named(lexicon: WordsA
 def test_what_is_stated_after_the_retreat_stands(lexicon: WordsAndPlaces) -> None:
     assert states_again("worker.contract_months", "当我没说,合同是一年", lexicon.fact_words)
     assert not states_again(GROUPS, "脱贫户那句当我没说", lexicon.fact_words)
+
+
+@pytest.mark.parametrize(
+    ("text", "heads"), [("那要是35个人呢", 35), ("如果只有八个员工呢?", 8), ("换成一百二十人的话呢", 120)]
+)
+def test_another_number_of_people_is_another_headcount(text: str, heads: int) -> None:
+    assert heads_supposed(text, ["firm.headcount", "firm.region"]) == {"firm.headcount": heads}
+
+
+@pytest.mark.parametrize("known", [[], ["firm.headcount", "worker.count"], ["firm.region"]])
+def test_people_are_counted_anew_only_where_one_count_is_known(known: list[str]) -> None:
+    assert heads_supposed("那要是35个人呢", known) == {}
+
+
+def test_what_asks_for_something_else_supposes_no_headcount() -> None:
+    assert heads_supposed("那要是35个人都要参保呢", ["firm.headcount"]) == {}

@@ -5,7 +5,9 @@ import pytest
 from assistant.language.questions import asks
 
 
-@pytest.mark.parametrize("told", ["工伤保险肯定没得", "车主那边赔不到好多", "我没跟哪个签过合同", "他也说不清楚是好多"])
+@pytest.mark.parametrize(
+    "told", ["工伤保险肯定没得", "车主那边赔不到好多", "我没跟哪个签过合同", "他也说不清楚是好多", "跟我婆娘商量了好久"]
+)
 def test_what_is_told_with_the_words_of_a_question_asks_nothing(told: str) -> None:
     assert not asks(told)
 

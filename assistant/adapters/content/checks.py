@@ -30,6 +30,7 @@ def check_library(read: ReadLibrary) -> tuple[Problem, ...]:
         problems.extend(_check_sources(located))
         problems.extend(_check_placeholders(located, read))
         problems.extend(_check_calculations(located, read))
+        problems.extend(_check_tiers(located, read))
         if located.scheme is not None:
             problems.extend(_check_absences(located))
             wrong = tuple(_check_rule(located, read))
@@ -148,6 +149,17 @@ def _check_calculations(located: LocatedDocument, read: ReadLibrary) -> Iterator
         for name in parameters_in(calculation.value):
             if not _is_defined(name, read):
                 yield located.head.problem(place, f"No file defines the parameter '{name}'.")
+
+
+def _check_tiers(located: LocatedDocument, read: ReadLibrary) -> Iterator[Problem]:
+    for name, rule in located.tiers.items():
+        for fact in sorted({leaf.fact for leaf in leaves(rule)}):
+            if not _is_in_vocabulary(fact, read):
+                yield located.head.problem(["tiers", name], f"There is no fact '{fact}' in facts.yaml.")
+    for passage in located.passages:
+        for line, statement in zip(passage.statement_lines, passage.passage.statements, strict=True):
+            if statement.tier is not None and statement.tier not in located.tiers:
+                yield Problem(located.text_file, line, f"The head has no tier '{statement.tier}'.")
 
 
 def _check_absences(located: LocatedDocument) -> Iterator[Problem]:

@@ -1,7 +1,8 @@
 """Reading schemes, policies, parameters and facts into domain objects."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic
 
@@ -21,6 +22,7 @@ from assistant.adapters.content.models import (
 from assistant.adapters.content.rule_models import Strict, as_fraction
 from assistant.adapters.content.sections import LocatedPassage, read_sections
 from assistant.domain.calculations import Calculation
+from assistant.domain.conditions import Rule
 from assistant.domain.dates import PartialDate, Period
 from assistant.domain.derived_facts import Derivations, Elapsed, Implication
 from assistant.domain.facts import FactDefinition, FactVocabulary
@@ -42,6 +44,7 @@ class LocatedDocument:
     text_file: str
     scheme: Scheme | None = None
     calculations: tuple[Calculation, ...] = ()
+    tiers: Mapping[str, Rule] = field(default_factory=dict)
     cases: tuple[GoldenCase, ...] = ()
     cases_file: LocatedYaml | None = None
 
@@ -80,7 +83,9 @@ def read_scheme(folder: Path, root: Path) -> LocatedDocument | tuple[Problem, ..
         staff_checks=tuple(model.staff_checks),
         excludes=tuple(model.excludes),
     )
-    return LocatedDocument(document, located, passages, file, scheme, _calculations(model), cases, cases_file)
+    return LocatedDocument(
+        document, located, passages, file, scheme, _calculations(model), _tiers(model), cases, cases_file
+    )
 
 
 def read_policy(path: Path, root: Path) -> LocatedDocument | tuple[Problem, ...]:
@@ -103,7 +108,7 @@ def read_policy(path: Path, root: Path) -> LocatedDocument | tuple[Problem, ...]
     if problems:
         return problems
     document = _document(model, "policy", passages)
-    return LocatedDocument(document, located, passages, file, calculations=_calculations(model))
+    return LocatedDocument(document, located, passages, file, calculations=_calculations(model), tiers=_tiers(model))
 
 
 def read_parameters(path: Path, root: Path) -> LocatedParameters | tuple[Problem, ...]:
@@ -247,6 +252,10 @@ def _calculations(model: DocumentHead) -> tuple[Calculation, ...]:
         )
         for item in model.calculations
     )
+
+
+def _tiers(model: DocumentHead) -> dict[str, Rule]:
+    return {name: rule.to_domain() for name, rule in model.tiers.items()}
 
 
 def _partial(text: str | None) -> PartialDate | None:

@@ -1,6 +1,7 @@
 """The whole knowledge base from its folder."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from assistant.adapters.content.documents import (
 from assistant.adapters.content.located import Problem
 from assistant.adapters.content.word_files import read_regions
 from assistant.domain.calculations import Calculation
+from assistant.domain.conditions import Rule
 from assistant.domain.errors import KnowledgeError
 from assistant.domain.facts import FactVocabulary
 from assistant.domain.knowledge import KnowledgeBase
@@ -50,6 +52,7 @@ class Library:
     knowledge: KnowledgeBase
     schemes: dict[str, Scheme]
     calculations: dict[str, tuple[Calculation, ...]]
+    tiers: dict[str, Mapping[str, Rule]]
     parameters: ParameterTable
     vocabulary: FactVocabulary
 
@@ -112,6 +115,7 @@ def load_library(root: Path) -> Library:
         knowledge=KnowledgeBase({d.document.id: d.document for d in read.documents}, digest_of(root)),
         schemes={d.document.id: d.scheme for d in read.documents if d.scheme is not None},
         calculations={d.document.id: d.calculations for d in read.documents if d.calculations},
+        tiers={d.document.id: d.tiers for d in read.documents if d.tiers},
         parameters=read.parameters,
         vocabulary=read.vocabulary,
     )

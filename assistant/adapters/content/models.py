@@ -85,6 +85,7 @@ class DocumentHead(Strict):
     conflicts: list[ConflictModel] = []
     related: list[str] = []
     calculations: list[CalculationModel] = []
+    tiers: dict[str, RuleModel] = {}
 
 
 class BenefitModel(Strict):

@@ -25,7 +25,9 @@ HEADINGS = {
     "要注意": Aspect.NOTE,
 }
 _HEADING = re.compile(r"##\s+(?P<title>[^{]+?)\s*(?:\{(?P<attributes>.*)\})?\s*$")
-_SOURCES = re.compile(r"^(?P<text>.*?)\s*\[(?P<ids>s\d+[a-z]?(?:\s*[,，]\s*s\d+[a-z]?)*)\]\s*$")
+_SOURCES = re.compile(
+    r"^(?P<text>.*?)\s*\[(?P<ids>s\d+[a-z]?(?:\s*[,，]\s*s\d+[a-z]?)*)\](?:\{(?P<tier>[a-z0-9_]+)\})?\s*$"
+)
 _BULLETS = {"- ": Weight.DETAIL, "+ ": Weight.MORE}
 _KNOWN = {"aspect", "clause", "from", "to", "region", "status"}
 _NEEDS_SOURCE = re.compile(r"\d|\{\{|[一二三四五六七八九十百千万两]+(?:元|%|天|日|个?月|年内|倍|小时|周岁|岁)")
@@ -157,6 +159,6 @@ def _read_statements(
         if not sources:
             kind = "a figure without a source" if _NEEDS_SOURCE.search(spoken) else "no source"
             problems.append(Problem(file, line, f"This line has {kind}; end it with [s1]."))
-        statements.append(Statement(spoken, sources, weight))
+        statements.append(Statement(spoken, sources, weight, match["tier"] if match else None))
         lines.append(line)
     return tuple(statements), tuple(lines)

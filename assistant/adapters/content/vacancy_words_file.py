@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 from assistant.adapters.content.word_files import read_model
 from assistant.domain.vacancies import Education, EmploymentType, Shift
@@ -52,8 +53,16 @@ class _Education(_Said):
 class _OccupationFile(_Strict):
     schema_version: int
     lookalikes: list[str]
+    weak: list[str] = []
     not_before: str
     groups: list[OccupationGroup]
+
+    @model_validator(mode="after")
+    def _knows_its_weak_words(self) -> Self:
+        said = {word for group in self.groups for word in (group.name, *group.said)}
+        if unknown := sorted(set(self.weak) - said):
+            raise ValueError(f"No group says the weak words {', '.join(unknown)}.")
+        return self
 
     @field_validator("not_before")
     @classmethod
@@ -76,7 +85,8 @@ def read_vacancy_words(directory: Path) -> VacancyWords:
     """Both files as one table. Raises KnowledgeError naming the file and the line."""
     occupations = _read_occupations(directory)
     not_before = {WordKind.OCCUPATION: re.compile(occupations.not_before)}
-    return VacancyWords(_entries(_read_words(directory), occupations), not_before)
+    weak = map(fold, occupations.weak)
+    return VacancyWords(_entries(_read_words(directory), occupations), not_before, weak)
 
 
 def read_occupation_groups(directory: Path) -> tuple[OccupationGroup, ...]:

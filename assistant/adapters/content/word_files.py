@@ -45,6 +45,8 @@ class _PhraseFile(_Strict):
     asks_for_it: list[str]
     often_mistyped: list[str] = []
     courtesies: list[str] = []
+    wishes: list[str] = []
+    names_a_rule: list[str] = []
     begins_clause: list[str] = ["(?!)"]
     begins_question: list[str] = ["(?!)"]
 
@@ -181,6 +183,8 @@ def read_phrases(root: Path) -> Phrases:
         asks_for_it=compile_all(file.asks_for_it, name),
         often_mistyped=tuple(file.often_mistyped),
         courtesies=compile_all(file.courtesies, name),
+        wishes=compile_all(file.wishes, name),
+        names_a_rule=compile_all(file.names_a_rule, name),
         begins_clause=compile_all(["|".join(file.begins_clause)], name)[0],
         begins_question=compile_all(["|".join(file.begins_question)], name)[0],
     )

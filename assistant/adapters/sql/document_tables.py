@@ -41,7 +41,7 @@ added_documents = Table(
     Column("passages_json", Text, nullable=False),
     Column("added_at", Moment, nullable=False),
     Column("added_by", Text, nullable=False),
-    Index("ix_added_documents_state", "collection", "state"),
+    Index("ix_added_documents_state", "collection", "state", "id"),
 )
 
 # Passages that are gone, and since which change.

@@ -43,6 +43,15 @@ class SqlDocumentStore:
             for name, version, digest, at, by, text in rows
         )
 
+    def list_current(self, collection: str) -> Sequence[AddedDocument]:
+        # Only what stands before the passages in a row: SQLite would read through them to what stands behind.
+        chosen = select(added_documents.c.id, added_documents.c.head_json).where(
+            _in(collection), added_documents.c.state == _CURRENT
+        )
+        with read(self._engine) as connection:
+            rows = connection.execute(chosen.order_by(added_documents.c.id)).all()
+        return tuple(self._head(collection, name, text) for name, text in rows)
+
     def _head(self, collection: str, name: str, text: str) -> AddedDocument:
         known = self._read_heads.get((collection, name))
         if known is None or known[0] != text:
