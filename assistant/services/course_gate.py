@@ -23,15 +23,12 @@ from assistant.services.tell_courses import FIND_COURSES
 
 FIND_VACANCIES = "find_vacancies"
 _MAY_BE_ONE = frozenset({DRAFT, FIND_COURSES, FIND_VACANCIES, "assess_subsidies", ASK_POLICY, UNCLEAR})
-<<<<<<< HEAD
 #: Somebody tells when they could learn (我白天学得), what for, and of which certificate or course.
 _COULD_LEARN = re.compile(r"(?:白天|晚上|周末|平时|上午|下午|我)[^,，。]{0,4}(?:学得|读得|上得|学得成|有空学|得空学)")
 _A_CERTIFICATE = re.compile(r"[那这](?:个|张)?(?:证|本本|本子|手艺)|考(?:个)?证")
-=======
 #: What whoever looks for a course tells as well as whoever looks for work, and what a learner tells of what they can.
 _OF_A_COURSE_TOO = frozenset({"occupations", "words", "region_ids", "near", "education"})
 _OF_A_LEARNER_TOO = frozenset({"licences", "experience_years", "has_no_licence"})
->>>>>>> main
 _PLAIN, _SURELY_A_TITLE = 18, 3
 #: From which share of one document on a message without the words of a search asks for what it says.
 SURELY_A_RULE = 0.9
