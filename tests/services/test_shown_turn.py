@@ -136,7 +136,7 @@ def test_what_one_has_oneself_is_judged_by_the_course_talked_of(shown: Shown) ->
 @pytest.mark.parametrize(
     ("text", "told"),
     [("点了提交说不得行，啷个回事", "还能报"), ("填好了，完了还要做啥子不", "确认报名"), ("我手抖点了几道，算几个人头哦", "只算一个名额"),
-     ("名字和电话直接打给你吗", "表单")],
+     ("名字和电话是打字发给你么", "表单")],
 )  # fmt: skip
 def test_the_form_is_told_of_from_what_became_of_the_draft(shown: Shown, text: str, told: str) -> None:
     assert shown.drafted("报编织那个") == "weaving"
