@@ -36,9 +36,9 @@ _ASKS_FOR_TODAY = re.compile(
 _TOLD_TODAY = re.compile(rf"{_NUMBER}万?元|20[0-9]{{2}}年")
 
 
-def lacks_money(question: str, text: str) -> bool:
-    """Whether a folded question asks how much money, and no amount, share or measure of it stands in a folded text."""
-    return any(told.pattern == _MONEY_TOLD and not told.search(text) for told in figures_asked(question))
+def lacks_figure(question: str, text: str) -> bool:
+    """Whether a folded question asks for a figure or a place, and none of that kind stands in a folded text."""
+    return not all(told.search(text) for told in figures_asked(question))
 
 
 def asks_for_today(question: str) -> bool:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from assistant.language.asked_figures import asks_for_today, lacks_money
+from assistant.language.asked_figures import asks_for_today, lacks_figure
 from assistant.language.asked_subjects import DocumentWords, Subject, TitleField
 
 NIGHT = Subject(
@@ -61,7 +61,14 @@ def test_a_figure_that_changes_from_year_to_year_is_told_apart(question: str, is
 
 
 def test_how_much_money_is_answered_by_an_amount_a_share_or_a_measure_of_it() -> None:
-    assert lacks_money("失业金一个月多少钱", "失业人员符合下列条件的,领取失业保险金")
-    assert not lacks_money("失业金一个月多少钱", "每月800元")
-    assert not lacks_money("产假工资发多少", "按照上年度职工月平均工资的标准支付")
-    assert not lacks_money("没那么多钱可以分期还吗", "可以分期退回")
+    assert lacks_figure("失业金一个月多少钱", "失业人员符合下列条件的,领取失业保险金")
+    assert not lacks_figure("失业金一个月多少钱", "每月800元")
+    assert not lacks_figure("产假工资发多少", "按照上年度职工月平均工资的标准支付")
+    assert not lacks_figure("没那么多钱可以分期还吗", "可以分期退回")
+
+
+def test_how_long_and_where_are_answered_by_a_span_and_a_place() -> None:
+    assert lacks_figure("这个证几年复审一次", "从事特种作业的劳动者必须取得特种作业资格。")
+    assert not lacks_figure("好久要答复", "自收到之日起五个工作日内答复。")
+    assert lacks_figure("该去哪里告", "用人单位不得克扣工资。")
+    assert not lacks_figure("该去哪里告", "由用工所在地的劳动行政部门管辖。")

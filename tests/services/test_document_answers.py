@@ -106,3 +106,10 @@ def test_a_clause_is_found_by_its_subject_where_no_word_of_it_is_said(tmp_path: 
     assert ask(answers, "进厂遭老板把毕业证押起了，要得不").passage.clause == "第二条"
     assert answers.find("公积金辞职了怎么取出来", None, TODAY) is None, "it is named in passing only"
     engine.dispose()
+
+
+def test_how_far_ones_own_case_is_no_clause_tells(tmp_path: Path) -> None:
+    topics = read_document_words(SHIPPED).topics_in
+    for question in ("我交的申请帮我查哈", "申请走到哪一步了", "想查进度"):
+        assert topics(question), question
+    assert not topics("申请交上去几天要答复")
