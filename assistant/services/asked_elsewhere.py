@@ -23,7 +23,7 @@ def means_elsewhere(part: QuestionPart) -> bool:
 def asks_about_place(part: QuestionPart) -> bool:
     """Whether the other place is where the rule is wanted from, and not where the person comes from or goes to."""
     place = re.escape(part.elsewhere or "")
-    goes_there = re.search(rf"[回去到]{place}|{place}(?:那边|这边|当地|那里)", part.text) is not None
+    goes_there = re.search(rf"[回去到]{place}|(?<!在){place}(?:那边|这边|当地|那里)", part.text) is not None
     if _COMES_HOME.search(part.text) is not None and not goes_there:
         return False
     comes_or_goes = (

@@ -26,7 +26,7 @@ from assistant.services.compose_short import compose_amount, compose_documents
 from assistant.services.course_desk import CourseDesk
 from assistant.services.course_gate import FIND_VACANCIES
 from assistant.services.course_turn import CourseTurn
-from assistant.services.decide_intent import OFF_TOPIC, UNCLEAR, decide_intent, names_one
+from assistant.services.decide_intent import OFF_TOPIC, SURELY_FOREIGN, UNCLEAR, decide_intent, names_one
 from assistant.services.draft import Draft, DraftSentence
 from assistant.services.draft_sentences import joined
 from assistant.services.employer_asks import asks_what_there_is
@@ -101,7 +101,8 @@ class RuleTurn:
         enrolment = self._enrolment.answer(understanding, self._state)
         if enrolment is not None:
             return self._courses.beside_draft(enrolment, understanding, self._state)
-        if self._courses.is_training_loan(understanding.text):
+        names_a_scheme = self._subsidies.named_in(understanding.text, self._state)
+        if self._courses.is_training_loan(understanding.text) and not names_a_scheme:
             wished = self._courses.note_wish(understanding.text, self._state)
             warning = warn_of_loan(understanding.text, wished, self._knowing, self._room, self._canned, self._context)
             found = self._courses.beside_a_warning(understanding, wished) if warning is not None else None
@@ -125,7 +126,8 @@ class RuleTurn:
                 return self._policies.carry_out(Plan((completed,)), understanding, self._state)
         draft = self._answer(understanding)
         lost = draft.status in NOT_UNDERSTOOD and draft.handover is None
-        if draft.status is AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE and asks(understanding.text):
+        is_foreign = draft.status is AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE
+        if is_foreign and (asks(understanding.text) or self._is_surely_foreign(understanding.text)):
             return draft
         if lost and (back := self._courses.asks_back(self._state)) is not None:
             return back
@@ -133,6 +135,10 @@ class RuleTurn:
         if draft.state.is_searching and not tells_of_oneself and self._state.assessing is None:
             return draft
         return self._assess(taken) if lost and self._subsidies.is_about(understanding, taken, self._state) else draft
+
+    def _is_surely_foreign(self, text: str) -> bool:
+        """Whether figures and people in it are no facts of ours (鸡和兔一共35个头)."""
+        return self._knowing.search.view_topic(text).off_topic_share >= SURELY_FOREIGN
 
     def _answer(self, understanding: Understanding) -> Draft:
         if is_other_language(understanding.text):
