@@ -31,6 +31,15 @@ _UNSCHOOLED = re.compile(
 _ASKED_OF_IT = re.compile(
     r"(?:要求|要不要|需不需要|需要|必须|非要|是不是要|限|至少|起码)[^,，。]{0,4}(?:小学|初中|高中|中专|大专|本科|学历|文凭)"
 )
+#: 我没得高中文凭: what is not had, and the schooling below it, unless another is told beside it.
+_WITHOUT = re.compile(
+    r"(?:没(?:得|有)?|莫得|不是|差)(?:读过?|上过?|念过?|考上|考起)?(?:个)?(?P<level>初中|高中|中专|大专|本科)(?:的)?(?:文凭|毕业证?|学历|文化|毕业)?"
+)
+_LEVELS = {
+    "小学": Education.NONE, "初中": Education.JUNIOR, "高中": Education.SENIOR, "中专": Education.SENIOR,
+    "大专": Education.COLLEGE, "本科": Education.BACHELOR,
+}  # fmt: skip
+_BELOW = {"初中": "小学", "高中": "初中", "中专": "初中", "大专": "高中", "本科": "大专"}
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,7 @@ def read_learner(folded: str, education: Education | None, today: date) -> ToldL
     themselves is left out, and so is what several ages leave open."""
     schooling = None if _ASKED_OF_IT.search(folded) else education
     schooling = Education.NONE if _UNSCHOOLED.search(folded) else schooling
+    schooling = _without(folded, schooling)
     kin = re.search(_KIN, folded)
     if kin is not None and _OWN_WISH.search(folded):
         return ToldLearner()
@@ -54,6 +64,16 @@ def read_learner(folded: str, education: Education | None, today: date) -> ToldL
         patterns = (_AFTER_KIN, _AFTER_SCHOOL, _BEFORE_SCHOOL)
         ages = {age for one in patterns for match in one.finditer(folded) if (age := _age(match)) is not None}
     return ToldLearner(ages.pop() if len(ages) == 1 else None, schooling)
+
+
+def _without(folded: str, schooling: Education | None) -> Education | None:
+    """The schooling of who says which they do not have."""
+    lacking = _WITHOUT.search(folded)
+    if lacking is None or _ASKED_OF_IT.search(folded):
+        return schooling
+    rest = folded[: lacking.start()] + folded[lacking.end() :]
+    told = [level for name, level in _LEVELS.items() if name in rest]
+    return told[0] if told else _LEVELS[_BELOW[lacking["level"]]]
 
 
 def _age(match: re.Match[str]) -> int | None:

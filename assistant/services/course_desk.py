@@ -16,6 +16,7 @@ from assistant.language.course_names import SaidOfTitle, best_named, said_of_tit
 from assistant.language.course_refinement import CourseRefinement, refine_courses
 from assistant.language.course_topic import named_topic, title_pieces
 from assistant.language.course_wishes import read_course_wishes
+from assistant.language.search_typos import mend_search
 from assistant.language.segment import fold
 from assistant.language.vacancy_wishes import WishContext, read_wishes
 from assistant.services.course_card import Card, course_card
@@ -66,6 +67,7 @@ class CourseDesk:
         """What a sentence asks for; a filter that says nothing where it asks for nothing."""
         normal = self._knowing.lexicon.normaliser.normalise(text)
         said = read_wishes(normal, self._context)
+        normal = mend_search(fold(normal), self._context.words, self._context.places)
         return read_course_wishes(normal, said, self._knowing.vacancy_words, self.words, self.today)
 
     def with_topic(self, wanted: CourseFilter, text: str) -> CourseFilter:

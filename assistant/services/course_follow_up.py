@@ -36,7 +36,7 @@ class CourseFollowUp:
     ) -> Draft | None:
         """The reply; None where something else is meant. `beside`: what is asked beside a changed search."""
         text, folded = understanding.text, fold(understanding.text)
-        state = self._with_what_they_have(text, state)
+        state = self.with_what_they_have(text, state)
         if self._cues.together.search(text) and self._cues.unemployed.search(folded):
             return self._dialogue.tell_of_living(text, state)
         if self._cues.certainty.search(folded) and len(text) <= _LONGEST_FOLLOW_UP:
@@ -58,7 +58,7 @@ class CourseFollowUp:
         wanted = replace(said, held=before.held, lacking=before.lacking, busy=before.busy, holds_none=before.holds_none)
         return self._dialogue.search_for(wanted, state)
 
-    def _with_what_they_have(self, text: str, state: ConversationState) -> ConversationState:
+    def with_what_they_have(self, text: str, state: ConversationState) -> ConversationState:
         """The search with the licences, the level and the busy hours told in passing (C1我有, 够不够条件)."""
         before, said = state.course_wanted or CourseFilter(), self._desk.understand(text)
         if said.not_times or said.starts_from:

@@ -1,5 +1,6 @@
 """Whether a message that was about no course before is about one now."""
 
+import re
 from dataclasses import replace
 
 from assistant.domain.course_filter import CourseFilter
@@ -22,6 +23,9 @@ from assistant.services.tell_courses import FIND_COURSES
 
 FIND_VACANCIES = "find_vacancies"
 _MAY_BE_ONE = frozenset({DRAFT, FIND_COURSES, FIND_VACANCIES, "assess_subsidies", ASK_POLICY, UNCLEAR})
+#: Somebody tells when they could learn (我白天学得), what for, and of which certificate or course.
+_COULD_LEARN = re.compile(r"(?:白天|晚上|周末|平时|上午|下午|我)[^,，。]{0,4}(?:学得|读得|上得|学得成|有空学|得空学)")
+_A_CERTIFICATE = re.compile(r"[那这](?:个|张)?(?:证|本本|本子|手艺)|考(?:个)?证")
 #: What whoever looks for a course tells as well as whoever looks for work, and what a learner tells of what they can.
 _OF_A_COURSE_TOO = frozenset({"occupations", "words", "region_ids", "near", "education"})
 _OF_A_LEARNER_TOO = frozenset({"licences", "experience_years", "has_no_licence"})
@@ -97,6 +101,14 @@ class CourseGate:
         finds = CourseAct.FIND in read_course_ask(text, self._knowing.course_words.asks).acts
         return cues.lists_all.search(folded) is not None or (
             finds and bool(wanted.limits) and not self._desk.named_in(text)
+        )
+
+    def tells_of_a_wish(self, text: str, wanted: CourseFilter) -> bool:
+        """照顾老年人那个证现在吃香, 我白天学得: who tells when they could learn, and of which certificate."""
+        return (
+            wanted.names_a_subject
+            and _COULD_LEARN.search(fold(text)) is not None
+            and _A_CERTIFICATE.search(fold(text)) is not None
         )
 
     def is_guessed_wrong(self, understanding: Understanding, wanted: CourseFilter) -> bool:

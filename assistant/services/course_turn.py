@@ -12,6 +12,7 @@ from assistant.language.course_orders import is_order
 from assistant.language.course_words import CourseCues
 from assistant.language.segment import fold
 from assistant.language.understanding import Understanding
+from assistant.services.about_form import AboutForm
 from assistant.services.canned_words import CannedReplies
 from assistant.services.course_desk import CourseDesk
 from assistant.services.course_dialogue import AskedBeside, CourseDialogue
@@ -25,6 +26,7 @@ from assistant.services.evidence import EvidenceRoom
 from assistant.services.joined_drafts import one_after_other
 from assistant.services.knowing import Knowing
 from assistant.services.rule_question import asks_for_a_rule
+from assistant.services.shown_turn import ShownTurn
 from assistant.services.tell_courses import FIND_COURSES
 from assistant.services.vacancy_desk import VacancyDesk
 
@@ -74,6 +76,15 @@ class CourseTurn:
     def _is_employer(self) -> bool:
         return self._context.audience is Audience.EMPLOYER
 
+    def pointed(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """The reply to a word on the courses shown, or on the form of one; None where it points at none."""
+        enrolling = self._enrolment.enrolling
+        if not self._is_open or enrolling is None or not (state.is_choosing_course or state.courses_shown):
+            return None
+        form = AboutForm(enrolling, self._enrolment, self._room, self._canned, self._context)
+        turn = ShownTurn(self._desk(), self._dialogue(), self._enrolment, self._follow_up(), form, self._context)
+        return turn.answer(understanding, state, enrolling.talk_of(self._context.conversation_id or ""))
+
     def goes_on(self, understanding: Understanding, state: ConversationState, is_settled: bool = False) -> Draft | None:
         """The reply to a word on the courses just shown, or on the licence a vacancy just shown asks for.
 
@@ -118,8 +129,12 @@ class CourseTurn:
         self, understanding: Understanding, state: ConversationState, ask: CourseAsk
     ) -> Draft | None:
         """An employer's word on the courses just shown for their people, each of whom enrols for themselves."""
-        if not state.is_choosing_course or understanding.intent in _NEVER:
+        if understanding.intent in _NEVER:
             return None
+        if not state.is_choosing_course:
+            wanted = self._wanted(understanding.text, ask)
+            begins = CourseAct.FIND in ask.acts and self._gate().asks_plainly(ask, wanted)
+            return self._search(wanted, state, understanding) if begins else None
         asks_how = self._cues.asks_how.search(understanding.text) or ask.sure
         if ask.acts & {CourseAct.ENROL, CourseAct.CONFIRM} and not asks_how:
             said = self._canned.say("enrol_each_for_oneself")
@@ -217,7 +232,7 @@ class CourseTurn:
             return None
         if not self._is_employer and gate.asks_of_one(ask, text):
             return self._search(wanted, state, understanding, text if ask.acts & ABOUT_A_COURSE else "")
-        if not self._is_employer and gate.asks_for_all(text, wanted):
+        if not self._is_employer and (gate.tells_of_a_wish(text, wanted) or gate.asks_for_all(text, wanted)):
             return self._search(wanted, state, understanding)
         if not gate.may_be(intent) and not gate.is_guessed_wrong(understanding, wanted):
             return None

@@ -96,6 +96,17 @@ class TakenPlace:
     position: int | None
 
 
+@dataclass(frozen=True)
+class TalkOfCourses:
+    """`lists`: the courses of each turn that has shown any; `drafted`: ids of the intakes drafted, in that order;
+    `course`, `intake`: ids of those spoken of last, None where that is not one."""
+
+    lists: tuple[tuple[ShownCourse, ...], ...] = ()
+    drafted: tuple[str, ...] = ()
+    course: str | None = None
+    intake: str | None = None
+
+
 class Enrolling:
     """May raise UnavailableError."""
 
@@ -142,6 +153,24 @@ class Enrolling:
         several = [shown for shown in lists if len(shown) > 1 or len(shown[0].intakes) > 1]
         chosen = several if is_of_a_list and several else lists
         return chosen[-1] if chosen else ()
+
+    def talk_of(self, conversation_id: str) -> TalkOfCourses:
+        """What a conversation has shown of courses, and of which it has spoken last."""
+        lists, intakes, course, intake = [], dict[str, str](), None, None
+        drafted: list[str] = []
+        for turn in self._conversations.list_turns(conversation_id):
+            if shown := shown_in(turn.cards):
+                lists.append(shown)
+                intakes |= {each.id: one.id for one in shown for each in one.intakes}
+                is_one = len(shown) == 1
+                course = shown[0].id if is_one else None
+                intake = shown[0].intakes[0].id if is_one and len(shown[0].intakes) == 1 else None
+            for card in turn.cards:
+                if card.get("kind") == "enrolment_draft":
+                    intake = str(card.get("intake_id"))
+                    course = intakes.get(intake, course)
+                    drafted.append(intake)
+        return TalkOfCourses(tuple(lists), tuple(drafted), course, intake)
 
     def new_form_key(self) -> str:
         """What a form without a draft carries so that it is sent off once."""

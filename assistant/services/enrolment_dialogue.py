@@ -102,16 +102,16 @@ class EnrolmentDialogue:
         is_choice = self._asks_openly(understanding) or len(picked) < sum(len(one.intakes) for one in shown)
         is_choice = is_choice or (state.is_choosing_course and self._is_plain_order(understanding.text))
         if len(picked) == 1 and is_choice:
-            return self._draft_of(picked[0][1].id, state)
+            return self.draft_of(picked[0][1].id, state)
         if not picked and (closed := self._closed_that_day(understanding.text, shown, state)) is not None:
             return closed
         if leaves_it_open and picked:
-            return self._which(picked, state)
+            return self.which(picked, state)
         orders = CourseAct.ENROL in ask.acts or self._is_plain_order(understanding.text)
         if understanding.intent != DRAFT and not (state.is_choosing_course and orders):
             return None
         if picked and not self._names_more(understanding.text):
-            return self._which(picked, state)
+            return self.which(picked, state)
         return self.ask_what(state) if self._courses is None else None
 
     def wants_place(self, understanding: Understanding, state: ConversationState) -> bool:
@@ -153,6 +153,11 @@ class EnrolmentDialogue:
         """Whether a draft was shown a moment ago, whose form only the person can fill in."""
         return any(_DRAFTED in one.answer for one in self._context.earlier[-_LAST_QUESTIONS:])
 
+    @property
+    def enrolling(self) -> Enrolling | None:
+        """What keeps drafts, where somebody can be enrolled in this conversation."""
+        return self._enrolling if self.is_open and self._context.conversation_id else None
+
     def is_under_way(self, state: ConversationState) -> bool:
         """Whether the person was asked which one, or has asked for a place a moment ago and none is drafted yet."""
         if state.open_question is not None and state.open_question.text in (_WHICH, _NOTHING_SHOWN):
@@ -176,13 +181,13 @@ class EnrolmentDialogue:
             is_nearest = True
         begins = [pair for pair in picked if day is None or pair[1].starts_on == day.isoformat()]
         if len(begins) == 1 and not is_nearest:
-            return one_after_other(found, self._draft_of(begins[0][1].id, found.state))
+            return one_after_other(found, self.draft_of(begins[0][1].id, found.state))
         if day is not None and not begins:
             said = self._canned.say("enrol_not_that_day", day=day_words(day, self._context.today))
             item = self._room.put_record("enrolment#day", "可报课程检索", said[0].text)
             found = replace(found, sentences=(*found.sentences, replace(said[0], evidence=(item.id,))))
         offered = picked or tuple((course, intake) for course in shown for intake in course.intakes)
-        asked = self._which(offered, found.state)
+        asked = self.which(offered, found.state)
         return one_after_other(found, replace(asked, status=found.status))
 
     def _named_otherwise(self, text: str, shown: Sequence[ShownCourse]) -> str | None:
@@ -202,8 +207,8 @@ class EnrolmentDialogue:
         picked = self._picked(text, state, shown)
         if len(picked) != 1:
             offered = picked or tuple((course, intake) for course in shown for intake in course.intakes)
-            return self._which(offered, state)
-        return self._draft_of(picked[0][1].id, state)
+            return self.which(offered, state)
+        return self.draft_of(picked[0][1].id, state)
 
     def ask_what(self, state: ConversationState) -> Draft:
         """Nothing was shown that somebody could enrol in."""
@@ -250,9 +255,9 @@ class EnrolmentDialogue:
         if not picked:
             return None if self._names_more(text) else said
         if len(picked) > 1:
-            return one_after_other(said, self._which(picked, state))
+            return one_after_other(said, self.which(picked, state))
         has_it = any(place.intake.id == picked[0][1].id for place in self.taken)
-        return said if has_it else one_after_other(said, self._draft_of(picked[0][1].id, state))
+        return said if has_it else one_after_other(said, self.draft_of(picked[0][1].id, state))
 
     def _closed_that_day(self, text: str, shown: Sequence[ShownCourse], state: ConversationState) -> Draft | None:
         """What to say of an intake that begins on the day named and takes nobody any more."""
@@ -274,7 +279,7 @@ class EnrolmentDialogue:
         item = self._room.put_record(f"enrolment#{course.id}-closed", course.title, said[0].text)
         told = Draft((replace(said[0], evidence=(item.id,)),), AnswerStatus.ANSWERED, state, self._room.items)
         others = [(each, intake) for each in shown if each.id == course.id for intake in each.intakes]
-        return one_after_other(told, self._which(others, state)) if others else told
+        return one_after_other(told, self.which(others, state)) if others else told
 
     def _names_more(self, text: str) -> bool:
         """Whether the words name a subject, which a search may find though it was not shown."""
@@ -282,13 +287,15 @@ class EnrolmentDialogue:
             return False
         return self._courses().understand(text).names_a_subject or bool(self._courses().named_in(text))
 
-    def _draft_of(self, intake_id: str, state: ConversationState) -> Draft:
+    def draft_of(self, intake_id: str, state: ConversationState) -> Draft:
+        """One intake, drafted."""
         assert self._enrolling is not None
         regions = self._knowing.lexicon.regions
         drafter = EnrolmentDrafter(self._enrolling, self.taken, regions, self._room, self._canned, self._context)
         return drafter.draft(intake_id, state, self.engagements)
 
-    def _which(self, offered: Sequence[Pair], state: ConversationState) -> Draft:
+    def which(self, offered: Sequence[Pair], state: ConversationState) -> Draft:
+        """The question which of several is meant."""
         suggestions = tuple(_offer(course, intake, self._context) for course, intake in offered[:_MOST_OFFERED])
         return self._ask(_WHICH, replace(state, open_question=OpenQuestion(_WHICH)), suggestions)
 

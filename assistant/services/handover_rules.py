@@ -8,6 +8,7 @@ from assistant.domain.conversation import HandoverReason
 from assistant.domain.teams import Teams
 from assistant.language.spelled import sounds_of_letters
 from assistant.language.typos import TypoCorrector
+from assistant.services.settled import SettledRule
 
 _BLANK = "□"
 #: What the model says of a message for which no person is needed.
@@ -101,13 +102,14 @@ class HandoverRules:
     """All reasons, the first that fires wins. `harmless` wordings mean no hand-over of any kind (人工费, 转正).
 
     `mended`: words that are put right by their sound before a second look (工姿, 转人攻). `pieces`: kinds of words,
-    of whose presence the model is told.
+    of whose presence the model is told. What is `settled` is taken out before anything is looked for.
     """
 
     reasons: tuple[ReasonRules, ...]
     harmless: re.Pattern[str] | None = None
     mended: tuple[str, ...] = ()
     pieces: tuple[re.Pattern[str], ...] = ()
+    settled: SettledRule | None = None
     by_reason: Mapping[HandoverReason, ReasonRules] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -115,18 +117,18 @@ class HandoverRules:
 
     def find(self, text: str, before: str = "") -> tuple[Fired, ...]:
         """The first rule of each reason that fires on the normalised text; `before`: the message before it."""
-        cleared = _without(self.harmless, text)
+        cleared = self._open_matters(text)
         found = (one.find(cleared, before) for one in self.reasons)
         return tuple(fired for fired in found if fired is not None)
 
     def signed(self, text: str) -> frozenset[HandoverReason]:
         """The reasons of which the text has a sign."""
-        cleared = _without(self.harmless, text)
+        cleared = self._open_matters(text)
         return frozenset(one.reason for one in self.reasons if one.has_sign(cleared))
 
     def unopposed(self, text: str) -> frozenset[HandoverReason]:
         """The reasons against which nothing in the text speaks."""
-        cleared = _without(self.harmless, text)
+        cleared = self._open_matters(text)
         return frozenset(one.reason for one in self.reasons if one.is_unopposed(cleared))
 
     def marked(self, text: str) -> str:
@@ -137,15 +139,19 @@ class HandoverRules:
         spelled = sounds_of_letters(text)
         if spelled is not None:
             return spelled
-        text = _without(self.harmless, text)
+        text = self._open_matters(text)
         marks = [chr(_FIRST_MARK + index) for index, piece in enumerate(self.pieces) if piece.search(text)]
         pairs = (first + second for index, first in enumerate(marks) for second in marks[index:])
         return " ".join((text, *pairs))
 
     def confirmed(self, intent: str, text: str) -> HandoverReason | None:
         """The reason that an intent stands for which the topic model suspects, if the text has a sign of it."""
-        cleared = _without(self.harmless, text)
+        cleared = self._open_matters(text)
         return next((one.reason for one in self.reasons if one.intent == intent and one.has_sign(cleared)), None)
+
+    def _open_matters(self, text: str) -> str:
+        """Without what is settled, and without wordings that mean no hand-over."""
+        return _without(self.harmless, text if self.settled is None else self.settled.without_settled(text))
 
 
 @dataclass(frozen=True)

@@ -78,15 +78,17 @@ class MessageGuard:
         screening = self._with_what_was_said(screening, earlier)
         if screening.alarm is not None:
             return screening
-        view, rules = self._knowing().search.view_topic(screening.clean_text), self._rules()
+        rules = self._rules()
+        said = rules.without_settled(screening.clean_text)
+        view = self._knowing().search.view_topic(said)
         share = view.intent_share if view.intent == "crisis" else 0.0
-        if share < IN_DANGER or rules.crisis_stories.match(screening.clean_text):
+        if share < IN_DANGER or rules.crisis_stories.match(said):
             return screening
         is_explained = suspicion.fired is not None and suspicion.danger < SECOND_OPINION
         is_excluded = suspicion.danger < NOT_EXCLUDED
         is_sure = share >= SURELY_IN_DANGER and not is_explained
         is_agreed = suspicion.danger >= SECOND_OPINION
-        if is_agreed or (not is_excluded and (is_sure or rules.crisis_signs.match(screening.clean_text))):
+        if is_agreed or (not is_excluded and (is_sure or rules.crisis_signs.match(said))):
             return replace(screening, alarm="crisis")
         return replace(screening, is_worrying=True)
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from assistant.language.text import HAN, TextNormaliser, strip_hidden
 from assistant.services.personal_numbers import PersonalKind, find_personal_numbers
+from assistant.services.settled import SettledRule
 
 Alarm = Literal["crisis", "injection", "unsafe", "too_long", "empty"]
 
@@ -63,7 +64,7 @@ class ScreeningRules:
 
     `cautions`: canned reply → wordings beside whose answer it is said (somebody is beaten at home, high pay abroad).
     `crisis_signs`: words that raise no alarm by themselves, and do where the message is suspected of telling of danger;
-    `crisis_stories`: words that take the suspicion away (a film).
+    `crisis_stories`: words that take the suspicion away (a film). `settled`: what is long over is no danger.
     """
 
     max_characters: int
@@ -74,7 +75,13 @@ class ScreeningRules:
     unsafe: AlarmRules
     crisis_signs: AlarmRules = NO_ALARMS
     crisis_stories: AlarmRules = NO_ALARMS
+    settled: SettledRule | None = None
     cautions: Mapping[str, AlarmRules] = field(default_factory=dict)
+
+    def without_settled(self, text: str) -> str:
+        """The normalised text without what is long over, unless any sign of danger stands in what is left."""
+        rest = text if self.settled is None else self.settled.without_settled(text)
+        return text if self.crisis_signs.match(rest) else rest
 
 
 @dataclass(frozen=True)
@@ -155,7 +162,7 @@ def _alarm(visible: str, length: int, rules: ScreeningRules, normaliser: TextNor
     readings = tuple(_readings(normaliser.normalise(visible)))
     if not any(readings):
         return "empty"
-    if any(rules.crisis.match(reading) for reading in readings):
+    if any(rules.crisis.match(rules.without_settled(reading)) for reading in readings):
         return "crisis"
     if length > rules.max_characters:
         return "too_long"

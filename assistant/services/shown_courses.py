@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.domain.courses import Course
 from assistant.language.advert_days import find_work_day
 from assistant.language.course_names import best_named
 from assistant.language.course_words import CourseCues
@@ -56,6 +57,17 @@ def shown_in(cards: Iterable[Mapping[str, object]]) -> tuple[ShownCourse, ...]:
     """The courses among cards, in their order; those without an intake cannot be enrolled in."""
     courses = (_course(card) for card in cards if card.get("kind") == "course")
     return tuple(course for course in courses if course.intakes)
+
+
+def as_shown(course: Course) -> ShownCourse:
+    """A course as a card would show it."""
+    runs = tuple(
+        ShownIntake(
+            one.id, one.starts_on.isoformat() if one.starts_on is not None else "", f"{one.schedule} {one.place}"
+        )
+        for one in course.intakes
+    )
+    return ShownCourse(course.id, course.title, runs)
 
 
 def counts_in_a_list(text: str) -> bool:
@@ -118,6 +130,14 @@ def _narrow(
             fitting = [pair for pair in pairs if pattern.search(pair[1].words)]
             return fitting or pairs
     return pairs
+
+
+_SPOKEN_TIMES = {"morning": "上午", "afternoon": "下午"}
+
+
+def says_time(name: str, words: str) -> bool:
+    """Whether the printed times of a run are in the morning or in the afternoon."""
+    return dict(_TIMES)[_SPOKEN_TIMES[name]].search(words) is not None
 
 
 def names_title(text: str, title: str) -> bool:

@@ -2,32 +2,11 @@
 
 from pathlib import Path
 
-import yaml
-
+from assistant.adapters.content.word_files import read_screening
 from assistant.language.text import TextNormaliser, simplified_converter
-from assistant.services.personal_numbers import PersonalKind
-from assistant.services.screening import AlarmRules, Screening, ScreeningRules, screen
+from assistant.services.screening import Screening, ScreeningRules, screen
 
-RULES_FILE = Path(__file__).parents[2] / "knowledge_base" / "lexicon" / "screening.yaml"
-
-
-def shipped_rules() -> ScreeningRules:
-    content = yaml.safe_load(RULES_FILE.read_text(encoding="utf-8"))
-    alarms = {
-        name: AlarmRules.compile(wordings["patterns"], wordings["harmless"])
-        for name, wordings in content["alarms"].items()
-    }
-    return ScreeningRules(
-        max_characters=content["max_characters"],
-        hotlines=frozenset(content["hotlines"]),
-        replacements={PersonalKind(kind): label for kind, label in content["replacements"].items()},
-        crisis=alarms["crisis"],
-        injection=alarms["injection"],
-        unsafe=alarms["unsafe"],
-    )
-
-
-RULES = shipped_rules()
+RULES = read_screening(Path(__file__).parents[2] / "knowledge_base")
 _NORMALISER = TextNormaliser(simplified_converter())
 
 

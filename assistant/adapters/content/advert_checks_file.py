@@ -7,7 +7,7 @@ from string import Formatter
 
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
-from assistant.adapters.content.word_files import read_model
+from assistant.adapters.content.located import read_model
 from assistant.domain.errors import KnowledgeError
 from assistant.domain.vacancies import FindingAction
 from assistant.services.advert_folding import Disguises

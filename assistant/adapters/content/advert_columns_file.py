@@ -4,7 +4,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.adapters.content.word_files import compile_all, read_model
+from assistant.adapters.content.located import read_model
+from assistant.adapters.content.word_files import compile_all
 from assistant.domain.courses import INTAKE_FIELDS
 from assistant.domain.errors import KnowledgeError
 from assistant.domain.vacancies import ADVERT_FIELDS

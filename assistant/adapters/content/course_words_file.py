@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.adapters.content.word_files import read_model
+from assistant.adapters.content.located import read_model
 from assistant.domain.courses import CourseLevel
 from assistant.domain.errors import KnowledgeError
 from assistant.language.course_asks import ActWords, CourseAct

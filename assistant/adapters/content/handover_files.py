@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from assistant.adapters.content.word_files import read_model
+from assistant.adapters.content.located import read_model
 from assistant.domain.conversation import HandoverReason
 from assistant.domain.opening_hours import DayKind, HolidayTable, OpeningHours, OpenSpan
 from assistant.domain.teams import Commitment, LabourCommitment, Team, Teams

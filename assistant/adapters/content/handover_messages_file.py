@@ -8,7 +8,7 @@ from random import Random
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.adapters.content.word_files import read_model
+from assistant.adapters.content.located import read_model
 from assistant.domain.conversation import HandoverReason
 from assistant.domain.errors import KnowledgeError
 from assistant.services.handover_rules import NOBODY

@@ -8,11 +8,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.adapters.content.handover_files import read_teams
 from assistant.adapters.content.located import LocatedYaml, Problem, parse_model, read_file, read_located
+from assistant.adapters.content.settled_file import read_settled
 from assistant.domain.conversation import HandoverReason
 from assistant.domain.errors import KnowledgeError
 from assistant.language.topic_model import TopicModel
 from assistant.language.typos import TypoCorrector
 from assistant.services.handover_rules import HandoverKnowledge, HandoverRule, HandoverRules, ReasonRules
+from assistant.services.settled import SettledRule
 
 _FILE = "lexicon/handover.yaml"
 _PIECE = re.compile(r"<([a-z_]+)>")
@@ -69,7 +71,7 @@ def read_handover_rules(root: Path) -> HandoverRules:
     file = parse_model(located, _File)
     if isinstance(file, tuple):
         raise KnowledgeError(tuple(str(problem) for problem in file))
-    return _Compiler(located, file).rules()
+    return _Compiler(located, file).rules(read_settled(root))
 
 
 class _Compiler:
@@ -80,13 +82,13 @@ class _Compiler:
         self._file = file
         self._pieces: dict[str, str] = {}
 
-    def rules(self) -> HandoverRules:
+    def rules(self, settled: SettledRule) -> HandoverRules:
         for name, pattern in self._file.pieces.items():
             self._pieces[name] = self._compiled(pattern, ("pieces", name)).pattern
         reasons = tuple(self._reason(reason, one) for reason, one in self._file.reasons.items())
         harmless = self._either(self._file.harmless, ("harmless",))
         pieces = tuple(re.compile(pattern, re.IGNORECASE) for pattern in self._pieces.values())
-        return HandoverRules(reasons, harmless, tuple(self._file.mended), pieces)
+        return HandoverRules(reasons, harmless, tuple(self._file.mended), pieces, settled)
 
     def _reason(self, reason: HandoverReason, one: _Reason) -> ReasonRules:
         place: _Location = ("reasons", reason.value)

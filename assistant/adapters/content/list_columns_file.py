@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.adapters.content.word_files import read_model
+from assistant.adapters.content.located import read_model
 from assistant.domain.errors import KnowledgeError
 from assistant.domain.facts import FactVocabulary
 from assistant.language.list_columns import CellWords, ColumnRole, HeaderMeaning, ListColumns, plain_key

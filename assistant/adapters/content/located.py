@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from assistant.domain.errors import KnowledgeError
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -162,3 +164,15 @@ def parse_model(located: LocatedYaml, model: type[Model]) -> Model | tuple[Probl
         return model.model_validate(located.value)
     except ValidationError as error:
         return validation_problems(located, error)
+
+
+def read_model(root: Path, name: str, model: type[BaseModel]) -> Any:
+    """A validated file. Raises KnowledgeError naming file and line."""
+    text = read_file(root / name, root)
+    located = text if isinstance(text, Problem) else read_located(text, name)
+    if isinstance(located, Problem):
+        raise KnowledgeError((str(located),))
+    parsed = parse_model(located, model)
+    if isinstance(parsed, tuple):
+        raise KnowledgeError(tuple(str(problem) for problem in parsed))
+    return parsed

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from assistant.adapters.content.located import read_model
 from assistant.adapters.content.vacancy_words_file import read_occupation_groups
-from assistant.adapters.content.word_files import read_model
 from assistant.language.occupations import OccupationClass, OccupationFinder
 from assistant.language.vacancy_words import VacancyWords
 

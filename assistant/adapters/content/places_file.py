@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.adapters.content.word_files import read_model
+from assistant.adapters.content.located import read_model
 from assistant.domain.errors import KnowledgeError
 from assistant.domain.regions import RegionTable
 from assistant.language.places import PlaceNames

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from assistant.adapters.content.word_files import read_model
+from assistant.adapters.content.located import read_model
 from assistant.domain.training_demand import DemandCatalogue, DemandEntry
 
 TRAINING_DEMAND = "catalogues/training_demand.yaml"

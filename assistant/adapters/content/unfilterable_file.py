@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.adapters.content.word_files import read_model
+from assistant.adapters.content.located import read_model
 from assistant.domain.errors import KnowledgeError
 
 _FILE = "lexicon/vacancy_unfilterable.yaml"

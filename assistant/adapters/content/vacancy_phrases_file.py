@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from assistant.adapters.content.word_files import compile_all, read_model
+from assistant.adapters.content.located import read_model
+from assistant.adapters.content.word_files import compile_all
 from assistant.domain.errors import KnowledgeError
 from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.language.wish_phrases import RefinementCues, WishCues, WishPhrases

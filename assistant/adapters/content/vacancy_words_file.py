@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
-from assistant.adapters.content.word_files import read_model
+from assistant.adapters.content.located import read_model
 from assistant.domain.vacancies import Education, EmploymentType, Shift
 from assistant.language.segment import fold
 from assistant.language.vacancy_words import VacancyWords, WordEntry, WordKind

@@ -2,11 +2,11 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from assistant.adapters.content.located import Problem, parse_model, read_file, read_located
+from assistant.adapters.content.located import read_model
+from assistant.adapters.content.settled_file import read_settled
 from assistant.domain.errors import KnowledgeError
 from assistant.domain.knowledge import Aspect, Audience
 from assistant.domain.regions import Region, RegionKind, RegionTable
@@ -144,18 +144,6 @@ class _RegionFile(BaseModel):
     regions: list[_RegionModel]
 
 
-def read_model(root: Path, name: str, model: type[BaseModel]) -> Any:
-    """A validated file. Raises KnowledgeError naming file and line."""
-    text = read_file(root / name, root)
-    located = text if isinstance(text, Problem) else read_located(text, name)
-    if isinstance(located, Problem):
-        raise KnowledgeError((str(located),))
-    parsed = parse_model(located, model)
-    if isinstance(parsed, tuple):
-        raise KnowledgeError(tuple(str(problem) for problem in parsed))
-    return parsed
-
-
 def read_aspects(root: Path) -> tuple[AspectRule, ...]:
     """lexicon/aspects.yaml, in the order of the file."""
     name = "lexicon/aspects.yaml"
@@ -216,7 +204,7 @@ def read_canned_words(root: Path) -> CannedWords:
 
 
 def read_screening(root: Path) -> ScreeningRules:
-    """lexicon/screening.yaml."""
+    """lexicon/screening.yaml, and what is settled beside it."""
     name = "lexicon/screening.yaml"
     file: _ScreeningFile = read_model(root, name, _ScreeningFile)
 
@@ -237,6 +225,7 @@ def read_screening(root: Path) -> ScreeningRules:
         crisis_stories=compiled("crisis", _AlarmModel(patterns=file.alarms.crisis.stories)),
         injection=compiled("injection", file.alarms.injection),
         unsafe=compiled("unsafe", file.alarms.unsafe),
+        settled=read_settled(root),
         cautions={reply: compiled(reply, alarm) for reply, alarm in file.cautions.items()},
     )
 
