@@ -143,6 +143,18 @@ def is_explained_by_facts(fired: Fired, text: str, before: ConversationState, af
     return after.facts != before.facts or after.unsure != before.unsure
 
 
+def is_about_what_was_shown(fired: Fired, text: str, before: ConversationState, draft: Draft) -> bool:
+    """Whether a model alone suspects a few words that were understood as a choice among courses just shown.
+
+    (那你把他们都报上, 你各人看到起给我整一个嘛)
+    """
+    if not fired.rule.startswith(LEARNT) or not before.is_choosing_course or len(text) > LONG_FOR_AN_ANSWER:
+        return False
+    is_understood = draft.status in (AnswerStatus.ANSWERED, AnswerStatus.CLARIFICATION) and not _is_empty(draft)
+    has_sign = fired.rule == LEARNT
+    return is_understood and draft.handover is None and (not has_sign or fired.reason in _TOLD_IN_FACTS)
+
+
 def count_failure(draft: Draft, before: ConversationState) -> Draft:
     """The draft; where nothing of its answer holds, its state tells that this message failed."""
     if not _is_empty(draft) or draft.state.failures > before.failures:

@@ -17,6 +17,7 @@ from assistant.services.decide_handover import (
     Suspicion,
     decide_by_failure,
     decide_by_words,
+    is_about_what_was_shown,
     is_explained_by_facts,
 )
 from assistant.services.decide_intent import SURELY_FOREIGN
@@ -95,6 +96,8 @@ class HandoverDesk:
         if fired is not None and not fired.is_certain and any(card.get("kind") in _FORMS for card in draft.cards):
             return draft
         if fired is not None and is_explained_by_facts(fired, text, before, draft.state):
+            return draft
+        if fired is not None and is_about_what_was_shown(fired, text, before, draft):
             return draft
         if fired is not None and self._is_foreign(fired, draft, text):
             return draft
