@@ -59,15 +59,16 @@ class AboutForm:
         return Draft((*told, *self._canned.say(key)), AnswerStatus.ANSWERED, state, self._room.items)
 
     def _has(self, place: TakenPlace) -> tuple[DraftSentence, ...]:
-        key = "enrol_place_seat" if place.position is None else "enrol_place_waiting"
-        values = {"title": plain(place.course.title), "starts": begins_words(place.intake, self._context.today)}
-        if place.position is not None:
-            values |= {"position": str(place.position), "ahead": str(place.position - 1)}
-        return self._recorded(key, f"own-place#{place.intake.id}", values)
+        title, starts = plain(place.course.title), begins_words(place.intake, self._context.today)
+        if place.position is None:
+            said = self._canned.say("enrol_place_seat", title=title, starts=starts)
+        else:
+            position, ahead = str(place.position), str(place.position - 1)
+            said = self._canned.say("enrol_place_waiting", title=title, starts=starts, position=position, ahead=ahead)
+        return self._recorded(said, f"own-place#{place.intake.id}", title)
 
-    def _recorded(self, key: str, record: str, values: dict[str, str]) -> tuple[DraftSentence, ...]:
-        said = self._canned.say(key, **values)
-        item = self._room.put_record(record, values["title"], "".join(one.text for one in said))
+    def _recorded(self, said: tuple[DraftSentence, ...], record: str, title: str) -> tuple[DraftSentence, ...]:
+        item = self._room.put_record(record, title, "".join(one.text for one in said))
         return tuple(DraftSentence(one.text, (item.id,)) for one in said)
 
     def _why_refused(self, intake_id: str, state: ConversationState, place: TakenPlace | None) -> Draft:
@@ -78,16 +79,20 @@ class AboutForm:
             form = self._enrolling.form(intake_id)
         except NotFoundError:
             return self._say("course_gone", state, None)
-        values = {"title": plain(form.course.title), "starts": begins_words(form.intake, self._context.today)}
-        record = f"enrolment#{intake_id}-now"
-        if not form.closed:
-            key = "enrol_form_full" if form.seats_left == 0 else "enrol_form_open"
-            told = self._recorded(key, record, values)
-            return Draft(told, AnswerStatus.ANSWERED, state, self._room.items)
+        title, starts = plain(form.course.title), begins_words(form.intake, self._context.today)
         last = form.intake.last_day_to_enrol
-        is_late = last is not None and last < self._context.today
-        told = self._recorded("enrol_form_late" if is_late else "enrol_form_withdrawn", record, values)
+        if form.closed and last is not None and last < self._context.today:
+            said = self._canned.say("enrol_form_late", title=title, starts=starts)
+        elif form.closed:
+            said = self._canned.say("enrol_form_withdrawn", title=title, starts=starts)
+        elif form.seats_left == 0:
+            said = self._canned.say("enrol_form_full", title=title, starts=starts)
+        else:
+            said = self._canned.say("enrol_form_open", title=title, starts=starts)
+        told = self._recorded(said, f"enrolment#{intake_id}-now", title)
         draft = Draft(told, AnswerStatus.ANSWERED, state, self._room.items)
+        if not form.closed:
+            return draft
         shown = as_shown(form.course)
         open_ids = {one.id for one in form.course.intakes if one.takes_enrolments_on(self._context.today)}
         others = [(shown, one) for one in shown.intakes if one.id in open_ids]
