@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 #: Turns margins into shares; the value that fits held-out utterances best (log-loss over 2 … 10).
 _SHARPNESS = 7.0
-#: N-grams of fewer texts are left out: of the topics, which have many texts and many labels, more of them, for 10 MB.
-_SEEN_IN, _TOPICS_SEEN_IN = 2, 3
+#: N-grams of fewer texts are left out; where there are many texts of many labels more of them, for 10 MB.
+_SEEN_IN, _SEEN_IN_OF_MANY, _MANY = 2, 3, 10_000
 _NAMES, _STATEMENT, _QUESTION = 3.0, 0.6, 3.0
 
 
@@ -28,7 +28,8 @@ def train_topic_model(
     knowledge: KnowledgeBase, synonyms: Synonyms, extra: Iterable[tuple[str, str]] = ()
 ) -> TopicModel:
     """Learns document ids from titles, names, typical questions and statements, and `extra` (text, label) pairs."""
-    return _train(*_examples(knowledge, synonyms, extra), _TOPICS_SEEN_IN)
+    texts, labels, weights = _examples(knowledge, synonyms, extra)
+    return _train(texts, labels, weights, _SEEN_IN_OF_MANY if len(texts) > _MANY else _SEEN_IN)
 
 
 def train_aspect_model(utterances: Iterable[tuple[str, str]]) -> TopicModel:

@@ -197,7 +197,9 @@ class CourseTurn:
 
     def is_of_work(self, text: str) -> bool:
         """Whether a job seeker describes work, whatever is taught under the same name."""
-        return not self._is_employer and self._gate().wants_such_work(self._vacancies().understand(text), fold(text))
+        if self._is_employer or self._courses is None:
+            return False
+        return self._gate().wants_such_work(self._vacancies().understand(text), fold(text))
 
     def _of_the_work_sought(
         self, understanding: Understanding, state: ConversationState, ask: CourseAsk, wanted: CourseFilter

@@ -83,6 +83,8 @@ class PointAtShown:
         scored = [(pair, self._leaning(pair)) for pair in pool]
         most = max((each for _, each in scored), default=0.0)
         meant = tuple(pair for pair, each in scored if each >= most - _RECENT / 2)
+        if said.place is not None and not told and not by_run and len({course.id for course, _ in meant}) == 1:
+            meant = meant[:1]  # 给我报名第一个: the run that the list tells of first
         return PointedAt(meant, said, is_named or told or by_run or said.place is not None)
 
     def _of_a_list(self, said: Pointing) -> list[Pair]:
