@@ -19,7 +19,7 @@ from tests.fakes.writer import HalfSaid, Said
 from tests.services.model_talk import GOOD, PAPERS, UNCITED, ModelTalk, failed, reason_of, use_of
 from tests.services.talking import Talk
 
-LAPSED, DISTRICT = "扩岗补助还能申请吗？", "乡村公益岗在哪里报名？"
+LAPSED, DISTRICT = "扩岗补助截止到哪天？", "乡村公益岗在哪里报名？"
 MORE = "委托别人办的，还要带委托书。[S1]"
 BAD = {
     FaultKind.UNCITED: UNCITED,
