@@ -11,7 +11,7 @@ from assistant.language.course_asks import A_STORY, ABOUT_A_COURSE, CourseAct, C
 from assistant.language.course_orders import is_order
 from assistant.language.course_words import CourseCues
 from assistant.language.segment import fold
-from assistant.language.understanding import Understanding
+from assistant.language.understanding import Understanding, is_off_topic
 from assistant.services.about_form import AboutForm
 from assistant.services.canned_words import CannedReplies
 from assistant.services.course_desk import CourseDesk
@@ -19,6 +19,7 @@ from assistant.services.course_dialogue import AskedBeside, CourseDialogue
 from assistant.services.course_follow_up import CourseFollowUp
 from assistant.services.course_gate import CourseGate
 from assistant.services.course_goal import CourseGoal
+from assistant.services.decide_intent import SURELY_FOREIGN
 from assistant.services.draft import Draft
 from assistant.services.draft_enrolment import DRAFT
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
@@ -81,9 +82,16 @@ class CourseTurn:
         enrolling = self._enrolment.enrolling
         if not self._is_open or enrolling is None or not (state.is_choosing_course or state.courses_shown):
             return None
+        if self._is_foreign(understanding.text):
+            return None
         form = AboutForm(enrolling, self._enrolment, self._room, self._canned, self._context)
         turn = ShownTurn(self._desk(), self._dialogue(), self._enrolment, self._follow_up(), form, self._context)
         return turn.answer(understanding, state, enrolling.talk_of(self._context.conversation_id or ""))
+
+    def _is_foreign(self, text: str) -> bool:
+        """Whether it is by its words and by the model nothing of ours, whatever was shown (今晚双色球开几号)."""
+        is_named = is_off_topic(text, self._knowing.lexicon)
+        return is_named and self._knowing.search.view_topic(text).off_topic_share >= SURELY_FOREIGN
 
     def goes_on(self, understanding: Understanding, state: ConversationState, is_settled: bool = False) -> Draft | None:
         """The reply to a word on the courses just shown, or on the licence a vacancy just shown asks for.
@@ -91,7 +99,7 @@ class CourseTurn:
         `is_settled`: the message answers what was asked for the subsidy of a course.
         """
         text = understanding.text
-        if not self._is_open or self._cues.money_traps.search(text):
+        if not self._is_open or self._cues.money_traps.search(text) or self._is_foreign(text):
             return None
         follow_up, ask = self._follow_up(), self._ask(text)
         if self._is_employer:

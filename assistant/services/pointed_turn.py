@@ -131,7 +131,7 @@ class PointedTurn:
         has_pointer = said.points or by_order
         is_bare = has_pointer and (not said.rest or pointed.is_named)
         is_said = pointed.is_named and (has_pointer or is_sure or _NAMELESS_END.search(clause) is not None)
-        is_alone = not said.rest and not said.is_by_more and len(pointed.meant) == 1
+        is_alone = not said.rest and not said.is_by_more and len(pointed.courses) == 1
         is_it = is_alone and ((said.points and may_choose) or _TAKES_ONE.search(folded) is not None)
         orders = (is_said and (may_choose or is_bare)) or is_it
         if self._cues.not_a_place.search(folded) or self._cues.subsidy.search(folded):
