@@ -141,3 +141,10 @@ def test_what_one_has_oneself_is_judged_by_the_course_talked_of(shown: Shown) ->
 def test_the_form_is_told_of_from_what_became_of_the_draft(shown: Shown, text: str, told: str) -> None:
     assert shown.drafted("报编织那个") == "weaving"
     assert told in shown.talk.say(text).text
+
+
+def test_an_order_without_a_name_asks_which_run_of_the_course_talked_of(shown: Shown) -> None:
+    shown.talk.say("画图那个好多钱")
+    turn = shown.talk.say("要得，给我占一个嘛")
+    assert turn.status is AnswerStatus.CLARIFICATION
+    assert any("CAD绘图班" in one for one in turn.suggestions)
