@@ -13,6 +13,8 @@ from assistant.domain.vacancy_filter import VacancyFilter
 from assistant.language.wish_phrases import RefinementCues, WishCues, WishPhrases
 
 NAME = "lexicon/vacancy_phrases.yaml"
+#: What stands in a pattern for all of `things`.
+_THINGS = "{things}"
 
 
 class _PhraseFile(BaseModel):
@@ -50,8 +52,10 @@ class _PhraseFile(BaseModel):
 def read_wish_phrases(root: Path) -> WishPhrases:
     """The phrases, compiled. Raises KnowledgeError naming the file and what is wrong with it."""
     file: _PhraseFile = read_model(root, NAME, _PhraseFile)
+    things = "|".join(file.cues["things"])
+    cues = {name: [one.replace(_THINGS, things) for one in patterns] for name, patterns in file.cues.items()}
     return WishPhrases(
-        cues=WishCues(**{name: _joined(patterns) for name, patterns in file.cues.items()}),
+        cues=WishCues(**{name: _joined(patterns) for name, patterns in cues.items()}),
         refinement=RefinementCues(**{name: _joined(patterns) for name, patterns in file.refinement.items()}),
         licence_of=file.licence_of,
         areas={name: tuple(region_ids) for name, region_ids in file.areas.items()},
