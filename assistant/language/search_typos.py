@@ -130,7 +130,8 @@ def _table(words: VacancyWords, places: tuple[str, ...]) -> _Table:
     sounds = SoundTable()
     said = {word for entry in words.entries for word in (*entry.said, entry.value)}
     names = {name for name in words.names(WordKind.OCCUPATION) if _HAN.fullmatch(name)}
-    sought = {word for word in (*names, *places) if 2 < len(word) <= _LONGEST and _HAN.fullmatch(word)}
+    things = (*words.names(WordKind.BENEFIT), *words.names(WordKind.LICENCE))
+    sought = {word for word in (*names, *things, *places) if 2 < len(word) <= _LONGEST and _HAN.fullmatch(word)}
     long: dict[str, str | None] = {}
     for word in sorted(sought):
         key = "".join(sounds.similar(word))

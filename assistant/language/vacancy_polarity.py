@@ -142,7 +142,9 @@ class _Reader:
         return Stance.OF_ONESELF if is_of_oneself else Stance.WANTED
 
     def _is_corrected(self, one: Said) -> bool:
-        """不是电工, 是电焊工; 救生员, 不对, 教练: a word put right, refused by nobody."""
+        """不是电工, 是电焊工; 是护士不是护工; 救生员, 不对, 教练: a word put right, refused by nobody."""
+        if one.kind is SaidKind.OCCUPATION and re.search(r"是O[, ]?不是$", self._text[: one.start]):
+            return True
         if one.kind is SaidKind.OCCUPATION and _PUT_RIGHT.match(self._text, one.end):
             return True
         after = re.match(r"[, ]*(?:而|我)?(?:要的|说的|找的)?是O", self._text[one.end :])

@@ -10,6 +10,7 @@ from datetime import date
 from assistant.domain.regions import RegionTable
 from assistant.domain.vacancies import EmploymentType, Shift
 from assistant.domain.vacancy_filter import PayFloor, VacancyFilter, VacancyWishes
+from assistant.language.described_trade import find_described_trade
 from assistant.language.person_has import read_education, read_experience, read_licences
 from assistant.language.places import PlaceNames
 from assistant.language.said_words import Said, SaidKind, SaidWords, find_said
@@ -78,6 +79,10 @@ def read_wishes(
     pairs = without_refused_later(without_descriptions(pairs, words, cues), words)
     judged = _Judged(pairs, names_trade and not _complains(words, context))
     occupations = _trades_before_terms(_values(judged.chosen(SaidKind.OCCUPATION)))
+    titles = () if occupations else read_titles(words, context.phrases)
+    if not (occupations or titles or sought):
+        described = find_described_trade(words, context.words, context.phrases)
+        occupations = (described,) if described is not None and described not in _TERMS_OF_WORK else ()
     kinds = _employment_types(judged, Stance.WANTED)
     place = read_place(judged.pairs, words, context.regions, context.phrases)
     refused = read_place(judged.pairs, words, context.regions, context.phrases, Stance.REFUSED).region_ids
@@ -86,7 +91,7 @@ def read_wishes(
     not_shifts = _without(judged.values(SaidKind.SHIFT, Stance.REFUSED), (Shift.WEEKEND_OFF,))
     wanted = VacancyFilter(
         occupations=occupations,
-        words=() if _has_occupation(judged) else read_titles(words, context.phrases),
+        words=titles,
         region_ids=_without(place.region_ids, refused),
         near=place.near,
         pay_floor=_floor(judged, Stance.WANTED),
@@ -211,10 +216,6 @@ def _read_wishes_apart(judged: _Judged, words: SaidWords, context: WishContext) 
         near=place.near,
         pay_floor=_floor(judged, Stance.WISHED),
     )
-
-
-def _has_occupation(judged: _Judged) -> bool:
-    return bool(judged.chosen(SaidKind.OCCUPATION))
 
 
 def _floor(judged: _Judged, stance: Stance) -> PayFloor | None:

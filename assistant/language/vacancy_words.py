@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.language.likely_trades import LikelyTrades
+
 
 class WordKind(StrEnum):
     """What a word tells."""
@@ -54,12 +56,15 @@ class VacancyWords:
         entries: Iterable[WordEntry],
         not_before: Mapping[WordKind, re.Pattern[str]] | None = None,
         weak: Iterable[str] = (),
+        trades: LikelyTrades | None = None,
     ) -> None:
         """`not_before`: what follows a word of a kind where it means something else (教师 in 教师资格证). `weak`: words
-        of daily life, which name an occupation only where they are said as work (装修, 煮饭).
+        of daily life, which name an occupation only where they are said as work (装修, 煮饭). `trades`: which occupation
+        is described where none is named.
         """
         self.entries = tuple(entries)
         self.weak = frozenset(weak)
+        self.trades = trades or LikelyTrades({})
         self.not_before: Mapping[WordKind, re.Pattern[str]] = not_before or {}
         self._said: dict[WordKind, Mapping[str, tuple[str, ...]]] = {}
         self._patterns: dict[WordKind, re.Pattern[str]] = {}

@@ -101,6 +101,8 @@ class WishCues:
     trade_said: re.Pattern[str]
     refused_titles: re.Pattern[str]
     title_joints: re.Pattern[str]
+    described_before: re.Pattern[str]
+    described_after: re.Pattern[str]
     refused_things: re.Pattern[str]
     things: re.Pattern[str]
     feared: re.Pattern[str]

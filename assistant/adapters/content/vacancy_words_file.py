@@ -1,4 +1,4 @@
-"""Reading `lexicon/vacancies.yaml` and `lexicon/occupations.yaml`: the words adverts and job seekers share."""
+"""Reading `lexicon/vacancies.yaml`, `occupations.yaml` and `trade_descriptions.yaml`: the words adverts and job seekers share."""
 
 import re
 from collections.abc import Iterator
@@ -8,9 +8,13 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 from assistant.adapters.content.located import read_model
+from assistant.domain.errors import KnowledgeError
 from assistant.domain.vacancies import Education, EmploymentType, Shift
+from assistant.language.likely_trades import LikelyTrades
 from assistant.language.segment import fold
 from assistant.language.vacancy_words import VacancyWords, WordEntry, WordKind
+
+_DESCRIPTIONS = "lexicon/trade_descriptions.yaml"
 
 
 class _Strict(BaseModel):
@@ -71,6 +75,11 @@ class _OccupationFile(_Strict):
         return pattern
 
 
+class _DescriptionFile(_Strict):
+    schema_version: int
+    descriptions: dict[str, list[str]]
+
+
 class _VacancyFile(_Strict):
     schema_version: int
     benefits: list[_Said]
@@ -82,11 +91,23 @@ class _VacancyFile(_Strict):
 
 
 def read_vacancy_words(directory: Path) -> VacancyWords:
-    """Both files as one table. Raises KnowledgeError naming the file and the line."""
+    """The files as one table. Raises KnowledgeError naming the file and the line."""
     occupations = _read_occupations(directory)
     not_before = {WordKind.OCCUPATION: re.compile(occupations.not_before)}
     weak = map(fold, occupations.weak)
-    return VacancyWords(_entries(_read_words(directory), occupations), not_before, weak)
+    trades = LikelyTrades(_read_descriptions(directory, occupations))
+    return VacancyWords(_entries(_read_words(directory), occupations), not_before, weak, trades)
+
+
+def _read_descriptions(directory: Path, occupations: _OccupationFile) -> dict[str, tuple[str, ...]]:
+    """Occupation → how it is described, named or called. Raises KnowledgeError for an occupation there is not."""
+    file: _DescriptionFile = read_model(directory, _DESCRIPTIONS, _DescriptionFile)
+    said = {group.name: (group.name, *group.said) for group in occupations.groups}
+    if unknown := sorted(set(file.descriptions) - set(said)):
+        raise KnowledgeError((f"{_DESCRIPTIONS}:1: No occupation is called {', '.join(unknown)}.",))
+    return {
+        name: tuple(fold(one) for one in (*words, *file.descriptions.get(name, ()))) for name, words in said.items()
+    }
 
 
 def read_occupation_groups(directory: Path) -> tuple[OccupationGroup, ...]:
