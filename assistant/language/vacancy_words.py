@@ -59,8 +59,8 @@ class VacancyWords:
         trades: LikelyTrades | None = None,
     ) -> None:
         """`not_before`: what follows a word of a kind where it means something else (教师 in 教师资格证). `weak`: words
-        of daily life, which name an occupation only where they are said as work (装修, 煮饭). `trades`: which occupation
-        is described where none is named.
+        of daily life, which name an occupation only where they are said as work (装修, 煮饭). `trades`: which
+        occupation is described where none is named.
         """
         self.entries = tuple(entries)
         self.weak = frozenset(weak)

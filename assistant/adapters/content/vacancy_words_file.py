@@ -1,4 +1,4 @@
-"""Reading `lexicon/vacancies.yaml`, `occupations.yaml` and `trade_descriptions.yaml`: the words adverts and job seekers share."""
+"""Reading `lexicon/vacancies.yaml`, `occupations.yaml`, `trade_descriptions.yaml`: words of adverts and job seekers."""
 
 import re
 from collections.abc import Iterator
