@@ -1,8 +1,8 @@
 """Work that is described and not named (给狗狗洗澡剪毛): the nearest descriptions tell which occupation it is.
 
 Tf-idf over runs of one to three characters, as scikit-learn's `TfidfVectorizer` weighs them; an occupation is as near
-as its three nearest descriptions. Judged on descriptions held apart (196 occupations, five folds): it names one for about
-half of them, and nine of ten it names are right.
+as its three nearest descriptions. Judged on descriptions held apart (196 occupations, five folds): it names one for
+about half of them, and nine of ten it names are right.
 """
 
 import math
