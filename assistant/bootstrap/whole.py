@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from sqlalchemy import Engine
+
 from assistant.adapters.content.document_words_file import read_document_words
 from assistant.adapters.current_knowledge import CurrentKnowledge
 from assistant.adapters.field_cipher import AesGcmCipher
@@ -11,7 +13,7 @@ from assistant.adapters.sql.cases import SqlCaseStore
 from assistant.adapters.sql.conversations import SqlConversationStore
 from assistant.adapters.sql.courses import find_intake_on
 from assistant.adapters.sql.documents import SqlDocumentStore
-from assistant.adapters.sql.engine import open_engine
+from assistant.adapters.sql.engine import close_engine, open_engine
 from assistant.adapters.sql.migrate import migrate
 from assistant.adapters.sql.taught_answers import SqlTaughtStore
 from assistant.adapters.vacancies import Vacancies
@@ -86,6 +88,7 @@ class Assistant:
     documents: DocumentDesk
     _documents: DocumentFollower
     inspector: SearchInspector
+    _engines: tuple[Engine, ...]
     breaker: CircuitBreaker | None = None
 
     @property
@@ -133,11 +136,14 @@ class Assistant:
         self._documents.start()
 
     def stop(self) -> None:
+        """Ends what goes on, and closes the database; a later use opens it again."""
         self._documents.stop()
         self.editing.stop()
         self.oversight.stop()
         self.office.stop()
         self._vacancies.stop()
+        for engine in self._engines:
+            close_engine(engine)
 
     @property
     def page_texts(self) -> Mapping[str, str]:
@@ -333,6 +339,7 @@ def build_assistant(
         _clock=clock,
         _vacancies=vacancies,
         _meter=meter,
+        _engines=(kept,) if is_trial else (engine,),
         breaker=model.breaker if model is not None else None,
     )
 

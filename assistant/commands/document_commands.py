@@ -59,6 +59,9 @@ def add_documents(arguments: argparse.Namespace, settings: Settings) -> int:
     done = "would be added" if arguments.preview else "added"
     changed = sum(not one.is_unchanged for one in previews)
     print(f"{changed} of {len(previews)} documents {done} to '{shelf.collection}'", file=sys.stderr)
+    passed_over = sorted(one.name for path in arguments.paths for one in _others_in(Path(path)))
+    if passed_over:
+        print(f"Not looked at, since no kind that can be read: {', '.join(passed_over)}", file=sys.stderr)
     about_money = sum(is_about_money(one.document) for one in previews if not one.is_unchanged)
     if about_money:
         print(f"{about_money} of them name money; at the console a second person would have looked.", file=sys.stderr)
@@ -174,6 +177,12 @@ def _files(paths: list[Path]) -> Iterator[Path]:
             yield from sorted(one for one in path.rglob("*") if one.suffix.lower() in READABLE and one.is_file())
         else:
             yield path
+
+
+def _others_in(path: Path) -> Iterator[Path]:
+    """What a folder holds beside documents; hidden files are nobody's documents."""
+    found = (one for one in path.rglob("*") if one.is_file() and not one.name.startswith("."))
+    return (one for one in found if one.suffix.lower() not in READABLE)
 
 
 def _content(path: Path, most_bytes: int) -> bytes:

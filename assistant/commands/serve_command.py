@@ -10,6 +10,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from assistant.commands.heap import give_back, share_arenas
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def add_serve_command(commands: "argparse._SubParsersAction[argparse.ArgumentPar
 
 def serve_web(arguments: argparse.Namespace, settings: Settings) -> int:
     """Serves until stopped; prints the address once it listens."""
+    share_arenas()
     import uvicorn
 
     from assistant.bootstrap import build_assistant
@@ -54,11 +56,16 @@ def serve_web(arguments: argparse.Namespace, settings: Settings) -> int:
         return 1
     _announce(host, port)
     _welcome_first_administrator(assistant.office.accounts)
-    threading.Thread(target=assistant.warm_up, name="warm-up", daemon=True).start()
+    threading.Thread(target=_warm_up, args=(assistant.warm_up,), name="warm-up", daemon=True).start()
     server = uvicorn.Server(config)
     _close_streams_first(server, app.state.site.live.close)
     server.run(sockets=[listener])
     return 0
+
+
+def _warm_up(warm_up: Callable[[], None]) -> None:
+    warm_up()
+    give_back()
 
 
 def _patience_seconds(settings: Settings) -> int:

@@ -39,6 +39,7 @@ LEAST, LEAST_ON_SUBJECT, LEAST_OF_HISTORY, LEAST_NAMED = 0.98, 0.82, 1.02, 0.5
 _NEARLY, _SHORT_CLAUSE = 0.75, 260
 _SHORTEST_TITLE = 3
 _LONGEST_QUOTE = 500
+_NO_BRACKETS = {ord(mark): None for mark in "〔〕[]［］【】"}
 _CLAUSE = re.compile(
     r"(第(?:[一二三四五六七八九十百零〇]+|[0-9]{1,3})条(?:之[一二三四五六七八九十]+)?)"
     r"((?:第[一二三四五六七八九十]+款)?(?:第[（(]?[一二三四五六七八九十]+[）)]?项)?)"
@@ -101,7 +102,7 @@ class _Told:
 
 @dataclass(frozen=True)
 class _Shelf:
-    """The documents of a collection as they were at one change of it: by folded title, and by id."""
+    """The documents of a collection as they were at one change of it: by folded title and number, and by id."""
 
     number: int
     by_title: Mapping[str, tuple[AddedDocument, ...]]
@@ -137,8 +138,8 @@ class AddedDocumentAnswers:
         return max((hit for hit in hits if holds_in(hit.document, region_id, regions)), key=_rank, default=None)
 
     def _named(self, collection: str, text: str, day: date) -> DocumentHit | None:
-        """What a document that is named by its title says: the clause named, or the one that answers the rest."""
-        plain = fold(plain_title(text))
+        """What a document named by its title or number says: the clause named, or the one that answers the rest."""
+        plain = _as_named(text)
         shelf = self._shelf(collection)
         title = _named_title(shelf.by_title, plain)
         if title is None:
@@ -178,9 +179,9 @@ class AddedDocumentAnswers:
         titles: dict[str, tuple[AddedDocument, ...]] = {}
         heads = self._store.list_current(collection)
         for document in heads:
-            title = fold(plain_title(document.head.title))
-            if len(title) >= _SHORTEST_TITLE:
-                titles[title] = (*titles.get(title, ()), document)
+            for name in {_as_named(document.head.title), _as_named(document.head.number or "")}:
+                if len(name) >= _SHORTEST_TITLE:
+                    titles[name] = (*titles.get(name, ()), document)
         shelf = self._shelves[collection] = _Shelf(number, titles, {one.id: one for one in heads})
         return shelf
 
@@ -252,6 +253,11 @@ class AddedDocumentAnswers:
     def _newest_in_force(self, document: AddedDocument, day: date) -> tuple[bool, str]:
         standing = document.standing_on(day, self._notice_years)
         return standing is DocumentStanding.IN_FORCE, str(document.begins or "")
+
+
+def _as_named(text: str) -> str:
+    """A title, a number or a question, to find the one in the other; a year stands in any brackets."""
+    return fold(plain_title(text).translate(_NO_BRACKETS))
 
 
 def _named_title(titles: Collection[str], plain: str) -> str | None:

@@ -19,6 +19,8 @@ _INSTEAD = {
     AnswerStatus.CLARIFICATION,
 }
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）).．、]")
+#: Whoever writes a title in its marks, or a number with its year, asks for that document, not for work it names.
+_POINTS_AT_ONE = re.compile(r"《[^《》]{3,}》|[〔（(\[［【]\d{4}[〕）)\]］】]\s*\d{1,4}\s*号")
 _ENDED = "{what}自{day}起由《{by}》废止。"
 #: Standing → the canned words that say why it is told as history only.
 _AS_HISTORY = {
@@ -41,10 +43,12 @@ def tell_documents(
     context: TurnContext,
 ) -> Draft:
     """The rules' draft, or what a document says instead of a refusal; a document that is named goes before everything
-    but a person's own affairs."""
-    if draft.handover is not None or draft.cards or before.assessing is not None or before.open_question is not None:
+    but a person's own affairs, before a search for work only where it is pointed at."""
+    if draft.handover is not None or before.assessing is not None or before.open_question is not None:
         return draft
     if any(part.elsewhere for part in understanding.parts):
+        return draft
+    if draft.cards and not _POINTS_AT_ONE.search(understanding.text):
         return draft
     as_of = next((part.as_of for part in understanding.parts if part.as_of), None)
     region_id = next((part.region_id for part in understanding.parts if part.region_id), None) or before.region_id
@@ -66,6 +70,7 @@ def tell_documents(
         evidence=room.items,
         suggestions=(),
         asks=(),
+        cards=(),
     )
 
 

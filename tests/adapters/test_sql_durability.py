@@ -4,18 +4,19 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from assistant.adapters.sql.conversations import SqlConversationStore
-from assistant.adapters.sql.engine import open_engine
+from assistant.adapters.sql.engine import close_engine, open_engine, read
 from tests.adapters.sql_examples import begun, open_file
 
 _WRITER = """
 import sys, threading
 from assistant.adapters.sql.conversations import SqlConversationStore
-from assistant.adapters.sql.engine import open_engine
+from assistant.adapters.sql.engine import close_engine, open_engine, read
 from tests.adapters.sql_examples import STATE, TURN
 
 store = SqlConversationStore(open_engine(sys.argv[1]))
@@ -63,3 +64,20 @@ def _stored_turn_ids(url: str) -> list[int]:
     ids = [turn.id for turn in SqlConversationStore(engine).list_turns("a") if turn.id is not None]
     engine.dispose()
     return ids
+
+
+def test_a_closed_database_is_one_file_even_where_a_thread_ends_a_moment_later(tmp_path: Path) -> None:
+    engine = open_file(tmp_path)
+    begun(engine)
+    lent, may_end = threading.Event(), threading.Event()
+
+    def look() -> None:
+        with read(engine):
+            lent.set()
+            may_end.wait(10)
+
+    threading.Thread(target=look, daemon=True).start()
+    assert lent.wait(10)
+    threading.Timer(0.2, may_end.set).start()
+    close_engine(engine)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["assistant.db"]

@@ -65,6 +65,27 @@ def test_an_added_notice_is_told_with_its_clause_and_number_while_it_holds(
     assert "过了有效期" in late["text"]
 
 
+def test_a_notice_that_is_pointed_at_goes_before_the_work_its_title_names(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAMPLE_CONTENT", "true")
+    path = tmp_path / "通知.docx"
+    path.write_bytes(docx(*NOTICE.replace("示例暖冬行动", "招用保洁人员").strip().splitlines()))
+    assert run(capsys, "add", str(path))[0] == 0
+    turn = ask(capsys, "《关于招用保洁人员的通知》里暖冬驿站几点关门", "2026-11-29")
+    assert "晚上十点关门" in turn["text"]
+    assert [one["document_number"] for one in turn["citations"]] == ["示人社发〔2026〕77号"]
+    assert turn["cards"] == []
+
+
+def test_what_a_folder_holds_beside_documents_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "旧格式.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    (tmp_path / "in" / "通知.txt").write_text(NOTICE, encoding="utf-8")
+    assert main(["kb", "add", "--preview", str(tmp_path / "in")]) == 0
+    assert "旧格式.doc" in capsys.readouterr().err
+
+
 def test_an_old_notice_without_an_end_is_never_told_as_current(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

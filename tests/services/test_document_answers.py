@@ -1,6 +1,7 @@
 """The sentence that answers is told with its clause; what was repealed of it is told as history, with what repealed it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -113,3 +114,17 @@ def test_how_far_ones_own_case_is_no_clause_tells(tmp_path: Path) -> None:
     for question in ("我交的申请帮我查哈", "申请走到哪一步了", "想查进度"):
         assert topics(question), question
     assert not topics("申请交上去几天要答复")
+
+
+@pytest.mark.parametrize("written", ["示人社发〔2026〕5号", "示人社发[2026]5号", "示人社发（2026）5号"])
+def test_a_document_is_named_by_its_number_in_any_brackets(tmp_path: Path, written: str) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'assistant.db'}")
+    migrate(engine)
+    collections, store = open_collections(engine, tmp_path, SHIPPED), SqlDocumentStore(engine)
+    night = notice("doc-night", "关于月嫂夜校的通知", "2026-10-01", ("一、", "学员迟到三次的，补课一次。"))
+    night = replace(night, head=replace(night.head, number="示人社发〔2026〕5号"))
+    AddedDocuments(store, collections, FixedClock()).add([LAW, night], "bian")
+    regions = read_regions(SHIPPED)
+    hit = AddedDocumentAnswers(store, collections, lambda: regions).find(f"{written}里迟到三次怎么办", None, TODAY)
+    engine.dispose()
+    assert hit is not None and (hit.document.id, hit.is_named) == ("doc-night", True)

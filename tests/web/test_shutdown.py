@@ -101,6 +101,7 @@ def test_a_streamed_answer_is_given_to_its_end_when_the_service_is_stopped(
         process.wait(10)
         model.shutdown()
     assert not any("失业了能领" in line for line in drained)
+    assert [file.name for file in (tmp_path / "data").glob("assistant.db*")] == ["assistant.db"]
     kept = build_assistant(
         Settings(_env_file=None, data_dir=tmp_path / "data", knowledge_dir=source, sample_content="false")
     )

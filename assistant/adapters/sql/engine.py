@@ -47,6 +47,20 @@ def open_engine(database_url: str) -> Engine:
     raise InvalidInputError(f"DATABASE_URL names '{backend}'. Only sqlite and postgresql are supported.")
 
 
+def close_engine(engine: Engine) -> None:
+    """Closes its connections; those of a SQLite file only once threads that were told to stop have given theirs back.
+
+    SQLite writes its log into the file, and takes it away, when the last connection is closed; one that is still lent
+    would leave `-wal` beside the file. Waits at most LOCK_WAIT_SECONDS.
+    """
+    pool = engine.pool
+    if engine.dialect.name == "sqlite" and isinstance(pool, QueuePool):
+        deadline = time.monotonic() + LOCK_WAIT_SECONDS
+        while pool.checkedout() and time.monotonic() < deadline:
+            time.sleep(_LOCK_RETRY_SECONDS)
+    engine.dispose()
+
+
 @contextmanager
 def write(engine: Engine, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[Connection]:
     """One transaction that writes; it is committed, and on disk, when the block has ended without an error.

@@ -1,0 +1,29 @@
+"""Threads share one arena where the C library can do so and the operator has not chosen otherwise."""
+
+import os
+import platform
+import subprocess
+import sys
+
+import pytest
+
+from assistant.commands.heap import give_back, share_arenas
+
+
+def test_what_the_operator_has_set_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MALLOC_ARENA_MAX", "4")
+    assert share_arenas() is False
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="mallopt is glibc's")
+def test_one_arena_is_shared_where_there_is_glibc() -> None:
+    code = "from assistant.commands.heap import share_arenas; print(share_arenas())"
+    environment = {name: value for name, value in os.environ.items() if name != "MALLOC_ARENA_MAX"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True"
+
+
+def test_giving_back_harms_nothing_that_is_in_use() -> None:
+    kept = [bytes(1000) for _ in range(1000)]
+    give_back()
+    assert sum(map(len, kept)) == 1_000_000
