@@ -11,11 +11,11 @@ from assistant.services.handover_rules import Fired, HandoverKnowledge, Handover
 
 #: From which share on the model leaves a rule standing: one of violence, of the weak, of an injury, where a miss is
 #: worse than a false alarm; any other; one that is certain; a certain one of words for a person.
-BESIDE_AN_URGENT_RULE, BESIDE_A_RULE, BESIDE_A_CERTAIN_RULE, BESIDE_A_WISH = 0.15, 0.25, 0.05, 0.2
+BESIDE_AN_URGENT_RULE, BESIDE_A_RULE, BESIDE_A_CERTAIN_RULE, BESIDE_A_WISH = 0.2, 0.4, 0.05, 0.2
 #: From which share on the model is believed without a rule: where its reason has a sign in the text, where nothing
 #: speaks against it, and where something does. Rules and signs carry over to unseen messages less well than what is
 #: learnt. All of these by cross-validation over the messages: each fifth weighed by a model that had not seen it.
-WITH_A_SIGN, UNOPPOSED, OPPOSED = 0.5, 0.7, 0.9
+WITH_A_SIGN, UNOPPOSED, OPPOSED = 0.65, 0.85, 0.97
 #: From which share on another reason is told than that of the rule.
 SURE = 0.5
 #: From how many characters on a model is believed without a sign: a word or two needs one.

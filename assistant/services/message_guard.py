@@ -16,14 +16,15 @@ _log = logging.getLogger("assistant.turns")
 #: From which share on the topic model's opinion that somebody is in danger counts: where the words show signs of it,
 #: and by itself. In between, the question is answered and the help line named beside it.
 IN_DANGER, SURELY_IN_DANGER = 0.45, 0.9
-#: From which likelihood on the model that knows the reasons for a person is believed by itself; about one look-alike in
-#: fifty reaches that, and five of six messages of danger that it had not learnt from.
-PLAIN_DANGER = 0.15
+#: From which likelihood on the model that knows the reasons for a person is believed by itself: one look-alike in fifty
+#: reaches that, and five of six messages of danger that it had not learnt from. From which on the help line is named
+#: beside the answer. And from which on words that take a suspicion away (a film) do not.
+PLAIN_DANGER, POSSIBLE_DANGER, DANGER_IN_A_STORY = 0.15, 0.08, 0.5
 #: From which likelihood on it makes danger out of what else is announced violence.
 SECOND_OPINION = 0.3
 #: Below which likelihood that model holds danger to be out of the question: then the topic model is not believed, and
 #: neither are words that have another meaning (跟表格同归于尽): the help line is named beside the answer.
-NOT_EXCLUDED, OUT_OF_THE_QUESTION = 0.02, 0.01
+NOT_EXCLUDED = 0.02
 #: Who says so is answered as anybody is; who says nothing of the kind after words of danger is not left alone.
 _IS_WELL = re.compile(
     r"没事(?!干|做|可|情)|好(?:些|点|多)了|缓过来|想通了|不(?:得|会)(?:做|干)傻事|开(?:个|的)?玩笑|(?<!不)安全(?:的|了)?$"
@@ -79,18 +80,21 @@ class MessageGuard:
         """
         screening = self._with_what_was_said(screening, earlier)
         is_explained = suspicion.fired is not None
-        if screening.alarm == "crisis" and not is_explained and suspicion.danger < OUT_OF_THE_QUESTION:
+        if screening.alarm == "crisis" and not is_explained and suspicion.danger < NOT_EXCLUDED:
             return replace(screening, alarm=None, is_worrying=True)
         if screening.alarm is not None:
             return screening
-        if suspicion.danger >= PLAIN_DANGER:
-            return replace(screening, alarm="crisis")
         rules = self._rules()
         said = rules.without_settled(screening.clean_text)
+        is_story = rules.crisis_stories.match(said)
+        if suspicion.danger >= (DANGER_IN_A_STORY if is_story else PLAIN_DANGER):
+            return replace(screening, alarm="crisis")
+        if is_story:
+            return screening
         view = self._knowing().search.view_topic(said)
         share = view.intent_share if view.intent == "crisis" else 0.0
-        if share < IN_DANGER or rules.crisis_stories.match(said):
-            return screening
+        if share < IN_DANGER:
+            return replace(screening, is_worrying=suspicion.danger >= POSSIBLE_DANGER)
         is_sure = share >= SURELY_IN_DANGER and not is_explained
         if suspicion.danger >= NOT_EXCLUDED and (is_sure or rules.crisis_signs.match(said)):
             return replace(screening, alarm="crisis")
