@@ -80,6 +80,8 @@ def copy_lean_knowledge(folder: Path) -> Path:
 
 def _thin_out_handover(folder: Path) -> None:
     """A few messages under each label: training on all of them is most of a build."""
+    for more in folder.glob("messages_*.yaml"):
+        more.unlink()
     _thin_out(
         folder / "messages.yaml",
         lambda file: file | {"messages": {label: texts[:_FEW] for label, texts in file["messages"].items()}},

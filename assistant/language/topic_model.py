@@ -5,7 +5,9 @@ running service needs numpy and nothing else.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from math import exp
 from zlib import crc32
 
 import numpy as np
@@ -47,16 +49,27 @@ class TopicModel:
 
     def predict(self, text: str) -> dict[str, float]:
         """Label → probability; they sum to 1. A text without a known n-gram gives every label the same."""
+        return shares_of(self.scores(text) or dict.fromkeys(self.labels, 0.0))
+
+    def scores(self, text: str) -> dict[str, float]:
+        """Label → how far on its side of that label's border, each by itself; none where no n-gram is known."""
         counted = grams_of(text)
         ids = np.array([gram_id(gram) for gram in counted], dtype=np.uint32)
         counts = np.array(list(counted.values()), dtype=np.float32)
         rows = np.minimum(np.searchsorted(self.grams, ids), max(len(self.grams) - 1, 0))
         is_known = self.grams[rows] == ids if len(self.grams) else np.zeros(len(ids), dtype=bool)
         if not is_known.any():
-            return {label: 1 / len(self.labels) for label in self.labels}
+            return {}
         rows = rows[is_known]
         values = (1 + np.log(counts[is_known])) * self.idf[rows]
         values /= np.linalg.norm(values)
         scores = values @ self.weights[rows].astype(np.float32) + self.bias
-        odds = np.exp(scores - scores.max())
-        return dict(zip(self.labels, (odds / odds.sum()).tolist(), strict=True))
+        return dict(zip(self.labels, scores.tolist(), strict=True))
+
+
+def shares_of(scores: Mapping[str, float]) -> dict[str, float]:
+    """Label → its share of the whole, together 1 (softmax)."""
+    highest = max(scores.values())
+    odds = {label: exp(score - highest) for label, score in scores.items()}
+    whole = sum(odds.values())
+    return {label: one / whole for label, one in odds.items()}

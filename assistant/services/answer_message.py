@@ -18,7 +18,7 @@ from assistant.domain.knowledge import Audience
 from assistant.services.assess_subsidies import SubsidyReport
 from assistant.services.canned_words import CannedReplies
 from assistant.services.clock import Clock
-from assistant.services.decide_handover import LEARNT, Suspicion, count_failure
+from assistant.services.decide_handover import LEARNT, WITHOUT_A_SIGN, Suspicion, count_failure
 from assistant.services.draft import Draft
 from assistant.services.events import CardReady, Done, Emit, Progress, Remembered, SentenceReady, ignore
 from assistant.services.evidence import EvidenceRoom
@@ -203,8 +203,7 @@ class AnswerMessage:
         self, text: str, fired: Fired | None, state: ConversationState, context: TurnContext, emit: Emit
     ) -> Draft:
         """The replier's draft, with the reason for a person; who asks for one and nothing else gets one at once."""
-        tells_facts = fired is not None and fired.rule.startswith(LEARNT) and state.assessing is not None
-        if fired is not None and fired.reason is HandoverReason.ASKED and len(text) <= _BARE_WISH and not tells_facts:
+        if fired is not None and len(text) <= _BARE_WISH and _is_plain_wish(fired, state):
             draft = self._canned("handed_over", AnswerStatus.HANDED_OVER, state, context.today)
             return replace(draft, handover=fired.reason, rule=fired.rule)
         emit(Progress("searching", "正在查资料"))
@@ -305,6 +304,12 @@ def _reason_of_alarm(screening: Screening, suspicion: Suspicion) -> HandoverReas
     if screening.alarm == "crisis":
         return HandoverReason.THREAT if is_threat and suspicion.danger < SECOND_OPINION else HandoverReason.CRISIS
     return HandoverReason.THREAT if screening.alarm == "unsafe" and is_threat else None
+
+
+def _is_plain_wish(fired: Fired, state: ConversationState) -> bool:
+    """Whether somebody asks for a person, by words that leave no doubt of it, or none while anything is assessed."""
+    tells_facts = fired.rule.startswith(LEARNT) and state.assessing is not None
+    return fired.reason is HandoverReason.ASKED and fired.rule != WITHOUT_A_SIGN and not tells_facts
 
 
 def _is_about_a_course(text: str, draft: Draft) -> bool:

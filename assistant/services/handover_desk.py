@@ -14,6 +14,7 @@ from assistant.services.clock import Clock
 from assistant.services.compose_short import compose_documents
 from assistant.services.decide_handover import (
     LEARNT,
+    WITHOUT_A_SIGN,
     Suspicion,
     decide_by_failure,
     decide_by_words,
@@ -56,6 +57,10 @@ _OF_WORK = frozenset(
         HandoverReason.CONFLICTING_SOURCES,
     }
 )
+
+
+#: Reasons that may be told of in any words.
+_OF_PERSONS = frozenset({HandoverReason.THREAT, HandoverReason.VULNERABLE_PERSON})
 
 
 @dataclass(frozen=True)
@@ -108,8 +113,12 @@ class HandoverDesk:
         return draft if draft.status in _ANSWERS else self._instead(draft, fired.reason, context)
 
     def _is_foreign(self, fired: Fired, draft: Draft, text: str) -> bool:
-        """Whether a model alone suspects a matter of work in what is surely not ours (毛血旺辣得嘴巴起泡)."""
-        if not fired.rule.startswith(LEARNT) or fired.reason not in _OF_WORK:
+        """Whether a model alone suspects a matter of work in what is surely not ours (毛血旺辣得嘴巴起泡).
+
+        Without a sign it is not believed there of anything but violence and the weak (给我估几个彩票号).
+        """
+        has_no_sign = fired.rule == WITHOUT_A_SIGN and fired.reason not in _OF_PERSONS
+        if not has_no_sign and not (fired.rule.startswith(LEARNT) and fired.reason in _OF_WORK):
             return False
         if draft.status is not AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE:
             return False

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from math import exp, log
 
 from assistant.domain.conversation import HandoverReason
 from assistant.domain.teams import Teams
 from assistant.language.spelled import sounds_of_letters
+from assistant.language.topic_model import shares_of
 from assistant.language.typos import TypoCorrector
 from assistant.services.settled import SettledRule
 
@@ -15,6 +17,10 @@ _BLANK = "□"
 NOBODY = "nobody"
 #: From which share of that on no other model is believed.
 EXCLUDED = 0.98
+#: What danger to life is likely by, of a score and of the odds of a share: logistic regression over messages that the
+#: model had not learnt from.
+_OF_SCORE, _OF_SHARE, _WITHOUT_EITHER = 0.57, 0.25, 0.8
+_SURE_OF_NOTHING = 1e-4
 #: The letters that stand for pieces in what the model reads: no message is written in them here.
 _FIRST_MARK = 0xAC00
 
@@ -155,23 +161,57 @@ class HandoverRules:
 
 
 @dataclass(frozen=True)
+class Weighed:
+    """What the model makes of a text: `shares` of reasons and `nobody`, together 1, and how likely, 0 to 1, it tells of
+    danger to life."""
+
+    shares: Mapping[str, float]
+    danger: float
+
+    @property
+    def need(self) -> float:
+        """How likely anybody is needed at all."""
+        return 1 - self.shares.get(NOBODY, 0.0)
+
+
+NOTHING_KNOWN = Weighed({NOBODY: 1.0}, 0.0)
+
+
+@dataclass(frozen=True)
 class HandoverKnowledge:
     """When a person is needed, and who answers.
 
-    `shares`: what a marked text is about, by a model: reasons and `nobody`, together 1. `typos` puts right the words in
-    `rules.mended`.
+    `scores`: how far a model holds a marked text to be about each reason, and about `nobody`, each by itself; none
+    where it knows nothing. `typos` puts right the words in `rules.mended`.
     """
 
     rules: HandoverRules
-    shares: Callable[[str], Mapping[str, float]]
+    scores: Callable[[str], Mapping[str, float]]
     typos: TypoCorrector
     teams: Teams
+
+    def weigh(self, text: str) -> Weighed:
+        """What the model makes of a text."""
+        scores = self.scores(self.rules.marked(text))
+        if not scores:
+            return NOTHING_KNOWN
+        shares = shares_of(scores)
+        return Weighed(shares, _danger(scores, shares))
 
     def confirmed(self, intent: str, text: str) -> HandoverReason | None:
         """What the topic model suspects and the text has a sign of, unless this model is sure that nobody is needed."""
         reason = self.rules.confirmed(intent, text)
-        is_excluded = reason is not None and self.shares(self.rules.marked(text)).get(NOBODY, 0.0) >= EXCLUDED
+        is_excluded = reason is not None and 1 - self.weigh(text).need >= EXCLUDED
         return None if is_excluded else reason
+
+
+def _danger(scores: Mapping[str, float], shares: Mapping[str, float]) -> float:
+    """By its own border first: a share is small, too, where another reason is just as likely."""
+    score, share = scores.get(HandoverReason.CRISIS), shares.get(HandoverReason.CRISIS, 0.0)
+    if score is None:
+        return 0.0
+    share = min(max(share, _SURE_OF_NOTHING), 1 - _SURE_OF_NOTHING)
+    return 1 / (1 + exp(-(_OF_SCORE * score + _OF_SHARE * log(share / (1 - share)) + _WITHOUT_EITHER)))
 
 
 def _without(pattern: re.Pattern[str] | None, text: str) -> str:

@@ -59,7 +59,7 @@ def read_handover(root: Path, model: TopicModel) -> HandoverKnowledge:
     Raises KnowledgeError naming file and line.
     """
     rules = read_handover_rules(root)
-    return HandoverKnowledge(rules, model.predict, TypoCorrector(rules.mended), read_teams(root))
+    return HandoverKnowledge(rules, model.scores, TypoCorrector(rules.mended), read_teams(root))
 
 
 def read_handover_rules(root: Path) -> HandoverRules:
