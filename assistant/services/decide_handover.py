@@ -10,8 +10,8 @@ from assistant.services.grounding import check_draft
 from assistant.services.handover_rules import Fired, HandoverKnowledge, HandoverRules, Weighed
 
 #: From which share on the model leaves a rule standing: one of violence, of the weak, of an injury, where a miss is
-#: worse than a false alarm; any other; one that is certain; a certain one of words for a person.
-BESIDE_AN_URGENT_RULE, BESIDE_A_RULE, BESIDE_A_CERTAIN_RULE, BESIDE_A_WISH = 0.2, 0.4, 0.05, 0.2
+#: worse than a false alarm; any other; a certain one of words for a person. Other certain ones need none.
+BESIDE_AN_URGENT_RULE, BESIDE_A_RULE, BESIDE_A_WISH = 0.2, 0.4, 0.2
 #: From which share on the model is believed without a rule: where its reason has a sign in the text, where nothing
 #: speaks against it, and where something does. Rules and signs carry over to unseen messages less well than what is
 #: learnt. All of these by cross-validation over the messages: each fifth weighed by a model that had not seen it.
@@ -45,10 +45,12 @@ _NOT_UNDERSTOOD = "clarify_what"
 
 @dataclass(frozen=True)
 class Suspicion:
-    """The reason for a person that the words give, and how likely, 0 to 1, they tell of danger to life."""
+    """The reason for a person that the words give, and how likely, 0 to 1, they tell of danger to life, and of anything
+    for which somebody is needed."""
 
     fired: Fired | None
     danger: float = 0.0
+    need: float = 0.0
 
 
 NO_SUSPICION = Suspicion(None)
@@ -76,7 +78,7 @@ def decide_by_words(
 
 
 def _decide(text: str, before: str, known: HandoverKnowledge, long_enough: int) -> Suspicion:
-    """What the model speaks against is left out of the rules that fire, unless they are orders."""
+    """What the model speaks against is left out of the rules that fire, unless they are certain."""
     fired = known.rules.find(text, before)
     if not fired:
         text = known.typos.correct(text).text
@@ -84,7 +86,7 @@ def _decide(text: str, before: str, known: HandoverKnowledge, long_enough: int) 
     weighed = known.weigh(text)
     believed = tuple(one for one in fired if _is_believed(one, weighed.need, known.rules))
     chosen = _with_the_likelier_reason(believed, weighed) or _learnt(text, weighed, known.rules, long_enough)
-    return Suspicion(chosen, weighed.danger)
+    return Suspicion(chosen, weighed.danger, weighed.need)
 
 
 def _is_believed(fired: Fired, need: float, rules: HandoverRules) -> bool:
@@ -93,7 +95,7 @@ def _is_believed(fired: Fired, need: float, rules: HandoverRules) -> bool:
     if fired.is_order:
         return True
     if fired.is_certain:
-        return need >= (BESIDE_A_WISH if fired.reason is HandoverReason.ASKED else BESIDE_A_CERTAIN_RULE)
+        return fired.reason is not HandoverReason.ASKED or need >= BESIDE_A_WISH
     return need >= (BESIDE_AN_URGENT_RULE if rules.by_reason[fired.reason].is_urgent else BESIDE_A_RULE)
 
 

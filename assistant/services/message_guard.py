@@ -20,6 +20,8 @@ IN_DANGER, SURELY_IN_DANGER = 0.45, 0.9
 #: reaches that, and five of six messages of danger that it had not learnt from. From which on the help line is named
 #: beside the answer. And from which on words that take a suspicion away (a film) do not.
 PLAIN_DANGER, POSSIBLE_DANGER, DANGER_IN_A_STORY = 0.15, 0.08, 0.5
+#: Below which likelihood that anybody is needed danger must be likelier than that (累死了, 卷死了).
+HARDLY_NEEDED, DANGER_WHERE_HARDLY_NEEDED = 0.1, 0.3
 #: From which likelihood on it makes danger out of what else is announced violence.
 SECOND_OPINION = 0.3
 #: Below which likelihood that model holds danger to be out of the question: then the topic model is not believed, and
@@ -87,7 +89,7 @@ class MessageGuard:
         rules = self._rules()
         said = rules.without_settled(screening.clean_text)
         is_story = rules.crisis_stories.match(said)
-        if suspicion.danger >= (DANGER_IN_A_STORY if is_story else PLAIN_DANGER):
+        if suspicion.danger >= _least_danger(suspicion, is_story):
             return replace(screening, alarm="crisis")
         if is_story:
             return screening
@@ -107,3 +109,10 @@ class MessageGuard:
         said = [turn.question for turn in earlier if turn.question]
         normaliser = self._knowing().lexicon.normaliser
         return replace(screening, alarm=alarm_over_turns(said, screening.clean_text, self._rules(), normaliser))
+
+
+def _least_danger(suspicion: Suspicion, is_story: bool) -> float:
+    """From which likelihood on the message is believed to tell of danger by itself."""
+    if is_story:
+        return DANGER_IN_A_STORY
+    return DANGER_WHERE_HARDLY_NEEDED if suspicion.need < HARDLY_NEEDED else PLAIN_DANGER
