@@ -13,7 +13,9 @@ from assistant.services.canned_words import CannedReplies
 from assistant.services.clock import Clock
 from assistant.services.compose_short import compose_documents
 from assistant.services.decide_handover import (
+    END_OF_STORY,
     LEARNT,
+    LONG_STORY,
     Suspicion,
     decide_by_failure,
     decide_by_words,
@@ -48,12 +50,14 @@ _ANSWERS = {
 
 
 #: Reasons that are about work, pay or our answers: in what is not ours no model is believed to see them.
-_OF_WORK = frozenset(
+_OF_OURS = frozenset(
     {
         HandoverReason.WORK_INJURY,
         HandoverReason.WAGE_ARREARS,
         HandoverReason.WRONG_AMOUNT,
         HandoverReason.CONFLICTING_SOURCES,
+        HandoverReason.FOLLOW_UP,
+        HandoverReason.ANGER,
     }
 )
 
@@ -108,12 +112,14 @@ class HandoverDesk:
         return draft if draft.status in _ANSWERS else self._instead(draft, fired.reason, context)
 
     def _is_foreign(self, fired: Fired, draft: Draft, text: str) -> bool:
-        """Whether a model alone suspects a matter of work in what is surely not ours (毛血旺辣得嘴巴起泡)."""
-        if not fired.rule.startswith(LEARNT) or fired.reason not in _OF_WORK:
+        """Whether a model alone suspects a matter of ours in what surely is none (毛血旺辣得嘴巴起泡)."""
+        if not fired.rule.startswith(LEARNT) or fired.reason not in _OF_OURS:
             return False
         if draft.status is not AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE:
             return False
-        return self._knowing().search.view_topic(text).off_topic_share >= SURELY_FOREIGN
+        search = self._knowing().search
+        readings = (text, text[-END_OF_STORY:]) if len(text) > LONG_STORY else (text,)
+        return any(search.view_topic(one).off_topic_share >= SURELY_FOREIGN for one in readings)
 
     def open(
         self, conversation_id: str, question: str, before: ConversationState, draft: Draft, trace: str | None

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.domain.conversation import AnswerStatus, Turn
+from assistant.language.lexicon import Lexicon
 from assistant.services.decide_handover import NO_SUSPICION, Suspicion
 from assistant.services.knowing import Knowing
 from assistant.services.ports import ConversationStore
@@ -79,6 +80,9 @@ class MessageGuard:
         if screening.alarm is not None:
             return screening
         rules = self._rules()
+        lexicon = self._knowing().lexicon
+        if rules.injection.match(_mended(screening.clean_text, lexicon)):
+            return replace(screening, alarm="injection")
         said = rules.without_settled(screening.clean_text)
         view = self._knowing().search.view_topic(said)
         share = view.intent_share if view.intent == "crisis" else 0.0
@@ -99,3 +103,8 @@ class MessageGuard:
         said = [turn.question for turn in earlier if turn.question]
         normaliser = self._knowing().lexicon.normaliser
         return replace(screening, alarm=alarm_over_turns(said, screening.clean_text, self._rules(), normaliser))
+
+
+def _mended(text: str, lexicon: Lexicon) -> str:
+    """The text as the rules read it, slips of the keyboard put right: an attack is one in spite of them."""
+    return lexicon.slips.mend(lexicon.typos.correct(lexicon.normaliser.normalise(text)).text)
