@@ -17,6 +17,8 @@ SURELY_ONE = 0.97
 SURELY_FOREIGN = 0.9
 #: From which share on a few words after a topic are taken for foreign to us (比赛叫啥名字 is not).
 FOREIGN_AFTER, _FEW = 0.8, 16
+#: And from which share of one document on a message without any word of ours goes on about no foreign matter.
+SURELY_THIS = 0.75
 #: A question about us names us; one about one's own record does not ask what will be or what comes of it.
 _US = re.compile(r"[你您]|机器|真人|人工|客服")
 _WILL_BE = re.compile(r"[还也]会|会不会|还能|能不能|影响|后果|要不要紧|清零|作废")
@@ -64,7 +66,7 @@ def decide_intent(
     if search.numbers.find(understanding.text, state.topic_id, before=state.last_question or "") is not None:
         return OFF_TOPIC if is_off_topic(understanding.text, lexicon) else ASK_POLICY
     view = search.view_topic(understanding.text)
-    if _is_still_foreign(view, state, search) or _is_no_search(understanding, view, lexicon):
+    if _is_still_foreign(understanding.text, view, state, search) or _is_no_search(understanding, view, lexicon):
         return OFF_TOPIC
     if cue == "personal_record" and (_STANDS.search(understanding.text) or _LOOK_UP.search(understanding.text)):
         return cue
@@ -100,9 +102,10 @@ def names_one(text: str, search: PolicySearch, lexicon: Lexicon) -> bool:
     return view.document_share >= SURELY_ONE and view.document not in overviews
 
 
-def _is_still_foreign(view: TopicView, state: ConversationState, search: PolicySearch) -> bool:
+def _is_still_foreign(text: str, view: TopicView, state: ConversationState, search: PolicySearch) -> bool:
     """Whether a question on what is not ours goes on (打他电话也不接): nothing told yet, no document meant."""
-    if state.topic_id is not None or not state.last_question or view.document_share >= POLICY:
+    enough = POLICY if search.speaks_our_words(text) else SURELY_THIS
+    if state.topic_id is not None or not state.last_question or view.document_share >= enough:
         return False
     if view.intent in _BEFORE_POLICY or view.intent_share >= LIKELY:
         return False

@@ -23,6 +23,8 @@ FIGURE = {FigureKind.AMOUNT: 1.0, FigureKind.TIME: 0.8}
 _TEMPER = 0.5
 #: How much the logarithm of a section's share by the document's own model counts, and the least share.
 LEARNT, _LEAST = 0.22, 1e-4
+#: The signs overlap: questions count by their words and by what was learnt from them. Together they are less sure.
+_TOGETHER = 0.85
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,6 @@ def _softmax(worths: dict[str, float]) -> dict[str, float]:
     if not worths:
         return {}
     highest = max(worths.values())
-    odds = {name: math.exp(worth - highest) for name, worth in worths.items()}
+    odds = {name: math.exp(_TOGETHER * (worth - highest)) for name, worth in worths.items()}
     total = sum(odds.values())
     return {name: odd / total for name, odd in odds.items()}
