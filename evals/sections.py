@@ -11,7 +11,7 @@ from assistant.adapters.content.lexicon import read_synonyms
 from assistant.adapters.content.library import load_library
 from assistant.adapters.content.utterances import read_aspect_utterances, read_section_questions
 from assistant.adapters.content.word_files import read_aspects
-from assistant.adapters.topic_training import train_aspect_model
+from assistant.adapters.topic_training import train_aspect_model, train_section_models
 from assistant.domain.knowledge import Aspect, KnowledgeBase
 from assistant.language.lexicon import AspectRule
 from assistant.language.wanted_figures import find_wanted_figures
@@ -48,12 +48,18 @@ def judge() -> str:
         questions: dict[str, tuple[str, ...]] = {}
         for text, name in kept:
             questions[name] = (*questions.get(name, ()), text)
-        ranker = StatementRanker(knowledge, synonyms, questions)
+        models = train_section_models(knowledge, synonyms, questions)
+        ranker = StatementRanker(knowledge, synonyms, questions, models)
         for text, name in pairs[fold::FOLDS]:
             document = knowledge.get_document(name.split("#")[0])
             ranked = ranker.rank(text, document.id)
             shares = share_sections(
-                document.passages, ranked, aspects.predict(text), _cues(text, rules), find_wanted_figures(text)
+                document.passages,
+                ranked,
+                aspects.predict(text),
+                _cues(text, rules),
+                find_wanted_figures(text),
+                ranker.learnt(text, document.id),
             )
             places.append(sorted(shares, key=lambda other: -shares[other]).index(name))
     first, two = (100 * sum(place < n for place in places) / len(places) for n in (1, 2))

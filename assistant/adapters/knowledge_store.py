@@ -41,12 +41,21 @@ from assistant.adapters.policy_index import PolicyIndexes
 from assistant.adapters.state_folders import StateFolders
 from assistant.adapters.topic_training import (
     load_model,
+    load_models,
     save_model,
+    save_models,
     train_aspect_model,
     train_handover_model,
+    train_section_models,
     train_topic_model,
 )
-from assistant.adapters.training_examples import aspect_examples, handover_examples, topic_examples, usage_texts
+from assistant.adapters.training_examples import (
+    aspect_examples,
+    handover_examples,
+    section_examples,
+    topic_examples,
+    usage_texts,
+)
 from assistant.adapters.usage_file import load_usage, save_usage
 from assistant.domain.errors import AssistantError, KnowledgeError, UnavailableError
 from assistant.language.lexicon import Lexicon
@@ -66,8 +75,8 @@ from assistant.services.subsidy_rules import SubsidyRules
 
 _log = logging.getLogger("assistant.knowledge")
 #: Raised whenever what is written below a state's folder changes, so that older ones are built anew.
-_FORMAT = "7"
-_TOPICS, _ASPECTS, _HANDOVER = "topics", "aspects", "handover"
+_FORMAT = "8"
+_TOPICS, _ASPECTS, _HANDOVER, _SECTIONS = "topics", "aspects", "handover", "sections"
 
 
 @dataclass(frozen=True)
@@ -245,9 +254,12 @@ class KnowledgeStore:
     def _compile(self, library: Library, files: Path, folder: Path) -> None:
         synonyms = read_synonyms(files)
         self._indexes.build(library, folder / "index", _segmenter(library, synonyms.terms))
-        save_model(train_topic_model(library.knowledge, synonyms, topic_examples(files)), folder, _TOPICS)
+        topics = train_topic_model(library.knowledge, synonyms, topic_examples(files), section_examples(files))
+        save_model(topics, folder, _TOPICS)
         save_model(train_aspect_model(aspect_examples(files, library)), folder, _ASPECTS)
         save_model(train_handover_model(handover_examples(files)), folder, _HANDOVER)
+        sections = train_section_models(library.knowledge, synonyms, read_section_questions(files))
+        save_models(sections, folder, _SECTIONS)
         save_usage(count_usage(usage_texts(files, library)), folder)
 
     def _unwritable(self, error: OSError) -> UnavailableError:
@@ -271,7 +283,9 @@ def _open(folder: Path, digest: str, indexes: PolicyIndexes, library: Library | 
     topics = load_model(folder, _TOPICS)
     index = indexes.open(library, folder / "index", _segmenter(library, lexicon.synonyms.terms))
     search = PolicySearch(library.knowledge, index, topics.predict, lexicon.synonyms)
-    ranker = StatementRanker(library.knowledge, lexicon.synonyms, read_section_questions(files))
+    ranker = StatementRanker(
+        library.knowledge, lexicon.synonyms, read_section_questions(files), load_models(folder, _SECTIONS)
+    )
     words = read_canned_words(files)
     subsidies = SubsidyRules(library.schemes, library.parameters, library.vocabulary, library.knowledge.digest)
     vacancy_words = read_vacancy_words(files)

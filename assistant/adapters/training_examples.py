@@ -28,14 +28,21 @@ _QUESTION_WEIGHT, _CRISIS_WEIGHT = 0.3, 0.6
 _FAMILY_WEIGHT = 0.5
 #: The same messages are learnt by their sounds: for those who write in letters (gong zi mei fa).
 _SOUND_WEIGHT = 0.5
+#: Characters of a question put to a section that says of which document it is.
+_FEWEST = 9
 
 
 def topic_examples(source: Path) -> tuple[tuple[str, str], ...]:
     """What people say, with the document or intent it belongs to."""
     intents, _ = read_intents(source)
     examples = tuple((text, f"{INTENT}{rule.name}") for rule in intents for text in rule.examples)
-    sections = ((text, name.split("#")[0]) for name, texts in read_section_questions(source).items() for text in texts)
-    return (*read_utterances(source), *sections, *examples)
+    return (*read_utterances(source), *examples)
+
+
+def section_examples(source: Path) -> tuple[tuple[str, str], ...]:
+    """Questions put to sections, with the document; a few words (要带啥子) may be asked of any, and are left out."""
+    asked = read_section_questions(source).items()
+    return tuple((text, name.split("#")[0]) for name, texts in asked for text in texts if len(text) >= _FEWEST)
 
 
 def aspect_examples(source: Path, library: Library) -> tuple[tuple[str, str], ...]:

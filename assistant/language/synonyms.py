@@ -44,3 +44,8 @@ class Synonyms:
             if text[position : position + length] in self.meanings:
                 return text[position : position + length]
         return ""
+
+
+def with_expansions(text: str, synonyms: Synonyms) -> str:
+    """The text, and after it once each the official terms that its lay words mean: how models read it."""
+    return " ".join((text, *dict.fromkeys(expansion.meant for expansion in synonyms.expand(text))))

@@ -37,6 +37,8 @@ _NOW = re.compile(r"今年|现在|目前|如今|眼下")
 #: A message in which somebody does something tells what happened; only its last clause asks.
 _OWED = re.compile(r"欠|拖|差我|[没不未](?:有|得)?[发给结]|克扣|压[了着]?我?[^,，。力]{0,4}(?:工资|钱)")
 _OF_SOMEBODY = re.compile(r"[我他她咱俺你您]|公司|单位|老板|厂|店|儿子?|女儿?|娃|爸|妈|爷|婆|哥|姐|弟|妹|朋友|同事")
+#: A length that is only supposed (要是多熬一年 交满四年才被裁呢), not the one that was told before.
+_SUPPOSED = re.compile(r"(?:要是|如果|假如|万一)[^。]{0,20}满((?:[0-9]+|[一二两三四五六七八九十]+)年)[^。]{0,16}$")
 #: At the end of how many clauses what held then (当时, 那会儿) is still asked for.
 _ABOUT_THEN = 3
 
@@ -235,6 +237,9 @@ def _bare_months(text: str, facts: dict[str, FactValue]) -> int | None:
     if _OWED.search(text):
         return None
     lengths = [length.months for length in find_durations(text) if length.months > 1]
+    supposed = _SUPPOSED.search(text)
+    if supposed is not None and (full := find_durations(text[supposed.start(1) :])):
+        return full[0].months
     has_its_fact = any(name.endswith("_months") for name in facts)
     return lengths[0] if lengths and not has_its_fact and len(text) <= _SHORT else None
 

@@ -1,6 +1,7 @@
 """What a document says in short: its one sentence, or what it pays."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from assistant.domain.conversation import FactValue, TurnContext
 from assistant.domain.knowledge import Aspect
@@ -26,13 +27,13 @@ def compose_documents(
 
 
 def compose_amount(
-    document_id: str, knowing: Knowing, room: EvidenceRoom, context: TurnContext, facts: Mapping[str, FactValue]
+    document_id: str, knowing: Knowing, room: EvidenceRoom, day: date, facts: Mapping[str, FactValue]
 ) -> tuple[DraftSentence, ...]:
     """What a benefit pays whoever has these facts, in short; nothing where no amount is known for the day."""
     document = knowing.knowledge.get_document(document_id)
-    valid = passages_in_force(document, context.today, None, knowing.lexicon.regions)
+    valid = passages_in_force(document, day, None, knowing.lexicon.regions)
     amount = next((passage for passage in valid if passage.aspect is Aspect.HOW_MUCH), None)
     if amount is None:
         return ()
-    others = find_others(amount, facts, context.today, knowing)
-    return tell_passage(amount, context.today, knowing.parameters, room, details=0, others=others)[:1]
+    others = find_others(amount, facts, day, knowing)
+    return tell_passage(amount, day, knowing.parameters, room, details=0, others=others)[:1]

@@ -17,14 +17,17 @@ SURELY_ONE = 0.97
 SURELY_FOREIGN = 0.9
 #: From which share on a few words after a topic are taken for foreign to us (比赛叫啥名字 is not).
 FOREIGN_AFTER, _FEW = 0.8, 16
+#: And from which share of one document on a message without any word of ours goes on about no foreign matter.
+SURELY_THIS = 0.75
 #: A question about us names us; one about one's own record does not ask what will be or what comes of it.
 _US = re.compile(r"[你您]|机器|真人|人工|客服")
 _WILL_BE = re.compile(r"[还也]会|会不会|还能|能不能|影响|后果|要不要紧|清零|作废")
 #: Where something stands that one has applied for: 审核过没过, 批下来没; and what is left in an account.
 _STANDS = re.compile(
-    r"(?:审核|审批|批|受理|到账|到帐)(?:过没过|(?:到|过|好|完|下来)?(?:了)?没(?:有|得)?|到哪)|余额[^,，。]{0,4}[查看]"
+    r"(?:审核|审批|审|批|受理|到账|到帐)(?:过没过|(?:到|过|好|完|下来)?(?:了)?没(?:有|得)?|到(?:了)?哪)|余额[^,，。]{0,4}[查看]"
     r"|[打汇转发](?:到|进|过来|下来)(?:我)?(?:的)?(?:卡|账|帐|银行)?(?:上|里|头|户)*(?:了)?没(?:有|得)?(?!收)"
     r"|(?:申请|交|报|递)[^。]{0,16}(?:没消息|没下文|没动静|没回音|没结果|没批下?来?)"
+    r"|(?:是否(?:已经?)?|有没有|有没得)(?:到账|发放|发下|批|通过)|(?:帮|给|替)我(?:查查|查一?下|查哈)[。!]?$"
 )
 #: A record of one's own to be looked up (请查询我的档案); how and where one looks it up is a question for the rules.
 _LOOK_UP = re.compile(r"^(?:请|麻烦|帮忙|帮我|给我|你)*(?:查询|查一?下|查查|查哈)(?:一下)?我(?:们|自己|本人)?的")
@@ -32,6 +35,7 @@ _LOOK_UP = re.compile(r"^(?:请|麻烦|帮忙|帮我|给我|你)*(?:查询|查�
 _OF_BENEFITS = re.compile(r"补贴|补助|津贴|合不?合?法|违法|犯法")
 #: Another case of what was told, by how it begins: it is neither a record to be looked up nor a search.
 _ANOTHER_CASE = re.compile(r"^那?(?:要是|如果|假如)?(?:我|我们|他|她)?[^,，。?？]{0,6}呢(?=[,，。?？]|$|她|他|我)")
+_STORY = 80
 ASK_POLICY, OFF_TOPIC, UNCLEAR, ASSESS = "ask_policy", "off_topic", "unclear", "assess_subsidies"
 CHECK_EMPLOYER = "check_employer"
 #: Words of firms: a doubt without any (江北区取消了,真的假的) may be about the rules.
@@ -50,6 +54,8 @@ def decide_intent(
         return ASK_POLICY
     if cue == CHECK_EMPLOYER and _FIRM.search(understanding.text) is None:
         cue = ASK_POLICY if search.view_topic(understanding.text).document_share >= POLICY else cue
+    if cue == CHECK_EMPLOYER and len(understanding.text) >= _STORY:  # what befell somebody, at whatever firm
+        cue = ASK_POLICY if search.view_topic(understanding.text).document_share >= SURE else cue
     if cue not in _BEFORE_POLICY and cue != ASK_POLICY:
         return cue
     if cue == ASK_POLICY and _goes_on(understanding, state):
@@ -60,7 +66,7 @@ def decide_intent(
     if search.numbers.find(understanding.text, state.topic_id, before=state.last_question or "") is not None:
         return OFF_TOPIC if is_off_topic(understanding.text, lexicon) else ASK_POLICY
     view = search.view_topic(understanding.text)
-    if _is_still_foreign(view, state, search) or _is_no_search(understanding, view, lexicon):
+    if _is_still_foreign(understanding.text, view, state, search) or _is_no_search(understanding, view, lexicon):
         return OFF_TOPIC
     if cue == "personal_record" and (_STANDS.search(understanding.text) or _LOOK_UP.search(understanding.text)):
         return cue
@@ -96,9 +102,10 @@ def names_one(text: str, search: PolicySearch, lexicon: Lexicon) -> bool:
     return view.document_share >= SURELY_ONE and view.document not in overviews
 
 
-def _is_still_foreign(view: TopicView, state: ConversationState, search: PolicySearch) -> bool:
+def _is_still_foreign(text: str, view: TopicView, state: ConversationState, search: PolicySearch) -> bool:
     """Whether a question on what is not ours goes on (打他电话也不接): nothing told yet, no document meant."""
-    if state.topic_id is not None or not state.last_question or view.document_share >= POLICY:
+    enough = POLICY if search.speaks_our_words(text) else SURELY_THIS
+    if state.topic_id is not None or not state.last_question or view.document_share >= enough:
         return False
     if view.intent in _BEFORE_POLICY or view.intent_share >= LIKELY:
         return False

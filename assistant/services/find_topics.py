@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.domain.knowledge import Audience
+from assistant.language.lexicon import Lexicon
 from assistant.language.understanding import QuestionPart, Understanding
 from assistant.services.search_policies import Finding, PolicySearch
 
@@ -23,6 +24,10 @@ SURELY = 0.8
 #: From how many questions on that come nearest to one document it is meant, and from which confidence in one of them.
 _AGREE, TOGETHER = 2, 0.2
 _FEWEST, _CANDIDATES = 6, 8
+#: So many characters of its name in the question name a document beyond doubt (生育津贴).
+FULL_NAME = 4
+#: The tool of whoever asks what there is for them at all.
+OVERVIEW = "assess_subsidies"
 #: Characters of a long story, and of what is left of it beside the question.
 _LONG, _NEAR = 90, 60
 #: From how many characters on a message tells a story, and from which share of one document on it is about that one.
@@ -55,6 +60,16 @@ def find_companion(part: QuestionPart, search: PolicySearch, audience: Audience,
         return None
     both = min(first.topic, second.topic) >= SURELY and second.confidence >= SURELY
     return second.document_id if both and audience in search.audience_of(second.document_id) else None
+
+
+def without_overviews(found: tuple[Finding, ...], lexicon: Lexicon) -> tuple[Finding, ...]:
+    """The documents without those that tell what there is, where the question names one benefit in full."""
+    overviews = {name for rule in lexicon.intents if rule.tool == OVERVIEW for name in rule.documents}
+    if not found or found[0].document_id not in overviews:
+        return found
+    single = tuple(finding for finding in found if finding.document_id not in overviews)
+    is_named = any(finding.named >= FULL_NAME and finding.confidence >= KNOWN for finding in single)
+    return tuple(sorted(single, key=lambda one: (one.named < FULL_NAME, -one.score))) if is_named else found
 
 
 def find_agreed(nearest: Sequence[Finding]) -> Finding | None:

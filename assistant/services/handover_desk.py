@@ -13,7 +13,9 @@ from assistant.services.canned_words import CannedReplies
 from assistant.services.clock import Clock
 from assistant.services.compose_short import compose_documents
 from assistant.services.decide_handover import (
+    END_OF_STORY,
     LEARNT,
+    LONG_STORY,
     WITHOUT_A_SIGN,
     Suspicion,
     decide_by_failure,
@@ -49,12 +51,14 @@ _ANSWERS = {
 
 
 #: Reasons that are about work, pay or our answers: in what is not ours no model is believed to see them.
-_OF_WORK = frozenset(
+_OF_OURS = frozenset(
     {
         HandoverReason.WORK_INJURY,
         HandoverReason.WAGE_ARREARS,
         HandoverReason.WRONG_AMOUNT,
         HandoverReason.CONFLICTING_SOURCES,
+        HandoverReason.FOLLOW_UP,
+        HandoverReason.ANGER,
     }
 )
 
@@ -118,11 +122,13 @@ class HandoverDesk:
         Without a sign it is not believed there of anything but violence and the weak (给我估几个彩票号).
         """
         has_no_sign = fired.rule == WITHOUT_A_SIGN and fired.reason not in _OF_PERSONS
-        if not has_no_sign and not (fired.rule.startswith(LEARNT) and fired.reason in _OF_WORK):
+        if not has_no_sign and not (fired.rule.startswith(LEARNT) and fired.reason in _OF_OURS):
             return False
         if draft.status is not AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE:
             return False
-        return self._knowing().search.view_topic(text).off_topic_share >= SURELY_FOREIGN
+        search = self._knowing().search
+        readings = (text, text[-END_OF_STORY:]) if len(text) > LONG_STORY else (text,)
+        return any(search.view_topic(one).off_topic_share >= SURELY_FOREIGN for one in readings)
 
     def open(
         self, conversation_id: str, question: str, before: ConversationState, draft: Draft, trace: str | None

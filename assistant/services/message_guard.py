@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.domain.conversation import AnswerStatus, Turn
+from assistant.language.lexicon import Lexicon
 from assistant.services.decide_handover import NO_SUSPICION, Suspicion
 from assistant.services.knowing import Knowing
 from assistant.services.ports import ConversationStore
@@ -87,6 +88,9 @@ class MessageGuard:
         if screening.alarm is not None:
             return screening
         rules = self._rules()
+        lexicon = self._knowing().lexicon
+        if rules.injection.match(_mended(screening.clean_text, lexicon)):
+            return replace(screening, alarm="injection")
         said = rules.without_settled(screening.clean_text)
         is_story = rules.crisis_stories.match(said)
         if suspicion.danger >= _least_danger(suspicion, is_story):
@@ -116,3 +120,8 @@ def _least_danger(suspicion: Suspicion, is_story: bool) -> float:
     if is_story:
         return DANGER_IN_A_STORY
     return DANGER_WHERE_HARDLY_NEEDED if suspicion.need < HARDLY_NEEDED else PLAIN_DANGER
+
+
+def _mended(text: str, lexicon: Lexicon) -> str:
+    """The text as the rules read it, slips of the keyboard put right: an attack is one in spite of them."""
+    return lexicon.slips.mend(lexicon.typos.correct(lexicon.normaliser.normalise(text)).text)

@@ -11,6 +11,7 @@ from assistant.language.questions import asks
 from assistant.language.understanding import CLAUSES, QuestionPart, Understanding, is_off_topic
 from assistant.services.asked_elsewhere import asks_about_place, means_elsewhere
 from assistant.services.find_topics import (
+    FULL_NAME,
     KNOWN,
     NEW_TOPIC,
     POINTS,
@@ -19,6 +20,7 @@ from assistant.services.find_topics import (
     find_companion,
     find_topics,
     meant_by_story,
+    without_overviews,
 )
 from assistant.services.goes_on import continues, says_nothing
 from assistant.services.numbered_sections import NumberedSections, asks_for_number_alone
@@ -36,8 +38,6 @@ SURER = 0.5
 #: What may be foreign by the model, but is asked of us (那个五百块的补贴怎么个领法).
 _OURS = re.compile(r"补贴|补助|津贴|社保|失业|工伤|合同|工资|就业|待遇")
 _FEWEST, _ENOUGH = 6, 8
-#: So many characters of its name in the question name a document beyond doubt (生育津贴).
-_FULL_NAME = 4
 #: And so many name it where no other document comes near (残保金).
 _NAMED = 3
 #: From which share on the model's topic outweighs its suspicion that the message is not ours.
@@ -122,7 +122,7 @@ def _plan_part(
         return Decline("other_city", AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE, (("place", part.elsewhere),)), None
     if understanding.intent == "more" and state.topic_id is not None:
         return _tell_topic(part, state, wants_more=True), None
-    findings = find_topics(part, context.audience, search)
+    findings = without_overviews(find_topics(part, context.audience, search), lexicon)
     best = findings[0] if findings else None
     numbered = _numbered(part, findings, state, search, lexicon)
     if numbered is not None:
@@ -201,7 +201,7 @@ def _is_known(findings: tuple[Finding, ...], foreign: bool, leans_away: bool) ->
     """Whether the best document is surely enough meant: by itself, or because no other comes near it."""
     best = findings[0]
     if foreign:
-        return best.confidence >= OFF_TOPIC or (best.named >= _FULL_NAME and best.confidence >= NEW_TOPIC)
+        return best.confidence >= OFF_TOPIC or (best.named >= FULL_NAME and best.confidence >= NEW_TOPIC)
     lead = best.score - (findings[1].score if len(findings) > 1 else 0.0)
     if leans_away:
         return best.confidence >= NEW_TOPIC or best.topic >= _SURE_TOPIC

@@ -111,7 +111,8 @@ class PolicyTurn:
         return with_verdict(draft, told, amount, about, self._room)
 
     def _amount_of(self, scheme_id: str, draft: Draft) -> tuple[DraftSentence, ...]:
-        return compose_amount(scheme_id, self._knowing, self._room, self._context, facts_in(draft.state))
+        day = draft.state.as_of or self._context.today
+        return compose_amount(scheme_id, self._knowing, self._room, day, facts_in(draft.state))
 
     def clarify(self, step: Clarify, before: ConversationState, tools: tuple[ToolCall, ...] = ()) -> Draft:
         """Asks back, and remembers what was asked."""

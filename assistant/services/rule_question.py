@@ -15,14 +15,20 @@ from assistant.services.knowing import Knowing
 SURE = 0.75
 #: Enough where the message speaks of what is laid down (方案里头写没写).
 PERHAPS = 0.3
+#: Needed where the message has a word of a wish, too, and names what it asks about.
+BY_NAME = 0.97
+#: In the ids of the documents on courses.
+COURSES = "training"
 
 
 def asks_for_a_rule(understanding: Understanding, state: ConversationState, knowing: Knowing) -> bool:
     """Whether what is asked is a rule or nothing of ours, and no search for work or a course."""
     text, phrases = understanding.text, knowing.lexicon.phrases
     folded = fold(text)
-    if not _is_a_question(text) or any(wish.search(folded) for wish in phrases.wishes):
+    if not _is_a_question(text):
         return False
+    if any(wish.search(folded) for wish in phrases.wishes):
+        return _asks_by_name(text, knowing)
     if goes_on_about_a_right(understanding, state, knowing):
         return True
     view = knowing.search.view_topic(text)
@@ -35,6 +41,17 @@ def goes_on_about_a_right(understanding: Understanding, state: ConversationState
     if state.topic_id is None or not any(part.follows_up for part in understanding.parts):
         return False
     return knowing.search.speaks_our_words(understanding.text)
+
+
+def _asks_by_name(text: str, knowing: Knowing) -> bool:
+    """Whether a benefit or a body is named and surely asked about, whatever else is wished (公益岗找哪个报名).
+
+    What is about courses may be a wish for one all the same.
+    """
+    view = knowing.search.view_topic(text)
+    if view.document_share < BY_NAME or COURSES in view.document:
+        return False
+    return knowing.search.is_named(view.document, text)
 
 
 def _is_a_question(text: str) -> bool:

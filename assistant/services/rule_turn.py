@@ -232,7 +232,8 @@ class RuleTurn:
         return self._tell_assessment(told, self._subsidies.note(taken), about)
 
     def _amount_of(self, scheme_id: str) -> tuple[DraftSentence, ...]:
-        return compose_amount(scheme_id, self._knowing, self._room, self._context, facts_in(self._state))
+        day = self._state.as_of or self._context.today
+        return compose_amount(scheme_id, self._knowing, self._room, day, facts_in(self._state))
 
     def _tell_assessment(self, told: ToldAssessment, before: tuple[DraftSentence, ...], about: str | None) -> Draft:
         state = replace(

@@ -16,8 +16,8 @@ PASSAGES = 24
 #: Texts whose topics are remembered: one turn asks for the same text several times. The prediction is pure.
 _REMEMBERED = 512
 #: What it is said not to be; 是不是 asks.
-_DENIED = re.compile(r"(?<![是算])不(?:是|算)$")
-_HAN, _FEWEST = re.compile(rf"[{HAN}]"), 4
+_DENIED = re.compile(r"(?:(?<![是算])不(?:是|算)|除了(?:找|去|向|问|打|办|申请|领|拿)?)$")
+_HAN, _FEWEST, _NAMED = re.compile(rf"[{HAN}]"), 4, 3
 INTENT = "intent:"
 #: How much each sign counts; chosen on the development half of the evaluation set (`python -m evals.tune`).
 TOPIC, TEXT, COVERAGE, NAME, AUDIENCE = 0.68, 0.31, 0.30, 0.23, 0.08
@@ -142,6 +142,10 @@ class PolicySearch:
             or any(term in folded for term in self._synonyms.terms)
         )
 
+    def is_named(self, document_id: str, text: str) -> bool:
+        """Whether a title or another name of the document stands in the text, in three characters at least."""
+        return self._named_in(fold(text)).get(document_id, 0) >= _NAMED
+
     def mentions(self, document_id: str, words: str) -> bool:
         """Whether the document's own text has the words as they stand."""
         passages = self._knowledge.get_document(document_id).passages
@@ -169,8 +173,10 @@ class PolicySearch:
         """The text without what it says is not meant (那个补助,不是失业金)."""
         for name, _ in self._names:
             before, found, after = folded.partition(name)
-            if found and _DENIED.search(before) and any(letter.isalnum() for letter in f"{before[:-2]}{after}"):
-                folded = f"{before[:-2]} {after}"
+            denied = _DENIED.search(before) if found else None
+            rest = before[: denied.start()] if denied is not None else before
+            if denied is not None and any(letter.isalnum() for letter in f"{rest}{after}"):
+                folded = f"{rest} {after}"
         return folded
 
     def _for_audience(self, topics: Mapping[str, float], audience: Audience) -> Mapping[str, float]:

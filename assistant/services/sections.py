@@ -1,6 +1,7 @@
 """Choosing what a document says to a question on a day and in a place: sections, and single sentences pointed to."""
 
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +21,9 @@ _PLACE_KIND, _CITY = re.compile(r"(?:土家族|苗族)*自治县$|新区$|区$|�
 _FROM_YEAR = re.compile(r"([0-9]{4})年[^，。；]{0,8}起")
 _YEARS = re.compile(r"([0-9]{4})年?(?:到|至|[-—~～])([0-9]{4})年")
 _NOISE = re.compile(r"\W+")
+_FIGURE = re.compile(
+    r"[0-9]|\{\{|[一二两三四五六七八九十半]+(?:个月|倍|成|天|年|元)|一半|免费|不收|不要钱|不用|不付|没有|不发"
+)
 _CARD = (Aspect.WHO, Aspect.HOW_MUCH, Aspect.HOW_LONG, Aspect.PAPERS, Aspect.WHERE)
 #: From which score on a sentence of another section is told too; where the question's own words named the aspect, it
 #: must match better. And from which on it is told first. Chosen on the development sets (`evals.tune`).
@@ -27,7 +31,7 @@ POINTED_ELSEWHERE, SURELY_ELSEWHERE, STRONGLY = 0.14, 0.16, 0.16
 #: From which score on what is known to be missing is told.
 POINTED_GAP = 0.10
 #: From which share on the next likely sections are told in short too, up to which share of the likeliest, and how many.
-BESIDE, UNSURE, MOST_BESIDE = 0.05, 0.95, 3
+BESIDE, UNSURE, MOST_BESIDE = 0.04, 0.98, 3
 #: How much an aspect counts that is only guessed.
 GUESSED = 0.25
 #: How much more an aspect counts that is asked about beside another one, or that a follow-up takes from before.
@@ -80,7 +84,8 @@ def choose_sections(
         return ChosenSections(_overview(valid), is_overview=True)
     is_named = step.aspects and not (step.guesses_aspect or step.carries_aspects)
     needed = SURELY_ELSEWHERE if is_named else POINTED_ELSEWHERE
-    chosen, beside, missing = _likeliest(step, valid, ranked, lexicon)
+    learnt = ranker.learnt(step.text, document.id)
+    chosen, beside, missing = _likeliest(step, valid, ranked, lexicon, learnt)
     gaps = _gaps(document, step.aspects, missing, found)
     pointed = (*_naming_the_place(valid, chosen, step, regions), *_pointed(ranked, (*chosen, *beside), needed))
     also = tuple(told for passage in beside for told in _in_short(passage, ranked))
@@ -130,7 +135,11 @@ def passages_in_force(
 
 
 def _likeliest(
-    step: Tell, valid: tuple[Passage, ...], ranked: tuple[PointedStatement, ...], lexicon: Lexicon
+    step: Tell,
+    valid: tuple[Passage, ...],
+    ranked: tuple[PointedStatement, ...],
+    lexicon: Lexicon,
+    learnt: Mapping[str, float],
 ) -> tuple[tuple[Passage, ...], tuple[Passage, ...], tuple[Aspect, ...]]:
     """The likeliest section for each aspect asked about, what comes near it, and the aspects nothing is said on."""
     likely = lexicon.aspect_model.predict(step.question or step.text)
@@ -144,14 +153,17 @@ def _likeliest(
     beside: list[Passage] = []
     missing: list[Aspect] = []
     for cues in asked or [dict.fromkeys(sure, weight) or guessed]:
-        shares = share_sections(candidates, ranked, likely, _with_stand_ins(cues, candidates, lexicon), wanted)
+        shares = share_sections(candidates, ranked, likely, _with_stand_ins(cues, candidates, lexicon), wanted, learnt)
         best, *others = sorted(candidates, key=lambda passage: -shares[passage.id])
         if best not in chosen:
             chosen.append(best)
         near = [other for other in others[:MOST_BESIDE] if shares[other.id] >= BESIDE]
         if shares[best.id] <= UNSURE:
             beside.extend(other for other in near[: 1 if asked else MOST_BESIDE] if other not in beside)
-        missing.extend(aspect for aspect in cues if sure and not _answers(best, aspect, shares[best.id], lexicon))
+        present = {passage.aspect for passage in candidates}
+        missing.extend(
+            aspect for aspect in cues if sure and not _answers(best, aspect, shares[best.id], lexicon, present)
+        )
     beside = [passage for passage in beside if passage not in chosen]
     return tuple(chosen[:MAX_SECTIONS]), tuple(beside), tuple(dict.fromkeys(missing))
 
@@ -195,10 +207,20 @@ def _without_history(valid: tuple[Passage, ...]) -> tuple[Passage, ...]:
     return tuple(passage for passage in valid if passage.aspect is not Aspect.HISTORY) or valid
 
 
-def _answers(passage: Passage, aspect: Aspect, share: float, lexicon: Lexicon) -> bool:
-    """Whether the section is likely enough, or stands under the aspect or one that can stand in for it."""
+def _answers(passage: Passage, aspect: Aspect, share: float, lexicon: Lexicon, present: Collection[Aspect]) -> bool:
+    """Whether the section is likely enough, or stands under the aspect or one that can stand in for it.
+
+    How much is answered by a figure: of a document that says so nowhere, a section without any tells something else.
+    """
     rule = lexicon.aspect_rule(aspect)
-    return share >= _ANSWERS or passage.aspect is aspect or passage.aspect in (rule.instead if rule else ())
+    if passage.aspect is aspect or passage.aspect in (rule.instead if rule else ()):
+        return True
+    has_figures = (
+        aspect is not Aspect.HOW_MUCH
+        or aspect in present
+        or any(_FIGURE.search(line.text) for line in passage.statements)
+    )
+    return share >= _ANSWERS and has_figures
 
 
 def _wants_all(document: PolicyDocument, step: Tell) -> bool:
@@ -238,8 +260,10 @@ def _naming_the_place(
     valid: tuple[Passage, ...], chosen: tuple[Passage, ...], step: Tell, regions: RegionTable
 ) -> tuple[PointedStatement, ...]:
     """Where the question names a place, the sentence that names it too settles what holds there."""
-    name = _PLACE_KIND.sub("", regions.get_region(step.region_id).name) if step.region_id is not None else ""
-    if len(name) < 2 or name == _CITY or name not in step.text:
+    region = regions.get_region(step.region_id) if step.region_id is not None else None
+    names = (_PLACE_KIND.sub("", region.name), *sorted(region.short_names, key=len)) if region is not None else ()
+    name = next((one for one in names if len(one) >= 2 and one in step.text), "")
+    if not name or name == _CITY:
         return ()
     named = [
         PointedStatement(passage.id, index, STRONGLY)

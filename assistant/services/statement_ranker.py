@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from assistant.domain.knowledge import KnowledgeBase, PolicyDocument
 from assistant.language.segment import fold
-from assistant.language.synonyms import Synonyms
-from assistant.language.topic_model import gram_id, grams_of
+from assistant.language.synonyms import Synonyms, with_expansions
+from assistant.language.topic_model import TopicModel, gram_id, grams_of
 
 #: Stands for a passage where a line is one of the document's gaps.
 GAPS = "gaps"
@@ -61,11 +61,14 @@ class StatementRanker:
         knowledge: KnowledgeBase,
         synonyms: Synonyms,
         questions: Mapping[str, tuple[str, ...]] | None = None,
+        sections: Mapping[str, TopicModel] | None = None,
     ) -> None:
-        """`questions`: passage id → questions people put when that section is the answer."""
+        """`questions`: passage id → questions people put when that section is the answer; `sections`: document id →
+        a model that has learnt to tell its sections apart by them."""
         self._synonyms = synonyms
         self._knowledge = knowledge
         self._questions = questions or {}
+        self._sections = sections or {}
         # Reading all documents takes two seconds of a start; each is read when it is first asked about. Two threads
         # that read the same one at once come to the same result.
         self._documents: dict[str, _Document] = {}
@@ -83,6 +86,11 @@ class StatementRanker:
             PointedStatement(*document.places[row], float(scores[row])) for row in np.flatnonzero(scores > 0).tolist()
         ]
         return tuple(sorted(found, key=lambda statement: (-statement.score, statement.passage_id, statement.index)))
+
+    def learnt(self, text: str, document_id: str) -> dict[str, float]:
+        """Passage id → what the document's model makes of the text; nothing where there is none. They sum to 1."""
+        model = self._sections.get(document_id)
+        return {} if model is None else model.predict(with_expansions(fold(text), self._synonyms))
 
     def _document(self, document_id: str) -> _Document:
         found = self._documents.get(document_id)
