@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from assistant.domain.conversation import AnswerStatus, Turn
 from assistant.language.lexicon import Lexicon
-from assistant.services.decide_handover import NO_SUSPICION, Suspicion
+from assistant.services.decide_handover import LONG_STORY, NO_SUSPICION, Suspicion
 from assistant.services.knowing import Knowing
+from assistant.services.plain_search import seeks_a_trade
 from assistant.services.ports import ConversationStore
 from assistant.services.screening import Screening, ScreeningRules, alarm_over_turns, screen
 from assistant.services.turn_log import log_failure
@@ -21,6 +22,8 @@ IN_DANGER, SURELY_IN_DANGER = 0.45, 0.9
 #: reaches that, and five of six messages of danger that it had not learnt from. From which on the help line is named
 #: beside the answer. And from which on words that take a suspicion away (a film) do not.
 PLAIN_DANGER, POSSIBLE_DANGER, DANGER_IN_A_STORY = 0.15, 0.08, 0.5
+#: Up to which likelihood on the danger is that of the work somebody looks for (蜘蛛人, 殡仪馆): the line is named beside.
+DANGER_BESIDE_A_TRADE = 0.85
 #: Below which likelihood that anybody is needed danger must be likelier than that (累死了, 卷死了).
 HARDLY_NEEDED, DANGER_WHERE_HARDLY_NEEDED = 0.1, 0.3
 #: From which likelihood on it makes danger out of what else is announced violence.
@@ -83,7 +86,8 @@ class MessageGuard:
         """
         screening = self._with_what_was_said(screening, earlier)
         is_explained = suspicion.fired is not None
-        if screening.alarm == "crisis" and not is_explained and suspicion.danger < NOT_EXCLUDED:
+        is_told_otherwise = not is_explained or len(screening.clean_text) > LONG_STORY
+        if screening.alarm == "crisis" and is_told_otherwise and suspicion.danger < NOT_EXCLUDED:
             return replace(screening, alarm=None, is_worrying=True)
         if screening.alarm is not None:
             return screening
@@ -94,7 +98,8 @@ class MessageGuard:
         said = rules.without_settled(screening.clean_text)
         is_story = rules.crisis_stories.match(said)
         if suspicion.danger >= _least_danger(suspicion, is_story):
-            return replace(screening, alarm="crisis")
+            is_trade = suspicion.danger < DANGER_BESIDE_A_TRADE and seeks_a_trade(screening.clean_text, self._knowing())
+            return replace(screening, alarm=None if is_trade else "crisis", is_worrying=is_trade)
         if is_story:
             return screening
         view = self._knowing().search.view_topic(said)
