@@ -61,10 +61,10 @@ def decide_intent(
     if cue == ASK_POLICY and _goes_on(understanding, state):
         return ASK_POLICY
     if cue == ASK_POLICY and _is_too_little(understanding):
-        is_foreign = state.topic_id is None and is_off_topic(understanding.text, lexicon)
+        is_foreign = state.topic_id is None and _names_foreign(understanding.text, search, lexicon)
         return OFF_TOPIC if is_foreign else ASK_POLICY
     if search.numbers.find(understanding.text, state.topic_id, before=state.last_question or "") is not None:
-        return OFF_TOPIC if is_off_topic(understanding.text, lexicon) else ASK_POLICY
+        return OFF_TOPIC if _names_foreign(understanding.text, search, lexicon) else ASK_POLICY
     view = search.view_topic(understanding.text)
     if _is_still_foreign(understanding.text, view, state, search) or _is_no_search(understanding, view, lexicon):
         return OFF_TOPIC
@@ -88,6 +88,11 @@ def decide_intent(
         return view.intent if view.intent_share >= FOREIGN_AFTER else ASK_POLICY
     needed = {OFF_TOPIC: FOREIGN, "personal_record": SURE}.get(view.intent, LIKELY)
     return view.intent if view.intent_share >= max(needed, view.document_share) else ASK_POLICY
+
+
+def _names_foreign(text: str, search: PolicySearch, lexicon: Lexicon) -> bool:
+    """Whether something is named that is none of ours, and no document of ours is surely meant (交警判我全责, 算工伤不)."""
+    return is_off_topic(text, lexicon) and search.view_topic(text).document_share < SURE
 
 
 def _is_about_one(text: str, search: PolicySearch, lexicon: Lexicon) -> bool:

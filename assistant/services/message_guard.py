@@ -22,7 +22,7 @@ IN_DANGER, SURELY_IN_DANGER = 0.45, 0.9
 #: reaches that, and five of six messages of danger that it had not learnt from. From which on the help line is named
 #: beside the answer. And from which on words that take a suspicion away (a film) do not.
 PLAIN_DANGER, POSSIBLE_DANGER, DANGER_IN_A_STORY = 0.15, 0.08, 0.5
-#: Up to which likelihood on the danger is that of the work somebody looks for (蜘蛛人, 殡仪馆): the line is named beside.
+#: Up to which likelihood on the danger is that of the work somebody looks for (蜘蛛人): the line is named beside.
 DANGER_BESIDE_A_TRADE = 0.85
 #: Below which likelihood that anybody is needed danger must be likelier than that (累死了, 卷死了).
 HARDLY_NEEDED, DANGER_WHERE_HARDLY_NEEDED = 0.1, 0.3

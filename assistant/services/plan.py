@@ -171,9 +171,11 @@ def _tell_numbered(part: QuestionPart, numbered: NumberedSections, state: Conver
 
 
 def _is_foreign(part: QuestionPart, search: PolicySearch, lexicon: Lexicon) -> bool:
-    """Whether the question names what is not ours; in its story that may mean nothing (a noodle shop's tax)."""
+    """Whether the question names what is not ours; in its story that may mean nothing (交警判我全责, 算工伤不)."""
+    last = CLAUSES.split(part.question)[-1]
+    is_told = search.speaks_our_words(last) and not is_off_topic(last, lexicon)
     if is_off_topic(part.question, lexicon):
-        return True
+        return not is_told or search.view_topic(part.text).document_share < _OURS_AS_A_WHOLE
     return is_off_topic(part.text, lexicon) and search.view_topic(part.text).document_share < _SURE_TOPIC
 
 
