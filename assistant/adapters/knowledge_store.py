@@ -43,12 +43,19 @@ from assistant.adapters.topic_training import (
     load_model,
     save_model,
     train_aspect_model,
-    train_handover_model,
     train_topic_model,
+    train_weighted_model,
 )
-from assistant.adapters.training_examples import aspect_examples, handover_examples, topic_examples, usage_texts
+from assistant.adapters.training_examples import (
+    aspect_examples,
+    course_act_examples,
+    handover_examples,
+    topic_examples,
+    usage_texts,
+)
 from assistant.adapters.usage_file import load_usage, save_usage
 from assistant.domain.errors import AssistantError, KnowledgeError, UnavailableError
+from assistant.language.learned_acts import CourseActReader
 from assistant.language.lexicon import Lexicon
 from assistant.language.list_columns import ListColumns
 from assistant.language.segment import Segmenter
@@ -66,8 +73,8 @@ from assistant.services.subsidy_rules import SubsidyRules
 
 _log = logging.getLogger("assistant.knowledge")
 #: Raised whenever what is written below a state's folder changes, so that older ones are built anew.
-_FORMAT = "7"
-_TOPICS, _ASPECTS, _HANDOVER = "topics", "aspects", "handover"
+_FORMAT = "8"
+_TOPICS, _ASPECTS, _HANDOVER, _COURSE_ACTS = "topics", "aspects", "handover", "course_acts"
 
 
 @dataclass(frozen=True)
@@ -247,7 +254,8 @@ class KnowledgeStore:
         self._indexes.build(library, folder / "index", _segmenter(library, synonyms.terms))
         save_model(train_topic_model(library.knowledge, synonyms, topic_examples(files)), folder, _TOPICS)
         save_model(train_aspect_model(aspect_examples(files, library)), folder, _ASPECTS)
-        save_model(train_handover_model(handover_examples(files)), folder, _HANDOVER)
+        save_model(train_weighted_model(handover_examples(files)), folder, _HANDOVER)
+        save_model(train_weighted_model(course_act_examples(files)), folder, _COURSE_ACTS)
         save_usage(count_usage(usage_texts(files, library)), folder)
 
     def _unwritable(self, error: OSError) -> UnavailableError:
@@ -281,7 +289,7 @@ def _open(folder: Path, digest: str, indexes: PolicyIndexes, library: Library | 
         read_unfilterable(files), read_free_text(files), _names(library, lexicon),
         read_handover(files, load_model(folder, _HANDOVER)), read_course_words(files, vacancy_words),
         read_training_demand(files), read_course_schemes(files, library.schemes),
-        library.tiers,
+        library.tiers, CourseActReader(load_model(folder, _COURSE_ACTS)),
     )  # fmt: skip
     texts, columns = read_page_texts(files, words.records), read_list_columns(files, library.vocabulary)
     snippets, words_of_checks = read_snippets(files), read_check_words(files)

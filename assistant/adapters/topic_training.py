@@ -38,8 +38,8 @@ def train_aspect_model(utterances: Iterable[tuple[str, str]]) -> TopicModel:
     return _train([text for text, _ in pairs], [label for _, label in pairs], [1.0] * len(pairs))
 
 
-def train_handover_model(examples: Iterable[tuple[str, str, float]]) -> TopicModel:
-    """Learns the reason for a person, or that nobody is needed, from (text, label, weight)."""
+def train_weighted_model(examples: Iterable[tuple[str, str, float]]) -> TopicModel:
+    """Learns from (text, label, weight): the reason for a person or nobody, what is wanted of courses."""
     rows = list(examples)
     return _train([text for text, _, _ in rows], [label for _, label, _ in rows], [weight for *_, weight in rows])
 

@@ -1,0 +1,62 @@
+"""What a message on courses just shown wants, as a model has learnt it: evidence beside the words of the tables.
+
+The tables know wordings somebody has thought of; the model weighs the letters of all that people typed, and says how
+sure it is. Of what it is not sure, it says nothing.
+"""
+
+from dataclasses import dataclass, field
+
+from assistant.language.course_asks import CourseAct, clauses_of
+from assistant.language.topic_model import TopicModel
+
+#: Shares from which an act counts. Learnt from one author and judged on the other (`python -m evals.course_acts`),
+#: nine of ten above SURE are right, two of three above LIKELY.
+SURE, LIKELY = 0.9, 0.5
+#: A clause by itself says less than a message; below so many letters it says nothing.
+_SURE_OF_A_CLAUSE, _SHORTEST = 0.95, 2
+
+
+@dataclass(frozen=True)
+class LearnedActs:
+    """`sure`: act → the clause, or the message, that says it. `best`: of the whole message, with its share."""
+
+    sure: dict[CourseAct, str] = field(default_factory=dict)
+    best: CourseAct = CourseAct.OTHER
+    share: float = 0.0
+
+    @property
+    def likely(self) -> CourseAct | None:
+        """The act of the whole message where it is more likely than all others together."""
+        return self.best if self.share >= LIKELY else None
+
+    def orders(self) -> bool:
+        """Whether a place is wanted in what was shown."""
+        return bool(self.sure.keys() & {CourseAct.ENROL, CourseAct.SWAP})
+
+    def is_other(self) -> bool:
+        """Whether the message as a whole is surely about no course."""
+        return self.best is CourseAct.OTHER and self.share >= SURE
+
+
+@dataclass(frozen=True)
+class CourseActReader:
+    """Reads by a model whose labels are acts."""
+
+    model: TopicModel
+
+    def read(self, text: str) -> LearnedActs:
+        """The acts of a message that are sure, its clauses by themselves among them."""
+        best, share = self.best(text)
+        sure = {best: text} if share >= SURE else {}
+        clauses = clauses_of(text)
+        for clause in clauses if len(clauses) > 1 else ():
+            act, of_clause = self.best(clause)
+            if of_clause >= _SURE_OF_A_CLAUSE and len(clause) >= _SHORTEST and act is not CourseAct.OTHER:
+                sure[act] = clause
+        return LearnedActs(sure, best, share)
+
+    def best(self, text: str) -> tuple[CourseAct, float]:
+        """The likeliest act, with its share."""
+        shares = self.model.predict(text)
+        label = max(shares, key=lambda one: shares[one])
+        return CourseAct(label), shares[label]
