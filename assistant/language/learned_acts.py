@@ -14,11 +14,14 @@ from assistant.language.topic_model import TopicModel
 SURE, LIKELY = 0.9, 0.5
 #: A clause by itself says less than a message; below so many letters it says nothing.
 _SURE_OF_A_CLAUSE, _SHORTEST = 0.95, 2
+#: What surely is no order for a place.
+NO_ORDER = frozenset({CourseAct.OTHER, CourseAct.PUT_OFF, CourseAct.CLASH, CourseAct.GIVE_BACK})
 
 
 @dataclass(frozen=True)
 class LearnedActs:
-    """`sure`: act → the clause, or the message, that says it. `best`: of the whole message, with its share."""
+    """`sure`: act → the clause, or the message, that says it, in the order of the clauses.
+    `best`: of the whole message, with its share."""
 
     sure: dict[CourseAct, str] = field(default_factory=dict)
     best: CourseAct = CourseAct.OTHER
@@ -30,8 +33,15 @@ class LearnedActs:
         return self.best if self.share >= LIKELY else None
 
     def orders(self) -> bool:
-        """Whether a place is wanted in what was shown."""
-        return bool(self.sure.keys() & {CourseAct.ENROL, CourseAct.SWAP})
+        """Whether a place is wanted in what was shown, and not put off by a later clause."""
+        said = list(self.sure)
+        ordered = [at for at, act in enumerate(said) if act in (CourseAct.ENROL, CourseAct.SWAP)]
+        put_off = said.index(CourseAct.PUT_OFF) if CourseAct.PUT_OFF in self.sure else -1
+        return bool(ordered) and ordered[-1] > put_off
+
+    def vetoes_order(self) -> bool:
+        """Whether what is surely meant leaves no room for an order drawn from weak signs (要得, 我再想哈)."""
+        return self.share >= SURE and self.best in NO_ORDER
 
     def is_other(self) -> bool:
         """Whether the message as a whole is surely about no course."""
@@ -47,12 +57,15 @@ class CourseActReader:
     def read(self, text: str) -> LearnedActs:
         """The acts of a message that are sure, its clauses by themselves among them."""
         best, share = self.best(text)
-        sure = {best: text} if share >= SURE else {}
+        sure: dict[CourseAct, str] = {}
         clauses = clauses_of(text)
         for clause in clauses if len(clauses) > 1 else ():
             act, of_clause = self.best(clause)
             if of_clause >= _SURE_OF_A_CLAUSE and len(clause) >= _SHORTEST and act is not CourseAct.OTHER:
+                sure.pop(act, None)
                 sure[act] = clause
+        if share >= SURE and best not in sure:
+            sure = {best: text, **sure}
         return LearnedActs(sure, best, share)
 
     def best(self, text: str) -> tuple[CourseAct, float]:

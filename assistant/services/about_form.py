@@ -54,6 +54,13 @@ class AboutForm:
             return self._say("enrol_after_form", state, place)
         return self._say("enrol_where_form", state, None) if _WHERE.search(folded) else None
 
+    def how(self, drafted: tuple[str, ...], state: ConversationState) -> Draft | None:
+        """Where the form is filled in, and what comes after; with nothing drafted, which course it is to be for."""
+        if not drafted and not self._enrolment.taken:
+            return None
+        where, after = self._say("enrol_where_form", state, None), self._say("enrol_after_form", state, None)
+        return one_after_other(where, after)
+
     def _say(self, key: str, state: ConversationState, place: TakenPlace | None) -> Draft:
         told = self._has(place) if place is not None else ()
         return Draft((*told, *self._canned.say(key)), AnswerStatus.ANSWERED, state, self._room.items)

@@ -23,10 +23,12 @@ from assistant.services.course_search import CourseSearch
 from assistant.services.decide_intent import SURELY_FOREIGN
 from assistant.services.draft import Draft
 from assistant.services.draft_enrolment import DRAFT
+from assistant.services.enrolling import Enrolling, TalkOfCourses
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.joined_drafts import one_after_other
 from assistant.services.knowing import Knowing
+from assistant.services.learned_turn import ShownParts
 from assistant.services.rule_question import asks_for_a_rule
 from assistant.services.shown_turn import ShownTurn
 from assistant.services.tell_courses import FIND_COURSES
@@ -85,9 +87,15 @@ class CourseTurn:
             return None
         if self._is_foreign(understanding.text):
             return None
+        return self._shown(enrolling).answer(understanding, state, self._talk(enrolling))
+
+    def _shown(self, enrolling: Enrolling) -> ShownTurn:
         form = AboutForm(enrolling, self._enrolment, self._room, self._canned, self._context)
-        turn = ShownTurn(self._desk(), self._dialogue(), self._enrolment, self._follow_up(), form, self._context)
-        return turn.answer(understanding, state, enrolling.talk_of(self._context.conversation_id or ""))
+        parts = ShownParts(self._desk(), self._dialogue(), self._enrolment, form, self._room, self._canned)
+        return ShownTurn(parts, self._follow_up(), self._knowing.course_acts, self._context)
+
+    def _talk(self, enrolling: Enrolling) -> TalkOfCourses:
+        return enrolling.talk_of(self._context.conversation_id or "")
 
     def _is_foreign(self, text: str) -> bool:
         """Whether it is by its words and by the model nothing of ours, whatever was shown (今晚双色球开几号)."""
@@ -162,10 +170,13 @@ class CourseTurn:
         wanted = self._desk().understand(text)
         return self._seek().search(wanted, state, understanding) if wanted.names_a_subject else None
 
-    def asks_back(self, state: ConversationState) -> Draft | None:
+    def asks_back(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """The reply to what nothing else understood, after a search for courses; None where there was none."""
         if not self._is_open or not state.is_choosing_course:
             return None
+        if (enrolling := self._enrolment.enrolling) is not None:
+            likely = self._shown(enrolling).likely(understanding, state, self._talk(enrolling))
+            return likely or self._dialogue().ask_back(state)
         return self._dialogue().ask_back(state)
 
     def is_training_loan(self, text: str) -> bool:

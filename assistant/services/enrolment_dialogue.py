@@ -64,6 +64,11 @@ class EnrolmentDialogue:
         return self._enrolling.places_of(owner) if self._enrolling is not None and owner else ()
 
     @property
+    def own_places(self) -> OwnPlaces:
+        """What tells of them."""
+        return OwnPlaces(self.taken, self._cues, self._room, self._canned, self._context)
+
+    @property
     def engagements(self) -> tuple[Engagement, ...]:
         return tuple(engagement_of(place.course, place.intake) for place in self.taken)
 
@@ -73,8 +78,7 @@ class EnrolmentDialogue:
         if not self.is_open:
             return None
         ask = read_course_ask(understanding.text, self._knowing.course_words.asks)
-        own = OwnPlaces(self.taken, self._cues, self._room, self._canned, self._context)
-        if (told := own.answer(ask.meant, state)) is not None:
+        if (told := self.own_places.answer(ask.meant, state)) is not None:
             return told
         ordered = without_refusals(ask.meant, self._cues)
         if not ordered:
@@ -111,6 +115,8 @@ class EnrolmentDialogue:
         """Whether somebody asks for a place, or chooses one where a place is what the talk is about."""
         folded, is_short = fold(understanding.text), len(understanding.text) <= _LONGEST_CHOICE
         if not without_refusals(understanding.text, self._cues):
+            return False
+        if state.is_choosing_course and self._knowing.course_acts.read(understanding.text).vetoes_order():
             return False
         if not self.is_open or understanding.intent not in (*_MAY_CHOOSE, "assess_subsidies"):
             return False
