@@ -18,7 +18,7 @@ SURE_ORDER = re.compile(
 )
 #: A clause that asks.
 ASKS = re.compile(
-    r"几[点号天时个]|多少|好多|好久|多久|哪[天个里点儿]|啥|什么|谁|[吗么不没迈啵呢嘞喃][?？]?$|[?？]|怎么|咋|啷个|([要能有是用好])不\1|得不得|还是[^,，。]{1,8}[?？哦喔嘛]|有没|能不能|可不可以|为"
+    r"几[点号天时个]|多少|好多|好久|多久|哪[天个里点儿]|啥|什么|谁|[吗么不没迈啵呢嘞喃][?？]?$|[?？]|怎么|咋|啷个|([一-鿿])不\1|得不得|还是[^,，。]{1,8}[?？哦喔嘛]|有没|能不能|可不可以|为"
 )
 
 
@@ -66,8 +66,15 @@ def without_refusals(text: str, cues: CourseCues) -> str:
 
 def orders_plainly(text: str, cues: CourseCues) -> bool:
     """Whether a clause orders a place by the words of the tables and asks nothing."""
+    orders = [one for one in clauses_of(text) if SURE_ORDER.search(fold(one)) or is_order(one, cues)]
+    return any(not ASKS.search(fold(one)) and not cues.enrolled.search(fold(one)) for one in orders)
+
+
+def orders_surely(text: str, cues: CourseCues) -> bool:
+    """Whether a clause orders by a verb of its own, asks nothing, and tells of nothing done before."""
     return any(
-        (SURE_ORDER.search(fold(one)) or is_order(one, cues)) and not ASKS.search(fold(one)) for one in clauses_of(text)
+        SURE_ORDER.search(fold(one)) and not ASKS.search(fold(one)) and not cues.enrolled.search(fold(one))
+        for one in clauses_of(text)
     )
 
 

@@ -14,6 +14,7 @@ from assistant.language.topic_model import TopicModel
 SURE, LIKELY = 0.9, 0.5
 #: A clause by itself says less than a message; below so many letters it says nothing.
 _SURE_OF_A_CLAUSE, _SHORTEST = 0.95, 2
+_CHOICES = frozenset({CourseAct.ENROL, CourseAct.SWAP, CourseAct.ANY})
 #: What surely is no order for a place.
 NO_ORDER = frozenset({CourseAct.OTHER, CourseAct.PUT_OFF, CourseAct.CLASH, CourseAct.GIVE_BACK})
 
@@ -38,6 +39,10 @@ class LearnedActs:
         ordered = [at for at, act in enumerate(said) if act in (CourseAct.ENROL, CourseAct.SWAP)]
         put_off = said.index(CourseAct.PUT_OFF) if CourseAct.PUT_OFF in self.sure else -1
         return bool(ordered) and ordered[-1] > put_off
+
+    def is_plain_choice(self) -> bool:
+        """Whether the whole message takes something shown, whatever it was guessed to be (莫说了, 算我一个)."""
+        return self.share >= _SURE_OF_A_CLAUSE and self.best in _CHOICES
 
     def vetoes_order(self) -> bool:
         """Whether what is surely meant leaves no room for an order drawn from weak signs (要得, 我再想哈)."""

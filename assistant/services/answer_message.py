@@ -204,7 +204,9 @@ class AnswerMessage:
     ) -> Draft:
         """The replier's draft, with the reason for a person; who asks for one and nothing else gets one at once."""
         tells_facts = fired is not None and fired.rule.startswith(LEARNT) and state.assessing is not None
-        if fired is not None and fired.reason is HandoverReason.ASKED and len(text) <= _BARE_WISH and not tells_facts:
+        is_choice = fired is not None and self._handover.is_choice(fired, text, state)
+        is_bare = fired is not None and fired.reason is HandoverReason.ASKED and len(text) <= _BARE_WISH
+        if fired is not None and is_bare and not tells_facts and not is_choice:
             draft = self._canned("handed_over", AnswerStatus.HANDED_OVER, state, context.today)
             return replace(draft, handover=fired.reason, rule=fired.rule)
         emit(Progress("searching", "正在查资料"))

@@ -40,6 +40,8 @@ class CourseFollowUp:
         state = self.with_what_they_have(text, state)
         if self._cues.together.search(text) and self._cues.unemployed.search(folded):
             return self._dialogue.tell_of_living(text, state)
+        if self._cues.daily_sum.search(folded) and (told := self._dialogue.tell_of_living(text, state)) is not None:
+            return told
         if self._cues.certainty.search(folded) and len(text) <= _LONGEST_FOLLOW_UP:
             return self._no_promise(text, state)
         return (
@@ -165,7 +167,8 @@ class CourseFollowUp:
 
     def _is_bare(self, text: str, ask: CourseAsk) -> bool:
         """A few words that ask about a course; a few more where they can be about nothing else that we know of."""
-        if len(text) <= _FEW:
+        is_of_money = self._cues.unemployed.search(fold(text)) or self._cues.rights.search(fold(text))
+        if len(text) <= _FEW and not is_of_money:
             return bool(ask.acts & ABOUT_A_COURSE) or CourseAct.SUBSIDY in ask.acts
         others = (self._cues.rights, self._cues.asks_policy, self._cues.subsidy, self._cues.seeks_work, self._cues.work)
         is_other = any(cue.search(fold(text)) for cue in others)

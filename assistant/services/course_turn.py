@@ -43,6 +43,7 @@ _NEVER = frozenset(
 
 _QUESTION = re.compile(r"几|多少|好多|好久|哪|啥|什么|谁|吗|[?？]|怎么|咋|啷个|多久|没得?$|不$|没有$")
 
+_THIS_ONE = "就报这个"
 #: What an employer may want to know next of a course for their people.
 _FOR_STAFF = ("还剩几个名额", "几号截止报名")
 
@@ -154,9 +155,19 @@ class CourseTurn:
             return self._seek().search(wanted, state, understanding) if begins else None
         asks_how = self._cues.asks_how.search(understanding.text) or ask.sure
         if ask.acts & {CourseAct.ENROL, CourseAct.CONFIRM} and not asks_how:
+            if self._cues.for_one.search(fold(understanding.text)) and (one := self._for_one(understanding, state)):
+                return one
             said = self._canned.say("enrol_each_for_oneself")
             return Draft(said, AnswerStatus.CLARIFICATION, state, self._room.items, suggestions=_FOR_STAFF)
         return self._follow_up().of_one(understanding.text, state, ask)
+
+    def _for_one(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """先替一个班长报一个: the draft for one worker, who fills in the form; None where the run is not plain."""
+        for text in (understanding.text, _THIS_ONE):  # 先报一个店长: whom, and no course
+            drafted = self._enrolment.draft(text, state)
+            if any(_is_draft(card) for card in drafted.cards):
+                return drafted
+        return None
 
     def _for_a_place(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """会计那个晚班给我排起, 我高中毕业: a course named by who wants a place in it, whatever else they tell."""
@@ -174,10 +185,14 @@ class CourseTurn:
         """The reply to what nothing else understood, after a search for courses; None where there was none."""
         if not self._is_open or not state.is_choosing_course:
             return None
-        if (enrolling := self._enrolment.enrolling) is not None:
-            likely = self._shown(enrolling).likely(understanding, state, self._talk(enrolling))
-            return likely or self._dialogue().ask_back(state)
-        return self._dialogue().ask_back(state)
+        return self.likely(understanding, state) or self._dialogue().ask_back(state)
+
+    def likely(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """What is most likely wanted of the courses shown, where nothing else was understood."""
+        enrolling = self._enrolment.enrolling
+        if not self._is_open or not state.is_choosing_course or enrolling is None:
+            return None
+        return self._shown(enrolling).likely(understanding, state, self._talk(enrolling))
 
     def is_training_loan(self, text: str) -> bool:
         """Whether somebody speaks of paying for a course by a loan or by instalments."""

@@ -4,14 +4,15 @@ The words of the tables have a message first; what they do not know comes here. 
 can be meant, and asked back where the model is less than sure: a draft that nobody meant is worse than a question.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.domain.conversation import AnswerStatus, ConversationState
 from assistant.domain.courses import Course
 from assistant.language.course_asks import ABOUT_A_COURSE, CourseAct, clauses_of, read_course_ask
-from assistant.language.course_orders import ASKS, orders_plainly
-from assistant.language.learned_acts import LearnedActs
+from assistant.language.course_orders import ASKS, SURE_ORDER, orders_plainly, orders_surely
+from assistant.language.learned_acts import SURE, LearnedActs
 from assistant.language.segment import fold
 from assistant.services.about_form import AboutForm
 from assistant.services.canned_words import CannedReplies
@@ -26,6 +27,7 @@ from assistant.services.tell_courses import CourseTeller
 from assistant.services.tell_several import SeveralTeller
 
 _MOST_TOLD, _TWO = 3, 2
+_AND = re.compile(r"[和跟与、]|还有")
 _ORDERS = frozenset({CourseAct.ENROL, CourseAct.SWAP})
 
 
@@ -92,19 +94,28 @@ class LearnedTurn:
     def before_words(self, text: str, learned: LearnedActs, state: ConversationState) -> Draft | None:
         """What single words of an order would else be taken for: whether two collide, how a place is given back, and
         what is asked of each of several."""
-        if not self._talk.lists or learned.is_other() or orders_plainly(text, self._parts.desk.words.cues):
+        if not self._talk.lists or learned.is_other() or orders_surely(text, self._parts.desk.words.cues):
             return None
         ask, folded = read_course_ask(text, self._parts.desk.words.asks), fold(text)
         if (CourseAct.CLASH in ask.acts or CourseAct.CLASH in learned.sure) and ASKS.search(folded):
             return self._clash(text, state)
+        has_any = bool(self._parts.enrolment.taken or self._talk.drafted)
+        if has_any and learned.share >= SURE and learned.best is CourseAct.GIVE_BACK:
+            return self._parts.enrolment.own_places.gives_back(state)
+        if learned.likely is CourseAct.QUEUE and self._parts.enrolment.taken and ASKS.search(folded):
+            return self._parts.enrolment.own_places.stands(state)
         about = ask.acts & ABOUT_A_COURSE | learned.sure.keys() & ABOUT_A_COURSE
         if about and self._parts.desk.words.cues.of_each.search(folded) and len(self._last_ones()) >= _TWO:
             return self._several.each(self._last_ones(), text, state, frozenset(about))
         return None
 
     def _ordered(self, text: str, learned: LearnedActs, state: ConversationState, is_sure: bool) -> Draft | None:
-        clause = next((learned.sure[act] for act in _ORDERS if act in learned.sure), text)
-        pairs = self._pairs(clause, text)
+        cues = self._parts.desk.words.cues
+        if cues.looks.search(fold(text)) or cues.swaps.search(fold(text)):
+            return None  # what is wanted instead may be something that was not shown
+        if CourseAct.ENROL not in learned.sure and not self._point.resolve(clauses_of(text)[-1]).is_named:
+            return None
+        pairs = self._pairs(learned.sure.get(CourseAct.ENROL, text), text)
         if not pairs:
             return None
         if len(pairs) == 1 and is_sure:
@@ -115,12 +126,13 @@ class LearnedTurn:
         """By the clause that orders, else by another that names one; nothing where what is named was not shown."""
         desk = self._parts.desk
         pointed = self._point.resolve(clause)
-        if pointed.misses or (
-            not pointed.is_named and (desk.named_in(clause) or desk.understand(text).names_a_subject)
-        ):
-            return ()
-        if pointed.is_named:
+        if pointed.is_named and not pointed.misses:
             return pointed.meant
+        said = pointed.pointing
+        has_a_name = len(said.rest) >= _TWO and (said.points or SURE_ORDER.search(fold(clause)) is not None)
+        is_another = bool(desk.named_in(clause)) or desk.understand(text).names_a_subject
+        if pointed.misses or has_a_name or is_another:
+            return ()
         others = [one for other in clauses_of(text) if other != clause and (one := self._point.resolve(other)).is_named]
         return others[-1].meant if others and others[-1].meant else pointed.meant
 
@@ -157,7 +169,8 @@ class LearnedTurn:
         return self._found([one.id for one in self._talk.lists[-1]])
 
     def _named(self, text: str) -> Sequence[Course]:
-        pointed = [self._point.resolve(clause) for clause in clauses_of(text)]
+        parts = [part for clause in clauses_of(text) for part in (clause, *_AND.split(clause)) if part]
+        pointed = [self._point.resolve(part) for part in dict.fromkeys(parts)]
         return self._found([each.id for one in pointed if one.is_named for each in one.courses])
 
     def _last_ones(self) -> Sequence[Course]:

@@ -7,8 +7,7 @@ from datetime import date
 from assistant.domain.course_filter import CourseFilter
 from assistant.domain.course_fit import Learner
 from assistant.domain.courses import Course, Intake
-from assistant.language.advert_days import find_work_day
-from assistant.language.pointing import Pointing, Run, read_pointing
+from assistant.language.pointing import Pointing, Run, read_pointing, weekday_in
 from assistant.language.segment import fold
 from assistant.services.course_desk import CourseDesk
 from assistant.services.shown_courses import ShownCourse, ShownIntake, says_time
@@ -85,13 +84,8 @@ class PointAtShown:
         scored = [(pair, self._leaning(pair)) for pair in pool]
         most = max((each for _, each in scored), default=0.0)
         meant = tuple(pair for pair, each in scored if each >= most - _RECENT / 2)
-        if (
-            said.place is not None
-            and not told
-            and not by_day
-            and not by_run
-            and len({course.id for course, _ in meant}) == 1
-        ):
+        is_by_place = said.place is not None and not (told or by_day or by_run)
+        if is_by_place and len({course.id for course, _ in meant}) == 1:
             meant = meant[:1]  # 给我报名第一个: the run that the list tells of first
         return PointedAt(meant, said, is_named or told or by_day or by_run or said.place is not None)
 
@@ -136,7 +130,7 @@ class PointAtShown:
         tests: list[tuple[bool, Callable[[Pair], bool]]] = [
             (said.days is not None, lambda pair: _begins(self._intake(pair), said.days)),
             (bool(said.times), lambda pair: self._in_time(pair, said.times)),
-            (bool(wanted.levels), lambda pair: self._records[pair[0].id].level in wanted.levels),
+            (bool(wanted.levels), lambda pair: self._records[pair[0].id].level in (None, *wanted.levels)),
             (bool(wanted.region_ids), lambda pair: self._is_there(pair, wanted)),
             (said.fee in ("free", "paid"), lambda pair: self._costs(pair, said.fee)),
             (said.is_full is not None, lambda pair: self._is_full(pair) is said.is_full),
@@ -157,7 +151,7 @@ class PointAtShown:
 
     def _on_the_day(self, pool: list[Pair], said: Pointing, clause: str) -> tuple[list[Pair], bool]:
         """Those that begin on the day said otherwise than by its number (下周一那期), where any does."""
-        day = find_work_day(clause, self._desk.today) if said.days is None else None
+        day = weekday_in(clause, self._desk.today) if said.days is None else None
         kept = [pair for pair in pool if day is not None and self._intake(pair).starts_on == day]
         return (kept, True) if kept else (pool, False)
 

@@ -66,13 +66,13 @@ class PointedTurn:
         self._learned = learned
         self._desk, self._dialogue, self._enrolment, self._told = desk, dialogue, enrolment, told
         self._cues = desk.words.cues
-        self._lists = talk.lists[-_MOST_LISTS:]
-        self.point = PointAtShown(desk, self._lists, Spoken(talk.course, talk.intake))
+        self.lists = talk.lists[-_MOST_LISTS:]
+        self.point = PointAtShown(desk, self.lists, Spoken(talk.course, talk.intake))
 
     def ordered_beyond(self, understanding: Understanding) -> CourseFilter | None:
         """What a clause orders, by its name, that was not shown (改报高处的); None where none does."""
         text = without_deadlines(understanding.as_said or understanding.text)
-        if not self._lists or self._is_of_another_kind(text, read_course_ask(text, self._desk.words.asks)):
+        if not self.lists or self._is_of_another_kind(text, read_course_ask(text, self._desk.words.asks)):
             return None
         clauses = clauses_of(text)
         last = clauses[-1] if clauses else ""
@@ -90,7 +90,7 @@ class PointedTurn:
 
     def answer(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """The reply; None where nothing shown is pointed at."""
-        if not self._lists or understanding.intent in NEVER:
+        if not self.lists or (understanding.intent in NEVER and not self._learned.is_plain_choice()):
             return None
         text = without_deadlines(understanding.as_said or understanding.text)
         ask = read_course_ask(text, self._desk.words.asks)
@@ -120,7 +120,8 @@ class PointedTurn:
     def _read(self, clause: str) -> _Clause | None:
         """What a clause that points at something orders or asks; None for one that does not point."""
         folded = fold(clause)
-        if _PUT_OFF.search(folded) or self._cues.refuses_order.search(folded) or self._cues.gives_back.search(folded):
+        left = (self._cues.refuses_order, self._cues.gives_back, self._cues.enrolled)
+        if _PUT_OFF.search(folded) or any(cue.search(folded) for cue in left):
             return None
         pointed = self.point.resolve(clause)
         said = pointed.pointing
@@ -176,18 +177,22 @@ class PointedTurn:
     def of_oneself(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """我没得高中文凭, 得行不: what the one meant asks for, judged by it; of all last shown where none is."""
         text = understanding.as_said or understanding.text
-        if not self._lists or len(text) > _LONGEST or not _OF_ONESELF.search(fold(text)):
+        if not self.lists or len(text) > _LONGEST or not _OF_ONESELF.search(fold(text)):
             return None
         ask = read_course_ask(text, self._desk.words.asks)
         if self._is_of_another_kind(text, ask) or ask.acts & {CourseAct.SUBSIDY, CourseAct.CLASH}:
             return None
         said = self._desk.understand(text)
         tells = said.age_years is not None or said.education is not None or bool(said.held or said.lacking)
-        if not (tells or understanding.facts or self._cues.health.search(text)) or said.names_a_subject:
+        pointed = [each for clause in clauses_of(text) if (each := self.point.resolve(clause)).is_named]
+        named = [each.courses[0].id for each in pointed if len(each.courses) == 1]
+        if not (tells or named or understanding.facts or self._cues.health.search(text)):
+            return None
+        if said.names_a_subject and not named:
             return None
         state = self._told(text, state)
-        meant = state.course_meant
-        names = (meant,) if meant is not None else tuple(one.id for one in self._lists[-1])
+        meant = named[-1] if named else state.course_meant
+        names = (meant,) if meant is not None else tuple(one.id for one in self.lists[-1])
         courses = [one for name in names[:_MOST_TOLD] if (one := self._desk.find_course(name)) is not None]
         told = [self._dialogue.tell_one(one, _CONDITIONS, state) for one in courses]
         if not told:
@@ -209,3 +214,8 @@ def _of_all(chosen: _Clause, clauses: list[_Clause]) -> tuple[Pair, ...]:
     for other in others if len(meant) > 1 else ():
         meant = tuple(pair for pair in meant if pair in other.meant) or meant
     return meant
+
+
+def drafts_a_place(draft: Draft) -> bool:
+    """Whether a reply holds the draft of an enrolment."""
+    return any(card.get("kind") == "enrolment_draft" for card in draft.cards)

@@ -6,7 +6,7 @@ from assistant.domain.conversation import ConversationState, TurnContext
 from assistant.domain.course_filter import CourseFilter
 from assistant.language.course_asks import A_STORY, ABOUT_A_COURSE, CourseAct, clauses_of, read_course_ask
 from assistant.language.course_names import best_named
-from assistant.language.course_orders import without_deadlines
+from assistant.language.course_orders import ASKS, without_deadlines
 from assistant.language.learned_acts import CourseActReader, LearnedActs
 from assistant.language.segment import fold
 from assistant.language.understanding import Understanding
@@ -17,10 +17,10 @@ from assistant.services.enrolling import TalkOfCourses
 from assistant.services.joined_drafts import one_after_other
 from assistant.services.learned_turn import LearnedTurn, ShownParts
 from assistant.services.point_at_shown import PointAtShown, Spoken
-from assistant.services.pointed_turn import NEVER, PointedTurn
+from assistant.services.pointed_turn import NEVER, PointedTurn, drafts_a_place
 
 #: An order for whatever was found.
-_ORDER = "帮我报名"
+_ORDER, _TWO = "帮我报名", 2
 
 
 class ShownTurn:
@@ -35,7 +35,7 @@ class ShownTurn:
         """The reply; None where nothing shown is meant."""
         told = self._parts.form.answer(understanding.as_said or understanding.text, talk.drafted, state)
         if told is not None:
-            return told
+            return self._with_order(told, understanding, state, talk)
         talk, text = self._with_the_named(talk), understanding.as_said or understanding.text
         learned = self._reader.read(without_deadlines(text))
         turn = PointedTurn(
@@ -43,7 +43,7 @@ class ShownTurn:
             learned,
         )  # fmt: skip
         learnt = LearnedTurn(self._parts, talk, turn.point)
-        is_shown = state.is_choosing_course and understanding.intent not in NEVER
+        is_shown = state.is_choosing_course and (understanding.intent not in NEVER or learned.is_plain_choice())
         return (
             (learnt.before_words(text, learned, state) if is_shown else None)
             or turn.answer(understanding, state)
@@ -63,7 +63,12 @@ class ShownTurn:
         asked = ask.acts & ABOUT_A_COURSE or learned.sure.keys() & ABOUT_A_COURSE
         if not asked or not state.is_choosing_course or state.course_wanted is None or len(text) > A_STORY:
             return None
+        shown = {one.id for each in turn.lists for one in each}
         for clause in clauses_of(text):
+            named = [one for one in self._parts.desk.named_in(clause) if one.id not in shown]
+            if len(named) == 1 and not turn.point.resolve(clause).is_named:
+                acts = frozenset(learned.sure.keys() & ABOUT_A_COURSE)
+                return self._parts.dialogue.tell_one(named[0], text, state, acts)
             pointed, said = turn.point.resolve(clause), self._parts.desk.understand(clause)
             if pointed.misses and not pointed.is_named and pointed.pointing.points and said.names_a_subject:
                 wanted = replace(said, region_ids=said.region_ids or state.course_wanted.region_ids)
@@ -78,9 +83,19 @@ class ShownTurn:
     ) -> Draft | None:
         """What the model alone is sure of, unless the words are plainly of another matter or seek another course."""
         cues, folded = self._parts.desk.words.cues, fold(understanding.text)
-        others = (cues.seeks_work, cues.rights, cues.money_traps, cues.unemployed, cues.exists, cues.for_another)
+        is_guessed = understanding.intent in NEVER and not learned.is_plain_choice()
+        others = (
+            cues.seeks_work,
+            cues.rights,
+            cues.money_traps,
+            cues.unemployed,
+            cues.exists,
+            cues.daily_sum,
+            cues.living,
+        )
         is_other = any(cue.search(folded) for cue in others) and not learned.orders()
-        if not state.is_choosing_course or state.assessing is not None or understanding.intent in NEVER or is_other:
+        is_other = is_other or cues.for_another.search(folded) is not None
+        if not state.is_choosing_course or state.assessing is not None or is_other or is_guessed:
             return None
         text = without_deadlines(understanding.as_said or understanding.text)
         if len(text) > A_STORY or CourseAct.FIND in learned.sure:
@@ -92,6 +107,21 @@ class ShownTurn:
         talk, text = self._with_the_named(talk), without_deadlines(understanding.as_said or understanding.text)
         point = PointAtShown(self._parts.desk, talk.lists[-4:], Spoken(talk.course, talk.intake))
         return LearnedTurn(self._parts, talk, point).answer_likely(text, self._reader.read(text), state)
+
+    def _with_order(
+        self, told: Draft, understanding: Understanding, state: ConversationState, talk: TalkOfCourses
+    ) -> Draft:
+        """咋个提交不到喃, 那就往后头那期: what is told of the form, and the draft that the last clause orders."""
+        clauses = clauses_of(understanding.as_said or understanding.text)
+        if len(clauses) < _TWO or ASKS.search(fold(clauses[-1])):
+            return told
+        learned = self._reader.read(clauses[-1])
+        parts, said = self._parts, replace(understanding, text=clauses[-1], as_said=clauses[-1])
+        turn = PointedTurn(
+            parts.desk, parts.dialogue, parts.enrolment, talk, self._follow_up.with_what_they_have, learned
+        )
+        ordered = turn.answer(said, state)
+        return one_after_other(told, ordered) if ordered is not None and drafts_a_place(ordered) else told
 
     def _with_the_named(self, talk: TalkOfCourses) -> TalkOfCourses:
         """Of several shown, the one that the question before has named is the one talked of."""

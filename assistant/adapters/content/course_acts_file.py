@@ -47,4 +47,6 @@ def read_course_messages(root: Path) -> dict[str, tuple[CourseMessage, ...]]:
         for one in files[path.stem]:
             if seen.setdefault(one.text, one) is not one:
                 raise KnowledgeError((f"{name}:1: '{one.text}' stands there twice.",))
+    if not files:
+        raise KnowledgeError((f"{_FOLDER}:1: There are no messages on courses shown to learn from.",))
     return files
