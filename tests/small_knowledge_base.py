@@ -33,6 +33,7 @@ def copy_small_knowledge(folder: Path) -> Path:
             shutil.copyfile(source, folder / name)
     _copy_intents(folder)
     shutil.copyfile(SHIPPED / "utterances" / "aspects.yaml", folder / "utterances" / "aspects.yaml")
+    shutil.copytree(SHIPPED / "utterances" / "course_acts", folder / "utterances" / "course_acts")
     _thin_out(folder / "facts.yaml", _without_meanings)
     _thin_out(folder / "lexicon" / "handover.yaml", _without_documents)
     _thin_out(folder / "replies" / "canned.yaml", _without_absent_records)
@@ -74,6 +75,8 @@ def copy_lean_knowledge(folder: Path) -> Path:
             lambda file: file | {"utterances": {label: texts[:2] for label, texts in file["utterances"].items()}},
         )
     _thin_out_handover(folder / "handover")
+    for path in (folder / "utterances" / "course_acts").glob("*.yaml"):
+        _thin_out(path, lambda file: file | {"acts": {act: texts[:_FEW] for act, texts in file["acts"].items()}})
     copy_lean_vocabulary(folder)
     return folder
 

@@ -45,12 +45,13 @@ from assistant.adapters.topic_training import (
     save_model,
     save_models,
     train_aspect_model,
-    train_handover_model,
     train_section_models,
     train_topic_model,
+    train_weighted_model,
 )
 from assistant.adapters.training_examples import (
     aspect_examples,
+    course_act_examples,
     handover_examples,
     section_examples,
     topic_examples,
@@ -58,6 +59,7 @@ from assistant.adapters.training_examples import (
 )
 from assistant.adapters.usage_file import load_usage, save_usage
 from assistant.domain.errors import AssistantError, KnowledgeError, UnavailableError
+from assistant.language.learned_acts import CourseActReader
 from assistant.language.lexicon import Lexicon
 from assistant.language.list_columns import ListColumns
 from assistant.language.segment import Segmenter
@@ -75,8 +77,9 @@ from assistant.services.subsidy_rules import SubsidyRules
 
 _log = logging.getLogger("assistant.knowledge")
 #: Raised whenever what is written below a state's folder changes, so that older ones are built anew.
-_FORMAT = "8"
-_TOPICS, _ASPECTS, _HANDOVER, _SECTIONS = "topics", "aspects", "handover", "sections"
+_FORMAT = "9"
+_TOPICS, _ASPECTS, _HANDOVER = "topics", "aspects", "handover"
+_SECTIONS, _COURSE_ACTS = "sections", "course_acts"
 
 
 @dataclass(frozen=True)
@@ -257,7 +260,8 @@ class KnowledgeStore:
         topics = train_topic_model(library.knowledge, synonyms, topic_examples(files), section_examples(files))
         save_model(topics, folder, _TOPICS)
         save_model(train_aspect_model(aspect_examples(files, library)), folder, _ASPECTS)
-        save_model(train_handover_model(handover_examples(files)), folder, _HANDOVER)
+        save_model(train_weighted_model(handover_examples(files)), folder, _HANDOVER)
+        save_model(train_weighted_model(course_act_examples(files)), folder, _COURSE_ACTS)
         sections = train_section_models(library.knowledge, synonyms, read_section_questions(files))
         save_models(sections, folder, _SECTIONS)
         save_usage(count_usage(usage_texts(files, library)), folder)
@@ -295,7 +299,7 @@ def _open(folder: Path, digest: str, indexes: PolicyIndexes, library: Library | 
         read_unfilterable(files), read_free_text(files), _names(library, lexicon),
         read_handover(files, load_model(folder, _HANDOVER)), read_course_words(files, vacancy_words),
         read_training_demand(files), read_course_schemes(files, library.schemes),
-        library.tiers,
+        library.tiers, CourseActReader(load_model(folder, _COURSE_ACTS)),
     )  # fmt: skip
     texts, columns = read_page_texts(files, words.records), read_list_columns(files, library.vocabulary)
     snippets, words_of_checks = read_snippets(files), read_check_words(files)

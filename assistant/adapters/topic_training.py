@@ -69,8 +69,8 @@ def train_section_models(
     return models
 
 
-def train_handover_model(examples: Iterable[tuple[str, str, float]]) -> TopicModel:
-    """Learns the reason for a person, or that nobody is needed, from (text, label, weight)."""
+def train_weighted_model(examples: Iterable[tuple[str, str, float]]) -> TopicModel:
+    """Learns from (text, label, weight): the reason for a person or nobody, what is wanted of courses."""
     rows = list(examples)
     return _train([text for text, _, _ in rows], [label for _, label, _ in rows], [weight for *_, weight in rows])
 

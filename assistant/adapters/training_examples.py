@@ -1,8 +1,9 @@
 """What the models learn from, put together from the files of the knowledge base."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from assistant.adapters.content.course_acts_file import CourseMessage, read_course_messages
 from assistant.adapters.content.handover_messages_file import NOBODY, HandoverMessages, read_handover_messages
 from assistant.adapters.content.handover_words_file import read_handover_rules
 from assistant.adapters.content.library import Library
@@ -55,6 +56,18 @@ def aspect_examples(source: Path, library: Library) -> tuple[tuple[str, str], ..
         for text in texts
     )
     return (*read_aspect_utterances(source), *sections)
+
+
+def course_act_examples(source: Path) -> Iterator[tuple[str, str, float]]:
+    """Messages on courses shown, with the act and how much each counts."""
+    for messages in read_course_messages(source).values():
+        yield from weighted_acts(messages)
+
+
+def weighted_acts(messages: Iterable[CourseMessage]) -> Iterator[tuple[str, str, float]]:
+    """A message with two acts is an example of each, for its part."""
+    for one in messages:
+        yield from ((one.text, act.value, 1 / len(one.acts)) for act in one.acts)
 
 
 def usage_texts(source: Path, library: Library) -> Iterator[str]:

@@ -17,7 +17,8 @@ A_STORY, _SAYS_WHICH = 40, 2
 
 
 class CourseAct(StrEnum):
-    """What somebody wants to know of courses, or to have done; names of `acts` in `lexicon/courses.yaml`."""
+    """What somebody wants to know of courses, or to have done; names of `acts` in `lexicon/courses.yaml` and in
+    `utterances/course_acts`. OTHER: nothing of courses."""
 
     FIND = "find"
     STARTS = "starts"
@@ -39,12 +40,19 @@ class CourseAct(StrEnum):
     SWAP = "swap"
     GIVE_BACK = "give_back"
     CONFIRM = "confirm"
+    TIMES = "times"
+    COMPARE = "compare"
+    PUT_OFF = "put_off"
+    QUEUE = "queue"
+    FORM = "form"
+    OTHER = "other"
 
 
 #: What the record of a course answers.
 ABOUT_A_COURSE = frozenset(CourseAct) - {
     CourseAct.FIND, CourseAct.ANY, CourseAct.CLASH, CourseAct.SUBSIDY, CourseAct.ENROL, CourseAct.SWAP,
-    CourseAct.GIVE_BACK, CourseAct.CONFIRM,
+    CourseAct.GIVE_BACK, CourseAct.CONFIRM, CourseAct.COMPARE, CourseAct.PUT_OFF, CourseAct.QUEUE, CourseAct.FORM,
+    CourseAct.OTHER,
 }  # fmt: skip
 
 

@@ -12,6 +12,14 @@ _A_DAY = r"(?:[0-9]{1,2}[月./-])?[0-9]{1,2}[日号]?"
 _DEADLINES = re.compile(
     rf"{_A_DAY}(?:就|才|都|要|那天|之前|以前|前)*(?:报名)?(?:就)?(?:截(?:止|的)?|关门)|截(?:止|的)?(?:日期|时间)?(?:是|到|在)?{_A_DAY}"
 )
+#: An order by a verb of its own, whatever else is said.
+SURE_ORDER = re.compile(
+    r"(?<!刚)(?<!才)(?<!经)报(?!好|完|过|警|销|复|告|考|到|备|价|税|答|纸|名?(?:费|条件|要求|截止|时间))|(?:给|帮|替)我[占登整弄定订留]|[占登整弄](?:起|上|一?个)|登记|将就"
+)
+#: A clause that asks.
+ASKS = re.compile(
+    r"几[点号天时个]|多少|好多|好久|多久|哪[天个里点儿]|啥|什么|谁|[吗么不没迈啵呢嘞喃][?？]?$|[?？]|怎么|咋|啷个|([一-鿿])不\1|得不得|还是[^,，。]{1,8}[?？哦喔嘛]|有没|能不能|可不可以|为"
+)
 
 
 def without_deadlines(text: str) -> str:
@@ -54,6 +62,20 @@ def without_refusals(text: str, cues: CourseCues) -> str:
     if len(kept) == len(clauses):
         return text
     return "，".join(kept) if any(is_order(one, cues) for one in kept) else ""
+
+
+def orders_plainly(text: str, cues: CourseCues) -> bool:
+    """Whether a clause orders a place by the words of the tables and asks nothing."""
+    orders = [one for one in clauses_of(text) if SURE_ORDER.search(fold(one)) or is_order(one, cues)]
+    return any(not ASKS.search(fold(one)) and not cues.enrolled.search(fold(one)) for one in orders)
+
+
+def orders_surely(text: str, cues: CourseCues) -> bool:
+    """Whether a clause orders by a verb of its own, asks nothing, and tells of nothing done before."""
+    return any(
+        SURE_ORDER.search(fold(one)) and not ASKS.search(fold(one)) and not cues.enrolled.search(fold(one))
+        for one in clauses_of(text)
+    )
 
 
 def orders_here(text: str, cues: CourseCues) -> bool:

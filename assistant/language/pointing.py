@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 from assistant.language.course_words import CourseCues
@@ -21,8 +22,11 @@ _NTH_RUN = re.compile(r"第([一二三四五1-5])(?:期|批|场)")
 _NUMBER = r"(?:\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _DAY = re.compile(rf"(?P<month>{_NUMBER})[月.\-/](?P<day>{_NUMBER})(?:日|号)?(?!前|之前|以前|截)")
 _DAY_ALONE = re.compile(rf"(?<![\d月.\-/第十一二三]){_NUMBER}(?:日|号)(?!前|之前|以前|截|线|楼)")
+_WEEKDAY = re.compile(
+    r"(?P<week>下|这|本)?(?:个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?:开班|开课|开)?(?:的)?(?=那|这|[批期])"
+)
 _PART = re.compile(rf"(?:(?P<month>{_NUMBER})月份?)?月?(?P<part>底|初|中旬|头)(?=那|这|开|的|[批期]|$)")
-_MONTH = re.compile(rf"(?<!\d)(?P<month>{_NUMBER})月(?:份)?(?=那|这|开|的|[批期])")
+_MONTH = re.compile(rf"(?<!\d)(?P<month>{_NUMBER})月(?:份|间)?(?=那|这|开|的|[批期])")
 _POINTER = re.compile(r"(?:[这那]一?|上|头)(?:个|门|家|期|班|批|场|样)|[它他](?!们|家)|刚(?:才|刚)(?:说|看|那|的)")
 _OPEN_SEATS = re.compile(
     r"(?:还有|有)(?:空)?(?:位子|位置|名额|空位|座位|位)(?:的|那|这)|(?:没有?|不)满(?:的|那|员)|(?:还)?空(?:起)?(?:的|那个)"
@@ -85,7 +89,7 @@ class Pointing:
 
 def read_pointing(clause: str, cues: CourseCues) -> Pointing:
     """What a clause points by; nothing is said in it of whether anything is meant."""
-    folded = fold(clause)
+    folded = fold(clause).replace("元月", "1月")
     nth = _NTH_RUN.search(folded)
     run = next(
         (kind for kind, said in ((Run.LAST, _LAST), (Run.NEXT, _NEXT), (Run.FIRST, _FIRST)) if said.search(folded)),
@@ -121,6 +125,17 @@ def read_pointing(clause: str, cues: CourseCues) -> Pointing:
         rest="".join(_LETTERS.findall(_FRAME.sub("", rest))),
         points=_POINTER.search(folded) is not None,
     )
+
+
+def weekday_in(clause: str, today: date) -> date | None:
+    """The day that 下周一那期 begins on."""
+    said = _WEEKDAY.search(fold(clause))
+    if said is None:
+        return None
+    day = min("一二三四五六日天".index(said["day"]) + 1, 7)
+    monday = today - timedelta(days=today.isoweekday() - 1)
+    ahead = monday + timedelta(days=day - 1 + (7 if said["week"] == "下" else 0))
+    return ahead if ahead > today or said["week"] else ahead + timedelta(days=7)
 
 
 def parse_numeral_of(said: str) -> int | None:

@@ -23,7 +23,7 @@ _AFTER = re.compile(
     r"(?:填|交|点|提交|弄|搞|确认)(?:好|完|起|了)+[^。]{0,6}(?:完了|然后|接到|接下来|后头|之后|还要?|就)[^。]{0,6}(?:做|干|弄|搞|办|等|完|好|没|吗|不|可以)|(?:然后|接下来|下一步)(?:呢|咋|怎么|啷个|做啥|干啥|还要)"
 )
 _COUNTS = re.compile(
-    r"(?:点|按|交|填|提交)(?:了)?(?:好)?[几两三四多0-9]+(?:道|次|回|遍|下|哈)[^。]{0,16}(?:算|几|占|重复|[两三四]个|得不得|会不会)|算(?:成|我)?(?:几|[两三四0-9])个(?:人头|人|名额)?|会不会(?:重复|算[几两三])"
+    r"(?:点|按|交|填|提交)(?:了)?(?:好)?[几两三四多0-9]+(?:道|次|回|遍|下|哈)[^。]{0,16}(?:算|几|占|重|[两三四]个|得不得|会不会)|算(?:成|我)?(?:几|[两三四0-9])个(?:人头|人|名额)?|会不会(?:重复|算[几两三])"
 )
 _WHERE = re.compile(
     r"(?:名字|姓名|电话|手机号|号码|资料|信息)[^。]{0,8}(?:打|发|写|填|报|给|说)[^。]{0,6}(?:你|这里|这儿|聊天|哪)|(?:打|发|写|填|报)(?:给|跟)你[^。]{0,6}(?:名字|电话)|在哪(?:里|点|儿)?(?:填|写|点)"
@@ -53,6 +53,13 @@ class AboutForm:
         if _AFTER.search(folded):
             return self._say("enrol_after_form", state, place)
         return self._say("enrol_where_form", state, None) if _WHERE.search(folded) else None
+
+    def how(self, drafted: tuple[str, ...], state: ConversationState) -> Draft | None:
+        """Where the form is filled in, and what comes after; with nothing drafted, which course it is to be for."""
+        if not drafted and not self._enrolment.taken:
+            return None
+        where, after = self._say("enrol_where_form", state, None), self._say("enrol_after_form", state, None)
+        return one_after_other(where, after)
 
     def _say(self, key: str, state: ConversationState, place: TakenPlace | None) -> Draft:
         told = self._has(place) if place is not None else ()

@@ -203,7 +203,8 @@ class AnswerMessage:
         self, text: str, fired: Fired | None, state: ConversationState, context: TurnContext, emit: Emit
     ) -> Draft:
         """The replier's draft, with the reason for a person; who asks for one and nothing else gets one at once."""
-        if fired is not None and len(text) <= _BARE_WISH and _is_plain_wish(fired, state):
+        is_choice = fired is not None and self._handover.is_choice(fired, text, state)
+        if fired is not None and len(text) <= _BARE_WISH and _is_plain_wish(fired, state) and not is_choice:
             draft = self._canned("handed_over", AnswerStatus.HANDED_OVER, state, context.today)
             return replace(draft, handover=fired.reason, rule=fired.rule)
         emit(Progress("searching", "正在查资料"))

@@ -66,6 +66,7 @@ class CourseDesk:
     def understand(self, text: str) -> CourseFilter:
         """What a sentence asks for; a filter that says nothing where it asks for nothing."""
         normal = self._knowing.lexicon.normaliser.normalise(text)
+        normal = self.words.cues.not_there.sub(" ", normal)
         said = read_wishes(normal, self._context)
         normal = mend_search(fold(normal), self._context.words, self._context.places)
         return read_course_wishes(normal, said, self._knowing.vacancy_words, self.words, self.today)

@@ -6,8 +6,10 @@ from assistant.domain.conversation import AnswerStatus, ConversationState, OpenQ
 from assistant.domain.course_filter import CourseFilter
 from assistant.domain.courses import Course
 from assistant.language.advert_days import find_work_day
-from assistant.language.course_asks import CourseAct, read_course_ask
-from assistant.language.course_orders import without_deadlines
+from assistant.language.course_asks import ABOUT_A_COURSE, CourseAct, clauses_of, read_course_ask
+from assistant.language.course_orders import ASKS, without_deadlines
+from assistant.language.learned_acts import LIKELY
+from assistant.language.segment import fold
 from assistant.services.canned_words import CannedReplies
 from assistant.services.compose import compose_answer
 from assistant.services.course_desk import CourseDesk, learner_of
@@ -149,13 +151,17 @@ class CourseDialogue:
         draft = replace(draft, sentences=(*draft.sentences, *closed))
         return self._enrolment.after_search(draft, text, fitting, ahead, told.is_nearest)
 
-    def tell_one(self, course: Course, asked: str, state: ConversationState) -> Draft:
-        """One course in full; it may have closed since it was shown."""
+    def tell_one(
+        self, course: Course, asked: str, state: ConversationState, acts: frozenset[CourseAct] = frozenset()
+    ) -> Draft:
+        """One course in full, or what is asked of it; it may have closed since it was shown. `acts`: what is asked
+        beyond the words."""
         wanted = state.course_wanted or CourseFilter()
         match = self._desk.match(course, wanted, learner_of(state, wanted, self._taken))
         if not match.intakes:
             return Draft(self._canned.say("course_gone"), AnswerStatus.ANSWERED, state, self._room.items)
-        sentences = tell_one_course(match, asked, self._desk, self._room, self._canned)
+        acts |= self._asked_otherwise(asked)
+        sentences = tell_one_course(match, asked, self._desk, self._room, self._canned, acts)
         tool = ToolCall(FIND_COURSES, {"course_id": course.id})
         card = self._desk.card(match, wanted, state)
         suggestions = ("这个有补贴吗", "帮我报名这个") if course.certificate else ("帮我报名这个",)
@@ -168,6 +174,16 @@ class CourseDialogue:
             (card,),
             suggestions,
         )
+
+    def _asked_otherwise(self, asked: str) -> frozenset[CourseAct]:
+        """What clauses ask for in which the tables know no word, by what is learnt."""
+        words, clauses = self._desk.words, clauses_of(asked)
+        read = [
+            self._knowing.course_acts.best(one)
+            for one in clauses
+            if len(clauses) > 1 and ASKS.search(fold(one)) and not read_course_ask(one, words.asks).sure
+        ]
+        return frozenset(act for act, share in read if share >= LIKELY) & ABOUT_A_COURSE
 
     def tell_subsidies(self, course: Course, state: ConversationState) -> Draft:
         """The subsidies for this person and course, with what decides them asked next."""

@@ -7,7 +7,7 @@ from assistant.domain.conversation import ConversationState
 from assistant.domain.course_filter import CourseFilter
 from assistant.domain.course_fit import Learner
 from assistant.domain.courses import Course
-from assistant.language.course_asks import ABOUT_A_COURSE, CourseAct, CourseAsk
+from assistant.language.course_asks import ABOUT_A_COURSE, CourseAct, CourseAsk, clauses_of, read_course_ask
 from assistant.language.course_orders import without_refusals
 from assistant.language.employer_names import find_ordinal
 from assistant.language.segment import fold
@@ -16,6 +16,7 @@ from assistant.services.course_desk import CourseDesk
 from assistant.services.course_dialogue import AskedBeside, CourseDialogue
 from assistant.services.draft import Draft
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
+from assistant.services.joined_drafts import one_after_other
 
 _LAST_SHOWN, _FEW, _SHORT, _LONGEST_FOLLOW_UP, _SO_MANY = 3, 12, 22, 40, 2
 _ABOUT_PREREQUISITES = "报名条件"
@@ -39,8 +40,10 @@ class CourseFollowUp:
         state = self.with_what_they_have(text, state)
         if self._cues.together.search(text) and self._cues.unemployed.search(folded):
             return self._dialogue.tell_of_living(text, state)
+        if self._cues.daily_sum.search(folded) and (told := self._dialogue.tell_of_living(text, state)) is not None:
+            return told
         if self._cues.certainty.search(folded) and len(text) <= _LONGEST_FOLLOW_UP:
-            return self._dialogue.say_no_promise(state)
+            return self._no_promise(text, state)
         return (
             self._every_course(ask, state)
             or self._about_one(ask.meant, state, ask)
@@ -48,6 +51,17 @@ class CourseFollowUp:
             or self._refined(ask.meant, state, beside)
             or self._with_what_is_told(understanding, state, ask)
         )
+
+    def _no_promise(self, text: str, state: ConversationState) -> Draft:
+        """That nobody can promise it, after what the other clauses ask (学费呢, 包不包分配)."""
+        others = [one for one in clauses_of(text) if not self._cues.certainty.search(fold(one))]
+        asked = "，".join(one for one in others if read_course_ask(one, self._desk.words.asks).acts & ABOUT_A_COURSE)
+        course = self.find_meant(text, state) if asked else None
+        no_promise = self._dialogue.say_no_promise(state)
+        if course is None:
+            return no_promise
+        told = self._dialogue.tell_one(course, asked, state)
+        return replace(one_after_other(told, no_promise), state=told.state)
 
     def _every_course(self, ask: CourseAsk, state: ConversationState) -> Draft | None:
         """那你们开得有些啥子班: what there is, whatever was looked for before; times and places said with it count."""
@@ -153,7 +167,8 @@ class CourseFollowUp:
 
     def _is_bare(self, text: str, ask: CourseAsk) -> bool:
         """A few words that ask about a course; a few more where they can be about nothing else that we know of."""
-        if len(text) <= _FEW:
+        is_of_money = self._cues.unemployed.search(fold(text)) or self._cues.rights.search(fold(text))
+        if len(text) <= _FEW and not is_of_money:
             return bool(ask.acts & ABOUT_A_COURSE) or CourseAct.SUBSIDY in ask.acts
         others = (self._cues.rights, self._cues.asks_policy, self._cues.subsidy, self._cues.seeks_work, self._cues.work)
         is_other = any(cue.search(fold(text)) for cue in others)

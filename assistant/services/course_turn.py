@@ -15,17 +15,20 @@ from assistant.language.understanding import Understanding, is_off_topic
 from assistant.services.about_form import AboutForm
 from assistant.services.canned_words import CannedReplies
 from assistant.services.course_desk import CourseDesk
-from assistant.services.course_dialogue import AskedBeside, CourseDialogue
+from assistant.services.course_dialogue import CourseDialogue
 from assistant.services.course_follow_up import CourseFollowUp
 from assistant.services.course_gate import CourseGate
 from assistant.services.course_goal import CourseGoal
+from assistant.services.course_search import CourseSearch
 from assistant.services.decide_intent import SURELY_FOREIGN
 from assistant.services.draft import Draft
 from assistant.services.draft_enrolment import DRAFT
+from assistant.services.enrolling import Enrolling, TalkOfCourses
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.joined_drafts import one_after_other
 from assistant.services.knowing import Knowing
+from assistant.services.learned_turn import ShownParts
 from assistant.services.rule_question import asks_for_a_rule
 from assistant.services.shown_turn import ShownTurn
 from assistant.services.tell_courses import FIND_COURSES
@@ -40,6 +43,7 @@ _NEVER = frozenset(
 
 _QUESTION = re.compile(r"几|多少|好多|好久|哪|啥|什么|谁|吗|[?？]|怎么|咋|啷个|多久|没得?$|不$|没有$")
 
+_THIS_ONE = "就报这个"
 #: What an employer may want to know next of a course for their people.
 _FOR_STAFF = ("还剩几个名额", "几号截止报名")
 
@@ -84,9 +88,15 @@ class CourseTurn:
             return None
         if self._is_foreign(understanding.text):
             return None
+        return self._shown(enrolling).answer(understanding, state, self._talk(enrolling))
+
+    def _shown(self, enrolling: Enrolling) -> ShownTurn:
         form = AboutForm(enrolling, self._enrolment, self._room, self._canned, self._context)
-        turn = ShownTurn(self._desk(), self._dialogue(), self._enrolment, self._follow_up(), form, self._context)
-        return turn.answer(understanding, state, enrolling.talk_of(self._context.conversation_id or ""))
+        parts = ShownParts(self._desk(), self._dialogue(), self._enrolment, form, self._room, self._canned)
+        return ShownTurn(parts, self._follow_up(), self._knowing.course_acts, self._context)
+
+    def _talk(self, enrolling: Enrolling) -> TalkOfCourses:
+        return enrolling.talk_of(self._context.conversation_id or "")
 
     def _is_foreign(self, text: str) -> bool:
         """Whether it is by its words and by the model nothing of ours, whatever was shown (今晚双色球开几号)."""
@@ -117,7 +127,7 @@ class CourseTurn:
             return found
         if not state.is_choosing_course or state.course_wanted is None or self._cues.seeks_work.search(ask.meant):
             return self._surely_begins(understanding, state, ask)
-        return follow_up.answer(understanding, state, ask, self._asked_beside(understanding, state))
+        return follow_up.answer(understanding, state, ask, self._seek().asked_beside(understanding, state))
 
     def beside_draft(self, drafted: Draft, understanding: Understanding, state: ConversationState) -> Draft:
         """The draft, after what else was asked of its course in the same breath (截止好久？…现在就报)."""
@@ -140,14 +150,24 @@ class CourseTurn:
         if understanding.intent in _NEVER:
             return None
         if not state.is_choosing_course:
-            wanted = self._wanted(understanding.text, ask)
+            wanted = self._seek().wanted(understanding.text, ask)
             begins = CourseAct.FIND in ask.acts and self._gate().asks_plainly(ask, wanted)
-            return self._search(wanted, state, understanding) if begins else None
+            return self._seek().search(wanted, state, understanding) if begins else None
         asks_how = self._cues.asks_how.search(understanding.text) or ask.sure
         if ask.acts & {CourseAct.ENROL, CourseAct.CONFIRM} and not asks_how:
+            if self._cues.for_one.search(fold(understanding.text)) and (one := self._for_one(understanding, state)):
+                return one
             said = self._canned.say("enrol_each_for_oneself")
             return Draft(said, AnswerStatus.CLARIFICATION, state, self._room.items, suggestions=_FOR_STAFF)
         return self._follow_up().of_one(understanding.text, state, ask)
+
+    def _for_one(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """先替一个班长报一个: the draft for one worker, who fills in the form; None where the run is not plain."""
+        for text in (understanding.text, _THIS_ONE):  # 先报一个店长: whom, and no course
+            drafted = self._enrolment.draft(text, state)
+            if any(_is_draft(card) for card in drafted.cards):
+                return drafted
+        return None
 
     def _for_a_place(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """会计那个晚班给我排起, 我高中毕业: a course named by who wants a place in it, whatever else they tell."""
@@ -159,13 +179,20 @@ class CourseTurn:
         if self._cues.seeks_work.search(text):
             return None
         wanted = self._desk().understand(text)
-        return self._search(wanted, state, understanding) if wanted.names_a_subject else None
+        return self._seek().search(wanted, state, understanding) if wanted.names_a_subject else None
 
-    def asks_back(self, state: ConversationState) -> Draft | None:
+    def asks_back(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """The reply to what nothing else understood, after a search for courses; None where there was none."""
         if not self._is_open or not state.is_choosing_course:
             return None
-        return self._dialogue().ask_back(state)
+        return self.likely(understanding, state) or self._dialogue().ask_back(state)
+
+    def likely(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """What is most likely wanted of the courses shown, where nothing else was understood."""
+        enrolling = self._enrolment.enrolling
+        if not self._is_open or not state.is_choosing_course or enrolling is None:
+            return None
+        return self._shown(enrolling).likely(understanding, state, self._talk(enrolling))
 
     def is_training_loan(self, text: str) -> bool:
         """Whether somebody speaks of paying for a course by a loan or by instalments."""
@@ -175,10 +202,10 @@ class CourseTurn:
     def beside_a_warning(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """The courses somebody asks for beside one that is paid by a loan; None where none is asked for."""
         ask = self._ask(understanding.text)
-        wanted = self._wanted(understanding.text, ask)
+        wanted = self._seek().wanted(understanding.text, ask)
         if self._is_employer or not self._gate().asks_plainly(ask, wanted):
             return None
-        return self._search(wanted, state, understanding)
+        return self._seek().search(wanted, state, understanding)
 
     def note_wish(self, text: str, state: ConversationState) -> ConversationState:
         """The state with what is to be learnt remembered, for 那正规的有没得."""
@@ -191,17 +218,17 @@ class CourseTurn:
     def _surely_begins(self, understanding: Understanding, state: ConversationState, ask: CourseAsk) -> Draft | None:
         """想学电工 in the midst of a search for work: another matter, which that search must not take for its own."""
         folded, cues = fold(understanding.text), self._cues
-        wanted = self._wanted(understanding.text, ask)
+        wanted = self._seek().wanted(understanding.text, ask)
         if self.is_of_work(understanding.text):
             return None
         if self._gate().asks_plainly(ask, wanted) and not cues.rights.search(folded):
-            return self._search(wanted, state, understanding)
+            return self._seek().search(wanted, state, understanding)
         if not state.is_searching:
             return None
         if (found := self._of_the_work_sought(understanding, state, ask, wanted)) is not None:
             return found
         is_plain = cues.learns.search(folded) and not cues.work.search(folded) and not cues.asks_policy.search(folded)
-        return self._search(wanted, state, understanding) if is_plain and wanted.names_a_subject else None
+        return self._seek().search(wanted, state, understanding) if is_plain and wanted.names_a_subject else None
 
     def is_of_work(self, text: str) -> bool:
         """Whether a job seeker describes work, whatever is taught under the same name."""
@@ -223,7 +250,7 @@ class CourseTurn:
         learnt = replace(wanted, occupations=sought.occupations, region_ids=regions)
         if not self._desk().search.count(replace(learnt, region_ids=())):
             return None
-        return self._search(learnt, state, understanding)
+        return self._seek().search(learnt, state, understanding)
 
     def begins(self, intent: str, understanding: Understanding, state: ConversationState) -> Draft | None:
         """The reply to somebody who looks for a course; None where something else is meant."""
@@ -233,92 +260,29 @@ class CourseTurn:
         if asks_for_a_rule(understanding, state, self._knowing):
             return None
         ask, gate, folded = self._ask(text), self._gate(), fold(text)
-        wanted = self._wanted(text, ask)
+        wanted = self._seek().wanted(text, ask)
         if self.is_of_work(text):
             return None
         if gate.asks_plainly(ask, wanted):
-            return self._search(wanted, state, understanding)
+            return self._seek().search(wanted, state, understanding)
         if not self._is_employer and gate.tells_of_a_post(intent, self._vacancies().understand(text), folded):
             return None
         if not self._is_employer and gate.asks_of_one(ask, text):
-            return self._search(wanted, state, understanding, text if ask.acts & ABOUT_A_COURSE else "")
+            return self._seek().search(wanted, state, understanding, text if ask.acts & ABOUT_A_COURSE else "")
         if not self._is_employer and (gate.tells_of_a_wish(text, wanted) or gate.asks_for_all(text, wanted)):
-            return self._search(wanted, state, understanding)
+            return self._seek().search(wanted, state, understanding)
         if not gate.may_be(intent) and not gate.is_guessed_wrong(understanding, wanted):
             return None
         if self._cues.asks_policy.search(folded) or (self._is_employer and intent != FIND_COURSES):
             return None
         if intent == FIND_COURSES or (self._cues.profile.search(text) and self._cues.learns.search(folded)):
-            return self._search(wanted, state, understanding)
+            return self._seek().search(wanted, state, understanding)
         if intent == DRAFT:
             is_named = self._desk().with_topic(wanted, text).names_a_subject or bool(wanted.limits)
-            return self._search(wanted, state, understanding) if is_named else self._enrolment.ask_what(state)
+            return self._seek().search(wanted, state, understanding) if is_named else self._enrolment.ask_what(state)
         if gate.asks_for_a_rule(intent, wanted, text) or not gate.looks_for_one(intent, wanted, text):
             return None
-        return self._search(wanted, state, understanding)
-
-    def _wanted(self, text: str, ask: CourseAsk) -> CourseFilter:
-        """What a message asks for. Of a story, the clauses about courses say what and when, the whole says where."""
-        desk, whole = self._desk(), self._desk().understand(text)
-        if len(text) <= A_STORY or ask.focus == text:
-            return whole
-        timed = desk.understand("，".join(one for one in clauses_of(text) if self._cues.at_hand.search(one)))
-        about = said = desk.with_topic(desk.understand(ask.focus), ask.focus)
-        if whole.lacking and CourseAct.CERTIFICATE in ask.acts and not about.licences:  # what stands in their way
-            about = replace(about, licences=whole.lacking, occupations=(), words=())
-        if not about.names_a_subject:  # the last thing the story names
-            named = (desk.understand(clause) for clause in reversed(clauses_of(text)))
-            about = next((one for one in named if one.names_a_subject), about)
-        if not about.names_a_subject:
-            about = replace(about, words=desk.pieces_of(desk.named_in(text), text))
-        return replace(
-            whole,
-            occupations=about.occupations,
-            words=about.words,
-            licences=about.licences,
-            levels=about.levels or timed.levels,
-            evening=said.evening or timed.evening,
-            weekend=said.weekend or timed.weekend,
-            daytime=said.daytime or timed.daytime,
-        )
-
-    def _search(
-        self, wanted: CourseFilter, state: ConversationState, understanding: Understanding, details: str = ""
-    ) -> Draft:
-        before, text, folded = state.course_wanted, understanding.text, fold(understanding.text)
-        if before is not None:
-            held = tuple(dict.fromkeys((*before.held, *wanted.held)))
-            busy = tuple(dict.fromkeys((*before.busy, *wanted.busy)))
-            lacking = tuple(dict.fromkeys((*before.lacking, *wanted.lacking)))
-            wanted = replace(wanted, held=held, lacking=lacking, busy=busy)
-        is_by_profile = self._cues.profile.search(text) is not None
-        if not wanted.names_a_subject and is_by_profile and state.wanted is not None:
-            wanted = replace(wanted, occupations=state.wanted.occupations)
-        ask = self._ask(text)
-        if not is_by_profile:
-            wanted = self._desk().with_what_exists(self._desk().with_topic(wanted, ask.focus), ask.focus)
-            wanted = self._desk().with_the_named(wanted, ask.focus)
-        details = text if details or self._cues.details.search(folded) or ask.sure else ""
-        return self._dialogue().search_for(wanted, state, asked=self._asked_beside(understanding, state, details))
-
-    def _asked_beside(self, understanding: Understanding, state: ConversationState, details: str = "") -> AskedBeside:
-        folded, ask = fold(understanding.text), self._ask(understanding.text)
-        looks = CourseAct.FIND in ask.acts or self._cues.looks.search(folded) is not None
-        only_looks = looks and CourseAct.ENROL not in ask.acts
-        wants_place = (
-            not only_looks
-            and self._enrolment.wants_place(understanding, state)
-            and not self._cues.asks_how.search(self._enrolment.order_in(understanding.text))
-            and CourseAct.CONDITIONS not in ask.sure
-        )
-        return AskedBeside(
-            subsidy=CourseAct.SUBSIDY in ask.acts,
-            details=details,
-            enrol=ask.meant if wants_place else "",
-            several=self._cues.both.search(folded) is not None,
-            living=self._cues.living.search(folded) is not None,
-            said=ask.focus,
-        )
+        return self._seek().search(wanted, state, understanding)
 
     @property
     def _cues(self) -> CourseCues:
@@ -333,8 +297,11 @@ class CourseTurn:
     def _follow_up(self) -> CourseFollowUp:
         return CourseFollowUp(self._desk(), self._dialogue(), self._enrolment)
 
+    def _seek(self) -> CourseSearch:
+        return CourseSearch(self._desk(), self._dialogue(), self._enrolment)
+
     def _goal(self) -> CourseGoal:
-        return CourseGoal(self._desk(), self._dialogue(), self._vacancies, self._asked_beside)
+        return CourseGoal(self._desk(), self._dialogue(), self._vacancies, self._seek().asked_beside)
 
     def _desk(self) -> CourseDesk:
         assert self._courses is not None

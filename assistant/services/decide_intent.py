@@ -91,7 +91,7 @@ def decide_intent(
 
 
 def _names_foreign(text: str, search: PolicySearch, lexicon: Lexicon) -> bool:
-    """Whether something is named that is none of ours, and no document of ours is surely meant (交警判我全责, 算工伤不)."""
+    """Whether something is named that is none of ours, and no document is surely meant (交警判我全责, 算工伤不)."""
     return is_off_topic(text, lexicon) and search.view_topic(text).document_share < SURE
 
 

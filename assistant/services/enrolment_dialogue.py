@@ -1,20 +1,15 @@
 """给我报名第一个, 就报这个: an enrolment drafted from what was shown. A reply only drafts; its form enrols."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, OpenQuestion, TurnContext
-from assistant.domain.course_filter import CourseFilter
-from assistant.domain.course_fit import Learner
-from assistant.domain.courses import Course
 from assistant.domain.engagements import Engagement, engagement_of
 from assistant.domain.knowledge import Audience
-from assistant.language.advert_days import find_work_day
 from assistant.language.course_asks import CourseAct, read_course_ask
-from assistant.language.course_orders import order_in, orders_here, picking_texts, without_deadlines, without_refusals
+from assistant.language.course_orders import order_in, orders_here, without_deadlines, without_refusals
 from assistant.language.course_words import CourseCues
 from assistant.language.segment import fold
 from assistant.language.understanding import Understanding
@@ -29,7 +24,8 @@ from assistant.services.joined_drafts import one_after_other
 from assistant.services.knowing import Knowing
 from assistant.services.own_places import OwnPlaces
 from assistant.services.pick_shown import ShownPicker
-from assistant.services.shown_courses import ShownCourse, ShownIntake, counts_in_a_list, day_of_month_in, shown_in
+from assistant.services.runs_missed import find_closed, named_otherwise
+from assistant.services.shown_courses import ShownCourse, ShownIntake, counts_in_a_list, shown_in
 from assistant.services.tell_vacancies import plain
 from assistant.services.vacancy_phrases import day_words
 
@@ -38,9 +34,6 @@ _MOST_OFFERED, _LONGEST_CHOICE, _LAST_QUESTIONS = 4, 40, 2
 _MAY_CHOOSE = frozenset({DRAFT, ASK_POLICY, OFF_TOPIC, UNCLEAR, "find_courses", "find_vacancies", "more", "thanks"})
 #: The first words of `enrol_draft`.
 _DRAFTED = "我拟了一份报名草稿"
-#: 给我报一个嘛: no one in particular.
-_ANY_ONE = re.compile(r"[报弄整来选](?:它)?一个")
-_CERTAIN_ONE = re.compile(r"(?:那|这)个(?P<name>[^,，。;；!！?？ 的]{2,8})班(?!长|组)")
 Pair = tuple[ShownCourse, ShownIntake]
 
 
@@ -71,6 +64,11 @@ class EnrolmentDialogue:
         return self._enrolling.places_of(owner) if self._enrolling is not None and owner else ()
 
     @property
+    def own_places(self) -> OwnPlaces:
+        """What tells of them."""
+        return OwnPlaces(self.taken, self._cues, self._room, self._canned, self._context)
+
+    @property
     def engagements(self) -> tuple[Engagement, ...]:
         return tuple(engagement_of(place.course, place.intake) for place in self.taken)
 
@@ -80,8 +78,7 @@ class EnrolmentDialogue:
         if not self.is_open:
             return None
         ask = read_course_ask(understanding.text, self._knowing.course_words.asks)
-        own = OwnPlaces(self.taken, self._cues, self._room, self._canned, self._context)
-        if (told := own.answer(ask.meant, state)) is not None:
+        if (told := self.own_places.answer(ask.meant, state)) is not None:
             return told
         ordered = without_refusals(ask.meant, self._cues)
         if not ordered:
@@ -118,6 +115,8 @@ class EnrolmentDialogue:
         """Whether somebody asks for a place, or chooses one where a place is what the talk is about."""
         folded, is_short = fold(understanding.text), len(understanding.text) <= _LONGEST_CHOICE
         if not without_refusals(understanding.text, self._cues):
+            return False
+        if state.is_choosing_course and self._knowing.course_acts.read(understanding.text).vetoes_order():
             return False
         if not self.is_open or understanding.intent not in (*_MAY_CHOOSE, "assess_subsidies"):
             return False
@@ -174,7 +173,7 @@ class EnrolmentDialogue:
         if self._enrolling is None or not shown:
             return found
         picked = self._picked(text, found.state, shown)
-        if (name := self._named_otherwise(text, shown)) is not None:
+        if (name := named_otherwise(text, shown, self._knowing.course_words)) is not None:
             said = self._canned.say("enrol_not_that_name", name=name)
             item = self._room.put_record("enrolment#name", "可报课程检索", said[0].text)
             found = replace(found, sentences=(*found.sentences, replace(said[0], evidence=(item.id,))))
@@ -189,15 +188,6 @@ class EnrolmentDialogue:
         offered = picked or tuple((course, intake) for course in shown for intake in course.intakes)
         asked = self.which(offered, found.state)
         return one_after_other(found, replace(asked, status=found.status))
-
-    def _named_otherwise(self, text: str, shown: Sequence[ShownCourse]) -> str | None:
-        """The name by which somebody means one certain course (那个平面设计班) that none of those found bears: it may
-        have closed, and another of the kind is nothing they asked for."""
-        said = _CERTAIN_ONE.search(fold(text))
-        mentions = self._knowing.course_words.mentions_in(said["name"]) if said is not None else ()
-        name = mentions[0][1].group() if len(mentions) == 1 else ""
-        is_its_name = bool(name) and fold(mentions[0][0].name) == name  # 西点 is said of 西式面点 in any title
-        return name if is_its_name and not any(name in fold(one.title) for one in shown) else None
 
     def draft(self, text: str, state: ConversationState, just_shown: Sequence[Mapping[str, object]] = ()) -> Draft:
         """The draft with its card; a question where several could be meant, or none was shown."""
@@ -219,34 +209,8 @@ class EnrolmentDialogue:
         return self._knowing.course_words.cues
 
     def _picked(self, text: str, state: ConversationState, shown: Sequence[ShownCourse]) -> tuple[Pair, ...]:
-        """By the clause that orders before the whole message, and where the words tell no one from the others, by
-        what the talk is about: the one that is full where somebody wants to wait, the one just told of."""
         desk = self._courses() if self._courses is not None else None
-        picker = ShownPicker(desk, self.engagements, self._context.today)
-        every = sum(len(one.intakes) for one in shown)
-        for part in picking_texts(text, self._cues):
-            picked = picker.pick(part, state, shown)
-            if part != text and desk is not None and desk.understand(part).names_a_subject:
-                return picked
-            if len(picked) == 1 and every > 1:
-                return picked
-        picked = picker.pick(text, state, shown)
-        if len(picked) < 2:
-            return picked
-        order = picking_texts(text, self._cues)[0]
-        if self._cues.waits.search(fold(order)) and len(full := tuple(filter(self._is_full, picked))) == 1:
-            return full
-        meant = tuple(pair for pair in picked if pair[0].id == state.course_meant)
-        is_left_open = len(picked) == every and not _ANY_ONE.search(text)
-        return meant if is_left_open and len(meant) == 1 else picked
-
-    def _is_full(self, pair: Pair) -> bool:
-        """Whether an intake only has places in its queue."""
-        course = self._courses().find_course(pair[0].id) if self._courses is not None else None
-        if course is None or self._courses is None:
-            return False
-        match = self._courses().match(course, CourseFilter(), Learner())
-        return any(one.intake.id == pair[1].id and one.is_full for one in match.intakes)
+        return ShownPicker(desk, self.engagements, self._context.today).by_order(text, state, shown, self._cues)
 
     def _for_another(self, text: str, state: ConversationState) -> Draft | None:
         """我娃儿也想报: whose form it is, and the draft where one course can be meant and is not theirs already."""
@@ -261,19 +225,9 @@ class EnrolmentDialogue:
 
     def _closed_that_day(self, text: str, shown: Sequence[ShownCourse], state: ConversationState) -> Draft | None:
         """What to say of an intake that begins on the day named and takes nobody any more."""
-        today, day = self._context.today, find_work_day(text, self._context.today)
-        alone = day_of_month_in(text)
-        if self._courses is None or (day is None and alone is None):
+        if self._courses is None or (found := find_closed(text, shown, self._courses(), self._context.today)) is None:
             return None
-        for course in (one for each in shown if (one := self._courses().find_course(each.id)) is not None):
-            for intake in course.intakes:
-                starts = intake.starts_on
-                is_meant = starts is not None and (starts == day or (day is None and starts.day == alone))
-                if starts is not None and is_meant and not intake.takes_enrolments_on(today):
-                    return self._closed(course, starts, shown, state)
-        return None
-
-    def _closed(self, course: Course, starts: date, shown: Sequence[ShownCourse], state: ConversationState) -> Draft:
+        course, starts = found
         words = day_words(starts, self._context.today)
         said = self._canned.say("enrol_intake_closed", title=plain(course.title), starts=words)
         item = self._room.put_record(f"enrolment#{course.id}-closed", course.title, said[0].text)

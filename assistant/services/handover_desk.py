@@ -94,6 +94,11 @@ class HandoverDesk:
         knowing = self._knowing()
         return decide_by_words(message, before, knowing.handover, knowing.lexicon.normaliser, is_asked)
 
+    def is_choice(self, fired: Fired, text: str, state: ConversationState) -> bool:
+        """Whether a model alone suspects a message that surely takes something of the courses shown (算我一个)."""
+        is_guess = fired.rule.startswith(LEARNT) and state.is_choosing_course
+        return is_guess and self._knowing().course_acts.read(text).is_plain_choice()
+
     def with_reason(
         self, draft: Draft, fired: Fired | None, before: ConversationState, context: TurnContext, text: str = ""
     ) -> Draft:

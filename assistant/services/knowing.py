@@ -10,6 +10,7 @@ from assistant.domain.knowledge import KnowledgeBase
 from assistant.domain.parameters import ParameterTable
 from assistant.domain.training_demand import DemandCatalogue
 from assistant.language.course_words import CourseWords
+from assistant.language.learned_acts import CourseActReader
 from assistant.language.lexicon import Lexicon
 from assistant.language.vacancy_words import VacancyWords
 from assistant.language.wish_phrases import WishPhrases
@@ -53,5 +54,6 @@ class Knowing:
     training_demand: tuple[DemandCatalogue, ...]
     course_schemes: tuple[CourseScheme, ...]
     tiers: Mapping[str, Mapping[str, Rule]]
+    course_acts: CourseActReader
     taught: TaughtAnswers = NOTHING_TAUGHT
     documents: DocumentAnswers = NO_DOCUMENTS

@@ -37,16 +37,23 @@ class OwnPlaces:
             return self._say((*self._states(), *self._canned.say("enrol_others_leave")), state)
         if self._taken and self._cues.again.search(folded):
             return self._say((*self._states(), *self._canned.say("enrol_once_is_enough")), state)
-        if self._cues.own_place.search(folded):
-            if self._taken:
-                return self._say((*self._states(), *self._canned.say("enrol_place_page")), state)
-            if _SPEAKS_OF_A_PLACE.search(folded):
-                said = self._canned.say("enrol_own_unknown")
-                return self._say(said, state, AnswerStatus.UNANSWERABLE_PERSONAL_RECORD)
+        if self._cues.own_place.search(folded) and (self._taken or _SPEAKS_OF_A_PLACE.search(folded)):
+            return self.stands(state)
         if self._cues.gives_back.search(folded) and (is_near or self._cues.of_a_place.search(folded)):
-            without = () if self._taken else self._canned.say("enrol_give_back_draft")
-            return self._say((*self._states(), *self._canned.say("enrol_give_back"), *without), state)
+            return self.gives_back(state)
         return None
+
+    def gives_back(self, state: ConversationState) -> Draft:
+        """How a place is given back, and that a draft needs nothing of the kind."""
+        without = () if self._taken else self._canned.say("enrol_give_back_draft")
+        return self._say((*self._states(), *self._canned.say("enrol_give_back"), *without), state)
+
+    def stands(self, state: ConversationState) -> Draft:
+        """Where the person's places stand; that nothing is known of any where the talk has led to none."""
+        if self._taken:
+            return self._say((*self._states(), *self._canned.say("enrol_place_page")), state)
+        said = self._canned.say("enrol_own_unknown")
+        return self._say(said, state, AnswerStatus.UNANSWERABLE_PERSONAL_RECORD)
 
     def _states(self) -> tuple[DraftSentence, ...]:
         """Where each place stands now."""

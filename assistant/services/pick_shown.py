@@ -1,20 +1,26 @@
 """Which of the courses shown somebody means, by what their records say as well as by the words of their titles."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from assistant.domain.conversation import ConversationState
 from assistant.domain.course_filter import CourseFilter
-from assistant.domain.course_fit import PrerequisiteState, judge_prerequisites
+from assistant.domain.course_fit import Learner, PrerequisiteState, judge_prerequisites
 from assistant.domain.courses import Course
 from assistant.domain.engagements import Engagement
 from assistant.language.course_names import said_of_title
+from assistant.language.course_orders import picking_texts
+from assistant.language.course_words import CourseCues
+from assistant.language.segment import fold
 from assistant.language.weekly_times import read_weekly_times
 from assistant.services.course_desk import CourseDesk, learner_of
 from assistant.services.shown_courses import ShownCourse, ShownIntake, names_title, pick_intakes
 
 Pair = tuple[ShownCourse, ShownIntake]
+#: 给我报一个嘛: no one in particular.
+_ANY_ONE = re.compile(r"[报弄整来选](?:它)?一个")
 
 
 class ShownPicker:
@@ -42,6 +48,36 @@ class ShownPicker:
             told = replace(state.course_wanted or CourseFilter(), holds_none=wanted.holds_none, busy=wanted.busy)
             picked = tuple(pair for pair in picked if self._may_take(records.get(pair[0].id), state, told)) or picked
         return picked
+
+    def by_order(
+        self, text: str, state: ConversationState, shown: Sequence[ShownCourse], cues: CourseCues
+    ) -> tuple[Pair, ...]:
+        """By the clause that orders before the whole message, and where the words tell no one from the others, by
+        what the talk is about: the one that is full where somebody wants to wait, the one just told of."""
+        every = sum(len(one.intakes) for one in shown)
+        for part in picking_texts(text, cues):
+            picked = self.pick(part, state, shown)
+            if part != text and self._desk is not None and self._desk.understand(part).names_a_subject:
+                return picked
+            if len(picked) == 1 and every > 1:
+                return picked
+        picked = self.pick(text, state, shown)
+        if len(picked) < 2:
+            return picked
+        order = picking_texts(text, cues)[0]
+        if cues.waits.search(fold(order)) and len(full := tuple(filter(self._is_full, picked))) == 1:
+            return full
+        meant = tuple(pair for pair in picked if pair[0].id == state.course_meant)
+        is_left_open = len(picked) == every and not _ANY_ONE.search(text)
+        return meant if is_left_open and len(meant) == 1 else picked
+
+    def _is_full(self, pair: Pair) -> bool:
+        """Whether an intake only has places in its queue."""
+        course = self._desk.find_course(pair[0].id) if self._desk is not None else None
+        if course is None or self._desk is None:
+            return False
+        match = self._desk.match(course, CourseFilter(), Learner())
+        return any(one.intake.id == pair[1].id and one.is_full for one in match.intakes)
 
     def _names_another(self, text: str, shown: Sequence[ShownCourse]) -> bool:
         """Whether the words name a course that was not shown, and none that was."""

@@ -7,7 +7,7 @@ from datetime import date
 from assistant.domain.course_filter import CourseFilter
 from assistant.domain.course_fit import Learner
 from assistant.domain.courses import Course, Intake
-from assistant.language.pointing import Pointing, Run, read_pointing
+from assistant.language.pointing import Pointing, Run, read_pointing, weekday_in
 from assistant.language.segment import fold
 from assistant.services.course_desk import CourseDesk
 from assistant.services.shown_courses import ShownCourse, ShownIntake, says_time
@@ -79,13 +79,15 @@ class PointAtShown:
         pool, told, missed = self._by_limits(pool, said, wanted)
         if missed or named_elsewhere:
             return PointedAt((), said, is_named, misses=True)
+        pool, by_day = self._on_the_day(pool, said, clause)
         pool, by_run = self._by_run(pool, said)
         scored = [(pair, self._leaning(pair)) for pair in pool]
         most = max((each for _, each in scored), default=0.0)
         meant = tuple(pair for pair, each in scored if each >= most - _RECENT / 2)
-        if said.place is not None and not told and not by_run and len({course.id for course, _ in meant}) == 1:
+        is_by_place = said.place is not None and not (told or by_day or by_run)
+        if is_by_place and len({course.id for course, _ in meant}) == 1:
             meant = meant[:1]  # 给我报名第一个: the run that the list tells of first
-        return PointedAt(meant, said, is_named or told or by_run or said.place is not None)
+        return PointedAt(meant, said, is_named or told or by_day or by_run or said.place is not None)
 
     def _of_a_list(self, said: Pointing) -> list[Pair]:
         """The pairs; with 第二个, those of the second of the latest list that counts so many."""
@@ -117,9 +119,10 @@ class PointAtShown:
         return score
 
     def _is_only_here(self, shown: ShownCourse, rest: str) -> bool:
-        """画图 of CAD绘图: a letter that no other title shown has."""
+        """画图 of CAD绘图: letters, half of the name at least, that no other title shown has."""
         others = "".join(one.title for one, _ in self._pairs if one.id != shown.id)
-        return any(letter in shown.title and letter not in others for letter in rest)
+        alone = sum(letter in shown.title and letter not in others for letter in rest)
+        return alone * 2 >= len(rest)
 
     def _by_limits(self, pool: list[Pair], said: Pointing, wanted: CourseFilter) -> tuple[list[Pair], bool, bool]:
         """Those that keep to what is said of level, day, time, place, money and seats; whether that was said; whether
@@ -127,7 +130,7 @@ class PointAtShown:
         tests: list[tuple[bool, Callable[[Pair], bool]]] = [
             (said.days is not None, lambda pair: _begins(self._intake(pair), said.days)),
             (bool(said.times), lambda pair: self._in_time(pair, said.times)),
-            (bool(wanted.levels), lambda pair: self._records[pair[0].id].level in wanted.levels),
+            (bool(wanted.levels), lambda pair: self._records[pair[0].id].level in (None, *wanted.levels)),
             (bool(wanted.region_ids), lambda pair: self._is_there(pair, wanted)),
             (said.fee in ("free", "paid"), lambda pair: self._costs(pair, said.fee)),
             (said.is_full is not None, lambda pair: self._is_full(pair) is said.is_full),
@@ -145,6 +148,12 @@ class PointAtShown:
             end = min(fees.values()) if said.fee == "cheap" else max(fees.values())
             pool, told = [pair for pair in pool if fees[pair[0].id] == end], True
         return pool, told, False
+
+    def _on_the_day(self, pool: list[Pair], said: Pointing, clause: str) -> tuple[list[Pair], bool]:
+        """Those that begin on the day said otherwise than by its number (下周一那期), where any does."""
+        day = weekday_in(clause, self._desk.today) if said.days is None else None
+        kept = [pair for pair in pool if day is not None and self._intake(pair).starts_on == day]
+        return (kept, True) if kept else (pool, False)
 
     def _by_run(self, pool: list[Pair], said: Pointing) -> tuple[list[Pair], bool]:
         """后头一批 is the one after the one talked of; 最早那个 is the first of all that are left."""

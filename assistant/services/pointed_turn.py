@@ -12,7 +12,8 @@ from assistant.domain.conversation import ConversationState
 from assistant.domain.course_filter import CourseFilter
 from assistant.domain.course_fit import Learner
 from assistant.language.course_asks import ABOUT_A_COURSE, CourseAct, CourseAsk, clauses_of, read_course_ask
-from assistant.language.course_orders import is_order, without_deadlines
+from assistant.language.course_orders import ASKS, SURE_ORDER, is_order, without_deadlines
+from assistant.language.learned_acts import LearnedActs
 from assistant.language.segment import fold
 from assistant.language.understanding import Understanding
 from assistant.services.course_desk import CourseDesk
@@ -23,16 +24,10 @@ from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.point_at_shown import Pair, PointAtShown, PointedAt, Spoken
 from assistant.services.shown_courses import as_shown
 
-_NEVER = frozenset({"hand_over", "service_complaint", "personal_record", "anger", "check_employer"})
-_SURE_ORDER = re.compile(
-    r"报(?!警|销|复|告|考|到|备|价|税|答|纸|名?(?:费|条件|要求|截止|时间))|(?:给|帮|替)我[占登整弄定订留]|[占登整弄](?:起|上|一?个)|登记|将就"
-)
+NEVER = frozenset({"hand_over", "service_complaint", "personal_record", "anger", "check_employer"})
 #: 给我占一个, whichever it is, where one alone can be meant.
 _TAKES_ONE = re.compile(r"(?:给|帮|替)我[占登整弄留报](?:起|上|一?个)")
 _CHOICE = re.compile(r"[选定换改]|就(?!业|是说|算)|还是(?!想问)|^(?:那|我|给我)*要|来(?:这|那|第)|参加|去(?:这|那)")
-_ASKS = re.compile(
-    r"几[点号天时个]|多少|好多|好久|多久|哪[天个里点儿]|啥|什么|谁|[吗么不没迈啵呢嘞喃][?？]?$|[?？]|怎么|咋|啷个|([要能有是用好])不\1|得不得|有没|能不能|可不可以|为"
-)
 _PUT_OFF = re.compile(
     r"(?:先|暂时|还|就)?(?:不|莫|别)(?:忙|急|慌|想|要|用)?(?:着|到)?(?:再)?[报登占弄整定](?!得)|算了|等哈再|再说|再想"
 )
@@ -65,25 +60,27 @@ class PointedTurn:
         enrolment: EnrolmentDialogue,
         talk: TalkOfCourses,
         told: Callable[[str, ConversationState], ConversationState],
+        learned: LearnedActs,
     ) -> None:
-        """`told`: the state with what somebody tells of themselves in passing."""
+        """`told`: the state with what somebody tells of themselves in passing; `learned`: the acts of the message."""
+        self._learned = learned
         self._desk, self._dialogue, self._enrolment, self._told = desk, dialogue, enrolment, told
         self._cues = desk.words.cues
-        self._lists = talk.lists[-_MOST_LISTS:]
-        self._point = PointAtShown(desk, self._lists, Spoken(talk.course, talk.intake))
+        self.lists = talk.lists[-_MOST_LISTS:]
+        self.point = PointAtShown(desk, self.lists, Spoken(talk.course, talk.intake))
 
     def ordered_beyond(self, understanding: Understanding) -> CourseFilter | None:
         """What a clause orders, by its name, that was not shown (改报高处的); None where none does."""
         text = without_deadlines(understanding.as_said or understanding.text)
-        if not self._lists or self._is_of_another_kind(text, read_course_ask(text, self._desk.words.asks)):
+        if not self.lists or self._is_of_another_kind(text, read_course_ask(text, self._desk.words.asks)):
             return None
         clauses = clauses_of(text)
         last = clauses[-1] if clauses else ""
-        sure = _SURE_ORDER.search(fold(last)) and not _ASKS.search(fold(last)) and not _PUT_OFF.search(fold(last))
+        sure = SURE_ORDER.search(fold(last)) and not ASKS.search(fold(last)) and not _PUT_OFF.search(fold(last))
         is_other = self._cues.not_a_place.search(fold(last)) or self._cues.subsidy.search(fold(last))
         if not sure or is_other:
             return None
-        pointed = self._point.resolve(last)
+        pointed = self.point.resolve(last)
         if pointed.is_named or not pointed.pointing.rest:
             return None
         said = self._desk.understand(last)
@@ -93,7 +90,7 @@ class PointedTurn:
 
     def answer(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """The reply; None where nothing shown is pointed at."""
-        if not self._lists or understanding.intent in _NEVER:
+        if not self.lists or (understanding.intent in NEVER and not self._learned.is_plain_choice()):
             return None
         text = without_deadlines(understanding.as_said or understanding.text)
         ask = read_course_ask(text, self._desk.words.asks)
@@ -113,6 +110,8 @@ class PointedTurn:
     def _is_of_another_kind(self, text: str, ask: CourseAsk) -> bool:
         """A wish for something new, or a matter named by its own words."""
         folded = fold(text)
+        if self._learned.orders() and CourseAct.SUBSIDY not in ask.acts and not self._cues.seeks_work.search(folded):
+            return CourseAct.FIND in ask.acts or self._cues.for_another.search(text) is not None
         if CourseAct.FIND in ask.acts or self._cues.for_another.search(text) or self._cues.exists.search(folded):
             return True
         others = (self._cues.seeks_work, self._cues.rights, self._cues.money_traps, self._cues.unemployed)
@@ -121,12 +120,13 @@ class PointedTurn:
     def _read(self, clause: str) -> _Clause | None:
         """What a clause that points at something orders or asks; None for one that does not point."""
         folded = fold(clause)
-        if _PUT_OFF.search(folded) or self._cues.refuses_order.search(folded) or self._cues.gives_back.search(folded):
+        left = (self._cues.refuses_order, self._cues.gives_back, self._cues.enrolled)
+        if _PUT_OFF.search(folded) or any(cue.search(folded) for cue in left):
             return None
-        pointed = self._point.resolve(clause)
+        pointed = self.point.resolve(clause)
         said = pointed.pointing
         by_order = said.place is not None or said.nth is not None or said.run is not None or said.days is not None
-        is_sure = _SURE_ORDER.search(folded) is not None
+        is_sure = SURE_ORDER.search(folded) is not None
         may_choose = is_sure or _CHOICE.search(folded) is not None or is_order(clause, self._cues)
         has_pointer = said.points or by_order
         is_bare = has_pointer and (not said.rest or pointed.is_named)
@@ -134,9 +134,11 @@ class PointedTurn:
         is_alone = not said.rest and not said.is_by_more and len(pointed.courses) == 1
         is_it = is_alone and ((said.points and may_choose) or _TAKES_ONE.search(folded) is not None)
         orders = (is_said and (may_choose or is_bare)) or is_it
+        if not is_sure and self._learned.vetoes_order():
+            orders = False
         if self._cues.not_a_place.search(folded) or self._cues.subsidy.search(folded):
             orders = False
-        return _Clause(clause, pointed, orders, may_choose, _ASKS.search(folded) is not None)
+        return _Clause(clause, pointed, orders, may_choose, ASKS.search(folded) is not None)
 
     def _answered(self, text: str, ask: CourseAsk, clauses: list[_Clause], state: ConversationState) -> Draft | None:
         """What is asked of the one pointed at."""
@@ -175,18 +177,22 @@ class PointedTurn:
     def of_oneself(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """我没得高中文凭, 得行不: what the one meant asks for, judged by it; of all last shown where none is."""
         text = understanding.as_said or understanding.text
-        if not self._lists or len(text) > _LONGEST or not _OF_ONESELF.search(fold(text)):
+        if not self.lists or len(text) > _LONGEST or not _OF_ONESELF.search(fold(text)):
             return None
         ask = read_course_ask(text, self._desk.words.asks)
         if self._is_of_another_kind(text, ask) or ask.acts & {CourseAct.SUBSIDY, CourseAct.CLASH}:
             return None
         said = self._desk.understand(text)
         tells = said.age_years is not None or said.education is not None or bool(said.held or said.lacking)
-        if not (tells or understanding.facts or self._cues.health.search(text)) or said.names_a_subject:
+        pointed = [each for clause in clauses_of(text) if (each := self.point.resolve(clause)).is_named]
+        named = [each.courses[0].id for each in pointed if len(each.courses) == 1]
+        if not (tells or named or understanding.facts or self._cues.health.search(text)):
+            return None
+        if said.names_a_subject and not named:
             return None
         state = self._told(text, state)
-        meant = state.course_meant
-        names = (meant,) if meant is not None else tuple(one.id for one in self._lists[-1])
+        meant = named[-1] if named else state.course_meant
+        names = (meant,) if meant is not None else tuple(one.id for one in self.lists[-1])
         courses = [one for name in names[:_MOST_TOLD] if (one := self._desk.find_course(name)) is not None]
         told = [self._dialogue.tell_one(one, _CONDITIONS, state) for one in courses]
         if not told:
@@ -208,3 +214,8 @@ def _of_all(chosen: _Clause, clauses: list[_Clause]) -> tuple[Pair, ...]:
     for other in others if len(meant) > 1 else ():
         meant = tuple(pair for pair in meant if pair in other.meant) or meant
     return meant
+
+
+def drafts_a_place(draft: Draft) -> bool:
+    """Whether a reply holds the draft of an enrolment."""
+    return any(card.get("kind") == "enrolment_draft" for card in draft.cards)

@@ -128,9 +128,11 @@ class RuleTurn:
         draft = self._answer(understanding)
         lost = draft.status in NOT_UNDERSTOOD and draft.handover is None
         is_foreign = draft.status is AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE
-        if is_foreign and (asks(understanding.text) or self._is_surely_foreign(understanding.text)):
+        if is_foreign and self._is_surely_foreign(understanding.text):
             return draft
-        if lost and (back := self._courses.asks_back(self._state)) is not None:
+        if is_foreign and asks(understanding.text):
+            return self._courses.likely(understanding, self._state) or draft
+        if lost and (back := self._courses.asks_back(understanding, self._state)) is not None:
             return back
         tells_of_oneself = len(taken.news) >= _TELLS_OF_ONESELF and not describes_work(understanding.text)
         if draft.state.is_searching and not tells_of_oneself and self._state.assessing is None:

@@ -27,6 +27,7 @@ _PARTS = {
     CourseAct.STARTS: ("班次", "课时"),
     CourseAct.BOARD: ("食宿",),
     CourseAct.WORKING: ("班次",),
+    CourseAct.TIMES: ("班次",),
     CourseAct.FEE: ("学费",),
     CourseAct.CERTIFICATE: ("证书",),
     CourseAct.CONDITIONS: ("报名条件",),
@@ -37,14 +38,29 @@ _PARTS = {
     CourseAct.PROVIDER: ("机构",),
     CourseAct.DEADLINE: ("班次",),
 }
+#: A part of the record → what people ask for under it.
+_SILENT_ON = {"食宿": "食宿、接送、停车、材料这些", "结果": "往期结果"}
+#: Of these a record has little: what is asked may not be in it.
+_SAYS_LITTLE = frozenset(
+    {CourseAct.PROVIDER, CourseAct.CONTENT, CourseAct.PLACE, CourseAct.CERTIFICATE, CourseAct.BOARD}
+)
 
 
 def tell_one_course(
-    match: CourseMatch, asked: str, desk: CourseDesk, room: EvidenceRoom, canned: CannedReplies
+    match: CourseMatch,
+    asked: str,
+    desk: CourseDesk,
+    room: EvidenceRoom,
+    canned: CannedReplies,
+    learned: frozenset[CourseAct] = frozenset(),
 ) -> tuple[DraftSentence, ...]:
-    """What was asked, if the record has a part for it, otherwise the whole; what it is silent about is named."""
+    """What was asked, if the record has a part for it, otherwise the whole; what it is silent about is named.
+
+    `learned`: what is asked by other words than those of the tables.
+    """
     whole = dict(_said(match, desk))
-    acts = read_course_ask(asked, desk.words.asks).acts
+    said_acts = read_course_ask(asked, desk.words.asks).acts
+    acts = said_acts | learned
     wanted = [name for act, names in _PARTS.items() if act in acts for name in names]
     said = {name: whole[name] for name in dict.fromkeys(wanted)} or whole
     lines = [f"{name}：{text}" for name, texts in said.items() for text in texts]
@@ -57,7 +73,10 @@ def tell_one_course(
     sentences += [DraftSentence(plain(line), (item.id,), is_item=True) for line in lines]
     missing = [name for name, texts in said.items() if not texts and (name != "食宿" or name in wanted)]
     if missing:
-        sentences += canned.say("course_not_said", missing="、".join(missing))
+        sentences += canned.say("course_not_said", missing="、".join(_SILENT_ON.get(one, one) for one in missing))
+    beyond = learned - said_acts
+    if beyond & _SAYS_LITTLE and not missing:
+        sentences += canned.say("course_says_no_more")
     if match.course.is_sample:
         sentences += canned.say("courses_sample")
     return tuple(sentences)

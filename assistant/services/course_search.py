@@ -1,0 +1,89 @@
+"""What a message looks for among courses, and the search for it with what is asked beside."""
+
+from dataclasses import replace
+
+from assistant.domain.conversation import ConversationState
+from assistant.domain.course_filter import CourseFilter
+from assistant.language.course_asks import A_STORY, CourseAct, CourseAsk, clauses_of, read_course_ask
+from assistant.language.segment import fold
+from assistant.language.understanding import Understanding
+from assistant.services.course_desk import CourseDesk
+from assistant.services.course_dialogue import AskedBeside, CourseDialogue
+from assistant.services.draft import Draft
+from assistant.services.enrolment_dialogue import EnrolmentDialogue
+
+
+class CourseSearch:
+    """Reads what is wanted by the tables of `desk`; searches by `dialogue`."""
+
+    def __init__(self, desk: CourseDesk, dialogue: CourseDialogue, enrolment: EnrolmentDialogue) -> None:
+        self._desk, self._dialogue, self._enrolment = desk, dialogue, enrolment
+        self._cues = desk.words.cues
+
+    def wanted(self, text: str, ask: CourseAsk) -> CourseFilter:
+        """What a message asks for. Of a story, the clauses about courses say what and when, the whole says where."""
+        desk, whole = self._desk, self._desk.understand(text)
+        if len(text) <= A_STORY or ask.focus == text:
+            return whole
+        timed = desk.understand("，".join(one for one in clauses_of(text) if self._cues.at_hand.search(one)))
+        about = said = desk.with_topic(desk.understand(ask.focus), ask.focus)
+        if whole.lacking and CourseAct.CERTIFICATE in ask.acts and not about.licences:  # what stands in their way
+            about = replace(about, licences=whole.lacking, occupations=(), words=())
+        if not about.names_a_subject:  # the last thing the story names
+            named = (desk.understand(clause) for clause in reversed(clauses_of(text)))
+            about = next((one for one in named if one.names_a_subject), about)
+        if not about.names_a_subject:
+            about = replace(about, words=desk.pieces_of(desk.named_in(text), text))
+        return replace(
+            whole,
+            occupations=about.occupations,
+            words=about.words,
+            licences=about.licences,
+            levels=about.levels or timed.levels,
+            evening=said.evening or timed.evening,
+            weekend=said.weekend or timed.weekend,
+            daytime=said.daytime or timed.daytime,
+        )
+
+    def search(
+        self, wanted: CourseFilter, state: ConversationState, understanding: Understanding, details: str = ""
+    ) -> Draft:
+        """The search, with what the message asks beside it. `details`: what is asked of the course found."""
+        before, text, folded = state.course_wanted, understanding.text, fold(understanding.text)
+        if before is not None:
+            held = tuple(dict.fromkeys((*before.held, *wanted.held)))
+            busy = tuple(dict.fromkeys((*before.busy, *wanted.busy)))
+            lacking = tuple(dict.fromkeys((*before.lacking, *wanted.lacking)))
+            wanted = replace(wanted, held=held, lacking=lacking, busy=busy)
+        is_by_profile = self._cues.profile.search(text) is not None
+        if not wanted.names_a_subject and is_by_profile and state.wanted is not None:
+            wanted = replace(wanted, occupations=state.wanted.occupations)
+        ask = self._ask(text)
+        if not is_by_profile:
+            wanted = self._desk.with_what_exists(self._desk.with_topic(wanted, ask.focus), ask.focus)
+            wanted = self._desk.with_the_named(wanted, ask.focus)
+        details = text if details or self._cues.details.search(folded) or ask.sure else ""
+        return self._dialogue.search_for(wanted, state, asked=self.asked_beside(understanding, state, details))
+
+    def asked_beside(self, understanding: Understanding, state: ConversationState, details: str = "") -> AskedBeside:
+        """What a message asks beside a search."""
+        folded, ask = fold(understanding.text), self._ask(understanding.text)
+        looks = CourseAct.FIND in ask.acts or self._cues.looks.search(folded) is not None
+        only_looks = looks and CourseAct.ENROL not in ask.acts
+        wants_place = (
+            not only_looks
+            and self._enrolment.wants_place(understanding, state)
+            and not self._cues.asks_how.search(self._enrolment.order_in(understanding.text))
+            and CourseAct.CONDITIONS not in ask.sure
+        )
+        return AskedBeside(
+            subsidy=CourseAct.SUBSIDY in ask.acts,
+            details=details,
+            enrol=ask.meant if wants_place else "",
+            several=self._cues.both.search(folded) is not None,
+            living=self._cues.living.search(folded) is not None,
+            said=ask.focus,
+        )
+
+    def _ask(self, text: str) -> CourseAsk:
+        return read_course_ask(text, self._desk.words.asks)
