@@ -27,13 +27,15 @@ from assistant.services.collections import CollectionService, FoundPassage
 from assistant.services.document_passages import passages_of
 from assistant.services.document_places import holds_in
 from assistant.services.document_ports import DocumentStore
-from assistant.services.ports import ImportedPassage
+from assistant.services.ports import ImportedPassage, WantedWord
 
 _log = logging.getLogger(__name__)
 _LOOKED_AT, _MOST_UNITS = 40, 3
 #: What a sentence must answer to (see answering_units), chosen on evals/datasets/document_questions_*.jsonl; by words
 #: alone, and of what is only history, it must answer better. Of a document that is named, the share alone.
 LEAST, LEAST_ON_SUBJECT, LEAST_OF_HISTORY, LEAST_NAMED = 0.98, 0.82, 1.02, 0.5
+#: And where it is to be told before an answer of our own, which stays (see document_news).
+LEAST_BESIDE = 0.75
 #: Sentences of the same clause that answer nearly as well are told, too; a clause no longer than this, in characters,
 #: is told as a whole.
 _NEARLY, _SHORT_CLAUSE = 0.75, 260
@@ -55,7 +57,8 @@ class DocumentHit:
     `is_clause`: the clause as well. `successor`: what took the document's place, where something did.
 
     `printed`: the clause as the document has it. `repealed`: its parts that are gone, of which `sentences` hold nothing
-    unless `standing` says so. `score` compares hits of one question.
+    unless `standing` says so. `score` compares hits of one question; below LEAST, it answers only beside something
+    else. `wanted`: what the question asks for.
     """
 
     document: AddedDocument
@@ -68,6 +71,7 @@ class DocumentHit:
     printed: DocumentPassage | None = None
     repealed: tuple[RepealedPart, ...] = ()
     score: float = 1.0
+    wanted: tuple[WantedWord, ...] = ()
 
 
 @runtime_checkable
@@ -78,11 +82,18 @@ class DocumentAnswers(Protocol):
         """The clause that answers best, one in force before any other; None where none does. Never raises."""
         ...
 
+    def find_beside(self, text: str, region_id: str | None, day: date) -> DocumentHit | None:
+        """The same where no document is named, and one that answers less well will do. Never raises."""
+        ...
+
 
 class NoDocuments:
     """Where nothing was added."""
 
     def find(self, text: str, region_id: str | None, day: date) -> DocumentHit | None:
+        return None
+
+    def find_beside(self, text: str, region_id: str | None, day: date) -> DocumentHit | None:
         return None
 
 
@@ -128,9 +139,18 @@ class AddedDocumentAnswers:
         try:
             names = self._collections.list_answerable()
             named = [hit for name in names if (hit := self._named(name, text, day)) is not None]
-            if named:
-                return max(named, key=_rank)
-            hits = [hit for name in names for hit in self._hits(name, text, day)]
+        except AssistantError as error:
+            _log.warning("added documents cannot be searched: %s", type(error).__name__)
+            return None
+        return max(named, key=_rank) if named else self._best(text, region_id, day, LEAST)
+
+    def find_beside(self, text: str, region_id: str | None, day: date) -> DocumentHit | None:
+        return self._best(text, region_id, day, LEAST_BESIDE)
+
+    def _best(self, text: str, region_id: str | None, day: date, least: float) -> DocumentHit | None:
+        try:
+            names = self._collections.list_answerable()
+            hits = [hit for name in names for hit in self._hits(name, text, day, least)]
         except AssistantError as error:
             _log.warning("added documents cannot be searched: %s", type(error).__name__)
             return None
@@ -185,21 +205,23 @@ class AddedDocumentAnswers:
         shelf = self._shelves[collection] = _Shelf(number, titles, {one.id: one for one in heads})
         return shelf
 
-    def _hits(self, collection: str, text: str, day: date) -> Sequence[DocumentHit]:
+    def _hits(self, collection: str, text: str, day: date, least: float) -> Sequence[DocumentHit]:
         found = self._search(collection, text)
         units = answering_units(text, [hit for hit in found if hit.document_id is not None], self._words)
         best: dict[str, AnsweringUnit] = {}
         for unit in sorted(units, key=lambda unit: -unit.score):
-            if unit.score >= (LEAST_ON_SUBJECT if unit.is_on_subject else LEAST):
+            if unit.score >= (min(least, LEAST_ON_SUBJECT) if unit.is_on_subject else least):
                 best.setdefault(unit.passage.passage_id, unit)
         ids = tuple(dict.fromkeys(unit.passage.document_id or "" for unit in best.values()))
         documents = {one.document.id: one.document for one in self._store.find_current(collection, ids)}
         shelf = self._shelf(collection)
+        wanted = tuple(word for word in found[0].wanted if word.readings[0] not in self._words.empty) if found else ()
         hits = []
         for unit in best.values():
             document = documents.get(unit.passage.document_id or "")
             if document is not None:
                 hit = self._hit(document, self._told(text, unit, document, day), day, shelf)
+                hit = replace(hit, wanted=wanted)
                 if hit.standing is DocumentStanding.IN_FORCE or unit.score >= LEAST_OF_HISTORY:
                     hits.append(hit)
         return hits

@@ -2,13 +2,15 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from assistant.domain.added_documents import AddedDocument, DocumentStanding, plain_title
 from assistant.domain.conversation import AnswerStatus, Citation, ConversationState, TurnContext
 from assistant.domain.regions import RegionTable
 from assistant.language.understanding import Understanding
 from assistant.services.canned_words import CannedReplies
-from assistant.services.document_answers import DocumentHit
+from assistant.services.document_answers import LEAST, DocumentHit
+from assistant.services.document_news import news_in
 from assistant.services.draft import Draft, DraftSentence, EvidenceItem
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
@@ -21,6 +23,7 @@ _INSTEAD = {
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）).．、]")
 #: Whoever writes a title in its marks, or a number with its year, asks for that document, not for work it names.
 _POINTS_AT_ONE = re.compile(r"《[^《》]{3,}》|[〔（(\[［【]\d{4}[〕）)\]］】]\s*\d{1,4}\s*号")
+_COURSE = "course"
 _ENDED = "{what}自{day}起由《{by}》废止。"
 #: Standing → the canned words that say why it is told as history only.
 _AS_HISTORY = {
@@ -48,23 +51,20 @@ def tell_documents(
         return draft
     if any(part.elsewhere for part in understanding.parts):
         return draft
-    if draft.cards and not _POINTS_AT_ONE.search(understanding.text):
+    is_pointed_at = _POINTS_AT_ONE.search(understanding.text) is not None
+    if not is_pointed_at and any(card.get("kind") != _COURSE for card in draft.cards):
         return draft
     as_of = next((part.as_of for part in understanding.parts if part.as_of), None)
     region_id = next((part.region_id for part in understanding.parts if part.region_id), None) or before.region_id
     day = as_of or context.today
     hit = knowing.documents.find(understanding.text, region_id, day)
-    if hit is None or not _goes_before(draft, hit):
-        return draft
+    if hit is None or (draft.cards and not is_pointed_at) or not _goes_before(draft, hit):
+        return _before_ours(draft, understanding.text, region_id, day, knowing, room, canned)
     item = put_clause(hit, knowing.lexicon.regions, room)
-    quoted = tuple(
-        DraftSentence(sentence, (item.id,), starts_line=place == 0 or _ITEM.match(sentence) is not None)
-        for place, sentence in enumerate(hit.sentences)
-    )
     is_current = hit.standing is DocumentStanding.IN_FORCE and hit.document.place is None
     return replace(
         draft,
-        sentences=(*_lead(hit, canned, room, item), *quoted),
+        sentences=(*_lead(hit, canned, room, item), *_quoted(hit, item)),
         status=AnswerStatus.ANSWERED if is_current else AnswerStatus.UNANSWERABLE_LAPSED,
         state=replace(draft.state, failures=0, open_question=None, is_searching=False),
         evidence=room.items,
@@ -74,16 +74,56 @@ def tell_documents(
     )
 
 
+def _before_ours(
+    draft: Draft,
+    text: str,
+    region_id: str | None,
+    day: date,
+    knowing: Knowing,
+    room: EvidenceRoom,
+    canned: CannedReplies,
+) -> Draft:
+    """A clause in force that holds what is asked in words our own answer lacks: before that answer, or instead of it
+    where it answers by itself. Courses that were found stay."""
+    if draft.status not in (AnswerStatus.ANSWERED, AnswerStatus.UNANSWERABLE_LAPSED) or draft.asks:
+        return draft
+    hit = knowing.documents.find_beside(text, region_id, day)
+    news = news_in(hit, text, draft, knowing.knowledge, knowing.lexicon) if hit is not None else None
+    if hit is None or news is None or _rests_on(draft, hit):
+        return draft
+    item = put_clause(hit, knowing.lexicon.regions, room)
+    told = (*_lead(hit, canned, room, item), *_quoted(hit, item))
+    is_instead = news.is_whole and hit.score >= LEAST and not draft.cards
+    ours = () if is_instead else (*canned.say("taught_beside"), *draft.sentences)
+    return replace(
+        draft,
+        sentences=(*told, *ours),
+        status=AnswerStatus.ANSWERED,
+        evidence=room.items,
+        suggestions=() if is_instead else draft.suggestions,
+    )
+
+
+def _quoted(hit: DocumentHit, item: EvidenceItem) -> tuple[DraftSentence, ...]:
+    return tuple(
+        DraftSentence(sentence, (item.id,), starts_line=place == 0 or _ITEM.match(sentence) is not None)
+        for place, sentence in enumerate(hit.sentences)
+    )
+
+
 def _goes_before(draft: Draft, hit: DocumentHit) -> bool:
     """Whether the rules had nothing; or the document is named, and theirs does not rest on the same one anyway."""
     if draft.status in _INSTEAD:
         return True
     if not hit.is_named or draft.status not in (AnswerStatus.ANSWERED, AnswerStatus.UNANSWERABLE_LAPSED):
         return False
+    return hit.is_clause or not _rests_on(draft, hit)
+
+
+def _rests_on(draft: Draft, hit: DocumentHit) -> bool:
     title = plain_title(hit.document.head.title)
     cited = (draft.evidence[name].citation for sentence in draft.sentences for name in sentence.evidence)
-    rests_on_it = any(title in plain_title(f"{one.title}{one.clause or ''}") for one in cited)
-    return hit.is_clause or not rests_on_it
+    return any(title in plain_title(f"{one.title}{one.clause or ''}") for one in cited)
 
 
 def _lead(hit: DocumentHit, canned: CannedReplies, room: EvidenceRoom, item: EvidenceItem) -> tuple[DraftSentence, ...]:
