@@ -100,7 +100,11 @@ def read_vacancy_words(directory: Path) -> VacancyWords:
 
 
 def _read_descriptions(directory: Path, occupations: _OccupationFile) -> dict[str, tuple[str, ...]]:
-    """Occupation → how it is described, named or called. Raises KnowledgeError for an occupation there is not."""
+    """Occupation → how it is described, named or called; without the file, nothing. Raises KnowledgeError for an
+    occupation there is not.
+    """
+    if not (directory / _DESCRIPTIONS).is_file():
+        return {}
     file: _DescriptionFile = read_model(directory, _DESCRIPTIONS, _DescriptionFile)
     said = {group.name: (group.name, *group.said) for group in occupations.groups}
     if unknown := sorted(set(file.descriptions) - set(said)):
