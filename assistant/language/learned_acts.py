@@ -44,9 +44,12 @@ class LearnedActs:
         """Whether the whole message takes something shown, whatever it was guessed to be (莫说了, 算我一个)."""
         return self.share >= _SURE_OF_A_CLAUSE and self.best in _CHOICES
 
-    def vetoes_order(self) -> bool:
-        """Whether what is surely meant leaves no room for an order drawn from weak signs (要得, 我再想哈)."""
-        return self.share >= SURE and self.best in NO_ORDER
+    def vetoes_order(self, is_named: bool = False) -> bool:
+        """Whether what is surely meant leaves no room for an order drawn from weak signs (要得, 我再想哈).
+
+        `is_named`: what is ordered has been named; 先弄蛋糕 then puts nothing off.
+        """
+        return self.share >= SURE and self.best in NO_ORDER and not (is_named and self.best is CourseAct.PUT_OFF)
 
     def is_other(self) -> bool:
         """Whether the message as a whole is surely about no course."""

@@ -116,7 +116,9 @@ class EnrolmentDialogue:
         folded, is_short = fold(understanding.text), len(understanding.text) <= _LONGEST_CHOICE
         if not without_refusals(understanding.text, self._cues):
             return False
-        if state.is_choosing_course and self._knowing.course_acts.read(understanding.text).vetoes_order():
+        if state.is_choosing_course and self._knowing.course_acts.read(understanding.text).vetoes_order(
+            is_named=self._names_more(understanding.text)
+        ):
             return False
         if not self.is_open or understanding.intent not in (*_MAY_CHOOSE, "assess_subsidies"):
             return False

@@ -68,7 +68,11 @@ class LearnedTurn:
         words = read_course_ask(text, self._parts.desk.words.asks).acts
         if orders_plainly(text, self._parts.desk.words.cues) and not acts & _ORDERS:
             return None  # what stands beside an order is told beside its draft
-        about = frozenset(act for act in acts & ABOUT_A_COURSE if _asks(learned.sure.get(act, text), text))
+        holds_none = self._parts.desk.words.cues.holds_none
+        said_by = {act: learned.sure.get(act, text) for act in acts & ABOUT_A_COURSE}
+        about = frozenset(act for act, one in said_by.items() if _asks(one, text) and not holds_none.search(fold(one)))
+        if self._parts.enrolment.is_under_way(state) and len(clauses_of(text)) > 1:  # it is told which is meant
+            about = frozenset(act for act in about if learned.sure.get(act) != text)
         if CourseAct.PUT_OFF in acts and not learned.orders():
             put_off = Draft(
                 self._parts.canned.say("courses_put_off"), AnswerStatus.ANSWERED, state, self._parts.room.items

@@ -119,10 +119,10 @@ class PointAtShown:
         return score
 
     def _is_only_here(self, shown: ShownCourse, rest: str) -> bool:
-        """画图 of CAD绘图: letters, half of the name at least, that no other title shown has."""
+        """画图 of CAD绘图: two letters, or half of a short name, that no other title shown has."""
         others = "".join(one.title for one, _ in self._pairs if one.id != shown.id)
         alone = sum(letter in shown.title and letter not in others for letter in rest)
-        return alone * 2 >= len(rest)
+        return alone >= min(_PAIR, (len(rest) + 1) // 2)
 
     def _by_limits(self, pool: list[Pair], said: Pointing, wanted: CourseFilter) -> tuple[list[Pair], bool, bool]:
         """Those that keep to what is said of level, day, time, place, money and seats; whether that was said; whether

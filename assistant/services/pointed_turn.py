@@ -134,7 +134,7 @@ class PointedTurn:
         is_alone = not said.rest and not said.is_by_more and len(pointed.courses) == 1
         is_it = is_alone and ((said.points and may_choose) or _TAKES_ONE.search(folded) is not None)
         orders = (is_said and (may_choose or is_bare)) or is_it
-        if not is_sure and self._learned.vetoes_order():
+        if not is_sure and self._learned.vetoes_order(is_named=pointed.is_named and is_order(clause, self._cues)):
             orders = False
         if self._cues.not_a_place.search(folded) or self._cues.subsidy.search(folded):
             orders = False

@@ -92,6 +92,9 @@ class ShownTurn:
             cues.exists,
             cues.daily_sum,
             cues.living,
+            cues.any_schooling,
+            cues.any_age,
+            cues.profile,
         )
         is_other = any(cue.search(folded) for cue in others) and not learned.orders()
         is_other = is_other or cues.for_another.search(folded) is not None
