@@ -23,6 +23,7 @@ from assistant.services.enrolling import TalkOfCourses
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.point_at_shown import Pair, PointAtShown
+from assistant.services.runs_missed import find_closed
 from assistant.services.tell_courses import CourseTeller
 from assistant.services.tell_several import SeveralTeller
 
@@ -78,6 +79,8 @@ class LearnedTurn:
                 self._parts.canned.say("courses_put_off"), AnswerStatus.ANSWERED, state, self._parts.room.items
             )
             return self._told(text, about, state) if about else put_off
+        if CourseAct.ANY in acts and learned.best is CourseAct.ANY:
+            return self._any(state)
         if CourseAct.COMPARE in acts:
             return self._compared(text, about | (words & ABOUT_A_COURSE), state)
         if acts & _ORDERS and (ordered := self._ordered(text, learned, state, is_sure)) is not None:
@@ -119,12 +122,20 @@ class LearnedTurn:
             return None  # what is wanted instead may be something that was not shown
         if CourseAct.ENROL not in learned.sure and not self._point.resolve(clauses_of(text)[-1]).is_named:
             return None
+        if self._misses_a_day(text):
+            closed = find_closed(text, self._talk.lists[-1], self._parts.desk, self._parts.desk.today)
+            return self._any(state) if closed is None else None
         pairs = self._pairs(learned.sure.get(CourseAct.ENROL, text), text)
         if not pairs:
             return None
         if len(pairs) == 1 and is_sure:
             return self._parts.enrolment.draft_of(pairs[0][1].id, state)
         return self._parts.enrolment.which(pairs, state)
+
+    def _misses_a_day(self, text: str) -> bool:
+        """Whether a day is named on which nothing shown begins: no other run may be drafted for it."""
+        pointed = [self._point.resolve(clause) for clause in clauses_of(text)]
+        return any(one.misses and one.pointing.days is not None for one in pointed)
 
     def _pairs(self, clause: str, text: str) -> tuple[Pair, ...]:
         """By the clause that orders, else by another that names one; nothing where what is named was not shown."""
@@ -135,7 +146,8 @@ class LearnedTurn:
         said = pointed.pointing
         has_a_name = len(said.rest) >= _TWO and (said.points or SURE_ORDER.search(fold(clause)) is not None)
         is_another = bool(desk.named_in(clause)) or desk.understand(text).names_a_subject
-        if pointed.misses or has_a_name or is_another:
+        clauses = [self._point.resolve(one) for one in clauses_of(text)]
+        if has_a_name or is_another or any(one.misses for one in (pointed, *clauses)):
             return ()
         others = [one for other in clauses_of(text) if other != clause and (one := self._point.resolve(other)).is_named]
         return others[-1].meant if others and others[-1].meant else pointed.meant
@@ -155,6 +167,9 @@ class LearnedTurn:
         return self._several.compared(courses, text, state, acts) if len(courses) >= _TWO else None
 
     def _clash(self, text: str, state: ConversationState) -> Draft | None:
+        is_another = any(self._point.resolve(clause).misses for clause in clauses_of(text))
+        if is_another and self._parts.desk.understand(text).names_a_subject:
+            return None  # 直播那个晚班跟这个冲突吗: one that is still to be looked for
         named, meant = self._named(text), self._meant(text)
         courses = named if len(named) >= _TWO else self._last_ones() if not named else meant
         taken = self._parts.enrolment.engagements

@@ -101,7 +101,8 @@ class ShownTurn:
         if not state.is_choosing_course or state.assessing is not None or is_other or is_guessed:
             return None
         text = without_deadlines(understanding.as_said or understanding.text)
-        if len(text) > A_STORY or CourseAct.FIND in learned.sure:
+        seeks = CourseAct.FIND in read_course_ask(text, self._parts.desk.words.asks).acts
+        if len(text) > A_STORY or seeks or CourseAct.FIND in learned.sure:
             return None
         return turn.answer(text, learned, self._follow_up.with_what_they_have(text, state))
 

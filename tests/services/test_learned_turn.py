@@ -69,3 +69,8 @@ def test_who_has_only_looked_is_asked_which_run_and_never_drafted_by_a_guess(sho
 def test_what_was_not_shown_is_never_drafted_as_what_was(shown: Shown, text: str) -> None:
     shown.talk.say("编织那个好多钱")
     assert not drafts(shown.talk.say(text))
+
+
+def test_a_day_on_which_nothing_shown_begins_is_not_drafted_as_another(shown: Shown) -> None:
+    shown.talk.say("编织那个好多钱")
+    assert not drafts(shown.talk.say("不是说3号还有一批么？把我塞进去嘛"))
