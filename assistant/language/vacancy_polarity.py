@@ -254,6 +254,8 @@ class _Reader:
         refused = self._cues.refused.match(_after_list(one, after))
         if refused is None:
             return False
+        if one.kind in _TIMES and after.startswith(one.kind.value) and self._cues.only.search(self._text[: one.start]):
+            return False  # 只能上白班夜班不行
         is_settled = refused.group().endswith("算了") and self._cues.chosen_before.search(self._text[: one.start])
         return not is_settled  # 换成长期的算了
 

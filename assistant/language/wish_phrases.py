@@ -19,6 +19,7 @@ class WishCues:
     reaches: re.Pattern[str]
     such: re.Pattern[str]
     refused: re.Pattern[str]
+    only: re.Pattern[str]
     chosen_before: re.Pattern[str]
     unbound_before: re.Pattern[str]
     unbound: re.Pattern[str]

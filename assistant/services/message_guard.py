@@ -37,6 +37,9 @@ _IS_WELL = re.compile(
 )
 #: A longer message than this, in characters, is about something of its own.
 _BARE = 40
+#: In characters: too few for a model to judge by, where they answer or are polite; and in any case (就这样吧).
+_A_FEW_WORDS, _A_WORD_OR_TWO = 10, 5
+_COURTESIES = frozenset({"greeting", "thanks", "goodbye"})
 #: How many turns before this one are read with it.
 EARLIER_TURNS = 4
 
@@ -77,12 +80,17 @@ class MessageGuard:
         return not any(cue.search(said) for rule in tools for cue in rule.cues)
 
     def look_again(
-        self, screening: Screening, earlier: tuple[Turn, ...], suspicion: Suspicion = NO_SUSPICION
+        self,
+        screening: Screening,
+        earlier: tuple[Turn, ...],
+        suspicion: Suspicion = NO_SUSPICION,
+        is_asked: bool = False,
     ) -> Screening:
         """What shows only beside the talk before, or what no wording foresaw but a model takes for danger.
 
         `suspicion`: what the message is plainly about otherwise, and how likely it tells of danger. Where a person is
-        brought in anyway, the topic model is believed only with a sign of danger.
+        brought in anyway, the topic model is believed only with a sign of danger. `is_asked`: a fact was asked for; a
+        few words after that (不晓得也) are the answer, unless they are words of danger.
         """
         screening = self._with_what_was_said(screening, earlier)
         is_explained = suspicion.fired is not None
@@ -95,7 +103,11 @@ class MessageGuard:
         lexicon = self._knowing().lexicon
         if rules.injection.match(_mended(screening.clean_text, lexicon)):
             return replace(screening, alarm="injection")
+        if is_asked and len(screening.clean_text) <= _A_FEW_WORDS:
+            return screening
         said = rules.without_settled(screening.clean_text)
+        if len(said) <= _A_FEW_WORDS and (len(said) <= _A_WORD_OR_TWO or self._is_courtesy(said)):
+            return replace(screening, is_worrying=suspicion.danger >= PLAIN_DANGER)
         is_story = rules.crisis_stories.match(said)
         if suspicion.danger >= _least_danger(suspicion, is_story):
             is_trade = suspicion.danger < DANGER_BESIDE_A_TRADE and seeks_a_trade(screening.clean_text, self._knowing())
@@ -110,6 +122,11 @@ class MessageGuard:
         if suspicion.danger >= NOT_EXCLUDED and (is_sure or rules.crisis_signs.match(said)):
             return replace(screening, alarm="crisis")
         return replace(screening, is_worrying=True)
+
+    def _is_courtesy(self, said: str) -> bool:
+        """Whether a few words are a greeting, thanks or a goodbye (好的再见了)."""
+        polite = (rule for rule in self._knowing().lexicon.intents if rule.name in _COURTESIES)
+        return any(cue.search(said) for rule in polite for cue in rule.cues)
 
     def _with_what_was_said(self, screening: Screening, earlier: tuple[Turn, ...]) -> Screening:
         """A guard reads the whole conversation: an attack may come in parts that are harmless one by one."""
