@@ -2,7 +2,6 @@
 
 import ctypes
 import gc
-import os
 from collections.abc import Callable
 
 _M_ARENA_MAX = -8  # malloc.h
@@ -14,10 +13,9 @@ def share_arenas() -> bool:
 
     glibc gives up to eight arenas to each core, and what is freed in one serves no thread of another: some 30 MB for
     the threads of a web process. Python's own lock lets one of them run at a time, so they hardly wait for each other.
-    MALLOC_ARENA_MAX, where it is set, counts.
     """
     set_option = _of_the_c_library("mallopt")
-    if set_option is None or "MALLOC_ARENA_MAX" in os.environ:
+    if set_option is None:
         return False
     return set_option(_M_ARENA_MAX, _ARENAS) == 1
 

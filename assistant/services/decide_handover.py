@@ -18,6 +18,8 @@ BESIDE_AN_URGENT_RULE, BESIDE_A_RULE, BESIDE_A_WISH = 0.2, 0.4, 0.2
 WITH_A_SIGN, UNOPPOSED, OPPOSED = 0.65, 0.85, 0.97
 #: From which share on another reason is told than that of the rule.
 SURE = 0.5
+#: From which share on an urgent reason of the rules stays beside a likelier one that can wait.
+POSSIBLE = 0.1
 #: From how many characters on a model is believed without a sign: a word or two needs one.
 LONG_ENOUGH = 8
 #: The same of the answer to a question of ours: 连续满七个月，缴着的 tells what was asked, and nothing more.
@@ -85,8 +87,9 @@ def _decide(text: str, before: str, known: HandoverKnowledge, long_enough: int) 
         fired = known.rules.find(text, before)
     weighed = known.weigh(text)
     believed = tuple(one for one in fired if _is_believed(one, weighed.need, known.rules))
-    chosen = _with_the_likelier_reason(believed, weighed) or _learnt(text, weighed, known.rules, long_enough)
-    return Suspicion(chosen, weighed.danger, weighed.need)
+    chosen = _with_the_likelier_reason(believed, weighed, known.rules)
+    learnt = _learnt(text, weighed, known.rules, long_enough) if chosen is None else None
+    return Suspicion(chosen or learnt, weighed.danger, weighed.need)
 
 
 def _is_believed(fired: Fired, need: float, rules: HandoverRules) -> bool:
@@ -96,15 +99,17 @@ def _is_believed(fired: Fired, need: float, rules: HandoverRules) -> bool:
         return True
     if fired.is_certain:
         return fired.reason is not HandoverReason.ASKED or need >= BESIDE_A_WISH
-    return need >= (BESIDE_AN_URGENT_RULE if rules.by_reason[fired.reason].is_urgent else BESIDE_A_RULE)
+    return need >= (BESIDE_AN_URGENT_RULE if rules.is_urgent(fired.reason) else BESIDE_A_RULE)
 
 
-def _with_the_likelier_reason(fired: Sequence[Fired], weighed: Weighed) -> Fired | None:
-    """The first of the rules that fire, unless the model is sure that another reason is the matter."""
+def _with_the_likelier_reason(fired: Sequence[Fired], weighed: Weighed, rules: HandoverRules) -> Fired | None:
+    """The first of the rules that fire, unless the model is sure that another reason is the matter; an urgent one
+    (威胁) does not give way to what can wait while it is possible."""
     if not fired or fired[0].is_certain:
         return next(iter(fired), None)
     reason, share = _likeliest(weighed)
-    if share < SURE:
+    is_urgent = rules.is_urgent(fired[0].reason) and not rules.is_urgent(reason)
+    if share < SURE or (is_urgent and weighed.shares.get(fired[0].reason, 0.0) >= POSSIBLE):
         return fired[0]
     learnt = Fired(reason, f"learnt, beside {fired[0].rule}")
     return next((one for one in fired if one.reason is reason), learnt)

@@ -121,6 +121,11 @@ class HandoverRules:
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_reason", {one.reason: one for one in self.reasons})
 
+    def is_urgent(self, reason: HandoverReason) -> bool:
+        """Whether what to call now is said before anything else."""
+        rules = self.by_reason.get(reason)
+        return rules is not None and rules.is_urgent
+
     def find(self, text: str, before: str = "") -> tuple[Fired, ...]:
         """The first rule of each reason that fires on the normalised text; `before`: the message before it."""
         cleared = self._open_matters(text)

@@ -10,6 +10,7 @@ from evals.measured import CaseRecord, Check, Kind, Metric, PartResult, Source, 
 from evals.parts.registry import PARTS, Part, find_parts
 from evals.report_html import write_pages
 from evals.report_json import report_of
+from evals.run import DATASETS
 from evals.titles import Titles
 
 CASE = CaseRecord(
@@ -40,12 +41,9 @@ def test_a_part_that_raises_is_seen_and_measures_nothing(monkeypatch: pytest.Mon
 
 
 def test_parts_are_found_by_the_beginning_of_their_name() -> None:
-    assert {part.name for part in find_parts(("masking", "handover_dev"))} == {
-        "masking",
-        "handover_dev",
-        "handover_dev2",
-        "handover_dev3",
-    }
+    dev = {path.stem for path in DATASETS.glob("handover_dev*.jsonl")}
+    assert len(dev) > 1
+    assert {part.name for part in find_parts(("masking", "handover_dev"))} == {"masking", *dev}
     with pytest.raises(ValueError, match="No part begins with 'nonsense'"):
         find_parts(("nonsense",))
 
