@@ -16,6 +16,7 @@ from assistant.domain.knowledge import Aspect, KnowledgeBase
 from assistant.language.lexicon import AspectRule
 from assistant.language.wanted_figures import find_wanted_figures
 from assistant.services.section_shares import share_sections
+from assistant.services.statement_matrix import read_statements
 from assistant.services.statement_ranker import StatementRanker
 from assistant.settings import Settings
 from evals.run import RESULTS
@@ -49,7 +50,7 @@ def judge() -> str:
         for text, name in kept:
             questions[name] = (*questions.get(name, ()), text)
         models = train_section_models(knowledge, synonyms, questions)
-        ranker = StatementRanker(knowledge, synonyms, questions, models)
+        ranker = StatementRanker(read_statements(knowledge, questions), synonyms, models)
         for text, name in pairs[fold::FOLDS]:
             document = knowledge.get_document(name.split("#")[0])
             ranked = ranker.rank(text, document.id)

@@ -19,7 +19,7 @@ SMALL = Path(__file__).parent / "small_knowledge"
 _FEW = 3
 _LONGEST_NUMBER = 8
 _LEAN = ("startup-loan", "unemployment-benefit", "wanzhou", "hotline-")
-_WORDS = ("facts.yaml", "places.yaml", "regions.yaml", "lexicon", "replies", "catalogues", "handover")
+_WORDS = ("facts.yaml", "places.yaml", "regions.yaml", "lexicon", "replies", "catalogues", "handover", "guard")
 
 
 def copy_small_knowledge(folder: Path) -> Path:

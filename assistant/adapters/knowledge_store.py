@@ -39,6 +39,7 @@ from assistant.adapters.dense_retrieval import DenseRetrieval
 from assistant.adapters.lexicon_files import read_lexicon
 from assistant.adapters.policy_index import PolicyIndexes
 from assistant.adapters.state_folders import StateFolders
+from assistant.adapters.statement_files import load_statements, save_statements
 from assistant.adapters.topic_training import (
     load_model,
     load_models,
@@ -53,6 +54,7 @@ from assistant.adapters.training_examples import (
     aspect_examples,
     course_act_examples,
     handover_examples,
+    request_examples,
     section_examples,
     topic_examples,
     usage_texts,
@@ -72,14 +74,16 @@ from assistant.services.knowledge_edit_ports import Overlay
 from assistant.services.live_desk import Snippet
 from assistant.services.screening import ScreeningRules
 from assistant.services.search_policies import PolicySearch
+from assistant.services.statement_matrix import read_statements
 from assistant.services.statement_ranker import StatementRanker
 from assistant.services.subsidy_rules import SubsidyRules
+from assistant.services.unsafe_requests import UnsafeRequests
 
 _log = logging.getLogger("assistant.knowledge")
 #: Raised whenever what is written below a state's folder changes, so that older ones are built anew.
-_FORMAT = "9"
+_FORMAT = "10"
 _TOPICS, _ASPECTS, _HANDOVER = "topics", "aspects", "handover"
-_SECTIONS, _COURSE_ACTS = "sections", "course_acts"
+_SECTIONS, _COURSE_ACTS, _REQUESTS = "sections", "course_acts", "requests"
 
 
 @dataclass(frozen=True)
@@ -262,8 +266,10 @@ class KnowledgeStore:
         save_model(train_aspect_model(aspect_examples(files, library)), folder, _ASPECTS)
         save_model(train_weighted_model(handover_examples(files)), folder, _HANDOVER)
         save_model(train_weighted_model(course_act_examples(files)), folder, _COURSE_ACTS)
-        sections = train_section_models(library.knowledge, synonyms, read_section_questions(files))
-        save_models(sections, folder, _SECTIONS)
+        save_model(train_weighted_model(request_examples(files)), folder, _REQUESTS)
+        questions = read_section_questions(files)
+        save_statements(read_statements(library.knowledge, questions), folder)
+        save_models(train_section_models(library.knowledge, synonyms, questions), folder, _SECTIONS)
         save_usage(count_usage(usage_texts(files, library)), folder)
 
     def _unwritable(self, error: OSError) -> UnavailableError:
@@ -287,9 +293,7 @@ def _open(folder: Path, digest: str, indexes: PolicyIndexes, library: Library | 
     topics = load_model(folder, _TOPICS)
     index = indexes.open(library, folder / "index", _segmenter(library, lexicon.synonyms.terms))
     search = PolicySearch(library.knowledge, index, topics.predict, lexicon.synonyms)
-    ranker = StatementRanker(
-        library.knowledge, lexicon.synonyms, read_section_questions(files), load_models(folder, _SECTIONS)
-    )
+    ranker = StatementRanker(load_statements(folder), lexicon.synonyms, load_models(folder, _SECTIONS))
     words = read_canned_words(files)
     subsidies = SubsidyRules(library.schemes, library.parameters, library.vocabulary, library.knowledge.digest)
     vacancy_words = read_vacancy_words(files)
@@ -300,6 +304,7 @@ def _open(folder: Path, digest: str, indexes: PolicyIndexes, library: Library | 
         read_handover(files, load_model(folder, _HANDOVER)), read_course_words(files, vacancy_words),
         read_training_demand(files), read_course_schemes(files, library.schemes),
         library.tiers, CourseActReader(load_model(folder, _COURSE_ACTS)),
+        UnsafeRequests(load_model(folder, _REQUESTS).predict),
     )  # fmt: skip
     texts, columns = read_page_texts(files, words.records), read_list_columns(files, library.vocabulary)
     snippets, words_of_checks = read_snippets(files), read_check_words(files)

@@ -4,15 +4,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from assistant.adapters.content.course_acts_file import CourseMessage, read_course_messages
+from assistant.adapters.content.guard_requests_file import read_guard_requests
 from assistant.adapters.content.handover_messages_file import NOBODY, HandoverMessages, read_handover_messages
 from assistant.adapters.content.handover_words_file import read_handover_rules
 from assistant.adapters.content.library import Library
 from assistant.adapters.content.utterances import read_aspect_utterances, read_section_questions, read_utterances
 from assistant.adapters.content.word_files import read_intents
 from assistant.domain.conversation import HandoverReason
+from assistant.language.course_asks import CourseAct
 from assistant.language.spelled import sounds_of_characters
 from assistant.language.text import TextNormaliser, simplified_converter
 from assistant.services.search_policies import INTENT
+from assistant.services.unsafe_requests import HONEST
 
 #: Utterances of intents that are messages for a person, too.
 _REASONS = {
@@ -23,8 +26,12 @@ _REASONS = {
 }
 #: Intents whose utterances say nothing for or against a person.
 _LEFT_OUT = {"distress", "unclear"}
-#: Questions on policy are many, and few of them look like a message for a person; of danger to life there is a guard.
+#: Questions on policy and on courses are many, and few look like a message for a person; of danger there is a guard.
 _QUESTION_WEIGHT, _CRISIS_WEIGHT = 0.3, 0.6
+#: What is honest by what it is, beside what was written to be told from an unsafe request.
+_HONEST_ANYWAY = 0.2
+#: What is said of courses shown that a person may be needed for.
+_PERHAPS_FOR_A_PERSON = {CourseAct.OTHER, CourseAct.FORM, CourseAct.QUEUE}
 #: What is put together says less than what somebody has written.
 _FAMILY_WEIGHT = 0.5
 #: The same messages are learnt by their sounds: for those who write in letters (gong zi mei fa).
@@ -70,6 +77,15 @@ def weighted_acts(messages: Iterable[CourseMessage]) -> Iterator[tuple[str, str,
         yield from ((one.text, act.value, 1 / len(one.acts)) for act in one.acts)
 
 
+def request_examples(source: Path) -> Iterator[tuple[str, str, float]]:
+    """Requests that are unsafe or honest, and questions and stories that are honest by what they are, for less."""
+    normalise = TextNormaliser(simplified_converter()).normalise
+    yield from ((normalise(text), label, 1.0) for text, label in read_guard_requests(source))
+    asked = (text for text, label in read_utterances(source) if label.removeprefix(INTENT) not in _REASONS)
+    for text in (*asked, *read_handover_messages(source).by_label[NOBODY]):
+        yield normalise(text), HONEST, _HONEST_ANYWAY
+
+
 def usage_texts(source: Path, library: Library) -> Iterator[str]:
     """What people write and what they read here, from which slips are told from words."""
     yield from (text for text, _ in topic_examples(source))
@@ -107,6 +123,9 @@ def _weighted(source: Path) -> Iterator[tuple[str, str, float]]:
             said.append((text, _REASONS[name].value))
         elif name not in messages.mixed_documents and name not in _LEFT_OUT:
             yield text, NOBODY, _QUESTION_WEIGHT
+    for one in (one for file in read_course_messages(source).values() for one in file):
+        if not _PERHAPS_FOR_A_PERSON.intersection(one.acts):
+            yield one.text, NOBODY, _QUESTION_WEIGHT
     for label, texts in messages.families.items():
         yield from ((text, label, _FAMILY_WEIGHT) for text in texts)
     for index, (text, label) in enumerate(said):

@@ -174,6 +174,7 @@ class AnswerMessage:
             is_asked = state.open_question is not None and state.open_question.fact_id is not None
             before = earlier[-1].question if earlier else ""
             suspicion = self._handover.decide(screening.clean_text, before, is_asked)
+            suspicion = self._guard.among_courses(suspicion, screening.clean_text, state)
             fired, screening = suspicion.fired, self._guard.look_again(screening, earlier, suspicion, is_asked)
             if screening.alarm is not None:
                 key = _ALARM_REPLIES.get(screening.alarm, f"guardrail_{screening.alarm}")

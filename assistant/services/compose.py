@@ -17,7 +17,8 @@ from assistant.services.named_clauses import tell_clauses
 from assistant.services.national_rules import find_national
 from assistant.services.own_tier import find_others
 from assistant.services.sections import STRONGLY, ChosenSections, choose_sections, passages_in_force
-from assistant.services.statement_ranker import WHOLE, PointedStatement
+from assistant.services.statement_matrix import WHOLE
+from assistant.services.statement_ranker import PointedStatement
 from assistant.services.statements import tell_passage, tell_statement
 from assistant.services.steps import Tell
 from assistant.services.suggest_next import suggest_next

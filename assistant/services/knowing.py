@@ -24,6 +24,7 @@ from assistant.services.search_policies import PolicySearch
 from assistant.services.statement_ranker import StatementRanker
 from assistant.services.subsidy_rules import SubsidyRules
 from assistant.services.taught_shelf import NOTHING_TAUGHT, TaughtAnswers
+from assistant.services.unsafe_requests import UnsafeRequests
 
 
 @dataclass(frozen=True)
@@ -55,5 +56,6 @@ class Knowing:
     course_schemes: tuple[CourseScheme, ...]
     tiers: Mapping[str, Mapping[str, Rule]]
     course_acts: CourseActReader
+    unsafe_requests: UnsafeRequests
     taught: TaughtAnswers = NOTHING_TAUGHT
     documents: DocumentAnswers = NO_DOCUMENTS

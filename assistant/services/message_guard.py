@@ -5,7 +5,9 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.domain.conversation import AnswerStatus, Turn
+from assistant.domain.conversation import AnswerStatus, ConversationState, Turn
+from assistant.language.course_asks import CourseAct
+from assistant.language.learned_acts import SURE
 from assistant.language.lexicon import Lexicon
 from assistant.services.decide_handover import LONG_STORY, NO_SUSPICION, Suspicion
 from assistant.services.knowing import Knowing
@@ -79,6 +81,15 @@ class MessageGuard:
         tools = (rule for rule in knowing.lexicon.intents if rule.kind == "tool")
         return not any(cue.search(said) for rule in tools for cue in rule.cues)
 
+    def among_courses(self, suspicion: Suspicion, text: str, state: ConversationState) -> Suspicion:
+        """The suspicion where courses are shown: what surely wants something of them (先把低压的整起走) is no danger by
+        the guess of a model, as long as another meaning is likelier. Words of danger stay what they are."""
+        if not state.is_choosing_course or not NOT_EXCLUDED < suspicion.danger < DANGER_IN_A_STORY:
+            return suspicion
+        act, share = self._knowing().course_acts.best(text)
+        is_of_a_course = act is not CourseAct.OTHER and share >= SURE
+        return replace(suspicion, danger=NOT_EXCLUDED) if is_of_a_course else suspicion
+
     def look_again(
         self,
         screening: Screening,
@@ -108,6 +119,9 @@ class MessageGuard:
         said = rules.without_settled(screening.clean_text)
         if len(said) <= _A_FEW_WORDS and (len(said) <= _A_WORD_OR_TWO or self._is_courtesy(said)):
             return replace(screening, is_worrying=suspicion.danger >= PLAIN_DANGER)
+        plain = lexicon.normaliser.normalise(said)
+        if suspicion.danger < DANGER_IN_A_STORY and self._knowing().unsafe_requests.asks_for_help_with_fraud(plain):
+            return replace(screening, alarm="unsafe")
         is_story = rules.crisis_stories.match(said)
         if suspicion.danger >= _least_danger(suspicion, is_story):
             is_trade = suspicion.danger < DANGER_BESIDE_A_TRADE and seeks_a_trade(screening.clean_text, self._knowing())

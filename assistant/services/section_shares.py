@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from assistant.domain.knowledge import Aspect, Passage
 from assistant.language.wanted_figures import FigureKind, has_figure
-from assistant.services.statement_ranker import WHOLE, PointedStatement
+from assistant.services.statement_matrix import WHOLE
+from assistant.services.statement_ranker import PointedStatement
 
 STATEMENT, NEXT_STATEMENT, QUESTIONS, LIKELY_ASPECT, CUE, FIRST = 20.6, 5.0, 26.0, 3.3, 1.2, 0.3
 #: How much it counts that the section has a figure of the kind that is asked for.

@@ -12,7 +12,8 @@ from assistant.language.questions import asks_yes_or_no
 from assistant.language.segment import fold
 from assistant.language.wanted_figures import find_wanted_figures
 from assistant.services.section_shares import share_sections
-from assistant.services.statement_ranker import GAPS, WHOLE, PointedStatement, StatementRanker
+from assistant.services.statement_matrix import GAPS, WHOLE
+from assistant.services.statement_ranker import PointedStatement, StatementRanker
 from assistant.services.steps import Tell
 
 MAX_SECTIONS, MAX_POINTED = 3, 3

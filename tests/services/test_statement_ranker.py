@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from assistant.domain.knowledge import Aspect
 from assistant.services.knowing import Knowing
-from assistant.services.statement_ranker import GAPS
+from assistant.services.statement_matrix import GAPS
 
 DOCUMENT = "unemployment-benefit"
 

@@ -8,6 +8,9 @@ from assistant.adapters.content.located import read_model
 from assistant.domain.knowledge import Aspect
 from assistant.services.search_policies import INTENT
 
+#: How the files begin whose labels are intents; any other is a document's id.
+_INTENTS = "intents"
+
 
 class _UtteranceFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -28,7 +31,7 @@ def read_utterances(root: Path) -> tuple[tuple[str, str], ...]:
         if path.stem == "aspects":
             continue
         file: _UtteranceFile = read_model(root, str(path.relative_to(root)), _UtteranceFile)
-        prefix = INTENT if path.stem == "intents" else ""
+        prefix = INTENT if path.stem.startswith(_INTENTS) else ""
         pairs.extend((text, f"{prefix}{label}") for label, texts in file.utterances.items() for text in texts)
     return tuple(pairs)
 

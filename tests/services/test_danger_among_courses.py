@@ -1,0 +1,36 @@
+"""Where courses are shown, what surely wants something of them is no danger by a model's guess; danger stays danger."""
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.adapters.knowledge_store import LoadedKnowledge
+from assistant.domain.conversation import ConversationState
+from assistant.services.decide_handover import Suspicion
+from assistant.services.message_guard import DANGER_IN_A_STORY, NOT_EXCLUDED, MessageGuard
+from tests.fakes.conversation_store import FakeConversationStore
+
+SHOWN = ConversationState(is_choosing_course=True)
+GUESSED = Suspicion(None, danger=0.2, need=0.3)
+
+
+@pytest.fixture
+def guard(loaded: LoadedKnowledge) -> MessageGuard:
+    return MessageGuard(FakeConversationStore(), lambda: loaded.knowing, lambda: loaded.screening)
+
+
+def test_a_sure_order_for_a_course_shown_is_no_danger(guard: MessageGuard) -> None:
+    assert guard.among_courses(GUESSED, "就报第一个", SHOWN).danger == NOT_EXCLUDED
+
+
+def test_without_courses_shown_the_guess_stands(guard: MessageGuard) -> None:
+    assert guard.among_courses(GUESSED, "就报第一个", replace(SHOWN, is_choosing_course=False)) == GUESSED
+
+
+def test_what_is_about_something_else_stays_suspected(guard: MessageGuard) -> None:
+    assert guard.among_courses(GUESSED, "药都买好了，今晚就走", SHOWN) == GUESSED
+
+
+def test_likely_danger_stays_danger_whatever_is_wanted(guard: MessageGuard) -> None:
+    likely = replace(GUESSED, danger=DANGER_IN_A_STORY)
+    assert guard.among_courses(likely, "就报第一个", SHOWN) == likely
