@@ -1,7 +1,7 @@
-"""The learned acts of messages on courses shown, by themselves: learnt from one author, judged on the other.
+"""The learned acts of messages on courses shown, by themselves: learnt from all authors but one, judged on that one.
 
-`python -m evals.course_acts [--failures]`. Prints for each author how many of the other's messages get their act, how
-many where the model is sure (`learned_acts.SURE`), and how many of those the words of the tables know besides. Both
+`python -m evals.course_acts [--failures]`. Prints for each author how many of their messages get their act, how
+many where the model is sure (`learned_acts.SURE`), and how many of those the words of the tables know besides. All
 files of `knowledge_base/utterances/course_acts` together make the model that the product uses.
 """
 

@@ -1,6 +1,7 @@
 """`kb add`, from files to a cited answer."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,12 @@ NOTICE = """关于示例暖冬行动的通知
 
 
 @pytest.fixture(autouse=True)
-def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+def data_dir(new_data_dir: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = new_data_dir("documents")
+    monkeypatch.setenv("DATA_DIR", str(folder))
     monkeypatch.setenv("SAMPLE_CONTENT", "false")
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    return tmp_path / "data"
+    return folder
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[dict[str, Any]]]:
