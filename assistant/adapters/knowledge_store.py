@@ -304,7 +304,7 @@ def _open(folder: Path, digest: str, indexes: PolicyIndexes, library: Library | 
         read_handover(files, load_model(folder, _HANDOVER)), read_course_words(files, vacancy_words),
         read_training_demand(files), read_course_schemes(files, library.schemes),
         library.tiers, CourseActReader(load_model(folder, _COURSE_ACTS)),
-        UnsafeRequests(load_model(folder, _REQUESTS).predict),
+        UnsafeRequests(load_model(folder, _REQUESTS).scores),
     )  # fmt: skip
     texts, columns = read_page_texts(files, words.records), read_list_columns(files, library.vocabulary)
     snippets, words_of_checks = read_snippets(files), read_check_words(files)

@@ -119,8 +119,7 @@ class MessageGuard:
         said = rules.without_settled(screening.clean_text)
         if len(said) <= _A_FEW_WORDS and (len(said) <= _A_WORD_OR_TWO or self._is_courtesy(said)):
             return replace(screening, is_worrying=suspicion.danger >= PLAIN_DANGER)
-        plain = lexicon.normaliser.normalise(said)
-        if suspicion.danger < DANGER_IN_A_STORY and self._knowing().unsafe_requests.asks_for_help_with_fraud(plain):
+        if suspicion.danger < DANGER_IN_A_STORY and self._asks_for_help_with_fraud(said):
             return replace(screening, alarm="unsafe")
         is_story = rules.crisis_stories.match(said)
         if suspicion.danger >= _least_danger(suspicion, is_story):
@@ -136,6 +135,12 @@ class MessageGuard:
         if suspicion.danger >= NOT_EXCLUDED and (is_sure or rules.crisis_signs.match(said)):
             return replace(screening, alarm="crisis")
         return replace(screening, is_worrying=True)
+
+    def _asks_for_help_with_fraud(self, said: str) -> bool:
+        """Whether a model believes so; a few words (给我也弄一份) say too little for it."""
+        knowing = self._knowing()
+        plain = knowing.lexicon.normaliser.normalise(said)
+        return len(plain) > _A_FEW_WORDS and knowing.unsafe_requests.asks_for_help_with_fraud(plain)
 
     def _is_courtesy(self, said: str) -> bool:
         """Whether a few words are a greeting, thanks or a goodbye (好的再见了)."""
