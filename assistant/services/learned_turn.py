@@ -79,7 +79,7 @@ class LearnedTurn:
                 self._parts.canned.say("courses_put_off"), AnswerStatus.ANSWERED, state, self._parts.room.items
             )
             return self._told(text, about, state) if about else put_off
-        if CourseAct.ANY in acts and learned.best is CourseAct.ANY:
+        if CourseAct.ANY in acts and learned.best is CourseAct.ANY and CourseAct.ENROL not in learned.sure:
             return self._any(state)
         if CourseAct.COMPARE in acts:
             return self._compared(text, about | (words & ABOUT_A_COURSE), state)
