@@ -82,13 +82,14 @@ class MessageGuard:
         return not any(cue.search(said) for rule in tools for cue in rule.cues)
 
     def among_courses(self, suspicion: Suspicion, text: str, state: ConversationState) -> Suspicion:
-        """The suspicion where courses are shown: what surely wants something of them (先把低压的整起走) is no danger by
-        the guess of a model, as long as another meaning is likelier. Words of danger stay what they are."""
-        if not state.is_choosing_course or not NOT_EXCLUDED < suspicion.danger < DANGER_IN_A_STORY:
+        """The suspicion where courses are shown: what surely wants something of them (先把低压的整起走) is possible
+        danger by the guess of a model and no more, as long as another meaning is likelier: the help line is named
+        beside the answer. Words of danger stay what they are."""
+        if not state.is_choosing_course or not POSSIBLE_DANGER < suspicion.danger < DANGER_IN_A_STORY:
             return suspicion
         act, share = self._knowing().course_acts.best(text)
         is_of_a_course = act is not CourseAct.OTHER and share >= SURE
-        return replace(suspicion, danger=NOT_EXCLUDED) if is_of_a_course else suspicion
+        return replace(suspicion, danger=POSSIBLE_DANGER) if is_of_a_course else suspicion
 
     def look_again(
         self,

@@ -1,4 +1,4 @@
-"""Where courses are shown, what surely wants something of them is no danger by a model's guess; danger stays danger."""
+"""Where courses are shown, what surely wants something of them is possible danger at most by a guess; danger stays danger."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ import pytest
 from assistant.adapters.knowledge_store import LoadedKnowledge
 from assistant.domain.conversation import ConversationState
 from assistant.services.decide_handover import Suspicion
-from assistant.services.message_guard import DANGER_IN_A_STORY, NOT_EXCLUDED, MessageGuard
+from assistant.services.message_guard import DANGER_IN_A_STORY, POSSIBLE_DANGER, MessageGuard
 from tests.fakes.conversation_store import FakeConversationStore
 
 SHOWN = ConversationState(is_choosing_course=True)
@@ -19,8 +19,8 @@ def guard(loaded: LoadedKnowledge) -> MessageGuard:
     return MessageGuard(FakeConversationStore(), lambda: loaded.knowing, lambda: loaded.screening)
 
 
-def test_a_sure_order_for_a_course_shown_is_no_danger(guard: MessageGuard) -> None:
-    assert guard.among_courses(GUESSED, "就报第一个", SHOWN).danger == NOT_EXCLUDED
+def test_a_sure_order_for_a_course_shown_is_possible_danger_at_most(guard: MessageGuard) -> None:
+    assert guard.among_courses(GUESSED, "就报第一个", SHOWN).danger == POSSIBLE_DANGER
 
 
 def test_without_courses_shown_the_guess_stands(guard: MessageGuard) -> None:
