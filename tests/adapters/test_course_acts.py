@@ -25,10 +25,12 @@ def test_a_message_under_two_acts_is_refused(tmp_path: Path) -> None:
         read_course_messages(tmp_path)
 
 
-def test_what_one_author_wrote_is_read_by_what_the_other_taught() -> None:
-    """`python -m evals.course_acts` prints the figures: 75 % and 75 %, 89 % where the model is sure."""
-    first, second = read_course_messages(Path(KNOWLEDGE)).values()
-    judged = judge(first, second)
-    sure = [one for one in judged if one.share >= 0.9]
-    assert sum(one.is_right for one in judged) / len(judged) > 0.72
-    assert sum(one.is_right for one in sure) / len(sure) > 0.87
+def test_what_one_author_wrote_is_read_by_what_the_others_taught() -> None:
+    """`python -m evals.course_acts` prints the figures: 82 to 87 %, 92 to 95 % where the model is sure."""
+    files = read_course_messages(Path(KNOWLEDGE))
+    assert len(files) > 2
+    for author, messages in files.items():
+        judged = judge([one for other, said in files.items() if other != author for one in said], messages)
+        sure = [one for one in judged if one.share >= 0.9]
+        assert sum(one.is_right for one in judged) / len(judged) > 0.80
+        assert sum(one.is_right for one in sure) / len(sure) > 0.90
