@@ -1,12 +1,13 @@
 """Words of courses and of people who look for one, ready to be looked for in folded text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from re import Match, Pattern
 
 from assistant.domain.courses import CourseLevel
 from assistant.language.course_asks import ActWords, AskWords, CourseAct
+from assistant.language.described_course import TaughtTrades
 
 
 @dataclass(frozen=True)
@@ -104,13 +105,15 @@ class CourseCues:
 
 @dataclass(frozen=True)
 class CourseWords:
-    """`licences`: what a certificate says that gives a licence, beside the licence's names."""
+    """`licences`: what a certificate says that gives a licence, beside the licence's names. `taught`: what people
+    describe and no word of `subjects` names."""
 
     subjects: tuple[CourseSubject, ...]
     licences: Mapping[str, Pattern[str]]
     levels: Mapping[CourseLevel, Pattern[str]]
     cues: CourseCues
     acts: Mapping[CourseAct, ActWords]
+    taught: TaughtTrades = field(default_factory=TaughtTrades)
 
     @cached_property
     def asks(self) -> AskWords:

@@ -16,6 +16,7 @@ _OTHER_HEADS = re.compile(
     r"^(?:那|那么)?(?:要是|如果|假如|换成|改成|万一)(?:我们|公司|厂里?|店里?)?(?:只|才|就)?(?:有|是)?"
     r"([0-9一二两三四五六七八九十百千]{1,6})(?:多)?(?:个|名)?(?:人|员工|职工)(?:的话)?[呢咧哩喃]?[?？。]*$"
 )
+_CLAUSE = re.compile(r"[^,，。;；!！?？]+[?？]?")
 #: 第二个月: which one, no length of time.
 _ORDINAL = re.compile(r"第[一二三四五六七八九十0-9]+(?:个月|个?年)")
 
@@ -57,10 +58,13 @@ def months_put_right(text: str, last_said: Iterable[str], words: FactWords) -> d
     plain = _ORDINAL.sub("", text)
     lengths = [cue for fact in last_said if (cue := words.find_cues(fact)) is not None and cue.kind == "months"]
     correction = words.phrasing.corrects.search(plain)
-    if correction is None or len(lengths) != 1 or asks(plain, words.phrasing):
+    if correction is None or len(lengths) != 1:
         return {}
+    asked = next((one.start() for one in _CLAUSE.finditer(plain) if asks(one.group(), words.phrasing)), len(plain))
     told = {
-        length.months for length in find_durations(plain) if length.start >= correction.start() and not length.approx
+        length.months
+        for length in find_durations(plain)
+        if correction.start() <= length.start < asked and not length.approx
     }
     return {lengths[0].fact: told.pop()} if len(told) == 1 else {}
 

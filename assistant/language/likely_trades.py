@@ -29,15 +29,19 @@ class LikelyTrades:
 
     def find(self, text: str) -> str | None:
         """The occupation that a few words describe; None where none is near or two are."""
-        said = _BLANK.sub("", text)
-        if not _LEAST <= len(said) <= _MOST:
-            return None
-        ranked = sorted(self._nearness(said).items(), key=lambda each: -each[1])[:2]
+        ranked = self.rank(text)[:2]
         if not ranked or ranked[0][1] < NEAR_ENOUGH:
             return None
         if any(first[1] - second[1] < AHEAD for first, second in pairwise(ranked)):
             return None
         return ranked[0][0]
+
+    def rank(self, text: str) -> list[tuple[str, float]]:
+        """All that a few words may describe, the nearest (1) first; nothing for more words than a description has."""
+        said = _BLANK.sub("", text)
+        if not _LEAST <= len(said) <= _MOST:
+            return []
+        return sorted(self._nearness(said).items(), key=lambda each: -each[1])
 
     def _nearness(self, said: str) -> dict[str, float]:
         postings, rarity = self._table

@@ -9,7 +9,7 @@ from assistant.language.understanding import CLAUSES, QuestionPart
 _COMES_HOME = re.compile(r"返乡|返渝|返岗|回(?:重庆|老家|家乡|乡|屋头|渝)|户籍地|老家这边|路费|车票|交通补|车费")
 #: What somebody did in another city: 在贵阳搬了一年砖, 在温州参保五年.
 _WORKED = (
-    r"协作区|打工|上班|务工|做工|干活|做事|搬|修|挖|砌|绑钢筋|刮灰|贴砖|进厂|开车|参保|交(?:了|过|满)?[^,，。]{0,5}社保"
+    r"协作区|打工|上班|务工|做工|干活|做活|做事|搬|修|挖|砌|绑钢筋|刮灰|贴砖|进厂|开车|参保|交(?:了|过|满)?[^,，。]{0,5}社保"
     r"|跑(?:车|外卖|运输|单)|送(?:外卖|快递|货)"
 )
 #: What is said without a comma is told apart by its spaces.
@@ -39,7 +39,7 @@ def asks_about_place(part: QuestionPart) -> bool:
     comes_or_goes = (
         rf"(户口|户籍|老家|来自|我是|籍贯|从|外地|离开|以前在|之前在|原来在|搬去|搬到|回|去|到|往|跑).{{0,4}}{place}"
         rf"|[跟和与同]{place}.{{0,6}}(协作|合作|对接|联手|一起)|在{place}.{{0,6}}(?:{_WORKED})"
-        rf"|{place}.{{0,3}}(人|户口|户籍|籍|来的|过来|回来|转|打工|上班|务工|做工|干活|厂|工地|公司|车票|出差|毕业|读|念|上学)"
+        rf"|{place}.{{0,3}}(人|户口|户籍|籍|来的|过来|回来|转|打工|上班|务工|做工|干活|做活|厂|工地|公司|车票|出差|毕业|读|念|上学)"
     )
     clauses = [clause for clause in _PIECES.split(part.text) if part.elsewhere and part.elsewhere in clause]
     return any(re.search(comes_or_goes, clause) is None for clause in clauses)

@@ -16,6 +16,7 @@ from assistant.language.course_names import SaidOfTitle, best_named, said_of_tit
 from assistant.language.course_refinement import CourseRefinement, refine_courses
 from assistant.language.course_topic import named_topic, title_pieces
 from assistant.language.course_wishes import read_course_wishes
+from assistant.language.described_course import candidates
 from assistant.language.search_typos import mend_search
 from assistant.language.segment import fold
 from assistant.language.vacancy_wishes import WishContext, read_wishes
@@ -31,6 +32,8 @@ from assistant.services.relax_course_filter import CourseRelaxation, relax_cours
 PAGE_SIZE = 20
 #: What each character of a title that somebody says counts in the order.
 _BY_NAME = 0.5
+#: From which nearness, 0 to 1, a description is believed of what is taught now.
+_PERHAPS = 0.28
 
 
 class NoSeatsTaken:
@@ -72,17 +75,38 @@ class CourseDesk:
         return read_course_wishes(normal, said, self._knowing.vacancy_words, self.words, self.today)
 
     def with_topic(self, wanted: CourseFilter, text: str) -> CourseFilter:
-        """The filter with what the message names beside the tables: pieces of titles, else its own word for it."""
+        """The filter with what the message names beside the tables: pieces of titles, what it describes, else its own
+        word for it."""
         if wanted.names_a_subject:
             return wanted
         if courses := self.named_in(text):
             return replace(wanted, words=self.pieces_of(courses, text))
+        if (described := self._described(wanted, text)) is not None:
+            return described
         names = [name for region in self.regions for name in (region.name, *region.short_names, *region.former_names)]
         pieces = title_pieces(text, self.words, sorted(names, key=len, reverse=True), self._is_in_a_title)
         if pieces:
             return replace(wanted, words=pieces)
         named = named_topic(text, self.words)
         return replace(wanted, words=(named,)) if named is not None else wanted
+
+    def _described(self, wanted: CourseFilter, text: str) -> CourseFilter | None:
+        """The filter for what a text describes (打石头刻菩萨); None where it describes nothing that is known.
+
+        Of what is taught now less is enough than of what could be: then it is told that there is none.
+        """
+        said, words, trades = candidates(text), self.words.taught, self._knowing.vacancy_words.trades
+        near = [(each, name, False) for one in said for name, each in words.described.rank(one) if each >= _PERHAPS]
+        near += [(each, name, True) for one in said for name, each in trades.rank(one) if each >= _PERHAPS]
+        for _, name, is_occupation in sorted(near, reverse=True):
+            titled = tuple(word for word in words.title_words.get(name, ()) if self._is_in_a_title(word))
+            filled = replace(wanted, occupations=(name,)) if is_occupation else replace(wanted, words=titled)
+            if filled.names_a_subject and self.search.count(_subject_alone(filled)):
+                return filled
+        if names := words.find(text):
+            return replace(wanted, words=names)
+        found = next((one for each in said if (one := trades.find(each)) is not None), None)
+        return replace(wanted, occupations=(found,)) if found is not None else None
 
     def of_the_trade(self, wanted: CourseFilter) -> CourseFilter:
         """The filter for whatever is taught of the trades its subjects lead to, on any level."""

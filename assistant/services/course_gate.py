@@ -50,8 +50,11 @@ class CourseGate:
             return False
         if not plain or (seeks_work and not self._cues.learns.search(folded)):
             return False
-        if self._cues.asks_policy.search(fold("，".join(plain))):
+        found = fold("，".join(plain))
+        if self._cues.asks_policy.search(found):
             return False
+        if self._cues.subsidy.search(found) and not self._speaks_of_lessons(found):
+            return False  # 自己开店有没得钱补: what is looked for is money
         return wanted.names_a_subject or self._desk.with_topic(wanted, ask.focus).names_a_subject
 
     def tells_of_a_post(self, intent: str, wish: VacancyFilter, folded: str) -> bool:

@@ -20,7 +20,7 @@ from assistant.services.course_follow_up import CourseFollowUp
 from assistant.services.course_gate import CourseGate
 from assistant.services.course_goal import CourseGoal
 from assistant.services.course_search import CourseSearch
-from assistant.services.decide_intent import SURELY_FOREIGN
+from assistant.services.decide_intent import POLICY, SURELY_FOREIGN
 from assistant.services.draft import Draft
 from assistant.services.draft_enrolment import DRAFT
 from assistant.services.enrolling import Enrolling, TalkOfCourses
@@ -193,6 +193,15 @@ class CourseTurn:
         if not self._is_open or not state.is_choosing_course or enrolling is None:
             return None
         return self._shown(enrolling).likely(understanding, state, self._talk(enrolling))
+
+    def likely_rather(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """What is likely wanted of the courses shown, where no document is meant and no word says what a model guesses
+        the message to be (名单上添我一笔: no record of one's own)."""
+        if not self._is_open or not state.is_choosing_course or understanding.intent in _NEVER:
+            return None
+        if self._knowing.search.view_topic(understanding.text).document_share >= POLICY:
+            return None
+        return self.likely(understanding, state)
 
     def is_training_loan(self, text: str) -> bool:
         """Whether somebody speaks of paying for a course by a loan or by instalments."""

@@ -3,6 +3,7 @@
 import re
 
 from assistant.domain.conversation import ConversationState
+from assistant.language.employer_names import find_employer_name
 from assistant.language.lexicon import Lexicon
 from assistant.language.questions import asks
 from assistant.language.understanding import Understanding, is_off_topic
@@ -36,6 +37,8 @@ _OF_BENEFITS = re.compile(r"补贴|补助|津贴|合不?合?法|违法|犯法")
 #: Another case of what was told, by how it begins: it is neither a record to be looked up nor a search.
 _ANOTHER_CASE = re.compile(r"^那?(?:要是|如果|假如)?(?:我|我们|他|她)?[^,，。?？]{0,6}呢(?=[,，。?？]|$|她|他|我)")
 _STORY = 80
+#: From which share of one document on a doubt that names no firm is about a trick (先交198的会员费, 靠谱不).
+_SURELY_A_TRICK = 0.75
 ASK_POLICY, OFF_TOPIC, UNCLEAR, ASSESS = "ask_policy", "off_topic", "unclear", "assess_subsidies"
 CHECK_EMPLOYER = "check_employer"
 #: Words of firms: a doubt without any (江北区取消了,真的假的) may be about the rules.
@@ -54,6 +57,8 @@ def decide_intent(
         return ASK_POLICY
     if cue == CHECK_EMPLOYER and _FIRM.search(understanding.text) is None:
         cue = ASK_POLICY if search.view_topic(understanding.text).document_share >= POLICY else cue
+    if cue == CHECK_EMPLOYER and find_employer_name(understanding.text) is None:
+        cue = ASK_POLICY if search.view_topic(understanding.text).document_share >= _SURELY_A_TRICK else cue
     if cue == CHECK_EMPLOYER and len(understanding.text) >= _STORY:  # what befell somebody, at whatever firm
         cue = ASK_POLICY if search.view_topic(understanding.text).document_share >= SURE else cue
     if cue not in _BEFORE_POLICY and cue != ASK_POLICY:

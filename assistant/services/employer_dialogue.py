@@ -25,7 +25,8 @@ class EmployerDialogue:
 
     def check(self, understanding: Understanding, state: ConversationState) -> Draft:
         """The findings about the employer named, or of the vacancy just shown; without either, a question back."""
-        name = find_employer_name(understanding.text) or self._shown_employer(understanding.text, state)
+        as_said = find_employer_name(understanding.as_said)  # a name is no typing error
+        name = as_said or find_employer_name(understanding.text) or self._shown_employer(understanding.text, state)
         state = replace(state, open_question=None)
         if name is None:
             sentences = self._canned.say("check_employer_which")

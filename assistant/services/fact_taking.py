@@ -18,6 +18,7 @@ from assistant.language.earlier_talk import (
     states_again,
 )
 from assistant.language.fact_reading import ReadFact, read_fact
+from assistant.language.insurance_paid import read_insurance_paid
 from assistant.language.understanding import CLAUSES, Understanding, understand
 from assistant.services.assess_staff import OF_A_GROUP
 from assistant.services.knowing import Knowing
@@ -44,6 +45,7 @@ _TAKES_LEAVE = re.compile(
     r"(?:那|就)?太?(?:谢|多谢|感谢|辛苦|麻烦(?:您|你|了)|再见|拜拜|先这样|就这样)",
     re.IGNORECASE,
 )
+_OWN_PAID = "person.own_insurance_paid_yuan_year"
 _DISABLED_SHARE = "firm.disabled_share_percent"
 
 
@@ -81,6 +83,8 @@ class FactTaking:
         state, said = self._without_withdrawn(understanding, state)
         news = {name: value for name, value in (carried | said).items() if name in self._kept()}
         news |= self._share_told_in_heads(understanding, news, state)
+        if (paid := read_insurance_paid(understanding.text)) is not None and _OWN_PAID in self._kept():
+            news[_OWN_PAID] = float(paid)
         state = self._with_staff(understanding, state)
         if state.staff:
             news = {name: value for name, value in news.items() if name not in OF_A_GROUP}

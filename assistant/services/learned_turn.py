@@ -1,7 +1,7 @@
 """What only the learned acts say of the courses shown: an order, a question, a comparison, a word on the form.
 
 The words of the tables have a message first; what they do not know comes here. An order is drafted where one run alone
-can be meant, and asked back where the model is less than sure: a draft that nobody meant is worse than a question.
+can be meant, and asked back where several can.
 """
 
 import re
@@ -30,6 +30,8 @@ from assistant.services.tell_several import SeveralTeller
 _MOST_TOLD, _TWO = 3, 2
 _AND = re.compile(r"[和跟与、]|还有")
 _ORDERS = frozenset({CourseAct.ENROL, CourseAct.SWAP})
+#: Who wants the form, or a place in a queue, where nothing was drafted or taken wants a place (拿表来).
+_ORDERS_AT_FIRST = frozenset({CourseAct.FORM, CourseAct.QUEUE})
 
 
 @dataclass(frozen=True)
@@ -55,17 +57,20 @@ class LearnedTurn:
         """The reply to what the model is sure of."""
         if not self._talk.lists or not learned.sure or learned.is_other():
             return None
-        return self._for(text, frozenset(learned.sure), learned, state, is_sure=True)
+        return self._for(text, frozenset(learned.sure), learned, state)
 
     def answer_likely(self, text: str, learned: LearnedActs, state: ConversationState) -> Draft | None:
-        """The reply to what is only likely, where nothing else was understood; an order is asked back."""
+        """The reply to what is only likely, where nothing else was understood."""
         if not self._talk.lists or learned.likely in (None, CourseAct.OTHER):
             return None
-        return self._for(text, frozenset({learned.best}), learned, state, is_sure=False)
+        return self._for(text, frozenset({learned.best}), learned, state)
 
     def _for(
-        self, text: str, acts: frozenset[CourseAct], learned: LearnedActs, state: ConversationState, is_sure: bool
+        self, text: str, acts: frozenset[CourseAct], learned: LearnedActs, state: ConversationState
     ) -> Draft | None:
+        has_any = bool(self._parts.enrolment.taken or self._talk.drafted)
+        if acts & _ORDERS_AT_FIRST and not has_any and not ASKS.search(fold(text)):
+            acts |= {CourseAct.ENROL}
         words = read_course_ask(text, self._parts.desk.words.asks).acts
         if orders_plainly(text, self._parts.desk.words.cues) and not acts & _ORDERS:
             return None  # what stands beside an order is told beside its draft
@@ -83,11 +88,10 @@ class LearnedTurn:
             return self._any(state)
         if CourseAct.COMPARE in acts:
             return self._compared(text, about | (words & ABOUT_A_COURSE), state)
-        if acts & _ORDERS and (ordered := self._ordered(text, learned, state, is_sure)) is not None:
+        if acts & _ORDERS and (ordered := self._ordered(text, acts, learned, state)) is not None:
             return ordered
         if CourseAct.ANY in acts and not about:
             return self._any(state)
-        has_any = bool(self._parts.enrolment.taken or self._talk.drafted)
         if acts & {CourseAct.GIVE_BACK, CourseAct.QUEUE} and has_any:
             own = self._parts.enrolment.own_places
             return own.gives_back(state) if CourseAct.GIVE_BACK in acts else own.stands(state)
@@ -116,11 +120,13 @@ class LearnedTurn:
             return self._several.each(self._last_ones(), text, state, frozenset(about))
         return None
 
-    def _ordered(self, text: str, learned: LearnedActs, state: ConversationState, is_sure: bool) -> Draft | None:
+    def _ordered(
+        self, text: str, acts: frozenset[CourseAct], learned: LearnedActs, state: ConversationState
+    ) -> Draft | None:
         cues = self._parts.desk.words.cues
         if cues.looks.search(fold(text)) or cues.swaps.search(fold(text)):
             return None  # what is wanted instead may be something that was not shown
-        if CourseAct.ENROL not in learned.sure and not self._point.resolve(clauses_of(text)[-1]).is_named:
+        if CourseAct.ENROL not in acts and not self._point.resolve(clauses_of(text)[-1]).is_named:
             return None
         if self._misses_a_day(text):
             closed = find_closed(text, self._talk.lists[-1], self._parts.desk, self._parts.desk.today)
@@ -128,7 +134,7 @@ class LearnedTurn:
         pairs = self._pairs(learned.sure.get(CourseAct.ENROL, text), text)
         if not pairs:
             return None
-        if len(pairs) == 1 and is_sure:
+        if len(pairs) == 1:  # a draft takes no seat, and says so
             return self._parts.enrolment.draft_of(pairs[0][1].id, state)
         return self._parts.enrolment.which(pairs, state)
 

@@ -9,7 +9,9 @@ from assistant.domain.conversation import AnswerStatus, ConversationState, Turn
 from assistant.language.course_asks import CourseAct
 from assistant.language.learned_acts import SURE
 from assistant.language.lexicon import Lexicon
+from assistant.language.segment import fold
 from assistant.services.decide_handover import LONG_STORY, NO_SUSPICION, Suspicion
+from assistant.services.decide_intent import SURELY_ONE, UNCLEAR
 from assistant.services.knowing import Knowing
 from assistant.services.plain_search import seeks_a_trade
 from assistant.services.ports import ConversationStore
@@ -87,8 +89,10 @@ class MessageGuard:
         beside the answer. Words of danger stay what they are."""
         if not state.is_choosing_course or not POSSIBLE_DANGER < suspicion.danger < DANGER_IN_A_STORY:
             return suspicion
-        act, share = self._knowing().course_acts.best(text)
-        is_of_a_course = act is not CourseAct.OTHER and share >= SURE
+        knowing = self._knowing()
+        act, share = knowing.course_acts.best(text)
+        speaks = knowing.course_words.cues.learns.search(fold(text)) is not None
+        is_of_a_course = act is not CourseAct.OTHER and (share >= SURE or speaks)
         return replace(suspicion, danger=POSSIBLE_DANGER) if is_of_a_course else suspicion
 
     def look_again(
@@ -122,6 +126,8 @@ class MessageGuard:
             return replace(screening, is_worrying=suspicion.danger >= PLAIN_DANGER)
         if suspicion.danger < DANGER_IN_A_STORY and self._asks_for_help_with_fraud(said):
             return replace(screening, alarm="unsafe")
+        if POSSIBLE_DANGER <= suspicion.danger < DANGER_BESIDE_A_TRADE and self._goes_on_about_a_rule(said, earlier):
+            return replace(screening, is_worrying=True)
         is_story = rules.crisis_stories.match(said)
         if suspicion.danger >= _least_danger(suspicion, is_story):
             is_trade = suspicion.danger < DANGER_BESIDE_A_TRADE and seeks_a_trade(screening.clean_text, self._knowing())
@@ -136,6 +142,14 @@ class MessageGuard:
         if suspicion.danger >= NOT_EXCLUDED and (is_sure or rules.crisis_signs.match(said)):
             return replace(screening, alarm="crisis")
         return replace(screening, is_worrying=True)
+
+    def _goes_on_about_a_rule(self, said: str, earlier: tuple[Turn, ...]) -> bool:
+        """Whether a talk goes on about what was told with its sources (其实是最后一单送完, 回家路上摔的): what a model
+        guesses of danger is then no more than possible, and the help line is named beside the answer."""
+        if not earlier or not earlier[-1].citations:
+            return False
+        view = self._knowing().search.view_topic(said)
+        return view.document_share >= SURELY_ONE or (view.intent == UNCLEAR and view.intent_share >= IN_DANGER)
 
     def _asks_for_help_with_fraud(self, said: str) -> bool:
         """Whether a model believes so; a few words (给我也弄一份) say too little for it."""

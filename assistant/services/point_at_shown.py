@@ -129,6 +129,7 @@ class PointAtShown:
         none does."""
         tests: list[tuple[bool, Callable[[Pair], bool]]] = [
             (said.days is not None, lambda pair: _begins(self._intake(pair), said.days)),
+            (wanted.starts_from is not None, lambda pair: _begins_from(self._intake(pair), wanted.starts_from)),
             (bool(said.times), lambda pair: self._in_time(pair, said.times)),
             (bool(wanted.levels), lambda pair: self._records[pair[0].id].level in (None, *wanted.levels)),
             (bool(wanted.region_ids), lambda pair: self._is_there(pair, wanted)),
@@ -218,6 +219,10 @@ def _begins(intake: Intake, days: tuple[int | None, int, int] | None) -> bool:
         return False
     month, low, high = days
     return (month is None or intake.starts_on.month == month) and low <= intake.starts_on.day <= high
+
+
+def _begins_from(intake: Intake, day: date | None) -> bool:
+    return intake.starts_on is not None and day is not None and intake.starts_on >= day
 
 
 def _longest_common(text: str, whole: str) -> int:

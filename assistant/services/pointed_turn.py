@@ -28,6 +28,8 @@ NEVER = frozenset({"hand_over", "service_complaint", "personal_record", "anger",
 #: 给我占一个, whichever it is, where one alone can be meant.
 _TAKES_ONE = re.compile(r"(?:给|帮|替)我[占登整弄留报](?:起|上|一?个)")
 _CHOICE = re.compile(r"[选定换改]|就(?!业|是说|算)|还是(?!想问)|^(?:那|我|给我)*要|来(?:这|那|第)|参加|去(?:这|那)")
+#: What the model takes for an order names what is wanted by one of these (那改学修电三轮, 给我来一个).
+_CHOOSES_A_SUBJECT = re.compile(r"学|报|读|换|改|整|弄|填|也|要")
 _PUT_OFF = re.compile(
     r"(?:先|暂时|还|就)?(?:不|莫|别)(?:忙|急|慌|想|要|用)?(?:着|到)?(?:再)?[报登占弄整定](?!得)|算了|等哈再|再说|再想"
 )
@@ -75,15 +77,21 @@ class PointedTurn:
         if not self.lists or self._is_of_another_kind(text, read_course_ask(text, self._desk.words.asks)):
             return None
         clauses = clauses_of(text)
-        last = clauses[-1] if clauses else ""
-        sure = SURE_ORDER.search(fold(last)) and not ASKS.search(fold(last)) and not _PUT_OFF.search(fold(last))
-        is_other = self._cues.not_a_place.search(fold(last)) or self._cues.subsidy.search(fold(last))
-        if not sure or is_other:
+        sure = [one for one in clauses[-1:] if SURE_ORDER.search(fold(one))]
+        if not sure and self._learned.orders():
+            sure = [one for one in reversed(clauses) if _CHOOSES_A_SUBJECT.search(fold(one))]
+        return next((said for one in sure if (said := self._named_beyond(one)) is not None), None)
+
+    def _named_beyond(self, clause: str) -> CourseFilter | None:
+        """What a clause that orders names beside what was shown; None for one that asks, puts off or asks for money."""
+        folded = fold(clause)
+        is_other = self._cues.not_a_place.search(folded) or self._cues.subsidy.search(folded)
+        if is_other or ASKS.search(folded) or _PUT_OFF.search(folded):
             return None
-        pointed = self.point.resolve(last)
+        pointed = self.point.resolve(clause)
         if pointed.is_named or not pointed.pointing.rest:
             return None
-        said = self._desk.understand(last)
+        said = self._desk.understand(clause)
         if not said.names_a_subject and len(pointed.pointing.rest) >= _A_NAME:
             said = self._desk.with_topic(said, pointed.pointing.rest)
         return said if said.names_a_subject else None
@@ -110,12 +118,17 @@ class PointedTurn:
     def _is_of_another_kind(self, text: str, ask: CourseAsk) -> bool:
         """A wish for something new, or a matter named by its own words."""
         folded = fold(text)
-        if self._learned.orders() and CourseAct.SUBSIDY not in ask.acts and not self._cues.seeks_work.search(folded):
+        is_ordered = self._learned.orders() and (CourseAct.SUBSIDY not in ask.acts or self._orders_at_last(text))
+        if is_ordered and not self._cues.seeks_work.search(folded):
             return CourseAct.FIND in ask.acts or self._cues.for_another.search(text) is not None
         if CourseAct.FIND in ask.acts or self._cues.for_another.search(text) or self._cues.exists.search(folded):
             return True
         others = (self._cues.seeks_work, self._cues.rights, self._cues.money_traps, self._cues.unemployed)
         return any(cue.search(folded) for cue in others)
+
+    def _orders_at_last(self, text: str) -> bool:
+        """不管有没有补贴都学, 请为我登记: the last clause decides, whatever is said of money before."""
+        return self._learned.sure.get(CourseAct.ENROL) == clauses_of(text)[-1]
 
     def _read(self, clause: str) -> _Clause | None:
         """What a clause that points at something orders or asks; None for one that does not point."""

@@ -4,7 +4,9 @@ A trade, a place, 报名 or 介绍 stand in questions on policy, too. What tells
 for work or a course says so; a question without any word of such a wish, on what the topic model is sure of, is none.
 """
 
-from assistant.domain.conversation import ConversationState
+import re
+
+from assistant.domain.conversation import ConversationState, HandoverReason
 from assistant.language.questions import asks
 from assistant.language.segment import fold
 from assistant.language.understanding import CLAUSES, Understanding
@@ -19,12 +21,19 @@ PERHAPS = 0.3
 BY_NAME = 0.97
 #: In the ids of the documents on courses.
 COURSES = "training"
+#: Who is sent to a course wishes for none (社区喊我去学中餐).
+_SENT = re.compile(r"(?:喊|叫|让|要求|安排|通知|组织)(?:了|我|我们|大家)*(?:去|来|参加)+[^,，。]{0,4}(?:学|培训)")
+#: What befell somebody, and from which share of such a reason on it is what they tell, whatever trade they name.
+_WRONGS = frozenset({HandoverReason.WAGE_ARREARS, HandoverReason.WORK_INJURY, HandoverReason.ADVERT_REPORT})
+SURELY_A_WRONG = 0.9
 
 
 def asks_for_a_rule(understanding: Understanding, state: ConversationState, knowing: Knowing) -> bool:
     """Whether what is asked is a rule or nothing of ours, and no search for work or a course."""
     text, phrases = understanding.text, knowing.lexicon.phrases
     folded = fold(text)
+    if tells_of_a_wrong(text, knowing):
+        return True
     if not _is_a_question(text):
         return False
     if any(wish.search(folded) for wish in phrases.wishes):
@@ -34,6 +43,14 @@ def asks_for_a_rule(understanding: Understanding, state: ConversationState, know
     view = knowing.search.view_topic(text)
     needed = PERHAPS if any(cue.search(folded) for cue in phrases.names_a_rule) else SURE
     return max(view.document_share, view.off_topic_share) >= needed
+
+
+def tells_of_a_wrong(text: str, knowing: Knowing) -> bool:
+    """Whether somebody tells what befell them (我们做木工, 包工头跑了, 差十一万) and wishes for no work or course."""
+    if any(wish.search(fold(text)) for wish in knowing.lexicon.phrases.wishes):
+        return False
+    shares = knowing.handover.weigh(knowing.lexicon.normaliser.normalise(text)).shares
+    return max((shares.get(reason, 0.0) for reason in _WRONGS), default=0.0) >= SURELY_A_WRONG
 
 
 def goes_on_about_a_right(understanding: Understanding, state: ConversationState, knowing: Knowing) -> bool:
@@ -49,8 +66,10 @@ def _asks_by_name(text: str, knowing: Knowing) -> bool:
     What is about courses may be a wish for one all the same.
     """
     view = knowing.search.view_topic(text)
-    if view.document_share < BY_NAME or COURSES in view.document:
+    if view.document_share < BY_NAME:
         return False
+    if COURSES in view.document:
+        return _SENT.search(text) is not None
     return knowing.search.is_named(view.document, text)
 
 

@@ -26,7 +26,15 @@ from assistant.services.compose_short import compose_amount, compose_documents
 from assistant.services.course_desk import CourseDesk
 from assistant.services.course_gate import FIND_VACANCIES
 from assistant.services.course_turn import CourseTurn
-from assistant.services.decide_intent import OFF_TOPIC, SURELY_FOREIGN, UNCLEAR, decide_intent, names_one
+from assistant.services.decide_intent import (
+    ASK_POLICY,
+    CHECK_EMPLOYER,
+    OFF_TOPIC,
+    SURELY_FOREIGN,
+    UNCLEAR,
+    decide_intent,
+    names_one,
+)
 from assistant.services.draft import Draft, DraftSentence
 from assistant.services.draft_sentences import joined
 from assistant.services.employer_asks import asks_what_there_is
@@ -34,11 +42,13 @@ from assistant.services.enrolling import Enrolling
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.fact_taking import Taken
+from assistant.services.first_aid import question_for
 from assistant.services.joined_drafts import one_after_other
 from assistant.services.knowing import Knowing
 from assistant.services.known_facts import facts_in, forget
 from assistant.services.labour_dialogue import LabourDialogue
 from assistant.services.policy_turn import OUT_OF_SCOPE, PolicyTurn
+from assistant.services.rule_question import tells_of_a_wrong
 from assistant.services.steps import Clarify, Plan, Tell
 from assistant.services.subsidy_dialogue import SubsidyDialogue
 from assistant.services.tell_assessment import ToldAssessment
@@ -53,6 +63,12 @@ from assistant.services.warn_of_loan import warn_of_loan
 from assistant.services.work_out import take_length, tell_completed
 
 ASSESS, HAND_OVER = "assess_subsidies", "hand_over"
+#: After these whoever tells what befell them is told what the documents say on it, all the same.
+_SAYS_NOTHING = frozenset(
+    {AnswerStatus.UNANSWERABLE_NO_SOURCE, AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE, AnswerStatus.CLARIFICATION}
+)
+#: What a message was taken for that tells what befell somebody at work.
+_NOT_A_WRONG = frozenset({OFF_TOPIC, UNCLEAR, FIND_VACANCIES, FIND_COURSES, CHECK_EMPLOYER})
 #: Whoever tells so many facts in a message that names no work (学历, 户口 … 在找工作) tells of themselves.
 _TELLS_OF_ONESELF = 2
 
@@ -125,7 +141,12 @@ class RuleTurn:
             completed = tell_completed(self._before, self._state, self._knowing)
             if completed is not None:
                 return self._policies.carry_out(Plan((completed,)), understanding, self._state)
+        if (likely := self._courses.likely_rather(understanding, self._state)) is not None:
+            return likely
         draft = self._answer(understanding)
+        if draft.status in _SAYS_NOTHING and (question := question_for(understanding.text, self._knowing)) is not None:
+            aided = self._tell_policies(understand(question, self._knowing.lexicon, self._context.today))
+            draft = aided if aided.status is AnswerStatus.ANSWERED else draft
         lost = draft.status in NOT_UNDERSTOOD and draft.handover is None
         is_foreign = draft.status is AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE
         if is_foreign and self._is_surely_foreign(understanding.text):
@@ -154,6 +175,8 @@ class RuleTurn:
             intent = intent if knows_which or self._subsidies.named_in(understanding.text, self._state) else ASSESS
         if intent == FIND_COURSES and self._courses.is_of_work(understanding.text):
             intent = FIND_VACANCIES
+        if intent in _NOT_A_WRONG and tells_of_a_wrong(understanding.text, self._knowing):
+            intent = ASK_POLICY
         rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
         search = self._courses.begins(intent, understanding, self._state)
         search = search or self._vacancies.begins(intent, understanding, self._state)

@@ -12,9 +12,13 @@ from assistant.domain.errors import KnowledgeError
 from assistant.language.course_asks import ActWords, CourseAct
 from assistant.language.course_refinement import LIMITS_LET_GO
 from assistant.language.course_words import CourseCues, CourseSubject, CourseWords
+from assistant.language.described_course import TaughtTrades
+from assistant.language.likely_trades import LikelyTrades
+from assistant.language.segment import fold
 from assistant.language.vacancy_words import VacancyWords, WordKind
 
 COURSE_WORDS = "lexicon/courses.yaml"
+_TAUGHT = "lexicon/taught_trades.yaml"
 
 
 class _Strict(BaseModel):
@@ -31,6 +35,16 @@ class _Act(_Strict):
     name: CourseAct
     said: list[str] = Field(min_length=1)
     surely: list[str] = []
+
+
+class _Taught(_Strict):
+    title_words: list[str] = Field(min_length=1)
+    described: list[str] = Field(min_length=1)
+
+
+class _TaughtFile(_Strict):
+    schema_version: int
+    trades: dict[str, _Taught]
 
 
 class _File(_Strict):
@@ -144,6 +158,19 @@ def read_course_words(root: Path, words: VacancyWords) -> CourseWords:
             let_go={name: _any(patterns) for name, patterns in file.let_go.items()},
         ),
         acts={one.name: ActWords(_any(one.said), _any(one.surely) if one.surely else None) for one in file.acts},
+        taught=_read_taught(root),
+    )
+
+
+def _read_taught(root: Path) -> TaughtTrades:
+    """Without the file, nothing."""
+    if not (root / _TAUGHT).is_file():
+        return TaughtTrades()
+    file: _TaughtFile = read_model(root, _TAUGHT, _TaughtFile)
+    said = {name: (name, *one.title_words, *one.described) for name, one in file.trades.items()}
+    return TaughtTrades(
+        LikelyTrades({name: tuple(map(fold, texts)) for name, texts in said.items()}),
+        {name: tuple(map(fold, one.title_words)) for name, one in file.trades.items()},
     )
 
 

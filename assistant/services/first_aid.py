@@ -1,0 +1,29 @@
+"""What to ask the documents for somebody who tells what befell them and asks for no rule in words of ours."""
+
+from assistant.domain.conversation import HandoverReason
+from assistant.services.decide_intent import POLICY
+from assistant.services.knowing import Knowing
+from assistant.services.rule_question import SURELY_A_WRONG
+
+#: Reason for a person → the question that the documents answer.
+_QUESTIONS = {
+    HandoverReason.WAGE_ARREARS: "单位拖欠工资怎么办",
+    HandoverReason.WORK_INJURY: "上班受了伤怎么申请工伤",
+    HandoverReason.ADVERT_REPORT: "招聘先收钱是不是骗局",
+}
+
+
+def question_for(text: str, knowing: Knowing) -> str | None:
+    """The question; where a person is surely needed for another reason, one for what the likeliest document says;
+    None where nobody is."""
+    weighed = knowing.handover.weigh(knowing.lexicon.normaliser.normalise(text))
+    if weighed.need < SURELY_A_WRONG:
+        return None
+    likeliest = max(weighed.shares, key=lambda one: weighed.shares[one])
+    asked = next((question for reason, question in _QUESTIONS.items() if reason.value == str(likeliest)), None)
+    if asked is not None:
+        return asked
+    view = knowing.search.view_topic(text)
+    if view.document_share < POLICY or not view.document:
+        return None
+    return f"{knowing.knowledge.get_document(view.document).title}怎么办"
