@@ -1,5 +1,6 @@
 """The courses of one state of the knowledge on one day: what conversation, pages and programs use."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,6 +33,8 @@ from assistant.services.relax_course_filter import CourseRelaxation, relax_cours
 PAGE_SIZE = 20
 #: What each character of a title that somebody says counts in the order.
 _BY_NAME = 0.5
+#: What joins two subjects in one wish.
+_SEVERAL = re.compile(r"还有|或者|或是|以及|又想|也想|[和跟与啊、，,](?!我|你|他|她)")
 #: From which nearness, 0 to 1, a description is believed of what is taught now.
 _PERHAPS = 0.28
 
@@ -89,6 +92,19 @@ class CourseDesk:
             return replace(wanted, words=pieces)
         named = named_topic(text, self.words)
         return replace(wanted, words=(named,)) if named is not None else wanted
+
+    def with_the_others(self, wanted: CourseFilter, text: str) -> CourseFilter:
+        """The filter with what a message names beside what the tables know (小面或者烧烤), where that is taught there."""
+        if not wanted.names_a_subject or _SEVERAL.search(fold(text)) is None:
+            return wanted
+        for part in filter(None, _SEVERAL.split(fold(text))):
+            if self.understand(part).names_a_subject:
+                continue
+            other = self.with_topic(CourseFilter(), part)
+            is_taught = self.search.count(replace(_subject_alone(other), region_ids=wanted.region_ids)) > 0
+            if other.words and is_taught:
+                wanted = replace(wanted, words=tuple(dict.fromkeys((*wanted.words, *other.words))))
+        return wanted
 
     def _described(self, wanted: CourseFilter, text: str) -> CourseFilter | None:
         """The filter for what a text describes (打石头刻菩萨); None where it describes nothing that is known.

@@ -61,7 +61,7 @@ class CourseSearch:
         ask = self._ask(text)
         if not is_by_profile:
             wanted = self._desk.with_what_exists(self._desk.with_topic(wanted, ask.focus), ask.focus)
-            wanted = self._desk.with_the_named(wanted, ask.focus)
+            wanted = self._desk.with_the_others(self._desk.with_the_named(wanted, ask.focus), ask.focus)
         details = text if details or self._cues.details.search(folded) or ask.sure else ""
         return self._dialogue.search_for(wanted, state, asked=self.asked_beside(understanding, state, details))
 
