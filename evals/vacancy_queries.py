@@ -136,6 +136,9 @@ def _plain(expected: dict[str, object], prefix: str = "") -> dict[str, object]:
             plain[prefix + name] = (float(value["yuan"]), value.get("per", "month"))
         elif value is not None and value is not False and value != "":
             plain[prefix + name] = value
+    for name in ("words", "not_words"):  # as they are read and looked for, whatever the letters' case
+        if isinstance(words := plain.get(name), frozenset):
+            plain[name] = frozenset(fold(str(word)) for word in words)
     return plain
 
 

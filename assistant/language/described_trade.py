@@ -25,6 +25,8 @@ def find_described_trade(words: SaidWords, table: VacancyWords, phrases: WishPhr
     for clause in filter(None, cues.breaks.split(words.skeleton)):
         if cues.refuses.search(clause) or cues.refused.search(clause) or cues.past.search(clause):
             continue
+        if cues.no_description.search(clause):
+            continue
         said = cues.described_after.sub("", cues.described_before.sub("", _MARKS.sub("", clause)))
         if (found := table.trades.find(said)) is not None:
             return found

@@ -1,7 +1,7 @@
 """The least pay somebody works for, in every spoken form: 六千块以上, 五六千, 一天两百起, 20块一小时, 年薪十五万."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from string import ascii_uppercase
 
@@ -17,10 +17,14 @@ _LEAST_A_YEAR, _LEAST_A_MONTH, _LEAST_A_DAY = 80_000, 1000, 60
 _BARE = (Decimal(1500), Decimal(50_000))
 #: A bare number within these may be pay by the day.
 _DAYS_PAY = (Decimal(100), Decimal(900))
+#: 低于五千的不去, 五千以下不去: the border itself.
+_BELOW_BEFORE, _BELOW = re.compile("(?:低于|少于|低过|不到|不足|不满|少了|没得|莫得|没有)$"), re.compile("以下|以内")
 _MARKS = (*",。;!? ", "")
 _MOST = Decimal(10_000_000)
 #: Sums as they are spoken, without the unit that numerals need.
 _MYRIAD_ODD = re.compile(r"(?<![0-9一二两三四五六七八九十百千几])万(?P<tail>[一二三四五六七八九])(?![百千万十个州分])")
+#: 四十万年薪.
+_A_YEAR_AFTER = re.compile(rf"(?P<sum>{NUMERAL})(?<=万)(?:块|元)?的?年薪(?![0-9一二两三四五六七八九十])")
 #: 1w2, 1万2 as it is typed.
 _MYRIAD_TYPED = re.compile(r"(?<![0-9a-z.])(?P<head>[0-9]{1,2})[w万](?P<tail>[1-9])(?![0-9.千百万kw])")
 _NOTES = re.compile(rf"(?P<notes>{NUMERAL})张(?P<half>半)?(?![证表纸床桌嘴])")
@@ -31,24 +35,30 @@ _ODD_DIMES = re.compile(
     r"(?:(?![0-9.一二三四五六七八九十百千万件个单份只张条天日月年周晚班小半点平立方吨斤趟车棵亩桌套台桶])|(?=(?:一|每)个?(?:小时|钟|天|件|单|份|只)))"
 )
 _PIECE = re.compile(r"计件|[一1每/][件个单份只张条]")
-_MEASURE = r"[一1每/](?:平方米|平方|平米|立方|节课|课时|[方平吨斤趟车棵亩桌套台桶条件单份只张间筐瓶盒袋箱包头串双])"
+_MADE = "妆|头|图|视频|洞|房间|窗|门|件|包|字|稿|课|名"
+_UNITS = "方吨斤趟车棵亩桌套台桶条件单份只张间筐瓶盒袋箱包头串双"
+_MEASURE = rf"[一1每/](?:平方米|平方|平米|立方|节课|课时|[平{_UNITS}]|个(?:{_MADE}))"
 _MEASURE_BEFORE = re.compile(rf"{_MEASURE}(?:要|有|给|得|至少|不低于|不能少于|最少)*$")
 #: 跑外卖, 单价五块.
 _BY_PIECE_BEFORE = re.compile(r"(?:单价|每单|一单|每件|一件|每条|一条)(?:要|给|至少|最少|不低于|不能少于|有)*$")
 _MEASURE_AFTER = re.compile(rf"(?:块钱|块|元)?{_MEASURE}")
 #: 二十一个小时 by itself: twenty for one hour, for nobody works twenty-one.
-_TENS_AN_HOUR = re.compile(r"(?:(?<=[,。;!? 要给得是起])|^)(?P<tens>[二三四五六]?十)(?=一个?(?:小时|钟头))")
+_TENS_AN_HOUR = re.compile(r"(?:(?<=[,。;!? 要给得是起A-Z])|^)(?P<tens>[二三四五六]?十)(?=一个?(?:小时|钟头))")
 _CASUAL, _MOST_NOTES = re.compile(r"T"), 20
 
 
 @dataclass(frozen=True)
 class PaySaid:
-    """An amount in characters `start` to `end` (not included). `is_ceiling`: no floor by itself (五千以下)."""
+    """An amount in characters `start` to `end` (not included). `is_ceiling`: no floor by itself (五千以下).
+
+    `is_least`: said to be the least (不能少于三千五, 至少四千), whatever else is named.
+    """
 
     start: int
     end: int
     floor: PayFloor
     is_ceiling: bool = False
+    is_least: bool = False
 
 
 #: Stands for the letters of recognised words where numbers are read: 普工6000包吃.
@@ -64,7 +74,11 @@ def find_pay(text: str, cues: WishCues) -> tuple[PaySaid, ...]:
     found += [PaySaid(match.start(), match.end(), PayFloor(10_000.0)) for match in cues.pay_over.finditer(text)]
     found += _spoken_sums(text, cues)
     found += _bare(text, [one for one in found if one is not None], cues)
-    kept = [one for one in found if one is not None and _is_wanted_pay(text, one, cues)]
+    kept = [
+        replace(one, is_least=_is_least(text, one, cues))
+        for one in found
+        if one is not None and _is_wanted_pay(text, one, cues)
+    ]
     return tuple(sorted(kept, key=lambda one: one.start))
 
 
@@ -74,6 +88,8 @@ def _spoken_sums(text: str, cues: WishCues) -> list[PaySaid | None]:
         PaySaid(match.start(), match.end(), PayFloor(float(10_000 + 1000 * (parse_numeral(match["tail"]) or 0))))
         for match in _MYRIAD_ODD.finditer(text)
     ]
+    for match in _A_YEAR_AFTER.finditer(text):
+        found.append(PaySaid(*match.span(), PayFloor(float(parse_numeral(match["sum"]) or 0), "year")))
     for match in _MYRIAD_TYPED.finditer(text):
         yuan = 10_000.0 * int(match["head"]) + 1000 * int(match["tail"])
         found.append(PaySaid(match.start(), match.end(), PayFloor(yuan)))
@@ -170,6 +186,14 @@ def _per_before(text: str, number: NumeralMention, money: list[PaySaid], cues: W
 
 def _after_range(after: str) -> str:
     return re.sub(r"^ ?(?:-|~|到|至) ?[0-9]{3,6}", "", after)
+
+
+def _is_least(text: str, pay: PaySaid, cues: WishCues) -> bool:
+    if cues.pay_not_below.search(text[: pay.start]):
+        return True
+    return (
+        _BELOW_BEFORE.search(text[: pay.start]) is not None or _BELOW.search(text[pay.start : pay.end + 2]) is not None
+    )
 
 
 def _is_wanted_pay(text: str, pay: PaySaid, cues: WishCues) -> bool:

@@ -95,7 +95,12 @@ def _is_of_work(skeleton: str, duration: DurationMention, cues: WishCues) -> boo
     stands_alone = not before or _BREAK.match(before[-1]) is not None
     if cues.experience_after.match(after) or (duration.months >= 12 and stands_alone and _ALONE.match(after)):
         return True
-    if cues.experience_of.search(before) and (not after or after[0] == "了" or not after[0].isalnum()):
+    if cues.experience_of.search(before) and (
+        not after
+        or after[0] == "了"
+        or not after[0].isalnum()
+        or (duration.months >= 12 and after[0] in ascii_uppercase)
+    ):
         return True  # 前端三年
     is_done = duration.months >= 12 or cues.experience_done.search(before) is not None
     return is_done and cues.experience_before.search(before) is not None

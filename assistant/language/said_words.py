@@ -63,6 +63,7 @@ class Said:
     pay: PayFloor | None = None
     landmark: str | None = None
     is_ceiling: bool = False
+    is_least: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,7 @@ def _lengthened(place: Said, text: str, places: PlaceNames) -> Said:
 
 
 def _of_pay(pay: PaySaid) -> Said:
-    return Said(SaidKind.PAY, "", pay.start, pay.end, pay=pay.floor, is_ceiling=pay.is_ceiling)
+    return Said(SaidKind.PAY, "", pay.start, pay.end, pay=pay.floor, is_ceiling=pay.is_ceiling, is_least=pay.is_least)
 
 
 def _without_overlaps(found: Iterable[Said]) -> list[Said]:

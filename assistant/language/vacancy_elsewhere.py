@@ -1,10 +1,14 @@
 """Places outside the city where work is looked for: 成都的保安 names one; 成都回来的 and 在东莞干过 name none."""
 
+import re
 from collections.abc import Iterator
 
 from assistant.language.said_words import SaidKind, SaidWords
 from assistant.language.vacancy_polarity import Stance, judge
 from assistant.language.vacancy_wishes import WishContext, read_words
+
+#: 内江泸州的厂: what follows a list follows each of it.
+_AND_OTHERS = re.compile("^(?:(?:、|和|跟|与|或者?|还有)*[XP]+)+")
 
 
 def find_elsewhere(text: str, context: WishContext) -> tuple[str, ...]:
@@ -17,7 +21,7 @@ def find_elsewhere(text: str, context: WishContext) -> tuple[str, ...]:
             continue
         whole = (0, len(words.skeleton))
         start, end = next((span for span in _clauses(words, context) if span[0] <= one.start < span[1]), whole)
-        before, after = words.skeleton[start : one.start], words.skeleton[one.end : end]
+        before, after = words.skeleton[start : one.start], _AND_OTHERS.sub("", words.skeleton[one.end : end])
         is_origin = cues.origin_before.search(before) or cues.origin_after.match(after)
         if is_origin or cues.past.search(before) or cues.past.search(after) or cues.home_after.match(after):
             continue

@@ -10,6 +10,7 @@ from assistant.language.said_words import Said, SaidKind, SaidWords
 from assistant.language.vacancy_polarity import Stance
 from assistant.language.wish_phrases import WishPhrases
 
+_EITHER = re.compile("(?:那边|这边|那里)?[,、]?(?:或者?是?|要么|和|跟|、|还有)(?:在|到|去)?")
 _CITY, _COUNTRY = "chongqing", "cn"
 #: 重庆大学硕士: where somebody has learnt, no place of work.
 _SCHOOLS, _SCHOOLED = ("大学", "学院", "学校"), re.compile(r"的?(?:E|毕业|读|在读|学生|大[一二三四]|专业|应届)")
@@ -45,7 +46,16 @@ def read_place(
     homes = [one for one in said if _is_home(one, words, phrases)]
     chosen = [one for one in said if one not in homes] or homes
     landmarks = dict.fromkeys(one.landmark for one in chosen if one.landmark and one.landmark not in phrases.areas)
+    if any(_is_choice(one, other, words) for one in chosen for other in chosen):
+        landmarks = {}  # 沙坪坝或者大学城: the landmark alone would be too narrow
     return PlaceWanted(_region_ids(_as_said(chosen), phrases), _near(nearness, tuple(landmarks)))
+
+
+def _is_choice(one: Said, other: Said, words: SaidWords) -> bool:
+    """Whether a district and a landmark, in either order, are named as two places of which one will do."""
+    if one.end > other.start or (one.landmark is None) is (other.landmark is None):
+        return False
+    return _EITHER.fullmatch(words.skeleton[one.end : other.start]) is not None
 
 
 def _as_said(chosen: list[Said]) -> list[Said]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.domain.vacancies import Shift
+from assistant.language.run_on_refusals import RunOnRefusals, is_put_right, refuses_pay
 from assistant.language.said_words import Said, SaidKind, SaidWords
 from assistant.language.vacancy_story import Story
 from assistant.language.wish_phrases import WishCues
@@ -39,11 +40,8 @@ _JOINTS = r"(?:[和跟与及、/或者的话就那更也还能有再要]|上班|
 _THE_REST = ("其他", "其他的", "其它", "其它的", "别的")
 #: A benefit that is rather put up with: 站着上班也可以.
 _SACRIFICE = "站班"
-#: What takes the occupation before it back.
-_PUT_RIGHT = re.compile(
-    r"[^。!?]{0,10}[,。 ](?:哦|呃|啊|哎)?(?:不是|不对|错了|说错了?|搞错了?|打错了?)[,。 ]"
-    r"(?:我说的?)?(?:应该)?(?:是)?(?:想|要|找|做|的)*(?:是)?O"
-)
+#: 保险和房产中介: a list whose first word is none of ours.
+_OTHER_AND = re.compile(r"[^,。A-Z想找做要的]{1,4}(?:、|和|跟|还有|或者?)")
 #: A trade that was learnt (护理专业).
 _LEARNT = ("专业", "毕业")
 #: Of these 就好 says that it is enough.
@@ -110,6 +108,7 @@ class _Reader:
         self._spoken, self._text, self._cues = words.text, words.skeleton, cues
         self._filler = re.compile(rf"(?:{cues.reaches.pattern})*")
         self._story = Story(words, cues)
+        self._run_on = RunOnRefusals(words.skeleton, words.of_kind(SaidKind.PAY))
         self._continues = cues.goes_on.search(words.skeleton) is not None
         self._clauses = tuple(self._read_clauses())
 
@@ -143,9 +142,8 @@ class _Reader:
 
     def _is_corrected(self, one: Said) -> bool:
         """不是电工, 是电焊工; 是护士不是护工; 救生员, 不对, 教练: a word put right, refused by nobody."""
-        if one.kind is SaidKind.OCCUPATION and re.search(r"是O[, ]?不是$", self._text[: one.start]):
-            return True
-        if one.kind is SaidKind.OCCUPATION and _PUT_RIGHT.match(self._text, one.end):
+        is_other = one.kind is SaidKind.OCCUPATION and re.search(r"[是找当做]O+[, ]?不是$", self._text[: one.start])
+        if is_other or is_put_right(one, self._text):
             return True
         after = re.match(r"[, ]*(?:而|我)?(?:要的|说的|找的)?是O", self._text[one.end :])
         return one.kind is SaidKind.OCCUPATION and self._text[: one.start].endswith("不是") and after is not None
@@ -206,19 +204,24 @@ class _Reader:
         )
         for name, pattern in named:
             for match in pattern.finditer(self._text, start, end):
+                if name == "refuses" and self._run_on.takes_before(match):
+                    continue
                 if all(match.end() <= low or high <= match.start() for low, high in taken):
                     taken.append(match.span())
                     yield _Cue(name, *match.span())
 
     def _is_refused(self, one: Said, clause: _Clause, before: list[_Cue], after: str) -> bool:
         if one.is_ceiling:  # 五千以下的不要
-            return self._is_refused_after(one, after)
+            return self._is_refused_after(one, after) or refuses_pay(after)
         refusing = [cue for cue in before if cue.name == "refuses" and self._reaches(cue, one)]
         if refusing and not self._is_also_wanted(refusing[-1], clause):
             if self._spoken[refusing[-1].start] == "非" and self._is_refused_after(one, after):
                 return False  # 非渝北不去
-            may_be_accepted = one.kind in (SaidKind.OCCUPATION, SaidKind.PLACE) and not self._excepts(refusing[-1])
-            return not (may_be_accepted and self._accepted_after(after))
+            said = self._text[refusing[-1].start : refusing[-1].end]
+            may_be_accepted = one.kind in (SaidKind.OCCUPATION, SaidKind.PLACE) and not self._cues.excepts.match(said)
+            return not (may_be_accepted and self._accepted_after(after, self._text[refusing[-1].end : one.start]))
+        if self._run_on.follows_refused_pay(one.start):
+            return self._is_refused_after(one, after)
         head = self._list_head(one, self._text[clause.start : one.start])
         if one.kind is SaidKind.BENEFIT and self._cues.feared.search(head):
             return False
@@ -232,10 +235,14 @@ class _Reader:
 
     def _reaches(self, cue: _Cue, one: Said) -> bool:
         gap = self._text[cue.end : one.start]
+        if one.kind is SaidKind.OCCUPATION and (other := _OTHER_AND.match(gap)):
+            gap = gap[other.end() :]  # 莫给我推保险和房产中介
         if one.kind is not SaidKind.OCCUPATION and (such := self._cues.such.match(gap)):
             gap = gap[such.end() :]  # 不要火锅店那种上晚班的
         if self._filler.fullmatch(gap) is None:
             return False
+        if one.kind is SaidKind.PLACE and set(gap) & set("OS"):
+            return False  # 不要夜班质检员江津
         if one.kind is not SaidKind.OCCUPATION:
             return True
         # 不要夜班的保安, 不是销售的客服, 不想在渝北做保安
@@ -247,11 +254,11 @@ class _Reader:
             return False
         return self._cues.also.search(self._text[cue.end : clause.end + 14]) is not None
 
-    def _excepts(self, cue: _Cue) -> bool:
-        return self._cues.excepts.match(self._text[cue.start : cue.end]) is not None
-
     def _is_refused_after(self, one: Said, after: str) -> bool:
-        refused = self._cues.refused.match(_after_list(one, after))
+        rest = _after_list(one, after)
+        refused = self._cues.refused.match(rest)
+        if self._run_on.take(one.end + len(after) - len(rest)):
+            return True
         if refused is None:
             return False
         if one.kind in _TIMES and after.startswith(one.kind.value) and self._cues.only.search(self._text[: one.start]):
@@ -259,8 +266,10 @@ class _Reader:
         is_settled = refused.group().endswith("算了") and self._cues.chosen_before.search(self._text[: one.start])
         return not is_settled  # 换成长期的算了
 
-    def _accepted_after(self, after: str) -> re.Match[str] | None:
-        return re.match(r"(?:也|都)(?:可以|行)", after)
+    def _accepted_after(self, after: str, gap: str) -> bool:
+        """不要客服文员就行: the last of those named will do; 不要客服就行 refuses the only one."""
+        said = re.match(r"(?:也|都|就)(?:可以|得行|要得|行)", after)
+        return said is not None and (after[0] != "就" or "O" in gap)
 
     def _is_accepted(self, one: Said, clause: _Clause, after: str) -> bool:
         """夜班也行, 能上夜班: no condition. 双休 and 白班 are nobody's sacrifice."""
@@ -279,9 +288,8 @@ class _Reader:
     def _is_unbound(self, one: Said, clause: _Clause, after: str) -> bool:
         """不一定要双休, 双休不双休无所谓, 有没有双休都可以."""
         before = self._text[clause.start : one.start]
-        if self._cues.unbound_before.search(before) or self._cues.unbound.match(after):
-            return True
-        return before.endswith("有没有") and after.startswith(("都", "也"))
+        is_free = self._cues.unbound_before.search(before) or self._cues.unbound.match(after)
+        return bool(is_free) or (before.endswith("有没有") and after.startswith(("都", "也")))
 
     def _is_wish(self, one: Said, clause: _Clause, index: int, before: list[_Cue], after: str) -> bool:
         if clause.wishes_on or self._is_supposed(one, clause, index):
@@ -302,9 +310,8 @@ class _Reader:
     def _is_supposed(self, one: Said, clause: _Clause, index: int) -> bool:
         """要是包住就好了; 如果能双休, 那更好."""
         text = self._text[clause.start : one.start]
-        if not any(
-            re.match(r"要是|如果|假如|若|要能|能", match.group()) for match in self._cues.supposes.finditer(text)
-        ):
+        supposes = self._cues.supposes.finditer(text)
+        if not any(re.match(r"要是|如果|假如|若|要能|能", match.group()) for match in supposes):
             return False
         following = self._clauses[index + 1] if index + 1 < len(self._clauses) else None
         tail = self._text[one.end : clause.end]
@@ -325,6 +332,9 @@ class _Reader:
             return not any(cue.name == "refuses" and self._reaches(cue, one) for cue in before)
         if one.kind is SaidKind.PLACE and not deciding and any(cue.name == "past" for cue in clause.cues):
             return True  # 在北碚做过保安
+        is_no_more = {SaidKind.EMPLOYMENT_TYPE: self._cues.is_over, SaidKind.PLACE: self._cues.closed_after}
+        if one.kind in is_no_more and is_no_more[one.kind].match(after):
+            return True
         if clause.told and not deciding and not any(cue.name == "past" for cue in clause.cues):
             return True
         if one.kind is not SaidKind.OCCUPATION or (deciding and deciding[-1].name == "wants"):

@@ -10,7 +10,7 @@ from assistant.language.limits_let_go import OPPOSITES, LetGo, read_let_go
 from assistant.language.numerals import NUMERAL, parse_numeral, read_numeral
 from assistant.language.person_has import read_experience, read_licences
 from assistant.language.questions import asks
-from assistant.language.said_words import SaidWords
+from assistant.language.said_words import SaidKind, SaidWords
 from assistant.language.vacancy_wishes import (
     WishContext,
     read_taken_back,
@@ -30,6 +30,7 @@ _FIGURE_ALONE = re.compile(
 )
 #: About what casual work pays a day, against which a figure alone is judged.
 _A_DAY = PayFloor(250, "day")
+_HOUR = re.compile("小时|钟|/h")
 #: Of these several may be named, of which one must hold.
 _LETS_GO = re.compile("去掉|取消|删掉|拿掉")
 _CHOICES = ("occupations", "words", "region_ids", "employment_types")
@@ -108,8 +109,14 @@ def _is_of_search(words: SaidWords, said: VacancyFilter, cues: RefinementCues) -
     """Whether a message is about the search: short, worded so, with two things of a filter (有电工证 做了四年), or a
     licence told and nothing asked."""
     tells_licence = bool(said.licences) and not asks(words.text)
-    is_worded_so = cues.search_words.search(words.text) is not None
+    is_worded_so = cues.search_words.search(words.text) is not None or (
+        bool(said.limits) and (not asks(words.text) or _demands_pay(words))
+    )
     return len(words.text) <= _SHORT or len(said.limits) > 1 or tells_licence or is_worded_so
+
+
+def _demands_pay(words: SaidWords) -> bool:
+    return any(one.is_least for one in words.of_kind(SaidKind.PAY))
 
 
 def _without_taken_back(wanted: VacancyFilter, words: SaidWords, context: WishContext) -> VacancyFilter:
@@ -135,6 +142,8 @@ def _with_what_was_meant(
     """What is said, filled up from the search before: 后天呢 after a day, 25的有吗 after pay, 有证 after a trade."""
     if said.starts_on is None and (before.starts_on is not None or EmploymentType.CASUAL in before.employment_types):
         said = replace(said, starts_on=read_day(words.text, words.skeleton, True, context.today, context.phrases))
+    if said.pay_floor is not None and before.pay_floor is not None:
+        said = replace(said, pay_floor=_of_same_piece(said.pay_floor, before.pay_floor, words.text))
     if said.pay_floor is None and before.pay_floor is not None:
         said = replace(said, pay_floor=_figure_alone(words.text, before.pay_floor))
     if said.pay_floor is None and before.pay_floor is None and EmploymentType.CASUAL in before.employment_types:
@@ -145,6 +154,12 @@ def _with_what_was_meant(
         years = read_experience(words, before.occupations, context.phrases.cues)
         said = replace(said, experience_years=years)
     return said
+
+
+def _of_same_piece(said: PayFloor, before: PayFloor, text: str) -> PayFloor:
+    """一块五嘛, after 一块 a piece: a small sum without a period is for a piece again."""
+    is_guessed = said.per == "hour" and _HOUR.search(text) is None
+    return PayFloor(said.yuan, "piece") if before.per == "piece" and is_guessed else said
 
 
 def _figure_alone(text: str, floor: PayFloor) -> PayFloor | None:

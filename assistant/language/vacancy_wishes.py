@@ -87,8 +87,13 @@ def read_wishes(
     place = read_place(judged.pairs, words, context.regions, context.phrases)
     refused = read_place(judged.pairs, words, context.regions, context.phrases, Stance.REFUSED).region_ids
     licences, has_none = read_licences(words, occupations, context.phrases)
+    is_search = any(judged.said(kind, Stance.WANTED) for kind in (SaidKind.PLACE, SaidKind.PAY, SaidKind.SHIFT))
+    if is_search and not (occupations or titles or sought or judged.values(SaidKind.OCCUPATION, *Stance)):
+        occupations = _trade_of(licences, context.phrases)
     kinds_refused = _kinds_refused(judged, occupations or sought, words)
-    not_shifts = _without(judged.values(SaidKind.SHIFT, Stance.REFUSED), (Shift.WEEKEND_OFF,))
+    is_by_day = Shift.DAY in judged.values(SaidKind.SHIFT, Stance.WANTED)
+    late = (Shift.NIGHT, Shift.EVENING) if not is_by_day and context.phrases.cues.free_until.search(words.text) else ()
+    not_shifts = _without((*judged.values(SaidKind.SHIFT, Stance.REFUSED), *late), (Shift.WEEKEND_OFF,))
     wanted = VacancyFilter(
         occupations=occupations,
         words=titles,
@@ -100,7 +105,7 @@ def read_wishes(
         benefits=judged.values(SaidKind.BENEFIT, Stance.WANTED),
         not_occupations=_without(judged.values(SaidKind.OCCUPATION, Stance.REFUSED), (*occupations, *kinds_refused)),
         not_region_ids=refused,
-        not_shifts=_shifts(not_shifts),
+        not_shifts=_shifts(dict.fromkeys(not_shifts)),
         not_employment_types=_employment_types(judged, Stance.REFUSED),
         not_words=(*read_refused_titles(words, context.phrases), *kinds_refused.values()),
         education=read_education(words, {one.start: stance for one, stance in judged.pairs}, context.phrases.cues),
@@ -144,6 +149,12 @@ def without_limits_wished(wanted: VacancyFilter) -> VacancyFilter:
             benefits=_without(wishes.benefits, wanted.benefits),
         ),
     )
+
+
+def _trade_of(licences: tuple[str, ...], phrases: WishPhrases) -> tuple[str, ...]:
+    """月嫂证在手, 渝中区: where no work is named, that of the one licence that belongs to one trade."""
+    names = tuple(name for name, licence in phrases.licence_of.items() if licence in licences)
+    return names if len(names) == 1 else ()
 
 
 def _complains(words: SaidWords, context: WishContext) -> bool:
@@ -219,11 +230,15 @@ def _read_wishes_apart(judged: _Judged, words: SaidWords, context: WishContext) 
 
 
 def _floor(judged: _Judged, stance: Stance) -> PayFloor | None:
-    """The first amount that is no ceiling, else one that is refused (五千以下的不要, 低于七千我不考虑)."""
-    wanted = [one.pay for one in judged.said(SaidKind.PAY, stance) if not one.is_ceiling]
-    if stance is Stance.WANTED:
-        wanted += [one.pay for one in judged.said(SaidKind.PAY, Stance.REFUSED)]
-    return next((floor for floor in wanted if floor is not None), None)
+    """The first amount that is no ceiling, else one that is refused (五千以下的不要, 低于七千我不考虑).
+
+    What is said to be the least, or refused below, counts before what is hoped for (四千左右, 但不能少于三千五).
+    """
+    wanted = [one for one in judged.said(SaidKind.PAY, stance) if not one.is_ceiling]
+    refused = judged.said(SaidKind.PAY, Stance.REFUSED) if stance is Stance.WANTED else ()
+    named = [one.pay for one in (*wanted, *refused) if one.pay is not None]
+    least = [one.pay for one in (*wanted, *refused) if one.pay and one.is_least]
+    return next((floor for floor in reversed(least) if floor.per == named[0].per), named[0] if named else None)
 
 
 def _trades_before_terms(occupations: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from assistant.language.vacancy_polarity import Stance
 from assistant.language.wish_phrases import WishCues
 
 Pairs = tuple[tuple[Said, Stance], ...]
+#: Of two who look together, each with work of their own.
+_EACH = re.compile("(?:我|他|她|老公|老婆|男人|婆娘|媳妇|对象)(?:就|来|想|可以|做|干|去)*$")
 _BUSINESS = ("场", "厂", "店", "铺", "行")
 _WANTED = (Stance.WANTED, Stance.OF_ONESELF)
 
@@ -84,6 +86,8 @@ def _is_work(one: Said, words: SaidWords, cues: WishCues, weak: frozenset[str], 
     before, after = words.skeleton[:list_start], words.skeleton[list_end:]
     if cues.weak_done.match(after):  # 我搬家了
         return False
+    if cues.together.search(words.skeleton) and _EACH.search(before):  # 他开叉车我打扫卫生
+        return True
     if holds_trade or cues.weak_wished.search(before) or cues.weak_added.match(after):
         return True
     if outright:
