@@ -94,7 +94,7 @@ class CourseDesk:
         return replace(wanted, words=(named,)) if named is not None else wanted
 
     def with_the_others(self, wanted: CourseFilter, text: str) -> CourseFilter:
-        """The filter with what a message names beside what the tables know (小面或者烧烤), where that is taught there."""
+        """The filter with what a message names beside what the tables know (小面或者烧烤), where it is taught."""
         if not wanted.names_a_subject or _SEVERAL.search(fold(text)) is None:
             return wanted
         for part in filter(None, _SEVERAL.split(fold(text))):
