@@ -17,7 +17,9 @@ from assistant.language.lexicon import Lexicon
 from assistant.language.places import PlaceMention, find_places
 from assistant.language.questions import Question, split_questions
 from assistant.language.rates import find_rates
+from assistant.language.retirement_told import told_of_retirement
 from assistant.language.staff_groups import find_only_group, find_staff_groups
+from assistant.language.told_at_work import told_at_work
 
 MAX_PARTS = 3
 _PUNCTUATION = re.compile(r"[\s,.，。、?？!！;；:：~～…\"'“”‘’()（）\-—]+")
@@ -113,7 +115,9 @@ def understand(message: str, lexicon: Lexicon, today: date) -> Understanding:
 
 
 def _facts_in(text: str, lexicon: Lexicon, today: date) -> dict[str, FactValue]:
-    return facts_said(text, lexicon.fact_words, lexicon.regions, lexicon.places, today)
+    said = facts_said(text, lexicon.fact_words, lexicon.regions, lexicon.places, today)
+    counted = {**told_at_work(text, today), **told_of_retirement(text)}
+    return counted | said
 
 
 def _as_if_oneself(text: str, lexicon: Lexicon) -> str:
@@ -194,6 +198,7 @@ def _understand_part(question: Question, place: int, lexicon: Lexicon, today: da
     phrases = lexicon.phrases
     about_another = any(cue.search(text) for cue in phrases.others)
     facts = _facts_in(_as_if_oneself(text, lexicon) if about_another else text, lexicon, today)
+    facts |= told_of_retirement(text)  # whose retirement it is tells which age they had
     opens = any(cue.search(text) for cue in phrases.follow_up_openers)
     return QuestionPart(
         text=text,

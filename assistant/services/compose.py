@@ -98,7 +98,7 @@ class _Composer:
         sentences = (
             *sentences,
             *self._notices(self._where_to_ask(sentences)),
-            *self._notices(self._ask_for_facts(bool(body))),
+            *self._notices(self._ask_for_facts(bool(body), then)),
         )
         status = AnswerStatus.UNANSWERABLE_LAPSED if lapsed else AnswerStatus.ANSWERED
         if not body:
@@ -189,11 +189,11 @@ class _Composer:
     def _others(self, passage: Passage, day: date) -> frozenset[int]:
         return find_others(passage, dict(self._step.facts), day, self._knowing)
 
-    def _ask_for_facts(self, is_told: bool) -> tuple[DraftSentence, ...]:
+    def _ask_for_facts(self, is_told: bool, day: date) -> tuple[DraftSentence, ...]:
         """What to tell, for the figure of one's own; a benefit has the calculator for that."""
         if not is_told or self._document.kind != "policy":
             return ()
-        wanted = facts_wanted(self._step, self._knowing, self._document)
+        wanted = facts_wanted(self._step, self._knowing, self._document, day)
         questions = "".join(self._knowing.subsidies.vocabulary.definitions[name].question for name in wanted)
         return self._canned.say("tell_to_work_out", questions=questions) if wanted else ()
 

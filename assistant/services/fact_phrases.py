@@ -5,7 +5,6 @@ from assistant.domain.conversation import FactValue, StaffGroup
 from assistant.domain.dates import PartialDate
 from assistant.domain.facts import FactDefinition, FactType
 from assistant.domain.regions import RegionTable
-from assistant.services.work_out import in_words
 
 UNSURE = "不清楚"
 _MAX_CHOICES = 8
@@ -65,3 +64,14 @@ def _member_words(definition: FactDefinition, member: str) -> str:
         name = member.removeprefix(DENIED)
         return f"不是{definition.values.get(name, name)}"
     return definition.values.get(member, member)
+
+
+def in_words(fact_id: str, value: FactValue) -> str:
+    """A fact's value as people say it; months become years and months."""
+    if not fact_id.endswith("_months") or not isinstance(value, int):
+        return str(value)
+    years, months = divmod(value, 12)
+    words = f"{years}年" if years else ""
+    if months:
+        words += f"{months}个月"
+    return words or "不到1个月"

@@ -8,8 +8,9 @@ import pytest
 
 from assistant.domain.parameters import Constant
 from assistant.services.evidence import EvidenceRoom
+from assistant.services.fact_phrases import in_words
 from assistant.services.knowing import Knowing
-from assistant.services.work_out import in_words, work_out
+from assistant.services.work_out import work_out
 
 DAY = date(2026, 11, 23)
 MONTHS = "person.unemployment_insured_months"

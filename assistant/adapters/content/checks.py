@@ -15,6 +15,7 @@ from assistant.domain.facts import FactType
 from assistant.domain.knowledge import Aspect, Confidence, SchemeClass, Standing
 from assistant.domain.parameters import Parameter, Quantity, facts_named, parameters_in
 from assistant.domain.schemes import BenefitKind
+from assistant.services.coded_rules import CODED_RULES
 
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
 _REQUIRED = (Aspect.WHAT, Aspect.WHO, Aspect.PAPERS, Aspect.WHERE, Aspect.DEADLINE)
@@ -139,16 +140,26 @@ def _check_calculations(located: LocatedDocument, read: ReadLibrary) -> Iterator
     known = {source.id for source in located.document.sources}
     for index, calculation in enumerate(located.calculations):
         place: list[int | str] = ["calculations", index]
-        if "<value>" not in calculation.says or not calculation.facts:
+        figure_is_said = "<value>" in calculation.says or calculation.by is not None
+        if not figure_is_said or not calculation.facts:
             yield located.head.problem(place, f"'{calculation.id}' must say <value> and at least one <fact id>.")
+        if (calculation.value is None) == (calculation.by is None):
+            yield located.head.problem(place, f"'{calculation.id}' must have either a value or a rule in code ('by').")
+        if calculation.by is not None and calculation.by not in CODED_RULES:
+            yield located.head.problem(place, f"There is no rule in code '{calculation.by}'.")
         if not set(calculation.sources) <= known:
             yield located.head.problem(place, f"'{calculation.id}' names a source this head does not have.")
-        for name in sorted({*calculation.facts, *facts_named(calculation.value)}):
+        deciding = [leaf.fact for leaf in leaves(calculation.when)] if calculation.when is not None else []
+        looked_at = [name for quantity in calculation.quantities for name in facts_named(quantity)]
+        for name in sorted({*calculation.facts, *looked_at, *deciding}):
             if not _is_in_vocabulary(name, read):
                 yield located.head.problem(place, f"There is no fact '{name}' in facts.yaml.")
-        for name in parameters_in(calculation.value):
+        for name in (name for quantity in calculation.quantities for name in parameters_in(quantity)):
             if not _is_defined(name, read):
                 yield located.head.problem(place, f"No file defines the parameter '{name}'.")
+    for name in located.figures_of:
+        if not any(name == other.document.id for other in read.documents):
+            yield located.head.problem(["figures_of"], f"There is no document '{name}'.")
 
 
 def _check_tiers(located: LocatedDocument, read: ReadLibrary) -> Iterator[Problem]:

@@ -44,6 +44,7 @@ class LocatedDocument:
     text_file: str
     scheme: Scheme | None = None
     calculations: tuple[Calculation, ...] = ()
+    figures_of: tuple[str, ...] = ()
     tiers: Mapping[str, Rule] = field(default_factory=dict)
     cases: tuple[GoldenCase, ...] = ()
     cases_file: LocatedYaml | None = None
@@ -84,7 +85,16 @@ def read_scheme(folder: Path, root: Path) -> LocatedDocument | tuple[Problem, ..
         excludes=tuple(model.excludes),
     )
     return LocatedDocument(
-        document, located, passages, file, scheme, _calculations(model), _tiers(model), cases, cases_file
+        document,
+        located,
+        passages,
+        file,
+        scheme,
+        _calculations(model),
+        tuple(model.figures_of),
+        _tiers(model),
+        cases,
+        cases_file,
     )
 
 
@@ -108,7 +118,15 @@ def read_policy(path: Path, root: Path) -> LocatedDocument | tuple[Problem, ...]
     if problems:
         return problems
     document = _document(model, "policy", passages)
-    return LocatedDocument(document, located, passages, file, calculations=_calculations(model), tiers=_tiers(model))
+    return LocatedDocument(
+        document,
+        located,
+        passages,
+        file,
+        calculations=_calculations(model),
+        figures_of=tuple(model.figures_of),
+        tiers=_tiers(model),
+    )
 
 
 def read_parameters(path: Path, root: Path) -> LocatedParameters | tuple[Problem, ...]:
@@ -244,11 +262,14 @@ def _calculations(model: DocumentHead) -> tuple[Calculation, ...]:
             id=item.id,
             document_id=model.id,
             aspects=tuple(item.aspects),
-            value=item.value.to_domain(),
+            value=item.value.to_domain() if item.value is not None else None,
             says=item.says,
             facts=tuple(dict.fromkeys(_FACT_IN_WORDS.findall(item.says))),
             sources=tuple(item.source),
             clause=item.clause,
+            when=item.when.to_domain() if item.when is not None else None,
+            also={name: quantity.to_domain() for name, quantity in item.also.items()},
+            by=item.by,
         )
         for item in model.calculations
     )

@@ -1,7 +1,7 @@
 """The whole knowledge base from its folder."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,11 +114,21 @@ def load_library(root: Path) -> Library:
     return Library(
         knowledge=KnowledgeBase({d.document.id: d.document for d in read.documents}, digest_of(root)),
         schemes={d.document.id: d.scheme for d in read.documents if d.scheme is not None},
-        calculations={d.document.id: d.calculations for d in read.documents if d.calculations},
+        calculations=_calculations(read.documents),
         tiers={d.document.id: d.tiers for d in read.documents if d.tiers},
         parameters=read.parameters,
         vocabulary=read.vocabulary,
     )
+
+
+def _calculations(documents: Iterable[LocatedDocument]) -> dict[str, tuple[Calculation, ...]]:
+    """Those of each document, and of the others whose figures it tells too."""
+    own = {located.document.id: located.calculations for located in documents}
+    told = {
+        located.document.id: (*located.calculations, *(one for name in located.figures_of for one in own[name]))
+        for located in documents
+    }
+    return {name: calculations for name, calculations in told.items() if calculations}
 
 
 def _read_parameter_files(root: Path, files: list[LocatedParameters], problems: list[Problem]) -> None:

@@ -51,11 +51,14 @@ class ConflictModel(Strict):
 
 
 class CalculationModel(Strict):
-    """A figure code works out; `says` holds `<fact id>` and `<value>`."""
+    """A figure code works out; `says` holds `<fact id>` and `<value>`, or what the rule in code named `by` fills in."""
 
     id: str
     aspects: list[Aspect] = Field(min_length=1)
-    value: QuantityModel
+    value: QuantityModel | None = None
+    by: str | None = None
+    when: RuleModel | None = None
+    also: dict[str, QuantityModel] = {}
     says: str
     source: list[str] = Field(min_length=1)
     clause: str | None = None
@@ -85,6 +88,7 @@ class DocumentHead(Strict):
     conflicts: list[ConflictModel] = []
     related: list[str] = []
     calculations: list[CalculationModel] = []
+    figures_of: list[str] = []
     tiers: dict[str, RuleModel] = {}
 
 
