@@ -82,10 +82,14 @@ class Fact:
 
 @dataclass(frozen=True)
 class StaffGroup:
-    """Workers a firm tells of together. `members` are values of `worker.groups`, as in a set fact; none: not known."""
+    """Workers a firm tells of together. `members` are values of `worker.groups`, as in a set fact; none: not known.
+
+    `facts`: what was said of these workers and not of the others (重庆户口, 登记失业).
+    """
 
     count: int
     members: tuple[str, ...] = ()
+    facts: tuple[tuple[str, FactValue], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,15 @@ class Elapsed:
 
 
 @dataclass(frozen=True)
+class PartOf:
+    """A fact that follows from two counts: `part` of `whole`, in per cent (how many of the trainees were kept)."""
+
+    fact: str
+    part: str
+    whole: str
+
+
+@dataclass(frozen=True)
 class Derivations:
     """All that follows from facts, in the order in which it is worked out.
 
@@ -43,6 +52,7 @@ class Derivations:
     implications: tuple[Implication, ...] = ()
     elapsed: tuple[Elapsed, ...] = ()
     too_wide: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    shares: tuple[PartOf, ...] = ()
 
 
 def with_derived(facts: Facts, derivations: Derivations, day: date) -> dict[str, FactValue]:
@@ -52,6 +62,10 @@ def with_derived(facts: Facts, derivations: Derivations, day: date) -> dict[str,
         passed = _elapsed(facts.get(count.since), count.unit, day)
         if passed is not None and passed >= 0:
             known.setdefault(count.fact, passed)
+    for share in derivations.shares:
+        percent = _percent(facts.get(share.part), facts.get(share.whole))
+        if percent is not None:
+            known.setdefault(share.fact, percent)
     for implication in derivations.implications:
         _imply(implication, known, day)
     return {name: value for name, value in known.items() if value not in derivations.too_wide.get(name, ())}
@@ -73,6 +87,13 @@ def _add_member(member: str, fact: str, known: dict[str, FactValue]) -> None:
     members = known.get(fact, ())
     if isinstance(members, tuple) and not {member, f"{DENIED}{member}", NO_OTHERS} & set(members):
         known[fact] = (*members, member)
+
+
+def _percent(part: FactValue | None, whole: FactValue | None) -> float | None:
+    """None where a count is unknown, or the part is no part."""
+    if not isinstance(part, int | float) or not isinstance(whole, int | float) or not 0 <= part <= whole or whole == 0:
+        return None
+    return round(part / whole * 100, 4)
 
 
 def _elapsed(since: FactValue | None, unit: Unit, day: date) -> int | None:

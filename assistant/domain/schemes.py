@@ -48,7 +48,11 @@ _OUTCOMES = {
 
 @dataclass(frozen=True)
 class Benefit:
-    """What a scheme pays. `formula` says in words how; `reason` why it cannot be computed."""
+    """What a scheme pays. `formula` says in words how; `reason` why it cannot be computed.
+
+    `extra`: what is paid once beside a monthly amount. `is_ceiling`: no more than is due is taken off, so the amount is
+    the most it can come to.
+    """
 
     kind: BenefitKind
     period: BenefitPeriod | None = None
@@ -56,6 +60,8 @@ class Benefit:
     persons: Quantity | None = None
     months: Quantity | None = None
     cap: Quantity | None = None
+    extra: Quantity | None = None
+    is_ceiling: bool = False
     formula: str | None = None
     reason: str | None = None
     sources: tuple[str, ...] = ()
@@ -102,6 +108,8 @@ class Assessment:
     missing_facts: tuple[str, ...]
     as_of: date
     no_figure: str | None = None
+    extra: Bounds | None = None
+    is_ceiling: bool = False
 
     @property
     def amount_yuan(self) -> Fraction | None:
@@ -120,7 +128,10 @@ class Assessment:
             return None
         if self.month_bounds is None:
             return self.amount_yuan
-        return None if self.months is None else self.amount_yuan * self.months
+        if self.months is None:
+            return None
+        extra = self.extra.exact if self.extra is not None else None
+        return self.amount_yuan * self.months + (extra or Fraction(0))
 
 
 @dataclass(frozen=True)
@@ -144,7 +155,7 @@ class GoldenCase:
 def facts_of(scheme: Scheme) -> frozenset[str]:
     """Every fact the scheme's conditions and its benefit look at."""
     benefit = scheme.benefit
-    quantities = (benefit.amount, benefit.persons, benefit.months, benefit.cap) if benefit else ()
+    quantities = (benefit.amount, benefit.persons, benefit.months, benefit.cap, benefit.extra) if benefit else ()
     counted = (name for quantity in quantities if quantity is not None for name in facts_named(quantity))
     judged = (leaf.fact for leaf in leaves(scheme.rule)) if scheme.rule is not None else ()
     return frozenset((*judged, *counted))
@@ -191,6 +202,8 @@ def count_scheme(scheme: Scheme, judged: JudgedScheme, facts: Facts, day: date, 
         missing_facts=tuple(dict.fromkeys((*judged.open, *counted.missing))),
         as_of=day,
         no_figure=counted.no_figure,
+        extra=counted.extra,
+        is_ceiling=scheme.benefit is not None and scheme.benefit.is_ceiling,
     )
 
 
@@ -200,6 +213,7 @@ class _Counted:
     months: Bounds | None = None
     missing: tuple[str, ...] = ()
     no_figure: str | None = None
+    extra: Bounds | None = None
 
 
 _NOTHING = _Counted()
@@ -215,7 +229,9 @@ def _count(benefit: Benefit | None, facts: Facts, day: date, table: ParameterTab
         amount = measure(quantity, facts, day, table)
     except NoFigureError as error:
         return _Counted(None, months, waiting, no_figure=str(error))
-    return _Counted(amount.bounds, months, (*amount.open, *waiting))
+    extra = measure(benefit.extra, facts, day, table) if benefit.extra is not None else None
+    beside, wanted = (extra.bounds, extra.open) if extra is not None else (None, ())
+    return _Counted(amount.bounds, months, (*amount.open, *waiting, *wanted), extra=beside)
 
 
 def amount_of(benefit: Benefit) -> Quantity | None:

@@ -10,6 +10,9 @@ _SENTENCES = re.compile(r"[。;；!！?？\n]+")
 _CONJUNCTION = (
     r"(?=但是|不过(?!来|去)|可是|只是|而且|并且|然后|后来|后头|结果|所以|因为|另外|还有就是|其实"
     r"|(?<!不)但(?!是|愿|书))"
+    # 签了两年合同社保也交了; 合同签了3年社保交了8个月: two matters, and no mark between them
+    r"|(?<=年合同)(?=社保|五险|保险|养老)|(?<=月合同)(?=社保|五险|保险|养老)"
+    r"|(?<=[年月])(?=(?:社保|五险|合同)(?:也|都|是)?[签交买缴])"
 )
 #: A space between words; after a figure only where no unit follows, before one only where a month or an age begins.
 SPACES = (

@@ -20,6 +20,11 @@ _OR_MORE = re.compile(r"(?:元|块|块钱)?(?:/月|一个月|一天)?\s?(?:以�
 _WEEKDAY = re.compile(r"(?P<next>下个?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?!休)")
 _PART_OF_MONTH = re.compile(r"月份?(?P<part>初|头|中旬|中|底|末)")
 _PARTS = {"初": 1, "头": 1, "中旬": 15, "中": 15, "底": 25, "末": 25}
+#: 明早, 明晚, 后天一早: the days that are near, by the first character.
+_NEAR_DAY = re.compile(
+    r"大后[天日]|后(?:天|日|早|晚)|(?<![声说证鲜透英])明(?:天|日|早|晚|儿|朝|后天)|今(?:天|日|早|晚|儿|下午)"
+)
+_DAYS_AHEAD = {"今": 0, "明": 1, "后": 2, "大": 3}
 _THIS_MONTH = re.compile(r"(?<![下个上0-9一二三四五六七八九十])(?:这个?|本)?月(?P<part>中旬|中|底|末)")
 _DAYS_A_WEEK = 7
 #: 越快越好: no day, and an answer all the same.
@@ -27,6 +32,8 @@ _SOON = re.compile(
     r"越快越好|越早越好|尽快|尽早|马上(?:要|就要|到岗|上班|上岗)?|立刻|立即|随时(?:都?可以|能)?(?:来|到岗|上班|上岗)?|(?:今|明)天就"
 )
 SOON = "尽快到岗"
+#: 日结200: so much a day, said the other way round.
+_DAILY = re.compile(r"(?:日结|天结|日薪|工价|一个工)[:： ]?(?P<yuan>[1-9][0-9]{1,3})(?![0-9])(?!个|名|人)")
 _OPEN_PAY = re.compile(
     r"面议|面谈|(?:工资|薪资|待遇|价钱)[^,，。]{0,4}(?:好商量|可以谈|可谈|再谈|看(?:能力|手艺|经验|本事))|按(?:行情|市场价)"
 )
@@ -50,7 +57,8 @@ def read_pay(text: str, floor: PayFloor | None) -> Pay:
     4500到6000 has both ends, 7000以上 only the lower one; 5000左右 stands at 5000.
     """
     if floor is None:
-        return Pay()
+        daily = _DAILY.search(text)
+        return Pay(float(daily["yuan"]), float(daily["yuan"]), "day") if daily is not None else Pay()
     numbers = find_numerals(text)
     for place, number in enumerate(numbers):
         if float(number.low) != floor.yuan:
@@ -66,6 +74,9 @@ def read_pay(text: str, floor: PayFloor | None) -> Pay:
 
 def read_start(text: str, today: date) -> date | None:
     """From when workers are needed; None where no day is named (尽快, 长期). A day without a year lies ahead."""
+    near = _NEAR_DAY.search(text)
+    if near is not None:
+        return today + timedelta(days=_DAYS_AHEAD[near.group()[0]])
     weekday = _WEEKDAY.search(text)
     if weekday is not None:
         return _coming_weekday(weekday, today)

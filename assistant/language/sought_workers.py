@@ -29,6 +29,9 @@ _BELONGS = re.compile(
 )
 _END = re.compile(r"[,，。、;；\s]")
 _ADJACENT = 4
+#: Nobody is chosen by it: 男操作手 is a 操作手, 男工 a worker of whichever kind.
+_SEX = re.compile(r"^(?:男|女)(?:性|的)?(?!装|鞋|包|衣)")
+_ANY_WORK = frozenset({"工", "生", "员工", "职工"})
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,8 @@ def read_groups(text: str, known: Sequence[tuple[int, int]]) -> tuple[SoughtGrou
         span = _beside(text, number.start, after.end(), known, taken)
         if span is not None:
             taken.append(span)
-            groups.append(SoughtGroup(text[span[0] : span[1]], int(number.high)))
+            word = _SEX.sub("", text[span[0] : span[1]])
+            groups.append(SoughtGroup("工人" if word in _ANY_WORK else word, int(number.high)))
     return tuple(groups)
 
 

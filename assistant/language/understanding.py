@@ -1,7 +1,7 @@
 """From a message to what is asked: intent, parts, aspects, places, the day meant, and how it hangs on what was said."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.domain.conversation import FactValue, StaffGroup
@@ -12,16 +12,29 @@ from assistant.language.clauses import SPACES
 from assistant.language.courtesies import without_courtesies
 from assistant.language.dates import find_as_of
 from assistant.language.durations import find_durations
+from assistant.language.fact_words import BOUNDARY
 from assistant.language.facts_said import facts_said
 from assistant.language.lexicon import Lexicon
 from assistant.language.places import PlaceMention, find_places
 from assistant.language.questions import Question, split_questions
 from assistant.language.rates import find_rates
 from assistant.language.retirement_told import told_of_retirement
-from assistant.language.staff_groups import find_only_group, find_staff_groups
+from assistant.language.staff_groups import find_only_group, read_told_staff
 from assistant.language.told_at_work import told_at_work
 
 MAX_PARTS = 3
+#: What may be true of one of several groups of workers and not of the others.
+_OF_ONE_GROUP = frozenset(
+    {
+        "worker.registered_unemployed",
+        "worker.household_in_chongqing",
+        "worker.certificate_noted",
+        "worker.relapse_monitored",
+        "worker.contract_months",
+        "worker.insured_months",
+        "worker.skilled_post",
+    }
+)
 _PUNCTUATION = re.compile(r"[\s,.，。、?？!！;；:：~～…\"'“”‘’()（）\-—]+")
 _SHORT = 14
 #: From which share on the aspect model is believed; chosen on the development half of the evaluation set.
@@ -107,7 +120,7 @@ def understand(message: str, lexicon: Lexicon, today: date) -> Understanding:
     if text != normal:
         # A slip is mended by what is likely meant; where the mending lost a fact, the words as written still hold it.
         facts = _facts_in(normal, lexicon, today) | facts
-    staff = find_staff_groups(text, lexicon.fact_words)
+    staff = _staff_in(text, facts, lexicon, today)
     only = find_only_group(text, lexicon.fact_words)
     if only is not None:
         facts["worker.count"] = only.count
@@ -118,6 +131,26 @@ def _facts_in(text: str, lexicon: Lexicon, today: date) -> dict[str, FactValue]:
     said = facts_said(text, lexicon.fact_words, lexicon.regions, lexicon.places, today)
     counted = {**told_at_work(text, today), **told_of_retirement(text)}
     return counted | said
+
+
+def _staff_in(text: str, facts: dict[str, FactValue], lexicon: Lexicon, today: date) -> tuple[StaffGroup, ...]:
+    """A firm's groups of workers; what was said of one of them only leaves `facts`, and stays with the group."""
+    told = read_told_staff(text, lexicon.fact_words)
+    if not told.groups:
+        return ()
+    rest = text
+    for words in told.said:
+        for piece in words.split(BOUNDARY):
+            rest = rest.replace(piece, " ", 1) if piece else rest
+    of_all = _facts_in(rest, lexicon, today)
+    groups: list[StaffGroup] = []
+    for group, words in zip(told.groups, told.said, strict=True):
+        own = {name: value for name, value in _facts_in(words, lexicon, today).items() if name in _OF_ONE_GROUP}
+        own = {name: value for name, value in own.items() if name not in of_all}
+        groups.append(replace(group, facts=tuple(own.items())))
+    for name in {name for group in groups for name, _ in group.facts}:
+        facts.pop(name, None)
+    return tuple(groups)
 
 
 def _as_if_oneself(text: str, lexicon: Lexicon) -> str:

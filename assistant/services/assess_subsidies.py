@@ -17,10 +17,11 @@ from assistant.services.subsidy_rules import SubsidyRules
 
 @dataclass(frozen=True)
 class GroupResult:
-    """A scheme for one of several groups of workers."""
+    """A scheme for one of several groups of workers. `is_meant`: what was said of the group is what it is about."""
 
     group: StaffGroup
     assessment: Assessment
+    is_meant: bool = True
 
 
 @dataclass(frozen=True)

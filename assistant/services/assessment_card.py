@@ -59,8 +59,9 @@ def assessment_card(result: SchemeResult, knowing: Knowing) -> Card:
 
 def _group(part: GroupResult, groups: FactDefinition) -> Card:
     """A group of workers with what the scheme comes to for it; `text` in words."""
-    amount = amount_words(part.assessment)
-    verdict = _VERDICTS[part.assessment.outcome]
+    is_unsaid = not part.is_meant and part.assessment.outcome is Outcome.UNDETERMINED
+    amount = None if is_unsaid else amount_words(part.assessment)
+    verdict = "没说是这项政策说的那类人" if is_unsaid else _VERDICTS[part.assessment.outcome]
     return {
         "count": part.group.count,
         "members": [member for member in part.group.members if member != NO_OTHERS],

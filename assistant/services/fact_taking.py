@@ -8,6 +8,7 @@ from assistant.domain.conversation import ConversationState, FactValue, StaffGro
 from assistant.domain.errors import InvalidInputError
 from assistant.domain.facts import FactDefinition, FactSubject
 from assistant.domain.knowledge import Audience
+from assistant.language.asking_for_others import asks_for_others
 from assistant.language.clauses import asks
 from assistant.language.disabled_share import read_disabled_share
 from assistant.language.earlier_talk import (
@@ -79,6 +80,8 @@ class FactTaking:
 
     def take(self, understanding: Understanding, state: ConversationState) -> Taken:
         """Facts that decide something for this audience; the rest of what is said about oneself is not kept."""
+        if self._context.audience is Audience.JOB_SEEKER and asks_for_others(understanding.as_said):
+            return Taken(state, {})
         carried = self._said_of_earlier(understanding, state)
         state, said = self._without_withdrawn(understanding, state)
         news = {name: value for name, value in (carried | said).items() if name in self._kept()}

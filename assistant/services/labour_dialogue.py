@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, ToolCall, TurnContext
 from assistant.domain.knowledge import Audience
@@ -21,10 +22,17 @@ from assistant.language.labour_terms import (
 from assistant.language.sought_workers import SoughtGroup, own_words, read_groups
 from assistant.language.text import plain_words
 from assistant.language.understanding import Understanding
+from assistant.language.worker_calls import (
+    asks_in_time,
+    calls_for_workers,
+    is_short_of_workers,
+    read_spell,
+    without_asking_in_time,
+)
 from assistant.services.canned_words import CannedReplies
 from assistant.services.decide_intent import ASK_POLICY, OFF_TOPIC, UNCLEAR
 from assistant.services.draft import Draft, DraftSentence
-from assistant.services.employer_wishes import is_unlawful_wish, wants_people
+from assistant.services.employer_wishes import limits_wished, wants_people
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.labour_drafts import DRAFT_MINUTES
 from assistant.services.labour_json import terms_as_json
@@ -33,6 +41,9 @@ from assistant.services.tell_vacancies import FIND, plain
 from assistant.services.vacancy_desk import VacancyDesk
 
 DRAFT = "draft_labour_request"
+_PAPERS = ("信息", "需求", "启事", "单子", "广告", "简章")
+#: Workers who are needed so soon are hardly found by a request alone.
+_SOON = timedelta(days=2)
 _FORM = "/employers/requests/new"
 _MAY_GO_ON = frozenset({DRAFT, ASK_POLICY, OFF_TOPIC, UNCLEAR, FIND})
 _NUMBER = r"[0-9一二三四五六七八九十百两几]+(?:来|多)?(?:个|名|位|人)"
@@ -109,17 +120,26 @@ class LabourDialogue:
 
     def _names_workers(self, text: str) -> bool:
         """跟单员五名: an employer who says whom and how many, and looks for them or says nothing else."""
-        wish = _COURTESY.sub("", text)
+        wish = without_asking_in_time(_COURTESY.sub("", text))
         if self._context.audience is not Audience.EMPLOYER or len(text) > _LONGEST_ALONE or _ASKS.search(wish):
             return False
         if _HAS_FOUND.search(text) is not None:
             return False
         is_alone = len(wish) <= _SHORT and _WORKERS_ALONE.search(wish) is not None
-        if _SEEKS.search(wish) is None and not is_alone:
+        calls = calls_for_workers(wish)
+        if _SEEKS.search(wish) is None and not is_alone and not calls:
             return False
         said = self.read(wish)
         named = self._vacancies().occupations_named(wish, said.occupations)
-        return said.headcount is not None and (bool(said.occupations) or bool(read_groups(wish, named)))
+        says_whom = bool(said.occupations) or bool(read_groups(wish, named))
+        if calls and (says_whom or said.pay.is_known or is_short_of_workers(wish)):
+            return True
+        return says_whom and (said.headcount is not None or said.pay.is_known)
+
+    def draft_of(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """A draft of what the words say, however little; None where they tell of workers the firm has or lets go."""
+        text = understanding.as_said or understanding.text
+        return None if _HAS_FOUND.search(text) is not None else self.draft(self.read(text), state, text)
 
     def _instead_of_people(self, state: ConversationState) -> Draft:
         """Nobody is listed in the chat, and nobody is chosen by age or sex; the way is a request."""
@@ -134,7 +154,7 @@ class LabourDialogue:
         named = self._vacancies().occupations_named(text, wanted.occupations)
         groups = read_groups(text, named)
         return LabourTerms(
-            occupation=_called(groups, own_words(text, named) or wanted.words),
+            occupation=_called(groups, own_words(text, named) or _of_work(wanted.words)),
             occupations=wanted.occupations,
             headcount=sum(group.count or 0 for group in groups) or read_headcount(text),
             pay=read_pay(text, wanted.pay_floor),
@@ -144,7 +164,10 @@ class LabourDialogue:
             benefits=wanted.benefits,
             starts_on=read_start(text, self._context.today),
             more="、".join(
-                words for words, is_said in ((SOON, is_soon(text)), (OPEN_PAY, is_open_pay(text))) if is_said
+                (
+                    *(words for words, is_said in ((SOON, is_soon(text)), (OPEN_PAY, is_open_pay(text))) if is_said),
+                    *read_spell(text),
+                )
             ),
         )
 
@@ -161,8 +184,25 @@ class LabourDialogue:
         tool = ToolCall(DRAFT, {name: value for name, value in terms_as_json(terms).items() if value})
         status = AnswerStatus.ANSWERED if summary else AnswerStatus.CLARIFICATION
         said = self._words(summary, missing_of(terms))
-        said = (*said, *(self._canned.say("labour_draft_unlawful") if is_unlawful_wish(text) else ()))
+        said = (*self._limits_refused(text), *said, *self._where(terms), *self._in_time(terms, text))
         return Draft(said, status, state, self._room.items, (tool,), (card,))
+
+    def _limits_refused(self, text: str) -> tuple[DraftSentence, ...]:
+        """Of what nobody is chosen by: that it was left out, and the rule that forbids it where there is one."""
+        limits = limits_wished(text)
+        said = tuple(line for limit in limits for line in self._canned.say(f"labour_limit_{limit.value}"))
+        return (*said, *self._canned.say("labour_limit_instead")) if limits else ()
+
+    def _where(self, terms: LabourTerms) -> tuple[DraftSentence, ...]:
+        """A place that is in no district we know is asked for again."""
+        if not terms.place or terms.region_id:
+            return ()
+        return self._canned.say("labour_where", place=plain(terms.place))
+
+    def _in_time(self, terms: LabourTerms, text: str) -> tuple[DraftSentence, ...]:
+        """For who needs workers today or tomorrow, or asks whether they can be found: nothing is promised."""
+        is_near = terms.starts_on is not None and terms.starts_on <= self._context.today + _SOON
+        return self._canned.say("labour_soon") if is_near or asks_in_time(text) else ()
 
     def _words(self, summary: str, missing: tuple[str, ...]) -> tuple[DraftSentence, ...]:
         if not summary:
@@ -175,6 +215,11 @@ class LabourDialogue:
         open_points = self._canned.say("labour_draft_missing", missing="、".join(missing)) if missing else ()
         lines = (*self._canned.say("labour_draft", summary=summary, minutes=str(DRAFT_MINUTES)), *open_points)
         return tuple(DraftSentence(line.text, (item.id,)) for line in lines)
+
+
+def _of_work(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Without what names the paper rather than the work: 发布招聘信息."""
+    return tuple(word for word in words if not word.endswith(_PAPERS))
 
 
 def _called(groups: tuple[SoughtGroup, ...], words: tuple[str, ...]) -> str:

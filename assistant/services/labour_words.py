@@ -34,6 +34,7 @@ def summary_of(terms: LabourTerms, labels: Mapping[str, str], regions: RegionTab
         f"{day_words(terms.starts_on, today)}起要人" if terms.starts_on is not None else "",
         OPEN_PAY if OPEN_PAY in terms.more and not terms.pay.is_known else "",
         SOON if SOON in terms.more and terms.starts_on is None else "",
+        *(words for words in terms.more.split("、") if words not in (OPEN_PAY, SOON)),
     )
     return "，".join(part for part in parts if part)
 

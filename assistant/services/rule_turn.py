@@ -13,8 +13,10 @@ from assistant.domain.conversation import (
 )
 from assistant.domain.knowledge import Audience
 from assistant.domain.schemes import Outcome
+from assistant.language.asking_for_others import asks_for_others
 from assistant.language.letters_asked import find_letter_matter
 from assistant.language.lexicon import IntentRule
+from assistant.language.list_asks import asks_about_list
 from assistant.language.other_language import is_other_language
 from assistant.language.questions import asks
 from assistant.language.understanding import Understanding, understand
@@ -46,7 +48,7 @@ from assistant.services.first_aid import question_for
 from assistant.services.joined_drafts import one_after_other
 from assistant.services.knowing import Knowing
 from assistant.services.known_facts import facts_in, forget
-from assistant.services.labour_dialogue import LabourDialogue
+from assistant.services.labour_dialogue import DRAFT, LabourDialogue
 from assistant.services.policy_turn import OUT_OF_SCOPE, PolicyTurn
 from assistant.services.rule_question import tells_of_a_wrong
 from assistant.services.steps import Clarify, Plan, Tell
@@ -54,7 +56,9 @@ from assistant.services.subsidy_dialogue import SubsidyDialogue
 from assistant.services.tell_assessment import ToldAssessment
 from assistant.services.tell_courses import FIND_COURSES
 from assistant.services.tell_documents import tell_documents
+from assistant.services.tell_employers import name_scheme_of_group, tell_of_lists
 from assistant.services.tell_taught import tell_taught
+from assistant.services.tell_vacancies import FIND
 from assistant.services.turn_statuses import GUARD_STATUS, NOT_UNDERSTOOD
 from assistant.services.vacancy_desk import VacancyDesk
 from assistant.services.vacancy_dialogue import describes_work
@@ -109,6 +113,12 @@ class RuleTurn:
         return draft
 
     def _by_rules(self, understanding: Understanding) -> Draft:
+        if self._context.audience is Audience.EMPLOYER and asks_about_list(understanding.as_said):
+            said = tell_of_lists(self._knowing, self._room, self._canned)
+            return self._draft(said, AnswerStatus.ANSWERED)
+        scheme_id = self._subsidies.scheme_pointed_at(understanding, self._before)
+        if scheme_id is not None and (of_group := self._tell_of_group(scheme_id, understanding)):
+            return of_group
         labour = self._labour.answer(understanding, self._state)
         if labour is not None:  # workers who are looked for are no facts about those whom a firm has
             return labour
@@ -129,7 +139,7 @@ class RuleTurn:
         if going_on is not None:
             return going_on
         if taken.is_answer or self._subsidies.goes_on_telling(understanding, taken, self._state):
-            return self._assess(taken)
+            return self._assess(taken, understanding.text)
         if taken.unreadable is not None:
             return self._ask_again(taken.unreadable) if not self._state.failures else self._go_on_without()
         if (scheme_id := self._subsidies.meant_by(understanding, taken)) is not None:
@@ -159,7 +169,19 @@ class RuleTurn:
         tells_of_oneself = len(taken.news) >= _TELLS_OF_ONESELF and not describes_work(understanding.text)
         if draft.state.is_searching and not tells_of_oneself and self._state.assessing is None:
             return draft
-        return self._assess(taken) if lost and self._subsidies.is_about(understanding, taken, self._state) else draft
+        is_about = lost and self._subsidies.is_about(understanding, taken, self._state)
+        return self._assess(taken, understanding.text) if is_about else draft
+
+    def _tell_of_group(self, scheme_id: str, understanding: Understanding) -> Draft | None:
+        """What is asked of the scheme for one group of workers; None where nothing further is asked."""
+        aspects = tuple(dict.fromkeys(aspect for part in understanding.parts for aspect in part.aspects))
+        if not aspects:
+            return None
+        tell = Tell(scheme_id, aspects, understanding.text, self._state.region_id, goes_on=True)
+        composed = compose_answer(tell, self._knowing, self._room, self._canned, self._context)
+        sentences = (*name_scheme_of_group(scheme_id, self._knowing, self._room, self._canned), *composed.sentences)
+        state = replace(self._state, topic_id=scheme_id, aspects=aspects, open_question=None, failures=0)
+        return self._draft(sentences, composed.status, state=state, suggestions=composed.suggestions)
 
     def _is_surely_foreign(self, text: str) -> bool:
         """Whether figures and people in it are no facts of ours (鸡和兔一共35个头)."""
@@ -193,10 +215,14 @@ class RuleTurn:
         reason = self._knowing.handover.confirmed(intent, understanding.as_said)
         if rule is not None and reason is not None:
             return self._draft(self._canned.say(rule.reply), AnswerStatus.HANDED_OVER, handover=reason)
-        if rule is not None and rule.tool == ASSESS:
+        is_for_others = self._context.audience is Audience.JOB_SEEKER and asks_for_others(understanding.as_said)
+        if rule is not None and rule.tool == ASSESS and not is_for_others:
             return self._assess_asked(rule, understanding)
-        if rule is not None and rule.kind == "tool" and rule.tool != HAND_OVER:
-            return self._not_yet(rule)
+        if rule is not None and rule.kind == "tool" and rule.tool not in (HAND_OVER, ASSESS):
+            is_employer = self._context.audience is Audience.EMPLOYER
+            if intent == DRAFT:  # a question about a rule, for a request would have been drafted before
+                return self._tell_policies(understanding)
+            return self._of_an_employer(understanding) if is_employer and intent == FIND else self._not_yet(rule)
         return self._tell_policies(understanding)
 
     def tell_policies(self, understanding: Understanding) -> Draft:
@@ -215,8 +241,9 @@ class RuleTurn:
         """What somebody can get: of the schemes named, or else of all; where nothing is sure yet, an overview first."""
         told, about = self._subsidies.assess_asked(understanding.text, self._state)
         fits = any(card["outcome"] == Outcome.ELIGIBLE for card in told.cards)
-        overview = () if fits or about != ALL_SCHEMES else self._overview(rule, understanding)
-        return self._tell_assessment(told, overview, about)
+        says_whom = bool(self._state.staff) or "worker.groups" in facts_in(self._state)
+        overview = () if fits or says_whom or about != ALL_SCHEMES else self._overview(rule, understanding)
+        return self._tell_assessment(told, (*self._subsidies.note_staff(understanding, self._state), *overview), about)
 
     def _write_none(self, matter: str) -> Draft:
         """Nothing is written for anybody; what the documents say on the matter of the letter is told instead."""
@@ -250,12 +277,12 @@ class RuleTurn:
         self._state = replace(left, open_question=None)
         return self._assess(Taken(self._state, {}, is_answer=True, is_unsure=True))
 
-    def _assess(self, taken: Taken) -> Draft:
+    def _assess(self, taken: Taken, text: str = "") -> Draft:
         told, about = self._subsidies.assess(self._state), self._subsidies.goes_on_about(self._state)
         if about in self._knowing.knowledge.documents and tells_no_amount(told):
             amount = self._amount_of(about)
             told = replace(told, sentences=(*told.sentences, *amount))
-        return self._tell_assessment(told, self._subsidies.note(taken), about)
+        return self._tell_assessment(told, self._subsidies.note(taken, text), about)
 
     def _amount_of(self, scheme_id: str) -> tuple[DraftSentence, ...]:
         day = self._state.as_of or self._context.today
@@ -293,6 +320,13 @@ class RuleTurn:
         told = self._tell_documents(rule)
         status = AnswerStatus.ANSWERED if told else AnswerStatus.UNANSWERABLE_NO_SOURCE
         return self._draft((*self._canned.say(rule.reply), *told), status)
+
+    def _of_an_employer(self, understanding: Understanding) -> Draft:
+        """Who employs people looks for no job: what the documents say, or how workers are found here."""
+        told = self._tell_policies(understanding)
+        if told.status is AnswerStatus.ANSWERED:
+            return told
+        return self._labour.draft_of(understanding, self._state) or told
 
     def _tell_documents(self, rule: IntentRule) -> tuple[DraftSentence, ...]:
         return compose_documents(rule.documents, self._knowing, self._room, self._context)

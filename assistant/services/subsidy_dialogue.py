@@ -4,9 +4,11 @@ import re
 from collections.abc import Mapping
 from itertools import chain
 
-from assistant.domain.conversation import ALL_SCHEMES, ConversationState, FactValue, TurnContext
+from assistant.domain.conversation import ALL_SCHEMES, ConversationState, FactValue, StaffGroup, TurnContext
+from assistant.domain.facts import FactDefinition
 from assistant.domain.knowledge import Aspect, Audience
-from assistant.language.staff_groups import GROUPS
+from assistant.language.pointed_group import find_group_pointed_at
+from assistant.language.staff_groups import GROUPS, OLDER_UNEMPLOYED
 from assistant.language.understanding import Understanding
 from assistant.services.canned_words import CannedReplies
 from assistant.services.draft import DraftSentence
@@ -144,17 +146,42 @@ class SubsidyDialogue:
     def _fitting(self, names: tuple[str, ...], state: ConversationState) -> str:
         return names[0] if len(names) == 1 else self._teller.likeliest(names, state)
 
-    def note(self, taken: Taken) -> tuple[DraftSentence, ...]:
+    def note(self, taken: Taken, text: str) -> tuple[DraftSentence, ...]:
         """What was understood, said back, so that a misunderstanding shows."""
         if taken.is_unsure:
             return self._canned.say("facts_unsure")
-        staff = self._staff_in_words(taken.state) if taken.has_new_staff else ()
+        staff = self._staff_noted(text, taken.state) if taken.has_new_staff else ()
         return (*staff, *(self.say_facts("facts_noted", taken.news) if taken.news else ()))
+
+    def scheme_pointed_at(self, understanding: Understanding, state: ConversationState) -> str | None:
+        """What is asked further of one of the groups told before (那两个女的要准备啥资料): the scheme for it."""
+        if not state.staff or understanding.staff or self._context.audience is not Audience.EMPLOYER:
+            return None
+        at = find_group_pointed_at(understanding.as_said or understanding.text, state.staff)
+        if at is None or self.named_in(understanding.text, state):
+            return None
+        return next(iter(self._teller.scheme_of_group(at, state)), None)
+
+    def note_staff(self, understanding: Understanding, state: ConversationState) -> tuple[DraftSentence, ...]:
+        """The groups told in this message, said back."""
+        return self._staff_noted(understanding.text, state) if understanding.staff and state.staff else ()
+
+    def _staff_noted(self, text: str, state: ConversationState) -> tuple[DraftSentence, ...]:
+        """The groups; of one made out from age and registration, where nobody called it so, that it was."""
+        is_there = any(OLDER_UNEMPLOYED in group.members for group in state.staff)
+        is_derived = is_there and "4050" not in text and "四零五零" not in text
+        derived = self._canned.say("staff_4050_derived") if is_derived else ()
+        return (*self._staff_in_words(state), *derived)
 
     def _staff_in_words(self, state: ConversationState) -> tuple[DraftSentence, ...]:
         definition = self._knowing.subsidies.vocabulary.get(GROUPS)
-        groups = "、".join(group_in_words(group, definition) for group in state.staff)
+        groups = "、".join(self._group_said_back(group, definition) for group in state.staff)
         return self._said(self._canned.say("staff_noted", groups=groups))
+
+    def _group_said_back(self, group: StaffGroup, definition: FactDefinition) -> str:
+        own = self.in_words(dict(group.facts))
+        words = group_in_words(group, definition)
+        return f"{words[:-1]}；{own}）" if own else words
 
     def say_facts(self, key: str, facts: Mapping[str, FactValue]) -> tuple[DraftSentence, ...]:
         """Canned words about facts; their figures rest on what the person said in this turn."""

@@ -20,6 +20,7 @@ from assistant.services.evidence import EvidenceRoom
 from assistant.services.fact_phrases import group_in_words, quick_replies
 from assistant.services.knowing import Knowing
 from assistant.services.known_facts import told_facts
+from assistant.services.tell_groups import groups_in_words, schemes_of_group
 
 MAX_CARDS, MAX_NAMED = 6, 4
 #: From which share of its conditions on a scheme that is still open is named without having been asked about.
@@ -85,7 +86,9 @@ class AssessmentTeller:
         report = self._assess(state, None, None)
         telling = [result for result in report.results if _is_worth_telling(result)]
         sentences = self._what_fits(report)
-        if not goes_on:
+        if state.staff and not goes_on:
+            sentences = (*(() if sentences else self._canned.say("assess_none_yet")), *self._group_by_group(report))
+        elif not goes_on:
             sentences = (*(sentences or self._canned.say("assess_none_yet")), *self._what_may_fit(report))
         cards = tuple(self._card(result) for result in telling[:MAX_CARDS])
         tool = ToolCall("assess_subsidies", {"scheme_ids": [result.id for result in telling[:MAX_CARDS]]})
@@ -125,10 +128,15 @@ class AssessmentTeller:
             if of_kind:
                 sentences.extend(self._canned.say(key))
                 sentences.extend(self._item(result) for result in of_kind[:MAX_NAMED])
-        total = total_words(report.total)
-        if total and len(report.counted) > 1:
-            sentences.extend(self._noted(counted[0], "assess_total", total=total))
-        return tuple(sentences)
+        return (*sentences, *self._total(counted, report))
+
+    def _total(self, counted: list[SchemeResult], report: SubsidyReport) -> tuple[DraftSentence, ...]:
+        """What is current and counted, added up; of what only takes off what is due, that it is a ceiling."""
+        adding = [result for result in counted if result.id in report.counted and _is_current(result)]
+        total = total_words(report.total, all(result.assessment.is_ceiling for result in adding))
+        said = self._noted(counted[0], "assess_total", total=total) if total and len(report.counted) > 1 else ()
+        has_ceiling = any(result.assessment.is_ceiling for result in counted)
+        return (*said, *(self._canned.say("assess_ceiling") if has_ceiling else ()))
 
     def _what_may_fit(self, report: SubsidyReport) -> tuple[DraftSentence, ...]:
         near = [result for result in report.results if _is_near(result)][:MAX_NAMED]
@@ -137,6 +145,20 @@ class AssessmentTeller:
         names = "、".join(result.scheme.document.title for result in near)
         evidence = tuple(self._note(result).id for result in near)
         return tuple(DraftSentence(s.text, evidence) for s in self._canned.say("assess_may_fit", names=names))
+
+    def _group_by_group(self, report: SubsidyReport) -> tuple[DraftSentence, ...]:
+        """What there is for each group of workers a firm told of."""
+        lines = groups_in_words(report, self._knowing.subsidies.vocabulary.get(GROUPS))
+        if not lines:
+            return self._what_may_fit(report)
+        item = self._room.put_record("assessment#groups", "按您说的逐组对照", "".join(lines))
+        said = [DraftSentence(line, (item.id,), is_item=True) for line in lines]
+        counted = [result for result in report.results if _fits(result)]
+        return (*self._canned.say("assess_by_group"), *said, *(self._total(counted, report) if counted else ()))
+
+    def scheme_of_group(self, at: int, state: ConversationState) -> tuple[str, ...]:
+        """The schemes for one of the groups told, the one that fits first."""
+        return schemes_of_group(self._assess(state, None, None), at)
 
     def _item(self, result: SchemeResult) -> DraftSentence:
         note = self._note(result)
@@ -158,7 +180,9 @@ class AssessmentTeller:
         definition = self._knowing.subsidies.vocabulary.get(GROUPS)
         outcome = result.assessment.outcome
         return "、".join(
-            group_in_words(part.group, definition) for part in result.groups if part.assessment.outcome is outcome
+            group_in_words(part.group, definition)
+            for part in result.groups
+            if part.is_meant and part.assessment.outcome is outcome
         )
 
     def _noted(self, result: SchemeResult, key: str, **words: str) -> tuple[DraftSentence, ...]:
@@ -224,6 +248,10 @@ def _has_a_range(result: SchemeResult) -> bool:
     bounds = [one for one in (found.amount, found.month_bounds) if one is not None]
     is_open = any(one.high is not None and one.low != one.high for one in bounds)
     return _fits(result) and bool(found.missing_facts) and is_open
+
+
+def _is_current(result: SchemeResult) -> bool:
+    return result.assessment.certainty is Certainty.CURRENT
 
 
 def _fits(result: SchemeResult) -> bool:

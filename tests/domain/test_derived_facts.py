@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.domain.conditions import NO_OTHERS, Condition, Operator
-from assistant.domain.derived_facts import Derivations, Elapsed, Implication, with_derived
+from assistant.domain.derived_facts import Derivations, Elapsed, Implication, PartOf, with_derived
 
 DAY = date(2026, 11, 23)
 GRADUATED_NOW = Condition("", "", "graduated_on", Operator.IN_YEAR_ASKED, True)
@@ -50,3 +50,10 @@ def test_a_member_is_added_to_an_open_set_and_never_to_one_that_was_closed_or_de
     assert with_derived({**graduated, "groups": ("disabled",)}, RULES, DAY)["groups"] == ("disabled", "graduate")
     for members in ((NO_OTHERS,), ("not:graduate",)):
         assert with_derived({**graduated, "groups": members}, RULES, DAY)["groups"] == members
+
+
+def test_a_part_of_a_whole_is_counted_in_per_cent_and_nothing_where_it_is_no_part() -> None:
+    derivations = Derivations(shares=(PartOf("kept_percent", "kept", "all"),))
+    assert with_derived({"kept": 3, "all": 5}, derivations, date(2026, 11, 23))["kept_percent"] == 60
+    assert "kept_percent" not in with_derived({"kept": 6, "all": 5}, derivations, date(2026, 11, 23))
+    assert "kept_percent" not in with_derived({"kept": 3}, derivations, date(2026, 11, 23))

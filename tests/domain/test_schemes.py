@@ -183,3 +183,12 @@ def test_an_outcome_is_a_denial_only_if_a_known_fact_denies_it(facts: dict[str, 
     assert (result.outcome is Outcome.INELIGIBLE) == denied
     assert result.outcome is not Outcome.INELIGIBLE or result.amount_yuan is None
     assert set(result.missing_facts).isdisjoint(facts)
+
+
+def test_what_is_paid_once_beside_a_monthly_amount_is_in_the_worth_where_it_is_settled() -> None:
+    benefit = replace(MONTHLY, months=Constant(Fraction(6)), extra=OfFact("extra"))
+    scheme = Scheme(DOCUMENT, INSURED, benefit)
+    told = assess_scheme(scheme, {"months": 12, "extra": 500}, DAY, TABLE)
+    assert (told.amount_yuan, told.worth_yuan) == (Fraction(2000), Fraction(12500))
+    untold = assess_scheme(scheme, {"months": 12}, DAY, TABLE)
+    assert untold.extra is not None and untold.extra.exact is None and "extra" in untold.missing_facts

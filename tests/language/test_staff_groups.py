@@ -38,3 +38,14 @@ def test_the_number_of_the_one_group_told_counts_and_not_that_of_all_hires(lexic
     text = "今年4月新招5人 其中自主就业退役士兵2 合同3年"
     assert find_staff_groups(text, lexicon.fact_words) == ()
     assert find_only_group(text, lexicon.fact_words) == StaffGroup(2, ("veteran",))
+
+
+def test_women_past_forty_who_are_registered_unemployed_are_a_group_of_their_own(lexicon: WordsAndPlaces) -> None:
+    text = "2个大学生今年毕业的,3个是46岁登记失业的大姐,剩下1个社招"
+    members = [group.members for group in find_staff_groups(text, lexicon.fact_words)]
+    assert members == [("graduate_year",), ("age_4050",), ("none",)]
+
+
+def test_what_the_next_clauses_tell_belongs_to_the_group_before(lexicon: WordsAndPlaces) -> None:
+    text = "2个女的,48岁,办了失业登记的,3个应届生"
+    assert find_staff_groups(text, lexicon.fact_words)[0] == StaffGroup(2, ("age_4050",))

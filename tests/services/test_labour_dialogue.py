@@ -162,3 +162,17 @@ def test_a_question_about_a_rule_is_no_wish_for_workers(employer: Talk, text: st
 def test_whoever_wants_no_workers_any_more_hears_how_a_request_is_taken_back(employer: Talk) -> None:
     turn = employer.say("刚才那个用工需求取消掉")
     assert "撤回这份需求" in turn.text and turn.status is AnswerStatus.ANSWERED
+
+
+def test_a_days_job_is_drafted_though_nobody_says_hiring_and_nothing_is_promised(employer: Talk) -> None:
+    turn = employer.say("明早5点市场要6个搬运，180一天日结，干一天，赶得上不")
+    terms = terms_of(employer)
+    assert (terms.headcount, terms.pay, str(terms.starts_on)) == (6, Pay(180, 180, "day"), "2026-11-24")
+    assert "早上5点" in terms.more and "不敢打包票" in turn.text and "在哪个区县" in turn.text
+
+
+@pytest.mark.parametrize("text", ["招两个男工，渝北，5000", "搬运3个，残疾人不要", "前台1名，未婚，江北"])
+def test_an_unlawful_limit_is_named_before_the_draft_is_offered(employer: Talk, text: str) -> None:
+    turn = employer.say(text)
+    assert turn.text.index("没有写进需求里") < turn.text.index("我拟了一份用工需求")
+    assert not any(word in str(terms_of(employer)) for word in ("男", "残疾", "未婚"))

@@ -215,7 +215,7 @@ def _check_rule(located: LocatedDocument, read: ReadLibrary) -> Iterator[Problem
                 if value not in definition.values:
                     yield _at_leaf(head, leaf, f"Condition '{leaf.id}': '{value}' is no value of {leaf.fact}.")
     benefit = scheme.benefit
-    for quantity in (benefit.amount, benefit.persons, benefit.months, benefit.cap) if benefit else ():
+    for quantity in (benefit.amount, benefit.persons, benefit.months, benefit.cap, benefit.extra) if benefit else ():
         if quantity is not None:
             yield from _check_quantity(quantity, located, read)
 
@@ -246,6 +246,7 @@ def _check_derivations(read: ReadLibrary) -> Iterator[Problem]:
     """Every fact that is derived, or derived from, is in the vocabulary."""
     derivations = read.vocabulary.derivations
     named = [name for item in derivations.elapsed for name in (item.fact, item.since)]
+    named += [name for share in derivations.shares for name in (share.fact, share.part, share.whole)]
     for item in derivations.implications:
         named.extend((item.fact, *(leaf.fact for leaf in leaves(item.when))))
     for name in sorted({name for name in named if not _is_in_vocabulary(name, read)}):

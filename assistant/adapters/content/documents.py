@@ -24,7 +24,7 @@ from assistant.adapters.content.sections import LocatedPassage, read_sections
 from assistant.domain.calculations import Calculation
 from assistant.domain.conditions import Rule
 from assistant.domain.dates import PartialDate, Period
-from assistant.domain.derived_facts import Derivations, Elapsed, Implication
+from assistant.domain.derived_facts import Derivations, Elapsed, Implication, PartOf
 from assistant.domain.facts import FactDefinition, FactVocabulary
 from assistant.domain.knowledge import Gap, LegalBasis, PolicyDocument, Source, SourceConflict
 from assistant.domain.parameters import DatedValue, Parameter
@@ -166,6 +166,7 @@ def read_facts(path: Path, root: Path) -> FactVocabulary | tuple[Problem, ...]:
         Derivations(
             implications=tuple(_implication(item) for item in model.implications),
             elapsed=tuple(Elapsed(item.fact, item.since, item.unit) for item in model.elapsed),
+            shares=tuple(PartOf(item.fact, item.part, item.whole) for item in model.shares),
             too_wide={fact: tuple(values) for fact, values in model.too_wide.items()},
         ),
     )
@@ -303,6 +304,8 @@ def _benefit(model: BenefitModel) -> Benefit:
         persons=model.persons.to_domain() if model.persons else None,
         months=model.months.to_domain() if model.months else None,
         cap=model.cap.to_domain() if model.cap else None,
+        extra=model.extra.to_domain() if model.extra else None,
+        is_ceiling=model.is_ceiling,
         formula=model.formula,
         reason=model.reason,
         sources=tuple(model.source),

@@ -99,6 +99,8 @@ class BenefitModel(Strict):
     persons: QuantityModel | None = None
     months: QuantityModel | None = None
     cap: QuantityModel | None = None
+    extra: QuantityModel | None = None
+    is_ceiling: bool = False
     formula: str | None = None
     reason: str | None = None
     source: list[str] = []
@@ -166,6 +168,12 @@ class ImplicationModel(Strict):
     includes: str | None = None
 
 
+class ShareModel(Strict):
+    fact: str
+    part: str
+    whole: str
+
+
 class ElapsedModel(Strict):
     fact: str
     since: str
@@ -176,6 +184,7 @@ class FactFile(Strict):
     schema_version: int = 1
     facts: list[FactModel]
     elapsed: list[ElapsedModel] = []
+    shares: list[ShareModel] = []
     implications: list[ImplicationModel] = []
     too_wide: dict[str, list[str]] = {}
 

@@ -34,7 +34,7 @@ def state_as_text(state: ConversationState) -> str:
             "turns": state.turns,
             "unsure": list(state.unsure),
             "assessing": state.assessing,
-            "staff": [{"count": group.count, "members": list(group.members)} for group in state.staff],
+            "staff": [_group_as_json(group) for group in state.staff],
             "wanted": filter_as_json(state.wanted) if state.wanted is not None else None,
             "vacancies_shown": list(state.vacancies_shown),
             "vacancies_refused": list(state.vacancies_refused),
@@ -102,7 +102,13 @@ def _fact(fields: Fields) -> Fact:
 
 
 def _staff_group(fields: Fields) -> StaffGroup:
-    return StaffGroup(fields.whole_number("count"), fields.texts("members"))
+    facts = tuple((fact.text("id"), fact.fact_value("value")) for fact in map(Fields, fields.items_or_none("facts")))
+    return StaffGroup(fields.whole_number("count"), fields.texts("members"), facts)
+
+
+def _group_as_json(group: StaffGroup) -> dict[str, object]:
+    facts = [{"id": name, "value": _plain(value)} for name, value in group.facts]
+    return {"count": group.count, "members": list(group.members), "facts": facts}
 
 
 def _open_question(fields: Fields | None) -> OpenQuestion | None:
