@@ -153,13 +153,22 @@ class CourseTurn:
             wanted = self._seek().wanted(understanding.text, ask)
             begins = CourseAct.FIND in ask.acts and self._gate().asks_plainly(ask, wanted)
             return self._seek().search(wanted, state, understanding) if begins else None
+        learned = self._knowing.course_acts.read(understanding.text)
+        orders = learned.orders() or CourseAct.FORM in learned.sure or learned.likely is CourseAct.ENROL
         asks_how = self._cues.asks_how.search(understanding.text) or ask.sure
-        if ask.acts & {CourseAct.ENROL, CourseAct.CONFIRM} and not asks_how:
+        if (ask.acts & {CourseAct.ENROL, CourseAct.CONFIRM} or orders) and not asks_how:
             if self._cues.for_one.search(fold(understanding.text)) and (one := self._for_one(understanding, state)):
                 return one
             said = self._canned.say("enrol_each_for_oneself")
             return Draft(said, AnswerStatus.CLARIFICATION, state, self._room.items, suggestions=_FOR_STAFF)
-        return self._follow_up().of_one(understanding.text, state, ask)
+        follow_up = self._follow_up()
+        if (told := follow_up.of_one(understanding.text, state, ask)) is not None:
+            return told
+        about, course = learned.sure.keys() & ABOUT_A_COURSE, follow_up.find_meant(understanding.text, state)
+        if not about or course is None:
+            return None
+        text = understanding.text  # 那位保安29岁, 条件过得去吧
+        return self._dialogue().tell_one(course, text, follow_up.with_what_they_have(text, state), frozenset(about))
 
     def _for_one(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """先替一个班长报一个: the draft for one worker, who fills in the form; None where the run is not plain."""

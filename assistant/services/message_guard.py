@@ -10,6 +10,8 @@ from assistant.language.course_asks import CourseAct
 from assistant.language.learned_acts import SURE
 from assistant.language.lexicon import Lexicon
 from assistant.language.segment import fold
+from assistant.language.worker_calls import calls_for_workers
+from assistant.language.worker_limits import find_worker_limits
 from assistant.services.decide_handover import LONG_STORY, NO_SUSPICION, Suspicion
 from assistant.services.decide_intent import SURELY_ONE, UNCLEAR
 from assistant.services.knowing import Knowing
@@ -155,6 +157,8 @@ class MessageGuard:
         """Whether a model believes so; a few words (给我也弄一份) say too little for it."""
         knowing = self._knowing()
         plain = knowing.lexicon.normaliser.normalise(said)
+        if find_worker_limits(plain) and ("招" in plain or calls_for_workers(plain)):
+            return False  # 招普工, 只要男的: which limits may not be set is told beside the draft
         return len(plain) > _A_FEW_WORDS and knowing.unsafe_requests.asks_for_help_with_fraud(plain)
 
     def _is_courtesy(self, said: str) -> bool:

@@ -23,7 +23,6 @@ from assistant.language.understanding import Understanding, understand
 from assistant.services.assessment_card import Card
 from assistant.services.beside_verdict import tells_no_amount, with_amount
 from assistant.services.canned_words import CannedReplies
-from assistant.services.compose import compose_answer
 from assistant.services.compose_short import compose_amount, compose_documents
 from assistant.services.course_desk import CourseDesk
 from assistant.services.course_gate import FIND_VACANCIES
@@ -38,7 +37,6 @@ from assistant.services.decide_intent import (
     names_one,
 )
 from assistant.services.draft import Draft, DraftSentence
-from assistant.services.draft_sentences import joined
 from assistant.services.employer_asks import asks_what_there_is
 from assistant.services.enrolling import Enrolling
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
@@ -49,14 +47,15 @@ from assistant.services.joined_drafts import one_after_other
 from assistant.services.knowing import Knowing
 from assistant.services.known_facts import facts_in, forget
 from assistant.services.labour_dialogue import DRAFT, LabourDialogue
+from assistant.services.overview import tell_of_group, tell_overview
 from assistant.services.policy_turn import OUT_OF_SCOPE, PolicyTurn
 from assistant.services.rule_question import tells_of_a_wrong
-from assistant.services.steps import Clarify, Plan, Tell
+from assistant.services.steps import Clarify, Plan
 from assistant.services.subsidy_dialogue import SubsidyDialogue
 from assistant.services.tell_assessment import ToldAssessment
 from assistant.services.tell_courses import FIND_COURSES
 from assistant.services.tell_documents import tell_documents
-from assistant.services.tell_employers import name_scheme_of_group, tell_of_lists
+from assistant.services.tell_employers import tell_of_lists
 from assistant.services.tell_taught import tell_taught
 from assistant.services.tell_vacancies import FIND
 from assistant.services.turn_statuses import GUARD_STATUS, NOT_UNDERSTOOD
@@ -96,6 +95,7 @@ class RuleTurn:
         self._context = context
         self._room = room or EvidenceRoom(knowing.knowledge, knowing.parameters, knowing.lexicon.regions)
         self._canned = CannedReplies(knowing.words, self._room, context.today)
+        self._turn = (knowing, self._room, self._canned, context)
         self._subsidies = SubsidyDialogue(knowing, self._room, self._canned, context)
         self._policies = PolicyTurn(knowing, self._room, self._canned, context, self._subsidies)
         self._vacancies = VacancyTurn(knowing, vacancies, self._room, self._canned, context)
@@ -117,7 +117,7 @@ class RuleTurn:
             said = tell_of_lists(self._knowing, self._room, self._canned)
             return self._draft(said, AnswerStatus.ANSWERED)
         scheme_id = self._subsidies.scheme_pointed_at(understanding, self._before)
-        if scheme_id is not None and (of_group := self._tell_of_group(scheme_id, understanding)):
+        if scheme_id is not None and (of_group := tell_of_group(scheme_id, understanding, self._state, *self._turn)):
             return of_group
         labour = self._labour.answer(understanding, self._state)
         if labour is not None:  # workers who are looked for are no facts about those whom a firm has
@@ -172,17 +172,6 @@ class RuleTurn:
         is_about = lost and self._subsidies.is_about(understanding, taken, self._state)
         return self._assess(taken, understanding.text) if is_about else draft
 
-    def _tell_of_group(self, scheme_id: str, understanding: Understanding) -> Draft | None:
-        """What is asked of the scheme for one group of workers; None where nothing further is asked."""
-        aspects = tuple(dict.fromkeys(aspect for part in understanding.parts for aspect in part.aspects))
-        if not aspects:
-            return None
-        tell = Tell(scheme_id, aspects, understanding.text, self._state.region_id, goes_on=True)
-        composed = compose_answer(tell, self._knowing, self._room, self._canned, self._context)
-        sentences = (*name_scheme_of_group(scheme_id, self._knowing, self._room, self._canned), *composed.sentences)
-        state = replace(self._state, topic_id=scheme_id, aspects=aspects, open_question=None, failures=0)
-        return self._draft(sentences, composed.status, state=state, suggestions=composed.suggestions)
-
     def _is_surely_foreign(self, text: str) -> bool:
         """Whether figures and people in it are no facts of ours (鸡和兔一共35个头)."""
         return self._knowing.search.view_topic(text).off_topic_share >= SURELY_FOREIGN
@@ -226,7 +215,7 @@ class RuleTurn:
         return self._tell_policies(understanding)
 
     def tell_policies(self, understanding: Understanding) -> Draft:
-        """What the documents, or else staff, say about the questions of the message."""
+        """What the documents, or else staff, say."""
         return self._or_others(self._tell_policies(understanding), understanding)
 
     def _tell_policies(self, understanding: Understanding) -> Draft:
@@ -242,7 +231,9 @@ class RuleTurn:
         told, about = self._subsidies.assess_asked(understanding.text, self._state)
         fits = any(card["outcome"] == Outcome.ELIGIBLE for card in told.cards)
         says_whom = bool(self._state.staff) or "worker.groups" in facts_in(self._state)
-        overview = () if fits or says_whom or about != ALL_SCHEMES else self._overview(rule, understanding)
+        overview: tuple[DraftSentence, ...] = ()
+        if not (fits or says_whom) and about == ALL_SCHEMES:
+            overview = tell_overview(rule, understanding.text, self._state.region_id, *self._turn)
         return self._tell_assessment(told, (*self._subsidies.note_staff(understanding, self._state), *overview), about)
 
     def _write_none(self, matter: str) -> Draft:
@@ -253,14 +244,6 @@ class RuleTurn:
             if told.status is AnswerStatus.ANSWERED:
                 return replace(told, sentences=(*said, *told.sentences))
         return self._draft(said, status, suggestions=self._examples())
-
-    def _overview(self, rule: IntentRule, understanding: Understanding) -> tuple[DraftSentence, ...]:
-        """What the documents of the intent say to people like this one."""
-        knowledge, audience = self._knowing.knowledge, self._context.audience
-        ours = [name for name in rule.documents if audience in knowledge.get_document(name).audience]
-        tells = [Tell(name, (), understanding.text, self._state.region_id) for name in ours]
-        told = [compose_answer(tell, self._knowing, self._room, self._canned, self._context) for tell in tells]
-        return joined([composition.sentences for composition in told])
 
     def _ask_again(self, why: str) -> Draft:
         """An answer that does not fit the question: what would, and the question stays open."""
