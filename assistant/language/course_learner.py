@@ -20,6 +20,10 @@ _AFTER_KIN = re.compile(
 )
 _AFTER_SCHOOL = re.compile(rf"(?:毕业|文化|学历)(?:的|,|，|今年|现在)*(?P<age>{NUMERAL})(?=岁|了|,|，|。|!|！|$)")
 _BEFORE_SCHOOL = re.compile(rf"(?:今年|我){_SAID}(?P<age>{NUMERAL})(?=(?:岁)?(?:初中|小学|高中|中专|大专))")
+#: 我是万州的今年三十六以前跑大货.
+_THIS_YEAR = re.compile(
+    rf"今年(?:刚|都|快|满|有|就|已经)*(?P<age>{NUMERAL})(?=岁|了|,|，|。|!|！|$|以前|之前|原来|本来|初中|小学|高中|中专|大专|想|要|在)"
+)
 _YOUNGEST, _OLDEST = 14, 90
 #: One's own wish, beside which the age of one's family says nothing of who learns.
 _OWN_WISH = re.compile(r"我(?:自己|个人)?(?:也|就|是|才|倒)?(?:想|要|准备|打算)(?:去|来)?(?:学|考|读|报)")
@@ -61,7 +65,7 @@ def read_learner(folded: str, education: Education | None, today: date) -> ToldL
         return ToldLearner()
     ages = {one.low for one in find_ages(folded, today) if one.low == one.high}
     if not ages:
-        patterns = (_AFTER_KIN, _AFTER_SCHOOL, _BEFORE_SCHOOL)
+        patterns = (_AFTER_KIN, _AFTER_SCHOOL, _BEFORE_SCHOOL, _THIS_YEAR)
         ages = {age for one in patterns for match in one.finditer(folded) if (age := _age(match)) is not None}
     return ToldLearner(ages.pop() if len(ages) == 1 else None, schooling)
 

@@ -174,8 +174,10 @@ class AnswerMessage:
             is_asked = state.open_question is not None and state.open_question.fact_id is not None
             before = earlier[-1].question if earlier else ""
             suspicion = self._handover.decide(screening.clean_text, before, is_asked)
-            suspicion = self._guard.among_courses(suspicion, screening.clean_text, state)
-            fired, screening = suspicion.fired, self._guard.look_again(screening, earlier, suspicion, is_asked)
+            of_a_course = self._guard.is_of_a_course(screening.clean_text, state)
+            suspicion = self._guard.among_courses(suspicion, of_a_course)
+            screening = self._guard.look_again(screening, earlier, suspicion, is_asked, of_a_course)
+            fired = suspicion.fired
             if screening.alarm is not None:
                 key = _ALARM_REPLIES.get(screening.alarm, f"guardrail_{screening.alarm}")
                 draft = self._canned(key, _ALARMS[screening.alarm], state, context.today)

@@ -13,6 +13,7 @@ from assistant.language.course_asks import (
     read_course_ask,
     without_sure_words,
 )
+from assistant.language.learned_acts import SURE
 from assistant.language.segment import fold
 from assistant.language.understanding import Understanding, is_off_topic
 from assistant.services.course_desk import CourseDesk
@@ -30,6 +31,7 @@ _A_CERTIFICATE = re.compile(r"[那这](?:个|张)?(?:证|本本|本子|手艺)|�
 _OF_A_COURSE_TOO = frozenset({"occupations", "words", "region_ids", "near", "education"})
 _OF_A_LEARNER_TOO = frozenset({"licences", "experience_years", "has_no_licence"})
 _PLAIN, _SURELY_A_TITLE = 18, 3
+_LEARNS_BY = re.compile(r"报(?!销|警|告|酬)|学(?![校历费员生])|读|班|课")
 #: From which share of one document on a message without the words of a search asks for what it says.
 SURELY_A_RULE = 0.9
 
@@ -113,6 +115,16 @@ class CourseGate:
             and _COULD_LEARN.search(fold(text)) is not None
             and _A_CERTIFICATE.search(fold(text)) is not None
         )
+
+    def orders_briefly(self, text: str, wanted: CourseFilter) -> bool:
+        """九龙坡, 报美容: hardly more than the subject, and an order for a place in it."""
+        if len(text) > _PLAIN or not wanted.names_a_subject or _LEARNS_BY.search(text) is None:
+            return False
+        others = (self._cues.rights, self._cues.asks_policy, self._cues.subsidy, self._cues.work, self._cues.hires)
+        if any(cue.search(fold(text)) for cue in others) or is_off_topic(text, self._knowing.lexicon):
+            return False
+        act, share = self._knowing.course_acts.best(text)
+        return act in (CourseAct.ENROL, CourseAct.FIND) and share >= SURE
 
     def is_guessed_wrong(self, understanding: Understanding, wanted: CourseFilter) -> bool:
         """Whether no word stands for what the model has guessed (danger, a person, anger), and a course is named by

@@ -281,7 +281,7 @@ class CourseTurn:
         wanted = self._seek().wanted(text, ask)
         if self.is_of_work(text):
             return None
-        if gate.asks_plainly(ask, wanted):
+        if gate.asks_plainly(ask, wanted) or gate.orders_briefly(text, wanted):
             return self._seek().search(wanted, state, understanding)
         if not self._is_employer and gate.tells_of_a_post(intent, self._vacancies().understand(text), folded):
             return None

@@ -12,7 +12,7 @@ from assistant.domain.conversation import AnswerStatus, ConversationState
 from assistant.domain.courses import Course
 from assistant.language.course_asks import ABOUT_A_COURSE, CourseAct, clauses_of, read_course_ask
 from assistant.language.course_orders import ASKS, SURE_ORDER, orders_plainly, orders_surely
-from assistant.language.learned_acts import SURE, LearnedActs
+from assistant.language.learned_acts import LearnedActs
 from assistant.language.segment import fold
 from assistant.services.about_form import AboutForm
 from assistant.services.canned_words import CannedReplies
@@ -111,7 +111,7 @@ class LearnedTurn:
         if (CourseAct.CLASH in ask.acts or CourseAct.CLASH in learned.sure) and ASKS.search(folded):
             return self._clash(text, state)
         has_any = bool(self._parts.enrolment.taken or self._talk.drafted)
-        if has_any and learned.share >= SURE and learned.best is CourseAct.GIVE_BACK:
+        if has_any and learned.likely is CourseAct.GIVE_BACK:
             return self._parts.enrolment.own_places.gives_back(state)
         if learned.likely is CourseAct.QUEUE and self._parts.enrolment.taken and ASKS.search(folded):
             return self._parts.enrolment.own_places.stands(state)

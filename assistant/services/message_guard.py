@@ -85,17 +85,21 @@ class MessageGuard:
         tools = (rule for rule in knowing.lexicon.intents if rule.kind == "tool")
         return not any(cue.search(said) for rule in tools for cue in rule.cues)
 
-    def among_courses(self, suspicion: Suspicion, text: str, state: ConversationState) -> Suspicion:
-        """The suspicion where courses are shown: what surely wants something of them (先把低压的整起走) is possible
-        danger by the guess of a model and no more, as long as another meaning is likelier: the help line is named
-        beside the answer. Words of danger stay what they are."""
-        if not state.is_choosing_course or not POSSIBLE_DANGER < suspicion.danger < DANGER_IN_A_STORY:
-            return suspicion
+    def is_of_a_course(self, text: str, state: ConversationState) -> bool:
+        """Whether the message, after courses were shown, wants something of them (帮我把位子占到起, 我专心学设计)."""
+        if not state.is_choosing_course:
+            return False
         knowing = self._knowing()
         act, share = knowing.course_acts.best(text)
         speaks = knowing.course_words.cues.learns.search(fold(text)) is not None
-        is_of_a_course = act is not CourseAct.OTHER and (share >= SURE or speaks)
-        return replace(suspicion, danger=POSSIBLE_DANGER) if is_of_a_course else suspicion
+        return act is not CourseAct.OTHER and (share >= SURE or speaks)
+
+    def among_courses(self, suspicion: Suspicion, is_of_a_course: bool) -> Suspicion:
+        """The suspicion where courses are shown: what wants something of them is possible danger by the guess of a
+        model and no more, as long as another meaning is likelier: the help line is named beside the answer. Words of
+        danger stay what they are."""
+        is_guess = POSSIBLE_DANGER < suspicion.danger < DANGER_IN_A_STORY
+        return replace(suspicion, danger=POSSIBLE_DANGER) if is_of_a_course and is_guess else suspicion
 
     def look_again(
         self,
@@ -103,12 +107,14 @@ class MessageGuard:
         earlier: tuple[Turn, ...],
         suspicion: Suspicion = NO_SUSPICION,
         is_asked: bool = False,
+        is_of_a_course: bool = False,
     ) -> Screening:
         """What shows only beside the talk before, or what no wording foresaw but a model takes for danger.
 
         `suspicion`: what the message is plainly about otherwise, and how likely it tells of danger. Where a person is
         brought in anyway, the topic model is believed only with a sign of danger. `is_asked`: a fact was asked for; a
-        few words after that (不晓得也) are the answer, unless they are words of danger.
+        few words after that (不晓得也) are the answer, unless they are words of danger. `is_of_a_course`: what wants
+        something of the courses shown is no request for help with fraud by the guess of a model.
         """
         screening = self._with_what_was_said(screening, earlier)
         is_explained = suspicion.fired is not None
@@ -126,7 +132,8 @@ class MessageGuard:
         said = rules.without_settled(screening.clean_text)
         if len(said) <= _A_FEW_WORDS and (len(said) <= _A_WORD_OR_TWO or self._is_courtesy(said)):
             return replace(screening, is_worrying=suspicion.danger >= PLAIN_DANGER)
-        if suspicion.danger < DANGER_IN_A_STORY and self._asks_for_help_with_fraud(said):
+        may_be_fraud = suspicion.danger < DANGER_IN_A_STORY and not is_of_a_course
+        if may_be_fraud and self._asks_for_help_with_fraud(said):
             return replace(screening, alarm="unsafe")
         if POSSIBLE_DANGER <= suspicion.danger < DANGER_BESIDE_A_TRADE and self._goes_on_about_a_rule(said, earlier):
             return replace(screening, is_worrying=True)

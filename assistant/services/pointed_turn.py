@@ -139,7 +139,9 @@ class PointedTurn:
         pointed = self.point.resolve(clause)
         said = pointed.pointing
         by_order = said.place is not None or said.nth is not None or said.run is not None or said.days is not None
-        is_sure = SURE_ORDER.search(folded) is not None
+        is_learnt = clause in (self._learned.sure.get(CourseAct.ENROL), self._learned.sure.get(CourseAct.SWAP))
+        is_swap = CourseAct.SWAP in self._learned.sure and self._cues.swaps.search(folded) is not None
+        is_sure = SURE_ORDER.search(folded) is not None or is_learnt or is_swap
         may_choose = is_sure or _CHOICE.search(folded) is not None or is_order(clause, self._cues)
         has_pointer = said.points or by_order
         is_bare = has_pointer and (not said.rest or pointed.is_named)

@@ -21,8 +21,6 @@ from assistant.services.pointed_turn import NEVER, PointedTurn, drafts_a_place
 
 #: An order for whatever was found.
 _ORDER, _TWO = "帮我报名", 2
-#: From which share on a question about a course stays one, whatever else its words are used for (我夜头要跑外卖).
-_SURELY_ASKED = 0.95
 
 
 class ShownTurn:
@@ -98,8 +96,9 @@ class ShownTurn:
             cues.any_age,
             cues.profile,
         )
-        is_asked = learned.best in ABOUT_A_COURSE and learned.share >= _SURELY_ASKED
-        is_other = any(cue.search(folded) for cue in others) and not (learned.orders() or is_asked)
+        is_asked = any(act in ABOUT_A_COURSE and ASKS.search(fold(one)) for act, one in learned.sure.items())
+        is_told = learned.orders() or is_asked  # 是白天上还是夜头上? 我夜头要跑外卖
+        is_other = any(cue.search(folded) for cue in others) and not is_told
         is_other = is_other or cues.for_another.search(folded) is not None
         if not state.is_choosing_course or state.assessing is not None or is_other or is_guessed:
             return None
