@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.domain.conversation import AnswerStatus
-from assistant.language.course_asks import CourseAct, read_course_ask
+from assistant.language.course_asks import CourseAct, clauses_of, read_course_ask
 from assistant.language.questions import asks
 from assistant.language.segment import fold
 from assistant.services.course_desk import CourseDesk
@@ -17,7 +17,7 @@ from assistant.services.knowing import Knowing
 _PIECES = re.compile(r"[。;；!！?？\n]+")
 #: A wish to learn something somewhere, or at some time (我想在奉节学炒川菜).
 _WISHES = re.compile(
-    r"(?:想|打算|准备)[^,，。;；!！?？]{0,10}(?<![大中小同上入放开自])(?:学(?![历校生费员期院位])|报[^,，。]{0,8}班)"
+    r"(?:想|打算|准备)[^,，。;；!！?？]{0,10}(?<![大中小同上入放开自])(?:学(?![历校生费员期院位])|[读考](?:个|一个)|报[^,，。]{0,8}班)"
 )
 #: From which share of one document on, by the topic model, a piece is surely about a rule.
 _SURE = 0.4
@@ -38,10 +38,12 @@ def find_course_and_question(
     """Both; None where the message holds one, or what is asked is the subsidy for that very course."""
     plain = knowing.lexicon.phrases.joints.sub("；", text)
     pieces = [piece.strip(" ，,") for piece in _PIECES.split(plain) if piece.strip(" ，,")]
-    if desk is None or len(pieces) < 2:
+    if desk is None:
         return None
     asked = [piece for piece in pieces if _is_of_a_rule(piece, knowing)]
     others = [piece for piece in pieces if piece not in asked]
+    if not others or not asked:
+        others, asked = _parted(text, knowing)
     if not asked or not others:
         return None
     rest = "。".join(others)
@@ -53,6 +55,18 @@ def find_course_and_question(
         if is_one or CourseGate(knowing, desk()).asks_plainly(ask, wanted):
             return CourseAndQuestion(course, "。".join(asked))
     return None
+
+
+def _parted(text: str, knowing: Knowing) -> tuple[list[str], list[str]]:
+    """The clauses before the first that speaks of money, and the question that those after it put (想去学做家政, 听说
+    一天还要发生活费, 发好多哦); nothing where no wish stands before it, or nothing is asked."""
+    clauses, cues = clauses_of(text), knowing.course_words.cues
+    at = next((at for at, one in enumerate(clauses) if cues.subsidy.search(fold(one))), 0)
+    wish, question = clauses[:at], "，".join(clauses[at:])
+    if not any(_WISHES.search(one) for one in wish) or not any(asks(one) for one in clauses[at:]):
+        return [], []
+    is_sure = knowing.search.view_topic(question).document_share >= _SURE
+    return (["，".join(wish)], [question]) if is_sure else ([], [])
 
 
 def _is_of_a_rule(piece: str, knowing: Knowing) -> bool:

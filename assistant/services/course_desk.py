@@ -98,7 +98,8 @@ class CourseDesk:
         if not wanted.names_a_subject or _SEVERAL.search(fold(text)) is None:
             return wanted
         for part in filter(None, _SEVERAL.split(fold(text))):
-            if self.understand(part).names_a_subject:
+            said = self.understand(part)
+            if said.names_a_subject and self.search.count(replace(_subject_alone(said), region_ids=wanted.region_ids)):
                 continue
             other = self.with_topic(CourseFilter(), part)
             is_taught = self.search.count(replace(_subject_alone(other), region_ids=wanted.region_ids)) > 0

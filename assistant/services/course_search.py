@@ -5,6 +5,8 @@ from dataclasses import replace
 from assistant.domain.conversation import ConversationState
 from assistant.domain.course_filter import CourseFilter
 from assistant.language.course_asks import A_STORY, CourseAct, CourseAsk, clauses_of, read_course_ask
+from assistant.language.course_orders import ASKS
+from assistant.language.learned_acts import CourseActReader
 from assistant.language.segment import fold
 from assistant.language.understanding import Understanding
 from assistant.services.course_desk import CourseDesk
@@ -12,12 +14,17 @@ from assistant.services.course_dialogue import AskedBeside, CourseDialogue
 from assistant.services.draft import Draft
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
 
+#: In characters: a longer message tells more than an order.
+_SHORT = 24
+
 
 class CourseSearch:
     """Reads what is wanted by the tables of `desk`; searches by `dialogue`."""
 
-    def __init__(self, desk: CourseDesk, dialogue: CourseDialogue, enrolment: EnrolmentDialogue) -> None:
-        self._desk, self._dialogue, self._enrolment = desk, dialogue, enrolment
+    def __init__(
+        self, desk: CourseDesk, dialogue: CourseDialogue, enrolment: EnrolmentDialogue, acts: CourseActReader
+    ) -> None:
+        self._desk, self._dialogue, self._enrolment, self._acts = desk, dialogue, enrolment, acts
         self._cues = desk.words.cues
 
     def wanted(self, text: str, ask: CourseAsk) -> CourseFilter:
@@ -70,7 +77,7 @@ class CourseSearch:
         folded, ask = fold(understanding.text), self._ask(understanding.text)
         looks = CourseAct.FIND in ask.acts or self._cues.looks.search(folded) is not None
         only_looks = looks and CourseAct.ENROL not in ask.acts
-        wants_place = (
+        wants_place = self._orders(understanding.text) or (
             not only_looks
             and self._enrolment.wants_place(understanding, state)
             and not self._cues.asks_how.search(self._enrolment.order_in(understanding.text))
@@ -84,6 +91,12 @@ class CourseSearch:
             living=self._cues.living.search(folded) is not None,
             said=ask.focus,
         )
+
+    def _orders(self, text: str) -> bool:
+        """Whether a short message orders a place by what the model has learnt (电工这个班我读, 麻烦办)."""
+        learned = self._acts.read(text)
+        is_plain = len(text) <= _SHORT and CourseAct.FIND not in learned.sure and not ASKS.search(fold(text))
+        return is_plain and learned.orders() and CourseAct.FIND not in self._ask(text).acts
 
     def _ask(self, text: str) -> CourseAsk:
         return read_course_ask(text, self._desk.words.asks)

@@ -316,7 +316,7 @@ class CourseTurn:
         return CourseFollowUp(self._desk(), self._dialogue(), self._enrolment)
 
     def _seek(self) -> CourseSearch:
-        return CourseSearch(self._desk(), self._dialogue(), self._enrolment)
+        return CourseSearch(self._desk(), self._dialogue(), self._enrolment, self._knowing.course_acts)
 
     def _goal(self) -> CourseGoal:
         return CourseGoal(self._desk(), self._dialogue(), self._vacancies, self._seek().asked_beside)
