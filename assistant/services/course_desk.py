@@ -34,7 +34,7 @@ PAGE_SIZE = 20
 #: What each character of a title that somebody says counts in the order.
 _BY_NAME = 0.5
 #: What joins two subjects in one wish.
-_SEVERAL = re.compile(r"还有|或者|或是|以及|又想|也想|[和跟与啊、，,](?!我|你|他|她)")
+_SEVERAL = re.compile(r"还有|或者|或是|以及|还想|又想|也想|[和跟与啊、](?!我|你|他|她)")
 #: From which nearness, 0 to 1, a description is believed of what is taught now.
 _PERHAPS = 0.28
 

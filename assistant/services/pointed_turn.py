@@ -147,7 +147,7 @@ class PointedTurn:
         is_bare = has_pointer and (not said.rest or pointed.is_named)
         is_said = pointed.is_named and (has_pointer or is_sure or _NAMELESS_END.search(clause) is not None)
         is_alone = not said.rest and not said.is_by_more and len(pointed.courses) == 1
-        is_it = is_alone and ((said.points and may_choose) or _TAKES_ONE.search(folded) is not None)
+        is_it = is_alone and ((said.points and may_choose) or is_learnt or _TAKES_ONE.search(folded) is not None)
         orders = (is_said and (may_choose or is_bare)) or is_it
         if not is_sure and self._learned.vetoes_order(is_named=pointed.is_named and is_order(clause, self._cues)):
             orders = False
