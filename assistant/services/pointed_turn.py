@@ -30,6 +30,8 @@ _TAKES_ONE = re.compile(r"(?:给|帮|替)我[占登整弄留报](?:起|上|一?�
 _CHOICE = re.compile(r"[选定换改]|就(?!业|是说|算)|还是(?!想问)|^(?:那|我|给我)*要|来(?:这|那|第)|参加|去(?:这|那)")
 #: What the model takes for an order names what is wanted by one of these (那改学修电三轮, 给我来一个).
 _CHOOSES_A_SUBJECT = re.compile(r"学|报|读|换|改|整|弄|填|也|要")
+#: Told as done, and no order: 弄好了.
+_DONE = re.compile(r"(?:好|完|过|起|成)了(?:[嘛吧哈哦]|$)")
 _PUT_OFF = re.compile(
     r"(?:先|暂时|还|就)?(?:不|莫|别)(?:忙|急|慌|想|要|用)?(?:着|到)?(?:再)?[报登占弄整定](?!得)|算了|等哈再|再说|再想"
 )
@@ -139,19 +141,22 @@ class PointedTurn:
         pointed = self.point.resolve(clause)
         said = pointed.pointing
         by_order = said.place is not None or said.nth is not None or said.run is not None or said.days is not None
-        is_learnt = clause in (self._learned.sure.get(CourseAct.ENROL), self._learned.sure.get(CourseAct.SWAP))
+        learnt = (self._learned.sure.get(CourseAct.ENROL), self._learned.sure.get(CourseAct.SWAP))
+        is_learnt = clause in learnt and _DONE.search(folded) is None
         is_swap = CourseAct.SWAP in self._learned.sure and self._cues.swaps.search(folded) is not None
         is_sure = SURE_ORDER.search(folded) is not None or is_learnt or is_swap
         may_choose = is_sure or _CHOICE.search(folded) is not None or is_order(clause, self._cues)
         has_pointer = said.points or by_order
         is_bare = has_pointer and (not said.rest or pointed.is_named)
         is_said = pointed.is_named and (has_pointer or is_sure or _NAMELESS_END.search(clause) is not None)
-        is_alone = not said.rest and not said.is_by_more and len(pointed.courses) == 1
+        is_bare_order = is_learnt and len(said.rest) <= _A_NAME and not pointed.misses  # 搞起
+        is_alone = (not said.rest or is_bare_order) and not said.is_by_more and len(pointed.courses) == 1
         is_it = is_alone and ((said.points and may_choose) or is_learnt or _TAKES_ONE.search(folded) is not None)
         orders = (is_said and (may_choose or is_bare)) or is_it
         if not is_sure and self._learned.vetoes_order(is_named=pointed.is_named and is_order(clause, self._cues)):
             orders = False
-        if self._cues.not_a_place.search(folded) or self._cues.subsidy.search(folded):
+        is_no_place = self._cues.not_a_place.search(folded) is not None and not (is_learnt and said.points)
+        if is_no_place or self._cues.subsidy.search(folded):
             orders = False
         return _Clause(clause, pointed, orders, may_choose, ASKS.search(folded) is not None)
 
