@@ -27,6 +27,7 @@ class Part:
 _UNSEEN = (
     "subsidies_test",
     "attacks_test",
+    "unsafe_test",
 )
 
 
@@ -59,6 +60,7 @@ PARTS: tuple[Part, ...] = (
     *_of_sets("handover", safety.run_handover, halves_of("handover"), 8),
     *_of_sets("grounding", safety.run_grounding, halves_of("grounding"), 5),
     _part("masking", safety.run_masking, 20),
+    _part("unsafe_test", safety.run_unsafe, 12),
     *_of_sets("attacks", safety.run_attacks, ("dev", "test", "foreign"), 60),
     *_of_sets("model", safety.run_model_mode, ("perfect", "sloppy", "hostile"), 20),
     _part("faults", faults.run_faults, 30),

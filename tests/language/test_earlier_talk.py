@@ -117,3 +117,19 @@ def test_people_are_counted_anew_only_where_one_count_is_known(known: list[str])
 
 def test_what_asks_for_something_else_supposes_no_headcount() -> None:
     assert heads_supposed("那要是35个人都要参保呢", ["firm.headcount"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("不对，只有四年半，那一共是好多钱", 54),
+        ("我翻了下，实际上只有两年，那领得到好久", 24),
+        ("其实才八个月", 8),
+    ],
+)
+def test_a_length_is_put_right_though_the_next_clause_asks(lexicon: WordsAndPlaces, text: str, months: int) -> None:
+    assert months_put_right(text, [MONTHS], lexicon.fact_words) == {MONTHS: months}
+
+
+def test_a_length_asked_about_puts_nothing_right(lexicon: WordsAndPlaces) -> None:
+    assert months_put_right("不对，是不是要交满一年", [MONTHS], lexicon.fact_words) == {}
