@@ -279,7 +279,8 @@ class CourseTurn:
             return None
         ask, gate, folded = self._ask(text), self._gate(), fold(text)
         wanted = self._seek().wanted(text, ask)
-        if self.is_of_work(text):
+        is_foreign = self._knowing.search.view_topic(text).off_topic_share >= SURELY_FOREIGN
+        if self.is_of_work(text) or (is_foreign and not self._desk().named_in(text)):
             return None
         if gate.asks_plainly(ask, wanted) or gate.orders_briefly(text, wanted):
             return self._seek().search(wanted, state, understanding)

@@ -1,8 +1,9 @@
 """What to ask the documents for somebody who tells what befell them and asks for no rule in words of ours."""
 
 from assistant.domain.conversation import HandoverReason
-from assistant.services.decide_intent import POLICY
+from assistant.services.decide_intent import POLICY, SURE
 from assistant.services.knowing import Knowing
+from assistant.services.message_guard import POSSIBLE_DANGER
 from assistant.services.rule_question import SURELY_A_WRONG
 
 #: Reason for a person → the question that the documents answer.
@@ -15,15 +16,15 @@ _QUESTIONS = {
 
 def question_for(text: str, knowing: Knowing) -> str | None:
     """The question; where a person is surely needed for another reason, one for what the likeliest document says;
-    None where nobody is."""
+    None where nobody is, where life may be in danger, and for what is not ours (the deposit of a flat)."""
     weighed = knowing.handover.weigh(knowing.lexicon.normaliser.normalise(text))
-    if weighed.need < SURELY_A_WRONG:
+    view = knowing.search.view_topic(text)
+    if weighed.need < SURELY_A_WRONG or weighed.danger >= POSSIBLE_DANGER or view.off_topic_share >= SURE:
         return None
     likeliest = max(weighed.shares, key=lambda one: weighed.shares[one])
     asked = next((question for reason, question in _QUESTIONS.items() if reason.value == str(likeliest)), None)
-    if asked is not None:
+    if asked is not None and weighed.shares[likeliest] >= SURELY_A_WRONG:
         return asked
-    view = knowing.search.view_topic(text)
     if view.document_share < POLICY or not view.document:
         return None
     return f"{knowing.knowledge.get_document(view.document).title}怎么办"

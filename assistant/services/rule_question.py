@@ -49,6 +49,8 @@ def tells_of_a_wrong(text: str, knowing: Knowing) -> bool:
     """Whether somebody tells what befell them (我们做木工, 包工头跑了, 差十一万) and wishes for no work or course."""
     if any(wish.search(fold(text)) for wish in knowing.lexicon.phrases.wishes):
         return False
+    if knowing.search.view_topic(text).off_topic_share >= SURE:
+        return False  # the landlord keeps the deposit
     shares = knowing.handover.weigh(knowing.lexicon.normaliser.normalise(text)).shares
     return max((shares.get(reason, 0.0) for reason in _WRONGS), default=0.0) >= SURELY_A_WRONG
 

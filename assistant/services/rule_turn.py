@@ -32,6 +32,7 @@ from assistant.services.decide_intent import (
     CHECK_EMPLOYER,
     OFF_TOPIC,
     SURELY_FOREIGN,
+    SURELY_ONE,
     UNCLEAR,
     decide_intent,
     names_one,
@@ -113,13 +114,13 @@ class RuleTurn:
         return draft
 
     def _by_rules(self, understanding: Understanding) -> Draft:
-        if self._context.audience is Audience.EMPLOYER and asks_about_list(understanding.as_said):
-            said = tell_of_lists(self._knowing, self._room, self._canned)
-            return self._draft(said, AnswerStatus.ANSWERED)
+        of_a_list = asks_about_list(understanding.as_said) and "人工" not in understanding.text
+        if self._context.audience is Audience.EMPLOYER and of_a_list:
+            return self._draft(tell_of_lists(self._knowing, self._room, self._canned), AnswerStatus.ANSWERED)
         scheme_id = self._subsidies.scheme_pointed_at(understanding, self._before)
         if scheme_id is not None and (of_group := tell_of_group(scheme_id, understanding, self._state, *self._turn)):
             return of_group
-        labour = self._labour.answer(understanding, self._state)
+        labour = None if self._asks_surely(understanding) else self._labour.answer(understanding, self._state)
         if labour is not None:  # workers who are looked for are no facts about those whom a firm has
             return labour
         taken = self._subsidies.facts.take(understanding, self._state)
@@ -172,6 +173,11 @@ class RuleTurn:
         is_about = lost and self._subsidies.is_about(understanding, taken, self._state)
         return self._assess(taken, understanding.text) if is_about else draft
 
+    def _asks_surely(self, understanding: Understanding) -> bool:
+        """Whether one document is surely asked about, whatever numbers of people stand in it (最少要安排几人)."""
+        is_asked = "?" in understanding.text or asks(understanding.text)
+        return is_asked and self._knowing.search.view_topic(understanding.text).document_share >= SURELY_ONE
+
     def _is_surely_foreign(self, text: str) -> bool:
         """Whether figures and people in it are no facts of ours (鸡和兔一共35个头)."""
         return self._knowing.search.view_topic(text).off_topic_share >= SURELY_FOREIGN
@@ -182,11 +188,16 @@ class RuleTurn:
         if (matter := find_letter_matter(understanding.text)) is not None:
             return self._write_none(matter)
         intent = decide_intent(understanding, self._state, self._knowing.search, self._knowing.lexicon)
-        if self._context.audience is Audience.EMPLOYER and asks_what_there_is(understanding):
+        is_employer = self._context.audience is Audience.EMPLOYER
+        if is_employer and asks_what_there_is(understanding):
             knows_which = names_one(understanding.text, self._knowing.search, self._knowing.lexicon)
             intent = intent if knows_which or self._subsidies.named_in(understanding.text, self._state) else ASSESS
         if intent == FIND_COURSES and self._courses.is_of_work(understanding.text):
             intent = FIND_VACANCIES
+        if intent == FIND_COURSES and self._is_surely_foreign(understanding.text):
+            intent = OFF_TOPIC
+        if is_employer and intent == FIND and self._asks_surely(understanding):
+            intent = ASK_POLICY
         if intent in _NOT_A_WRONG and tells_of_a_wrong(understanding.text, self._knowing):
             intent = ASK_POLICY
         rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
@@ -208,7 +219,6 @@ class RuleTurn:
         if rule is not None and rule.tool == ASSESS and not is_for_others:
             return self._assess_asked(rule, understanding)
         if rule is not None and rule.kind == "tool" and rule.tool not in (HAND_OVER, ASSESS):
-            is_employer = self._context.audience is Audience.EMPLOYER
             if intent == DRAFT:  # a question about a rule, for a request would have been drafted before
                 return self._tell_policies(understanding)
             return self._of_an_employer(understanding) if is_employer and intent == FIND else self._not_yet(rule)

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from assistant.language.topic_model import shares_of
 
 UNSAFE, HONEST = "unsafe", "honest"
-#: From which share on a message is believed to be one. Learnt from one author and judged on another's 126, half are
-#: found there, and two of a thousand honest messages; the wordings of the screening alone found one in ten.
-BELIEVED = 0.6
+#: From which share on a message is believed to be one. Of 3,943 messages of the sets of policy and hand-over, which ask
+#: for no such help, four reach it (seven reach 0.6).
+BELIEVED = 0.8
 
 
 class UnsafeRequests:

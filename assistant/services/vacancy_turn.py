@@ -32,6 +32,10 @@ _POINTS_AT_IT = re.compile(
 )
 
 
+#: 读到博士, 去忠县药厂上班的喃: another case of what was told.
+_ANOTHER_CASE = re.compile(r"[呢喃咧嘞][?？]?$")
+
+
 class VacancyTurn:
     """What one turn of a job seeker has to do with vacancies. An employer looks for no work."""
 
@@ -106,6 +110,8 @@ class VacancyTurn:
         那城口的呢 goes on about the policy just told.
         """
         if state.topic_id is not None and not any(part.residue for part in understanding.parts):
+            return False
+        if state.topic_id is not None and _ANOTHER_CASE.search(understanding.text) is not None:
             return False
         if asks_for_a_rule(understanding, state, self._knowing):
             return False
