@@ -110,7 +110,8 @@ class PointedTurn:
         clauses = [one for clause in clauses_of(text) if (one := self._read(clause)) is not None]
         ordered = [one for one in clauses if one.orders and not one.asks and len(one.pointed.meant) >= 1]
         asks = any(one.asks for one in clauses)
-        names_another = any(one.pointed.misses and one.pointed.pointing.points for one in clauses)
+        said = [one.pointed.pointing for one in clauses if one.pointed.misses]
+        names_another = any(one.points or one.days is not None for one in said)
         if ordered and names_another and not ordered[-1].pointed.is_named:
             ordered = []  # 讲解员那个我也要, 一起给我办了: what was not shown is still to be looked for
         if ordered and (ordered[-1].is_spoken or not asks):

@@ -240,7 +240,7 @@ class RuleTurn:
         """What somebody can get: of the schemes named, or else of all; where nothing is sure yet, an overview first."""
         told, about = self._subsidies.assess_asked(understanding.text, self._state)
         fits = any(card["outcome"] == Outcome.ELIGIBLE for card in told.cards)
-        says_whom = bool(self._state.staff) or "worker.groups" in facts_in(self._state)
+        says_whom = len(self._state.staff) > 1
         overview: tuple[DraftSentence, ...] = ()
         if not (fits or says_whom) and about == ALL_SCHEMES:
             overview = tell_overview(rule, understanding.text, self._state.region_id, *self._turn)
