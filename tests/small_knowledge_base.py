@@ -120,7 +120,9 @@ def _keep_what_follows_from(folder: Path, facts: set[str]) -> None:
         return set(named) <= facts
 
     def keep(file: dict[str, Any]) -> dict[str, Any]:
-        derived = {key: [rule for rule in file[key] if all_known(rule)] for key in ("elapsed", "implications", "shares")}
+        derived = {
+            key: [rule for rule in file[key] if all_known(rule)] for key in ("elapsed", "implications", "shares")
+        }
         return file | derived | {"too_wide": {f: v for f, v in file["too_wide"].items() if f in facts}}
 
     _thin_out(folder / "facts.yaml", keep)
