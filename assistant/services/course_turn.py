@@ -29,7 +29,7 @@ from assistant.services.evidence import EvidenceRoom
 from assistant.services.joined_drafts import one_after_other
 from assistant.services.knowing import Knowing
 from assistant.services.learned_turn import ShownParts
-from assistant.services.rule_question import asks_for_a_rule
+from assistant.services.rule_question import asks_for_a_rule, is_of_another_matter
 from assistant.services.shown_turn import ShownTurn
 from assistant.services.tell_courses import FIND_COURSES
 from assistant.services.vacancy_desk import VacancyDesk
@@ -81,6 +81,12 @@ class CourseTurn:
     def _is_employer(self) -> bool:
         return self._context.audience is Audience.EMPLOYER
 
+    def first(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """What has a message before every other part: a word on courses shown, on a form, or on one's own places."""
+        if is_of_another_matter(understanding.text, self._knowing):
+            return None
+        return self.pointed(understanding, state) or self._enrolment.answer(understanding, state)
+
     def pointed(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """The reply to a word on the courses shown, or on the form of one; None where it points at none."""
         enrolling = self._enrolment.enrolling
@@ -110,6 +116,8 @@ class CourseTurn:
         """
         text = understanding.text
         if not self._is_open or self._cues.money_traps.search(text) or self._is_foreign(text):
+            return None
+        if is_of_another_matter(text, self._knowing):
             return None
         follow_up, ask = self._follow_up(), self._ask(text)
         if self._is_employer:

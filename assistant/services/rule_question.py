@@ -55,6 +55,16 @@ def tells_of_a_wrong(text: str, knowing: Knowing) -> bool:
     return max((shares.get(reason, 0.0) for reason in _WRONGS), default=0.0) >= SURELY_A_WRONG
 
 
+def is_of_another_matter(text: str, knowing: Knowing) -> bool:
+    """Whether a message is of no course whatever was looked for before: a wrong that befell somebody, or what one
+    policy surely tells (我妈77年3月生, 好久能退)."""
+    view = knowing.search.view_topic(text)
+    is_policy = (
+        view.document_share >= BY_NAME and COURSES not in view.document and knowing.search.is_policy(view.document)
+    )
+    return is_policy or tells_of_a_wrong(text, knowing)
+
+
 def goes_on_about_a_right(understanding: Understanding, state: ConversationState, knowing: Knowing) -> bool:
     """Whether the message asks on about the policy just told (那签劳动合同不嘛), by words of our field."""
     if state.topic_id is None or not any(part.follows_up for part in understanding.parts):

@@ -125,8 +125,7 @@ class RuleTurn:
             return labour
         taken = self._subsidies.facts.take(understanding, self._state)
         self._state = taken.state
-        pointed = self._courses.pointed(understanding, self._state)
-        enrolment = pointed or self._enrolment.answer(understanding, self._state)
+        enrolment = self._courses.first(understanding, self._state)
         if enrolment is not None:
             return self._courses.beside_draft(enrolment, understanding, self._state)
         names_a_scheme = self._subsidies.named_in(understanding.text, self._state)

@@ -14,7 +14,7 @@ from assistant.services.draft import Draft
 from assistant.services.employer_dialogue import CHECK, EmployerDialogue
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
-from assistant.services.rule_question import asks_for_a_rule
+from assistant.services.rule_question import asks_for_a_rule, tells_of_a_wrong
 from assistant.services.tell_one_vacancy import tell_one
 from assistant.services.tell_vacancies import FIND
 from assistant.services.vacancy_desk import VacancyDesk
@@ -56,6 +56,8 @@ class VacancyTurn:
     def goes_on(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """The reply to a word on the vacancies just shown; None where something else is meant."""
         if not state.is_searching or understanding.intent in _NEVER_OF_A_SEARCH:
+            return None
+        if tells_of_a_wrong(understanding.text, self._knowing):
             return None
         return (
             self._asks_about_one(understanding, state)

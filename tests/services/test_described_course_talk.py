@@ -45,3 +45,9 @@ def test_two_subjects_of_one_wish_are_both_shown(talk: Talk) -> None:
 
 def test_what_is_not_taught_is_not_replaced_by_what_is(talk: Talk) -> None:
     assert titles(talk.say("想学修手表，有没得班")) == set()
+
+
+def test_a_wrong_told_after_a_search_for_courses_is_no_word_on_them(talk: Talk) -> None:
+    talk.say("想学修手表，有没得班")
+    told = talk.say("我们三个人做木工，包工头跑了，差我们四万二的工资一分没给")
+    assert all(tool.name != "find_courses" for tool in told.tools)
