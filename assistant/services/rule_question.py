@@ -56,8 +56,8 @@ def tells_of_a_wrong(text: str, knowing: Knowing) -> bool:
 
 
 def is_of_another_matter(text: str, knowing: Knowing) -> bool:
-    """Whether a message is of no course whatever was looked for before: a wrong that befell somebody, or a question that
-    one policy surely answers (我妈77年3月生, 好久能退). A bare answer (农村转移就业劳动者) asks for none."""
+    """Whether a message is of no course whatever was looked for before: a wrong that befell somebody, or a question
+    that one policy surely answers (我妈77年3月生, 好久能退). A bare answer (农村转移就业劳动者) asks for none."""
     view = knowing.search.view_topic(text)
     is_sure = _is_a_question(text) and view.document_share >= BY_NAME
     is_policy = is_sure and COURSES not in view.document and knowing.search.is_policy(view.document)
