@@ -22,6 +22,8 @@ _IDENTITY = re.compile(
 _ANOTHER = re.compile(
     r"黑名单|红名单|白名单|欠薪名单|失信|目录|企业名单|单位名单|公示名单|材料清单|资料清单|岗位表|申请表|登记表|报名"
 )
+#: A person is wanted, whatever for.
+_A_PERSON = re.compile(r"人工|真人|工作人员")
 #: The list as one of the papers that an office asks for.
 _PAPERS = re.compile(r"材料|资料|申领|申请|提供|提交|附件|复印")
 _OF_OURS = re.compile(r"你|帮|身份证|够条件|符合")
@@ -29,6 +31,10 @@ _OF_OURS = re.compile(r"你|帮|身份证|够条件|符合")
 
 def asks_about_list(text: str) -> bool:
     """Whether a list of workers is to be checked at once, or it is asked what has to stand in it."""
-    if _ANOTHER.search(text) is not None or (_PAPERS.search(text) and not _OF_OURS.search(text)):
+    if (
+        _A_PERSON.search(text) is not None
+        or _ANOTHER.search(text) is not None
+        or (_PAPERS.search(text) and not _OF_OURS.search(text))
+    ):
         return False
     return any(pattern.search(text) for pattern in (_HAS_LIST, _MANY, _IDENTITY))

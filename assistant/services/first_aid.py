@@ -7,7 +7,7 @@ from assistant.services.message_guard import POSSIBLE_DANGER
 from assistant.services.rule_question import SURELY_A_WRONG
 
 #: Reason for a person → the question that the documents answer.
-_QUESTIONS = {
+_QUESTIONS: dict[str, str] = {
     HandoverReason.WAGE_ARREARS: "单位拖欠工资怎么办",
     HandoverReason.WORK_INJURY: "上班受了伤怎么申请工伤",
     HandoverReason.ADVERT_REPORT: "招聘先收钱是不是骗局",
@@ -22,9 +22,8 @@ def question_for(text: str, knowing: Knowing) -> str | None:
     if weighed.need < SURELY_A_WRONG or weighed.danger >= POSSIBLE_DANGER or view.off_topic_share >= SURE:
         return None
     likeliest = max(weighed.shares, key=lambda one: weighed.shares[one])
-    asked = next((question for reason, question in _QUESTIONS.items() if reason.value == str(likeliest)), None)
-    if asked is not None and weighed.shares[likeliest] >= SURELY_A_WRONG:
-        return asked
+    if likeliest in _QUESTIONS and weighed.shares[likeliest] >= SURELY_A_WRONG:
+        return _QUESTIONS[likeliest]
     if view.document_share < POLICY or not view.document:
         return None
     return f"{knowing.knowledge.get_document(view.document).title}怎么办"

@@ -134,7 +134,7 @@ class PointedTurn:
 
     def _orders_at_last(self, text: str) -> bool:
         """不管有没有补贴都学, 请为我登记: the last clause decides, whatever is said of money before."""
-        return self._learned.sure.get(CourseAct.ENROL) == clauses_of(text)[-1]
+        return self._learned.sure.get(CourseAct.ENROL) in clauses_of(text)[-1:]
 
     def _read(self, clause: str) -> _Clause | None:
         """What a clause that points at something orders or asks; None for one that does not point."""

@@ -58,7 +58,6 @@ from assistant.services.tell_courses import FIND_COURSES
 from assistant.services.tell_documents import tell_documents
 from assistant.services.tell_employers import tell_of_lists
 from assistant.services.tell_taught import tell_taught
-from assistant.services.tell_vacancies import FIND
 from assistant.services.turn_statuses import GUARD_STATUS, NOT_UNDERSTOOD
 from assistant.services.vacancy_desk import VacancyDesk
 from assistant.services.vacancy_dialogue import describes_work
@@ -114,8 +113,7 @@ class RuleTurn:
         return draft
 
     def _by_rules(self, understanding: Understanding) -> Draft:
-        of_a_list = asks_about_list(understanding.as_said) and "人工" not in understanding.text
-        if self._context.audience is Audience.EMPLOYER and of_a_list:
+        if self._context.audience is Audience.EMPLOYER and asks_about_list(understanding.as_said):
             return self._draft(tell_of_lists(self._knowing, self._room, self._canned), AnswerStatus.ANSWERED)
         scheme_id = self._subsidies.scheme_pointed_at(understanding, self._before)
         if scheme_id is not None and (of_group := tell_of_group(scheme_id, understanding, self._state, *self._turn)):
@@ -195,7 +193,7 @@ class RuleTurn:
             intent = FIND_VACANCIES
         if intent == FIND_COURSES and self._is_surely_foreign(understanding.text):
             intent = OFF_TOPIC
-        if is_employer and intent == FIND and self._asks_surely(understanding):
+        if is_employer and intent == FIND_VACANCIES and self._asks_surely(understanding):
             intent = ASK_POLICY
         if intent in _NOT_A_WRONG and tells_of_a_wrong(understanding.text, self._knowing):
             intent = ASK_POLICY
@@ -220,7 +218,9 @@ class RuleTurn:
         if rule is not None and rule.kind == "tool" and rule.tool not in (HAND_OVER, ASSESS):
             if intent == DRAFT:  # a question about a rule, for a request would have been drafted before
                 return self._tell_policies(understanding)
-            return self._of_an_employer(understanding) if is_employer and intent == FIND else self._not_yet(rule)
+            return (
+                self._of_an_employer(understanding) if is_employer and intent == FIND_VACANCIES else self._not_yet(rule)
+            )
         return self._tell_policies(understanding)
 
     def tell_policies(self, understanding: Understanding) -> Draft:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -18,6 +19,8 @@ from assistant.services.settled import SettledRule
 
 _FILE = "lexicon/handover.yaml"
 _PIECE = re.compile(r"<([a-z_]+)>")
+#: Messages, without personal numbers, whose scores are kept at hand.
+_REMEMBERED = 64
 _Location = tuple[int | str, ...]
 
 
@@ -59,7 +62,8 @@ def read_handover(root: Path, model: TopicModel) -> HandoverKnowledge:
     Raises KnowledgeError naming file and line.
     """
     rules = read_handover_rules(root)
-    return HandoverKnowledge(rules, model.scores, TypoCorrector(rules.mended), read_teams(root))
+    scores = lru_cache(maxsize=_REMEMBERED)(model.scores)  # a message is weighed by several parts of its turn
+    return HandoverKnowledge(rules, scores, TypoCorrector(rules.mended), read_teams(root))
 
 
 def read_handover_rules(root: Path) -> HandoverRules:
