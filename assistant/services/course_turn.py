@@ -8,7 +8,7 @@ from assistant.domain.conversation import AnswerStatus, ConversationState, TurnC
 from assistant.domain.course_filter import CourseFilter
 from assistant.domain.knowledge import Audience
 from assistant.language.course_asks import A_STORY, ABOUT_A_COURSE, CourseAct, CourseAsk, clauses_of, read_course_ask
-from assistant.language.course_orders import is_order
+from assistant.language.course_orders import SURE_ORDER, is_order
 from assistant.language.course_words import CourseCues
 from assistant.language.segment import fold
 from assistant.language.understanding import Understanding, is_off_topic
@@ -84,8 +84,17 @@ class CourseTurn:
     def first(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """What has a message before every other part: a word on courses shown, on a form, or on one's own places."""
         if is_of_another_matter(understanding.text, self._knowing):
-            return None
+            return self._ordered_all_the_same(understanding, state)
         return self.pointed(understanding, state) or self._enrolment.answer(understanding, state)
+
+    def _ordered_all_the_same(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """报19号那个, 几点放学: a run shown is ordered by its marks, whatever the rest sounds like."""
+        enrolling = self._enrolment.enrolling
+        if not self._is_open or enrolling is None or not state.is_choosing_course or self._is_employer:
+            return None
+        if SURE_ORDER.search(fold(understanding.text)) is None:
+            return None
+        return self._shown(enrolling).chosen(understanding, state, self._talk(enrolling))
 
     def pointed(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """The reply to a word on the courses shown, or on the form of one; None where it points at none."""
@@ -280,6 +289,14 @@ class CourseTurn:
 
     def begins(self, intent: str, understanding: Understanding, state: ConversationState) -> Draft | None:
         """The reply to somebody who looks for a course; None where something else is meant."""
+        found = self._begins(intent, understanding, state)
+        if found is not None or not self._is_open or intent != FIND_COURSES:
+            return found
+        wanted = self._seek().wanted(understanding.text, self._ask(understanding.text))
+        is_trap = self._cues.money_traps.search(understanding.text) is not None
+        return self._seek().search(wanted, state, understanding) if wanted.names_a_subject and not is_trap else None
+
+    def _begins(self, intent: str, understanding: Understanding, state: ConversationState) -> Draft | None:
         text = understanding.text
         if not self._is_open or self._cues.money_traps.search(text):
             return None

@@ -16,8 +16,8 @@ _BEFORE_POLICY = frozenset({"find_vacancies", "find_courses", "personal_record"}
 SURELY_ONE = 0.97
 #: From which share on a message is surely not ours, so that a word more on it is not, either.
 SURELY_FOREIGN = 0.9
-#: From which share on a few words after a topic are taken for foreign to us (比赛叫啥名字 is not).
-FOREIGN_AFTER, _FEW = 0.8, 16
+#: From which share on a few words after a topic are taken for foreign to us (比赛叫啥名字 is not), and from which any.
+FOREIGN_AFTER, _FEW, FOREIGN_IN_TALK = 0.8, 16, 0.97
 #: And from which share of one document on a message without any word of ours goes on about no foreign matter.
 SURELY_THIS = 0.75
 #: A question about us names us; one about one's own record does not ask what will be or what comes of it.
@@ -53,6 +53,8 @@ def decide_intent(
     A wish for vacancies, courses or one's own record is believed only where no policy is more clearly meant.
     """
     cue = understanding.intent
+    if cue == ASK_POLICY and _asks_for_an_overview(understanding, search, lexicon):
+        return ASSESS
     if cue == ASSESS and _is_about_one(understanding.text, search, lexicon):
         return ASK_POLICY
     if cue == CHECK_EMPLOYER and _FIRM.search(understanding.text) is None:
@@ -79,7 +81,8 @@ def decide_intent(
         return ASK_POLICY
     if cue in _BEFORE_POLICY:
         return ASK_POLICY if view.document_share >= POLICY and view.intent_share < POLICY else cue
-    if is_off_topic(understanding.text, lexicon) and view.document_share < POLICY:
+    is_about_us = foreign_from(state) > FOREIGN and view.off_topic_share < FOREIGN  # 我在外地陪家人看病，能线上办吗
+    if is_off_topic(understanding.text, lexicon) and view.document_share < POLICY and not is_about_us:
         return OFF_TOPIC
     if _is_no_such(view.intent, understanding.text):
         return ASK_POLICY
@@ -90,9 +93,17 @@ def decide_intent(
     follows_up = any(part.follows_up for part in understanding.parts)
     wants_more = names_aspect or follows_up or asks(understanding.text)
     if after_a_topic and wants_more and view.intent in (OFF_TOPIC, UNCLEAR):
-        return view.intent if view.intent_share >= FOREIGN_AFTER else ASK_POLICY
-    needed = {OFF_TOPIC: FOREIGN, "personal_record": SURE}.get(view.intent, LIKELY)
+        needed = max(FOREIGN_AFTER, foreign_from(state)) if view.intent == OFF_TOPIC else FOREIGN_AFTER
+        return view.intent if view.intent_share >= needed else ASK_POLICY
+    needed = {OFF_TOPIC: foreign_from(state), "personal_record": SURE}.get(view.intent, LIKELY)
     return view.intent if view.intent_share >= max(needed, view.document_share) else ASK_POLICY
+
+
+def foreign_from(state: ConversationState) -> float:
+    """From which share on a message is not ours: in the middle of a matter nearly all of them go on about it
+    (他现在在医院，啷个登记嘛), whatever words they have."""
+    is_talking = state.topic_id is not None or state.is_searching or state.is_choosing_course
+    return FOREIGN_IN_TALK if is_talking else FOREIGN
 
 
 def _names_foreign(text: str, search: PolicySearch, lexicon: Lexicon) -> bool:
@@ -105,11 +116,21 @@ def _is_about_one(text: str, search: PolicySearch, lexicon: Lexicon) -> bool:
     return names_one(text, search, lexicon) and search.is_policy(search.view_topic(text).document)
 
 
+def _asks_for_an_overview(understanding: Understanding, search: PolicySearch, lexicon: Lexicon) -> bool:
+    """Whether a few words that name nothing ask what there is for somebody (那她有啥子可以拿的嘛)."""
+    view = search.view_topic(understanding.text)
+    is_bare = len(understanding.text) <= _FEW and not search.speaks_our_words(understanding.text)
+    return is_bare and view.document_share >= SURELY_THIS and view.document in _overviews(lexicon)
+
+
 def names_one(text: str, search: PolicySearch, lexicon: Lexicon) -> bool:
     """Whether somebody asks about one document, and for no overview of what there is."""
     view = search.view_topic(text)
-    overviews = {name for rule in lexicon.intents if rule.name == ASSESS for name in rule.documents}
-    return view.document_share >= SURELY_ONE and view.document not in overviews
+    return view.document_share >= SURELY_ONE and view.document not in _overviews(lexicon)
+
+
+def _overviews(lexicon: Lexicon) -> set[str]:
+    return {name for rule in lexicon.intents if rule.name == ASSESS for name in rule.documents}
 
 
 def _is_still_foreign(text: str, view: TopicView, state: ConversationState, search: PolicySearch) -> bool:

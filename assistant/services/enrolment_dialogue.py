@@ -225,6 +225,11 @@ class EnrolmentDialogue:
         has_it = any(place.intake.id == picked[0][1].id for place in self.taken)
         return said if has_it else one_after_other(said, self.draft_of(picked[0][1].id, state))
 
+    def draft_for_another(self, intake_id: str, state: ConversationState) -> Draft:
+        """One intake, drafted for somebody else, who fills in the form."""
+        said = Draft(self._canned.say("enrol_for_another"), AnswerStatus.ANSWERED, state, self._room.items)
+        return one_after_other(said, self.draft_of(intake_id, state))
+
     def _closed_that_day(self, text: str, shown: Sequence[ShownCourse], state: ConversationState) -> Draft | None:
         """What to say of an intake that begins on the day named and takes nobody any more."""
         if self._courses is None or (found := find_closed(text, shown, self._courses(), self._context.today)) is None:

@@ -7,9 +7,11 @@ from datetime import date
 from assistant.domain.course_filter import CourseFilter
 from assistant.domain.course_fit import Learner
 from assistant.domain.courses import Course, Intake
-from assistant.language.pointing import Pointing, Run, read_pointing, weekday_in
+from assistant.language.pointing import LAST_OF_A_LIST, Pointing, Run, read_pointing, weekday_in, without_runs
 from assistant.language.segment import fold
 from assistant.services.course_desk import CourseDesk
+from assistant.services.find_courses import OpenIntake
+from assistant.services.held_against import call_letters, holds, keeps_the_fee, of_length
 from assistant.services.shown_courses import ShownCourse, ShownIntake, says_time
 
 Pair = tuple[ShownCourse, ShownIntake]
@@ -46,7 +48,7 @@ class PointAtShown:
     """`lists`: the courses shown, turn by turn, the latest last."""
 
     def __init__(self, desk: CourseDesk, lists: Sequence[Sequence[ShownCourse]], spoken: Spoken) -> None:
-        self._desk, self._spoken = desk, spoken
+        self._desk, self.spoken = desk, spoken
         self._lists = lists
         latest: dict[str, ShownCourse] = {}
         for shown in lists:
@@ -66,9 +68,9 @@ class PointAtShown:
     def resolve(self, clause: str) -> PointedAt:
         """The run meant by one clause."""
         said = read_pointing(clause, self._desk.words.cues)
-        wanted = self._desk.understand(clause)
+        wanted = self._desk.understand(without_runs(clause))
         pool = self._of_a_list(said)
-        names = [(pair, self._names(pair[0], said, wanted)) for pair in pool]
+        names = [(pair, max(self._names(pair[0], said, wanted), self._called(pair, said))) for pair in pool]
         best_name = max((each for _, each in names), default=0.0)
         named_elsewhere = wanted.names_a_subject and best_name < _SUBJECT / 2
         if named_elsewhere and not said.is_by_more:
@@ -93,6 +95,8 @@ class PointAtShown:
         """The pairs; with 第二个, those of the second of the latest list that counts so many."""
         if said.place is None:
             return list(self._pairs)
+        if said.place == LAST_OF_A_LIST:
+            return self._last_listed()
         for shown in reversed(self._lists):
             alone = len(shown) == 1
             if alone and said.place < len(shown[0].intakes) and len(shown[0].intakes) > 1:
@@ -100,6 +104,14 @@ class PointAtShown:
             if not alone and said.place < len(shown):
                 return [pair for pair in self._pairs if pair[0].id == shown[said.place].id]
         return [] if said.place else list(self._pairs)
+
+    def _last_listed(self) -> list[Pair]:
+        """The last run of the latest list that counts several."""
+        for shown in reversed(self._lists):
+            last = shown[-1]
+            if len(shown) > 1 or len(last.intakes) > 1:
+                return [pair for pair in self._pairs if pair[0].id == last.id and pair[1].id == last.intakes[-1].id]
+        return list(self._pairs)
 
     def _names(self, shown: ShownCourse, said: Pointing, wanted: CourseFilter) -> float:
         """How far the words name what the course teaches: its subject by the tables, letters of its title."""
@@ -118,6 +130,12 @@ class PointAtShown:
             score += _AHEAD
         return score
 
+    def _called(self, pair: Pair, said: Pointing) -> float:
+        """How many letters of where it is or who gives it are said: 南平那家 for 南坪."""
+        course, intake = self._records[pair[0].id], self.intake(pair)
+        others = {(one.id, self.intake((one, each)).place) for one, each in self._pairs}
+        return float(call_letters(said.rest, course, intake)) if len(others) > 1 else 0.0
+
     def _is_only_here(self, shown: ShownCourse, rest: str) -> bool:
         """画图 of CAD绘图: two letters, or half of a short name, that no other title shown has."""
         others = "".join(one.title for one, _ in self._pairs if one.id != shown.id)
@@ -128,13 +146,16 @@ class PointAtShown:
         """Those that keep to what is said of level, day, time, place, money and seats; whether that was said; whether
         none does."""
         tests: list[tuple[bool, Callable[[Pair], bool]]] = [
-            (said.days is not None, lambda pair: _begins(self._intake(pair), said.days)),
-            (wanted.starts_from is not None, lambda pair: _begins_from(self._intake(pair), wanted.starts_from)),
+            (said.days is not None, lambda pair: _begins(self.intake(pair), said.days)),
+            (wanted.starts_from is not None, lambda pair: _begins_from(self.intake(pair), wanted.starts_from)),
             (bool(said.times), lambda pair: self._in_time(pair, said.times)),
             (bool(wanted.levels), lambda pair: self._records[pair[0].id].level in (None, *wanted.levels)),
             (bool(wanted.region_ids), lambda pair: self._is_there(pair, wanted)),
             (said.fee in ("free", "paid"), lambda pair: self._costs(pair, said.fee)),
             (said.is_full is not None, lambda pair: self._is_full(pair) is said.is_full),
+            (said.marks.is_any, lambda pair: holds(said.marks, self._records[pair[0].id], self.intake(pair))),
+            (said.marks.seats is not None, lambda pair: self._seats_left(pair) == said.marks.seats),
+            (self._names_a_fee(said), lambda pair: keeps_the_fee(said.marks, self._records[pair[0].id])),
         ]
         told = False
         for is_said, keeps in tests:
@@ -148,12 +169,19 @@ class PointAtShown:
             fees = {pair[0].id: self._records[pair[0].id].fee_yuan or 0.0 for pair in pool}
             end = min(fees.values()) if said.fee == "cheap" else max(fees.values())
             pool, told = [pair for pair in pool if fees[pair[0].id] == end], True
+        if said.marks.length is not None and pool:
+            are_so = of_length(said.marks.length, [self.intake(pair) for pair in pool])
+            pool, told = [pair for pair, is_so in zip(pool, are_so, strict=True) if is_so], True
         return pool, told, False
+
+    def _names_a_fee(self, said: Pointing) -> bool:
+        """Whether a figure said is the fee of one shown; any other figure may be anything."""
+        return any(keeps_the_fee(said.marks, one) for one in self._records.values())
 
     def _on_the_day(self, pool: list[Pair], said: Pointing, clause: str) -> tuple[list[Pair], bool]:
         """Those that begin on the day said otherwise than by its number (下周一那期), where any does."""
         day = weekday_in(clause, self._desk.today) if said.days is None else None
-        kept = [pair for pair in pool if day is not None and self._intake(pair).starts_on == day]
+        kept = [pair for pair in pool if day is not None and self.intake(pair).starts_on == day]
         return (kept, True) if kept else (pool, False)
 
     def _by_run(self, pool: list[Pair], said: Pointing) -> tuple[list[Pair], bool]:
@@ -162,19 +190,19 @@ class PointAtShown:
             return pool, False
         if said.run in (Run.NEXT, None) or said.nth is not None:
             pool = self._of_one_course(pool)
-        ordered = sorted(pool, key=lambda pair: self._intake(pair).starts_on or _FAR)
+        ordered = sorted(pool, key=lambda pair: self.intake(pair).starts_on or _FAR)
         if said.nth is not None:
             return ordered[said.nth : said.nth + 1], True
         if said.run is Run.NEXT:
-            before = next((self._intake(pair).starts_on for pair in ordered if pair[1].id == self._spoken.intake), None)
-            later = [pair for pair in ordered if before is not None and (self._intake(pair).starts_on or _FAR) > before]
+            before = next((self.intake(pair).starts_on for pair in ordered if pair[1].id == self.spoken.intake), None)
+            later = [pair for pair in ordered if before is not None and (self.intake(pair).starts_on or _FAR) > before]
             return (later or (ordered[1:2] if before is None else []) or ordered)[:1], True
         chosen = ordered[:1] if said.run is Run.FIRST else ordered[-1:]
-        ends = {self._intake(pair).starts_on for pair in chosen}
-        return [pair for pair in ordered if self._intake(pair).starts_on in ends], True
+        ends = {self.intake(pair).starts_on for pair in chosen}
+        return [pair for pair in ordered if self.intake(pair).starts_on in ends], True
 
     def _of_one_course(self, pool: list[Pair]) -> list[Pair]:
-        spoken = [pair for pair in pool if pair[0].id == self._spoken.course]
+        spoken = [pair for pair in pool if pair[0].id == self.spoken.course]
         recent = [pair for pair in pool if pair[0].id in self._recent]
         several = [pair for pair in recent if len(pair[0].intakes) > 1]
         return spoken or (recent if len({one.id for one, _ in recent}) == 1 else several) or pool
@@ -182,10 +210,11 @@ class PointAtShown:
     def _leaning(self, pair: Pair) -> float:
         """What was talked of last is meant before what was shown with it, and that before what was shown earlier."""
         lean = _RECENT if pair[0].id in self._recent else 0.0
-        lean += _RECENT if pair[0].id == self._spoken.course else 0.0
+        lean += _RECENT if pair[0].id == self.spoken.course else 0.0
         return lean
 
-    def _intake(self, pair: Pair) -> Intake:
+    def intake(self, pair: Pair) -> Intake:
+        """The record of the run."""
         return next(one for one in self._records[pair[0].id].intakes if one.id == pair[1].id)
 
     def _is_open(self, shown: ShownCourse, intake: ShownIntake) -> bool:
@@ -196,22 +225,28 @@ class PointAtShown:
     def _in_time(self, pair: Pair, times: frozenset[str]) -> bool:
         limits = {"evening": CourseFilter(evening=True), "weekend": CourseFilter(weekend=True),
                   "daytime": CourseFilter(daytime=True)}  # fmt: skip
-        intake = self._intake(pair)
+        intake = self.intake(pair)
         return all(
             self._desk.search.fits(intake, limits[one]) if one in limits else says_time(one, pair[1].words)
             for one in times
         )
 
     def _is_there(self, pair: Pair, wanted: CourseFilter) -> bool:
-        return self._desk.search.fits(self._intake(pair), CourseFilter(region_ids=wanted.region_ids))
+        return self._desk.search.fits(self.intake(pair), CourseFilter(region_ids=wanted.region_ids))
 
     def _costs(self, pair: Pair, fee: str | None) -> bool:
         course = self._records[pair[0].id]
         return course.fee_yuan is not None and (course.fee_yuan == 0) is (fee == "free")
 
     def _is_full(self, pair: Pair) -> bool:
+        return any(one.is_full for one in self._openings(pair))
+
+    def _seats_left(self, pair: Pair) -> int | None:
+        return next((one.seats_left for one in self._openings(pair)), None)
+
+    def _openings(self, pair: Pair) -> list[OpenIntake]:
         match = self._desk.match(self._records[pair[0].id], CourseFilter(), Learner())
-        return any(one.intake.id == pair[1].id and one.is_full for one in match.intakes)
+        return [one for one in match.intakes if one.intake.id == pair[1].id]
 
 
 def _begins(intake: Intake, days: tuple[int | None, int, int] | None) -> bool:

@@ -9,13 +9,13 @@ from assistant.services.beside_verdict import is_decided, with_amount, with_verd
 from assistant.services.canned_words import CannedReplies
 from assistant.services.compose import Composition, compose_answer
 from assistant.services.compose_short import compose_amount
-from assistant.services.decide_intent import OFF_TOPIC
+from assistant.services.decide_intent import OFF_TOPIC, foreign_from
 from assistant.services.draft import Draft, DraftSentence
 from assistant.services.draft_sentences import joined
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.knowing import Knowing
 from assistant.services.known_facts import facts_in
-from assistant.services.plan import plan_parts
+from assistant.services.plan import LEANS_AWAY, plan_parts
 from assistant.services.steps import Clarify, Decline, Plan, Tell
 from assistant.services.subsidy_dialogue import ASKS_WHETHER, SubsidyDialogue
 from assistant.services.tell_assessment import ToldAssessment
@@ -130,11 +130,22 @@ class PolicyTurn:
         state = replace(before, failures=before.failures + 1)
         text = understanding.text
         view, search = self._knowing.search.view_topic(text), self._knowing.search
+        if before.topic_id is not None and view.off_topic_share < foreign_from(before):
+            return self._not_in(before.topic_id, tools, state)
         taken_for_foreign = view.intent == OFF_TOPIC and view.off_topic_share > view.document_share
         foreign = taken_for_foreign or is_off_topic(text, self._knowing.lexicon) or not search.speaks_our_words(text)
+        if before.turns > 1 and view.off_topic_share < LEANS_AWAY and not is_off_topic(text, self._knowing.lexicon):
+            return self.clarify(Clarify("clarify_what"), state, tools)  # 去哪里告, after whatever was not understood
         key = OUT_OF_SCOPE if foreign else "unanswerable_no_source"
         said = self._canned.say(key)
         return Draft(said, AnswerStatus(key), state, self._room.items, tools, suggestions=self._examples())
+
+    def _not_in(self, topic_id: str, tools: tuple[ToolCall, ...], state: ConversationState) -> Draft:
+        """That the matter just told says nothing on it; whoever asked on about it is not sent away as a stranger."""
+        topic = self._knowing.knowledge.get_document(topic_id).title
+        said = self._canned.say("not_told_of_topic", topic=topic)
+        status = AnswerStatus.UNANSWERABLE_NO_SOURCE
+        return Draft(said, status, state, self._room.items, tools, suggestions=self._examples())
 
     def _examples(self) -> tuple[str, ...]:
         return self._knowing.lexicon.phrases.examples.get(self._context.audience.value, ())

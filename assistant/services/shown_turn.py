@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
-from assistant.domain.conversation import ConversationState, TurnContext
+from assistant.domain.conversation import AnswerStatus, ConversationState, TurnContext
 from assistant.domain.course_filter import CourseFilter
 from assistant.language.course_asks import A_STORY, ABOUT_A_COURSE, CourseAct, clauses_of, read_course_ask
 from assistant.language.course_names import best_named
 from assistant.language.course_orders import ASKS, without_deadlines
+from assistant.language.held_back import is_held_back
 from assistant.language.learned_acts import CourseActReader, LearnedActs
 from assistant.language.segment import fold
 from assistant.language.understanding import Understanding
+from assistant.services.chosen_turn import ChosenTurn
 from assistant.services.course_dialogue import NOTHING_BESIDE, AskedBeside
 from assistant.services.course_follow_up import CourseFollowUp
 from assistant.services.draft import Draft
@@ -20,7 +22,7 @@ from assistant.services.point_at_shown import PointAtShown, Spoken
 from assistant.services.pointed_turn import NEVER, PointedTurn, drafts_a_place
 
 #: An order for whatever was found.
-_ORDER, _TWO = "帮我报名", 2
+_ORDER, _TWO, _LISTS = "帮我报名", 2, 4
 
 
 class ShownTurn:
@@ -45,7 +47,9 @@ class ShownTurn:
         learnt = LearnedTurn(self._parts, talk, turn.point)
         is_shown = state.is_choosing_course and (understanding.intent not in NEVER or learned.is_plain_choice())
         return (
-            (learnt.before_words(text, learned, state) if is_shown else None)
+            (self._choice(turn.point, learned).answer(understanding, state) if is_shown else None)
+            or (self._held_back(text, state) if is_shown else None)
+            or (learnt.before_words(text, learned, state) if is_shown else None)
             or turn.answer(understanding, state)
             or turn.of_oneself(understanding, state)
             or self._gives_back_and_seeks(understanding, state)
@@ -53,6 +57,23 @@ class ShownTurn:
             or self._asked_beyond(turn, understanding, learned, state)
             or self._learned(understanding, learned, learnt, state)
         )
+
+    def chosen(self, understanding: Understanding, state: ConversationState, talk: TalkOfCourses) -> Draft | None:
+        """The draft of what is chosen by the words alone, whatever else the message could be about."""
+        talk, text = self._with_the_named(talk), without_deadlines(understanding.as_said or understanding.text)
+        point = PointAtShown(self._parts.desk, talk.lists[-_LISTS:], Spoken(talk.course, talk.intake))
+        return self._choice(point, self._reader.read(text)).answer(understanding, state)
+
+    def _choice(self, point: PointAtShown, learned: LearnedActs) -> ChosenTurn:
+        told = self._follow_up.with_what_they_have
+        return ChosenTurn(self._parts.desk, self._parts.enrolment, point, told, learned)
+
+    def _held_back(self, text: str, state: ConversationState) -> Draft | None:
+        """我得回去问哈我屋头那个: nothing is drafted, and nothing asked."""
+        if not is_held_back(text) or self._parts.enrolment.taken or any(ASKS.search(one) for one in clauses_of(text)):
+            return None
+        said = self._parts.canned.say("courses_put_off")
+        return Draft(said, AnswerStatus.ANSWERED, state, self._parts.room.items)
 
     def _asked_beyond(
         self, turn: PointedTurn, understanding: Understanding, learned: LearnedActs, state: ConversationState
@@ -111,7 +132,7 @@ class ShownTurn:
     def likely(self, understanding: Understanding, state: ConversationState, talk: TalkOfCourses) -> Draft | None:
         """What a message most likely wants that nothing has understood."""
         talk, text = self._with_the_named(talk), without_deadlines(understanding.as_said or understanding.text)
-        point = PointAtShown(self._parts.desk, talk.lists[-4:], Spoken(talk.course, talk.intake))
+        point = PointAtShown(self._parts.desk, talk.lists[-_LISTS:], Spoken(talk.course, talk.intake))
         return LearnedTurn(self._parts, talk, point).answer_likely(text, self._reader.read(text), state)
 
     def _with_order(
