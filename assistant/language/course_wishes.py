@@ -47,6 +47,10 @@ _DRIVING_CLASSES = ("A1", "A2", "A3", "B1", "B2", "C1")
 #: 手头只有个C1.
 _ONLY = re.compile(r"(?:只有?|只得|就(?:一)?个|光有|才有?)(?:得|了)?(?:一?[个张本])?$")
 _LICENCE_WORD = "证"
+#: 三级证 of somebody who has lost a leg is no 三级工.
+_OF_A_DISABILITY = re.compile(r"残(?:疾|联|障)|截(?:了|肢)|聋|盲人|失明|肢体|瘫|小儿麻痹")
+#: What somebody has no time for is nothing they want to learn (她没得空打字).
+_NO_TIME_FOR = re.compile(r"没(?:得|有)?(?:空|时间|工夫)(?:去|来)?(?:打字|写字|看手机|开车|做饭|煮饭|带娃|接娃)")
 _SAYS_LEVEL = re.compile(r"[一二三四五]级|初级|中级|高级|技师")
 
 
@@ -55,7 +59,7 @@ def read_course_wishes(
 ) -> CourseFilter:
     """The limits of a message. `said`: what the rules of vacancies read in it (places, nearness)."""
     whole = fold(text[:LONGEST])
-    folded = without_busy_times(whole)
+    folded = _NO_TIME_FOR.sub(" ", without_busy_times(whole))
     cues = course_words.cues
     licences, held, lacking = _licences(folded, words)
     subjects, occupations = _subjects(folded, words, course_words)
@@ -168,7 +172,9 @@ def _is_of_the_person(folded: str, start: int, end: int) -> bool:
 
 
 def _levels(folded: str, course_words: CourseWords) -> tuple[CourseLevel, ...]:
-    """The levels asked for; one that somebody holds already is none of them."""
+    """The levels asked for; one that somebody holds already is none of them, nor is that of a disability."""
+    if _OF_A_DISABILITY.search(folded):
+        return ()
     rest = _LEVEL_HELD.sub(" ", folded)
     return course_words.levels_in(rest) if _SAYS_LEVEL.search(rest) else ()
 

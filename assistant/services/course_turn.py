@@ -40,20 +40,14 @@ _NEVER = frozenset(
      "distress", "check_employer"}
 )  # fmt: skip
 
-
 _QUESTION = re.compile(r"几|多少|好多|好久|哪|啥|什么|谁|吗|[?？]|怎么|咋|啷个|多久|没得?$|不$|没有$")
 
-_THIS_ONE = "就报这个"
 #: What an employer may want to know next of a course for their people.
-_FOR_STAFF = ("还剩几个名额", "几号截止报名")
+_THIS_ONE, _FOR_STAFF = "就报这个", ("还剩几个名额", "几号截止报名")
 
 
 def _is_draft(card: Mapping[str, object]) -> bool:
     return card.get("kind") == "enrolment_draft"
-
-
-def _asks(clause: str) -> bool:
-    return _QUESTION.search(clause) is not None
 
 
 class CourseTurn:
@@ -152,7 +146,9 @@ class CourseTurn:
             return drafted
         words = self._knowing.course_words
         asking = [one for one in clauses_of(understanding.text) if not is_order(one, words.cues)]
-        asked = [one for one in asking if read_course_ask(one, words.asks).acts & ABOUT_A_COURSE and _asks(one)]
+        asked = [
+            one for one in asking if read_course_ask(one, words.asks).acts & ABOUT_A_COURSE and _QUESTION.search(one)
+        ]
         title = next(str(card.get("title")) for card in drafted.cards if _is_draft(card))
         meant = [one for name in state.courses_shown if (one := self._desk().find_course(name)) and one.title == title]
         if not asked or not meant:
