@@ -4,7 +4,8 @@ import re
 
 from assistant.language.numerals import NUMERAL, find_numerals, parse_numeral
 
-_DISABLED = r"残疾(?:人|员工|职工|工友)*|残障(?:人士|员工|职工)*|持证残疾人"
+_KIND = r"(?:肢体|视力|听力|言语|智力|精神|多重)(?:残疾?)?[一二三四1-4]级"
+_DISABLED = rf"残疾(?:人|员工|职工|工友)*|残障(?:人士|员工|职工)*|持证残疾人|{_KIND}(?:的|残疾)?(?:人|员工|职工|工友)*"
 _COUNTED = re.compile(
     rf"(?P<before>{NUMERAL}) ?(?:个|名|位)?(?:是|有|的)?(?:持证)?(?:{_DISABLED})(?!就业|保障)"
     rf"|(?:{_DISABLED})(?:就业)?(?:只?有|就|才|是|安排了?|招了?)? ?(?P<after>{NUMERAL}) ?(?:个|名|位|人)"
@@ -14,12 +15,13 @@ _HEADS = 2
 
 
 def read_disabled_count(text: str) -> int | None:
-    """How many disabled workers the text counts; None where it counts none."""
-    found = _COUNTED.search(text)
-    if found is None:
-        return None
-    number = parse_numeral(found["before"] or found["after"])
-    return int(number) if number is not None and number == int(number) else None
+    """How many disabled workers the text counts, of several counts (又招了1个, 2个残疾职工了) the highest.
+
+    None where it counts none.
+    """
+    numbers = [parse_numeral(found["before"] or found["after"]) for found in _COUNTED.finditer(text)]
+    whole = [int(number) for number in numbers if number is not None and number == int(number)]
+    return max(whole, default=None)
 
 
 def read_disabled_share(text: str, headcount: int | None, is_asked: bool) -> float | None:

@@ -5,6 +5,7 @@ Occupation, place, shift and benefits are read as a job seeker's are; here is wh
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 from assistant.domain.labour_requests import MOST_WORKERS
 from assistant.domain.vacancies import Pay
@@ -34,6 +35,8 @@ _SOON = re.compile(
 SOON = "尽快到岗"
 #: 日结200: so much a day, said the other way round.
 _DAILY = re.compile(r"(?:日结|天结|日薪|工价|一个工)[:： ]?(?P<yuan>[1-9][0-9]{1,3})(?![0-9])(?!个|名|人)")
+_A_MONTH = (1500, 50_000)
+_YEAR_AFTER = re.compile(r" ?(?:年|届|个|人|名|件|单|㎡|平)")
 _OPEN_PAY = re.compile(
     r"面议|面谈|(?:工资|薪资|待遇|价钱)[^,，。]{0,4}(?:好商量|可以谈|可谈|再谈|看(?:能力|手艺|经验|本事))|按(?:行情|市场价)"
 )
@@ -58,7 +61,7 @@ def read_pay(text: str, floor: PayFloor | None) -> Pay:
     """
     if floor is None:
         daily = _DAILY.search(text)
-        return Pay(float(daily["yuan"]), float(daily["yuan"]), "day") if daily is not None else Pay()
+        return Pay(float(daily["yuan"]), float(daily["yuan"]), "day") if daily is not None else _bare_range(text)
     numbers = find_numerals(text)
     for place, number in enumerate(numbers):
         if float(number.low) != floor.yuan:
@@ -70,6 +73,18 @@ def read_pay(text: str, floor: PayFloor | None) -> Pay:
         if _OR_MORE.match(text, number.end):
             return Pay(floor.yuan, None, floor.per)
     return Pay(floor.yuan, floor.yuan, floor.per)
+
+
+def _bare_range(text: str) -> Pay:
+    """6500到8000 without a word of pay: what lies within a month's pay is one."""
+    numbers = find_numerals(text)
+    for low, high in pairwise(numbers):
+        between = _TO.match(text, low.end)
+        is_range = between is not None and between.end() == high.start and low.low < high.high
+        if is_range and all(_A_MONTH[0] <= one <= _A_MONTH[1] for one in (low.low, high.high)):
+            is_year = _YEAR_AFTER.match(text, high.end) is not None or _YEAR_AFTER.match(text, low.end) is not None
+            return Pay() if is_year else Pay(float(low.low), float(high.high), "month")
+    return Pay()
 
 
 def read_start(text: str, today: date) -> date | None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from assistant.domain.cases import Case
 from assistant.domain.conversation import AnswerStatus, ConversationState, Handover, HandoverReason, TurnContext
 from assistant.domain.errors import AssistantError
+from assistant.language.labour_changes import asks_when_called
 from assistant.services.canned_words import CannedReplies
 from assistant.services.clock import Clock
 from assistant.services.compose_short import compose_documents
@@ -95,7 +96,11 @@ class HandoverDesk:
         return decide_by_words(message, before, knowing.handover, knowing.lexicon.normaliser, is_asked)
 
     def is_choice(self, fired: Fired, text: str, state: ConversationState) -> bool:
-        """Whether a model alone suspects a message that surely takes something of the courses shown (算我一个)."""
+        """Whether a model alone suspects a message that surely takes something of the courses shown (算我一个), or that
+        asks when somebody calls about the request just drafted (几天有人给我打电话)."""
+        draft = state.labour_draft
+        if draft is not None and draft.turn == state.turns and asks_when_called(text):
+            return not fired.is_certain
         is_guess = fired.rule.startswith(LEARNT) and state.is_choosing_course
         return is_guess and self._knowing().course_acts.read(text).is_plain_choice()
 

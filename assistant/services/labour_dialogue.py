@@ -10,6 +10,7 @@ from assistant.domain.conversation import AnswerStatus, ConversationState, ToolC
 from assistant.domain.knowledge import Audience
 from assistant.domain.labour_requests import LabourDraft, LabourTerms
 from assistant.domain.vacancies import Pay
+from assistant.language.labour_changes import asks_when_called, changes_the_draft, fields_dropped, is_content
 from assistant.language.labour_terms import (
     OPEN_PAY,
     SOON,
@@ -29,6 +30,7 @@ from assistant.language.worker_calls import (
     read_spell,
     without_asking_in_time,
 )
+from assistant.language.worker_needs import read_conditions, read_due, read_feast, read_needs
 from assistant.services.canned_words import CannedReplies
 from assistant.services.decide_intent import ASK_POLICY, OFF_TOPIC, UNCLEAR
 from assistant.services.draft import Draft, DraftSentence
@@ -45,6 +47,14 @@ _PAPERS = ("信息", "需求", "启事", "单子", "广告", "简章")
 #: Workers who are needed so soon are hardly found by a request alone.
 _SOON = timedelta(days=2)
 _FORM = "/employers/requests/new"
+#: What an answer says that has understood nothing of ours.
+_NOTHING_UNDERSTOOD = frozenset(
+    {AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE, AnswerStatus.UNANSWERABLE_NO_SOURCE, AnswerStatus.CLARIFICATION}
+)
+_OF_POLICY = frozenset({AnswerStatus.ANSWERED, AnswerStatus.UNANSWERABLE_LAPSED})
+_A_FEW_WORDS = 10
+#: What asks for no change of a draft, whatever was made of it.
+_OF_THE_LAW = re.compile(r"补贴|补助|政策|社保|合同|税|违法|合法|犯法|赔|法律|规定|贷款|奖励|人工|真人")
 _MAY_GO_ON = frozenset({DRAFT, ASK_POLICY, OFF_TOPIC, UNCLEAR, FIND})
 _NUMBER = r"[0-9一二三四五六七八九十百两几]+(?:来|多)?(?:个|名|位|人)"
 #: An employer who says nothing but whom and how many: 要五个跟单, 跟单员五名，包住.
@@ -77,7 +87,7 @@ _TAKES_BACK = re.compile(
     r"(?:撤[回销掉了]?|取消|删[掉除]?|作废|收回|停[掉了]?)[^,，。]{0,8}(?:需求|招工|用工|招聘|单子)|(?:需求|招工|用工|招聘)[^,，。]{0,10}(?:撤|取消|删|作废|收回|不要了|不招了)|不招(?:人|工)?了|招(?:满|够|齐)了[^补]{0,6}$"
 )
 _ASKS = re.compile(
-    r"[?？]|吗|([\u4e00-\u9fff])[不没]\1|(?:不|没|有|是|能|会|行|得|可以)[^,，。]{0,6}嘛|补贴|补助|政策|怎么|咋个|啷个|什么|啥|多少|好多|几多|几成|哪|能不能|可不可以|社保|合同|减税|抵税|奖励|优惠|享受|残保金|违法|赔|登记失业|算|贷款"
+    r"[?？]|吗|([\u4e00-\u9fff])[不没]\1|(?:不|没|有|是|能|会|行|得|可以)[^,，。]{0,6}嘛|补贴|补助|政策|怎么|如何|咋个|啷个|什么|啥|多少|好多|几多|几成|哪|能不能|可不可以|社保|合同|减税|抵税|奖励|优惠|享受|残保金|违法|赔|登记失业|算|贷款"
 )
 
 
@@ -107,10 +117,64 @@ class LabourDialogue:
             return self.draft(self.read(understanding.as_said or text), state, text)
         if self._context.audience is Audience.EMPLOYER and before is None and wants_people(text):
             return self._instead_of_people(state)
-        if not goes_on or before is None or understanding.intent not in _MAY_GO_ON or _ASKS.search(text):
+        if not goes_on or before is None:
             return None
-        said = self.read(understanding.as_said or text)
-        return None if said.says_nothing else self.draft(_over(before.terms, said), state, text)
+        return self._of_the_draft(understanding, state, before)
+
+    def goes_on(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """What an employer says right after a draft of theirs, where it plainly is about that; None for the rest."""
+        before = state.labour_draft
+        if before is None or before.turn != state.turns - 1:
+            return None
+        text = understanding.text
+        if self._takes_back(text, has_draft=True) and not changes_the_draft(text):
+            return None
+        is_plain = limits_wished(text) or fields_dropped(text) is not None or asks_when_called(text)
+        is_plain = is_plain or (changes_the_draft(text) and not _OF_A_RULE.search(text))
+        return self._of_the_draft(understanding, state, before) if is_plain else None
+
+    def _of_the_draft(
+        self, understanding: Understanding, state: ConversationState, before: LabourDraft
+    ) -> Draft | None:
+        """What is said right after a draft: a limit that may not be set, a part to be left out, when somebody calls, or
+        more of the work. A question about a rule is none of these."""
+        text = understanding.text
+        limits, dropped = limits_wished(text), fields_dropped(text)
+        if limits or dropped is not None:
+            said = LabourTerms() if dropped is not None else self.read(understanding.as_said or text)
+            draft = self.draft(
+                _over(_without(before.terms, dropped or ()), said), state, "" if dropped is not None else text
+            )
+            draft = self._led_by("labour_called", draft) if asks_when_called(text) else draft
+            return self._led_by("labour_left_out", draft) if dropped is not None else draft
+        if asks_when_called(text):
+            return self._led_by("labour_called", self.draft(before.terms, state))
+        changes = changes_the_draft(text) and not _OF_A_RULE.search(text)
+        if not changes and (understanding.intent not in _MAY_GO_ON or _ASKS.search(text)):
+            return None
+        said = _of_the_same_work(self.read(understanding.as_said or text))
+        if said.says_nothing:
+            return self._led_by("labour_not_caught", self.draft(before.terms, state)) if changes else None
+        return self.draft(_over(before.terms, said), state, text)
+
+    def keeps(
+        self, answered: Draft, understanding: Understanding, before: ConversationState, speaks_our_words: bool
+    ) -> Draft:
+        """The answer; where nothing of ours was understood right after a draft, the draft with a question back. A few
+        words without any of our field (那个啥子来着) ask for no policy, whatever was found for them."""
+        draft, state = before.labour_draft, replace(before, turns=before.turns + 1)
+        is_open = draft is not None and draft.turn == before.turns and answered.handover is None
+        text = understanding.as_said or understanding.text
+        is_well = is_content(text) and answered.status is AnswerStatus.SMALLTALK
+        says_nothing = not speaks_our_words and len(text) <= _A_FEW_WORDS and answered.status in _OF_POLICY
+        is_lost = (answered.status in _NOTHING_UNDERSTOOD or says_nothing) and _OF_THE_LAW.search(text) is None
+        if draft is None or not is_open or answered.cards or not (is_well or is_lost):
+            return answered
+        key = "labour_kept" if is_well or is_content(text) else "labour_not_caught"
+        return self._led_by(key, self.draft(draft.terms, state))
+
+    def _led_by(self, key: str, draft: Draft) -> Draft:
+        return replace(draft, sentences=(*self._canned.say(key), *draft.sentences))
 
     def _takes_back(self, text: str, has_draft: bool) -> bool:
         """Whether a request is not wanted any more; of one that is not named, only where one was drafted here."""
@@ -149,6 +213,7 @@ class LabourDialogue:
     def read(self, text: str) -> LabourTerms:
         """What the words say of the workers looked for."""
         text = plain_words(text)
+        due = read_due(text)
         wanted = self._vacancies().understand(text)
         near = wanted.near if wanted.near and wanted.near not in ("here", "rail") else ""
         named = self._vacancies().occupations_named(text, wanted.occupations)
@@ -162,11 +227,20 @@ class LabourDialogue:
             place=near,
             shifts=wanted.shifts,
             benefits=wanted.benefits,
-            starts_on=read_start(text, self._context.today),
+            starts_on=None if due else read_start(text, self._context.today) or read_feast(text, self._context.today),
             more="、".join(
-                (
-                    *(words for words, is_said in ((SOON, is_soon(text)), (OPEN_PAY, is_open_pay(text))) if is_said),
-                    *read_spell(text),
+                dict.fromkeys(
+                    (
+                        *(
+                            words
+                            for words, is_said in ((SOON, is_soon(text)), (OPEN_PAY, is_open_pay(text)))
+                            if is_said
+                        ),
+                        *read_spell(text),
+                        *read_conditions(text),
+                        *((due,) if due else ()),
+                        *read_needs(text),
+                    )
                 )
             ),
         )
@@ -202,7 +276,8 @@ class LabourDialogue:
     def _in_time(self, terms: LabourTerms, text: str) -> tuple[DraftSentence, ...]:
         """For who needs workers today or tomorrow, or asks whether they can be found: nothing is promised."""
         is_near = terms.starts_on is not None and terms.starts_on <= self._context.today + _SOON
-        return self._canned.say("labour_soon") if is_near or asks_in_time(text) else ()
+        is_asked = asks_in_time(text) and not limits_wished(text)  # 写成40以下总可以嘛
+        return self._canned.say("labour_soon") if is_near or is_asked else ()
 
     def _words(self, summary: str, missing: tuple[str, ...]) -> tuple[DraftSentence, ...]:
         if not summary:
@@ -243,11 +318,24 @@ def said_by_both(proposed: LabourTerms, own: tuple[LabourTerms, ...]) -> LabourT
     return replace(terms, **kept)
 
 
+def _of_the_same_work(said: LabourTerms) -> LabourTerms:
+    """What is said of workers already looked for: what they must be able to (会用收银系统) names no other work."""
+    return replace(said, occupation="", occupations=()) if read_needs(said.more.replace("、", "，")) else said
+
+
+def _without(terms: LabourTerms, fields: tuple[str, ...]) -> LabourTerms:
+    """The terms with these fields as if they had never been said."""
+    blank = LabourTerms()
+    return replace(terms, **{name: getattr(blank, name) for name in fields})
+
+
 def _over(before: LabourTerms, said: LabourTerms) -> LabourTerms:
-    """What was told before, with what is told now in its place."""
+    """What was told before, with what is told now in its place; further wishes are added to those before."""
     now = {
         name: getattr(said, name)
         for name in LabourTerms.__dataclass_fields__
         if getattr(said, name) not in ("", None, (), Pay())
     }
+    if before.more and said.more:
+        now["more"] = "、".join(dict.fromkeys((*before.more.split("、"), *said.more.split("、"))))
     return replace(before, **now)

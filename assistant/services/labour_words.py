@@ -8,6 +8,7 @@ from assistant.domain.labour_requests import LabourTerms
 from assistant.domain.regions import RegionTable
 from assistant.domain.vacancies import Vacancy
 from assistant.language.labour_terms import OPEN_PAY, SOON
+from assistant.language.worker_needs import read_due
 from assistant.services.vacancy_phrases import day_words, pay_words, region_words, shift_words
 
 _AS_A_VACANCY = "labour-request"
@@ -46,7 +47,7 @@ def missing_of(terms: LabourTerms) -> tuple[str, ...]:
         ("招几个人", terms.headcount is not None),
         ("在哪个区县", bool(terms.region_id or terms.place)),
         ("工资多少", terms.pay.is_known or OPEN_PAY in terms.more),
-        ("什么时候要人", terms.starts_on is not None or SOON in terms.more),
+        ("什么时候要人", terms.starts_on is not None or SOON in terms.more or bool(read_due(terms.more))),
     )
     return tuple(words for words, is_said in checks if not is_said)
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 from assistant.domain.conversation import ConversationState, TurnContext
 from assistant.domain.knowledge import Audience
 from assistant.language.text import plain_words
-from assistant.language.understanding import understand
+from assistant.language.understanding import Understanding, understand
 from assistant.services.course_and_question import TOLD, CourseAndQuestion, answer_beside, find_course_and_question
 from assistant.services.course_desk import CourseDesk
 from assistant.services.draft import Draft
+from assistant.services.employer_turn import EmployerTurn
 from assistant.services.enrolling import Enrolling
 from assistant.services.events import Emit, ignore
 from assistant.services.evidence import EvidenceRoom
@@ -48,7 +49,17 @@ class RuleReplier:
             both = find_course_and_question(understood.text, knowing, self._courses)
             if both is not None:
                 return self._answer_beside(both, state, context, knowing)
+        if context.audience is Audience.EMPLOYER:
+            return self._of_an_employer(understood, state, context, knowing)
         return self._turn(knowing, state, context).answer(understood)
+
+    def _of_an_employer(
+        self, understood: Understanding, state: ConversationState, context: TurnContext, knowing: Knowing
+    ) -> Draft:
+        """What only employers ask goes before the rules for everybody."""
+        turn = EmployerTurn(knowing, self._vacancies, state, context)
+        own = turn.answer(understood, replace(state, turns=state.turns + 1))
+        return own or turn.keep(self._turn(knowing, state, context).answer(understood), understood)
 
     def _turn(
         self, knowing: Knowing, state: ConversationState, context: TurnContext, room: EvidenceRoom | None = None
