@@ -111,7 +111,8 @@ class ConversationState:
     group by group; each group is assessed by itself.
 
     `wanted` is the last search for vacancies, `vacancies_shown` what it brought so far, `vacancies_refused` what the
-    person did not want to see again; `is_searching`: the last answer was about it.
+    person did not want to see again; `is_searching`: the last answer was about it. `vacancies_listed`: the last list,
+    in its order; `vacancy_meant`: the one of them last talked about.
 
     `labour_draft`: a labour request made up so far, which only its form sends off.
 
@@ -140,6 +141,8 @@ class ConversationState:
     wanted: VacancyFilter | None = None
     vacancies_shown: tuple[str, ...] = ()
     vacancies_refused: tuple[str, ...] = ()
+    vacancies_listed: tuple[str, ...] = ()
+    vacancy_meant: str | None = None
     is_searching: bool = False
     is_reduced: bool = False
     cases: tuple[str, ...] = ()

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.language.number_idioms import find_number_idioms
+
 _DIGIT = "一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 _TAIL = r"[一二三四五六七八九](?![个十百千万亿天年月日周小时件单])"
 _TEN = rf"[{_DIGIT}]?[十拾](?:[{_DIGIT}](?![十百千]))?"
@@ -87,7 +89,12 @@ def find_numerals(text: str) -> tuple[NumeralMention, ...]:
     """All numerals of a half-width text, lone digits too."""
     found: list[NumeralMention] = []
     position = 0
+    idioms = find_number_idioms(text)
     while begins := _BEGINS.search(text, position):
+        idiom = next((end for start, end in idioms if start <= begins.start() < end), None)
+        if idiom is not None:
+            position = idiom
+            continue
         mention = read_numeral(text, begins.start())
         if mention is not None:
             found.append(mention)

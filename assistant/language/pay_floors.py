@@ -8,6 +8,7 @@ from string import ascii_uppercase
 from assistant.domain.vacancies import PayPer
 from assistant.domain.vacancy_filter import PayFloor
 from assistant.language.amounts import MoneyMention, find_money
+from assistant.language.number_idioms import find_number_idioms
 from assistant.language.numerals import NUMERAL, NumeralMention, find_numerals, parse_numeral
 from assistant.language.wish_phrases import WishCues
 
@@ -87,6 +88,7 @@ def _spoken_sums(text: str, cues: WishCues) -> list[PaySaid | None]:
     found: list[PaySaid | None] = [
         PaySaid(match.start(), match.end(), PayFloor(float(10_000 + 1000 * (parse_numeral(match["tail"]) or 0))))
         for match in _MYRIAD_ODD.finditer(text)
+        if match.span() not in find_number_idioms(text)
     ]
     for match in _A_YEAR_AFTER.finditer(text):
         found.append(PaySaid(*match.span(), PayFloor(float(parse_numeral(match["sum"]) or 0), "year")))

@@ -4,6 +4,7 @@ import re
 from string import ascii_uppercase
 
 from assistant.domain.vacancies import Education
+from assistant.language.demanded_years import are_demanded
 from assistant.language.durations import DurationMention, find_durations
 from assistant.language.numerals import NUMERAL, parse_numeral
 from assistant.language.said_words import SaidKind, SaidWords
@@ -88,6 +89,8 @@ def _least_years(text: str, duration: DurationMention) -> int:
 
 def _is_of_work(skeleton: str, duration: DurationMention, cues: WishCues) -> bool:
     """Whether somebody has worked so long; 做一个月 is what they mean to do."""
+    if are_demanded(skeleton, duration.start, duration.end):
+        return False
     before = skeleton[max(0, duration.start - 16) : duration.start]
     if cues.not_experience.search(before):
         return False

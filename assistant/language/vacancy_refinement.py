@@ -28,6 +28,8 @@ _SHORT = 12
 _FIGURE_ALONE = re.compile(
     rf"(?:那|就|要|来|有|没|得|看看)*(?P<figure>{NUMERAL})(?:块|元)?(?:以上|左右|起|的|有没有|有没得|有|行|也|都|就|可以|得行|要得|吗|呢|嘛|不)*$"
 )
+#: 2500也行, 但是周末要休.
+_CLAUSES = re.compile("[,。;!? ]")
 #: About what casual work pays a day, against which a figure alone is judged.
 _A_DAY = PayFloor(250, "day")
 _HOUR = re.compile("小时|钟|/h")
@@ -145,7 +147,8 @@ def _with_what_was_meant(
     if said.pay_floor is not None and before.pay_floor is not None:
         said = replace(said, pay_floor=_of_same_piece(said.pay_floor, before.pay_floor, words.text))
     if said.pay_floor is None and before.pay_floor is not None:
-        said = replace(said, pay_floor=_figure_alone(words.text, before.pay_floor))
+        alone = (_figure_alone(clause, before.pay_floor) for clause in _CLAUSES.split(words.text))
+        said = replace(said, pay_floor=next(filter(None, alone), None))
     if said.pay_floor is None and before.pay_floor is None and EmploymentType.CASUAL in before.employment_types:
         said = replace(said, pay_floor=_figure_alone(words.text, _A_DAY))  # 日结, then 250
     if not said.licences and not said.has_no_licence:

@@ -15,11 +15,12 @@ from assistant.language.person_has import read_education, read_experience, read_
 from assistant.language.places import PlaceNames
 from assistant.language.said_words import Said, SaidKind, SaidWords, find_said
 from assistant.language.search_typos import mend_search
+from assistant.language.studied_trades import find_studied_trades
 from assistant.language.text import normalise
 from assistant.language.title_words import read_refused_titles, read_titles
 from assistant.language.vacancy_place import read_place
 from assistant.language.vacancy_polarity import Stance, judge
-from assistant.language.vacancy_words import VacancyWords
+from assistant.language.vacancy_words import VacancyWords, WordKind
 from assistant.language.weak_trades import told_in_passing, without_descriptions, without_refused_later
 from assistant.language.wish_phrases import WishPhrases
 from assistant.language.work_days import read_day
@@ -83,6 +84,8 @@ def read_wishes(
     if not (occupations or titles or sought):
         described = find_described_trade(words, context.words, context.phrases)
         occupations = (described,) if described is not None and described not in _TERMS_OF_WORK else ()
+    if not (occupations or titles or judged.values(SaidKind.OCCUPATION, Stance.REFUSED)):
+        occupations = find_studied_trades(words, frozenset(context.words.names(WordKind.OCCUPATION)))
     kinds = _employment_types(judged, Stance.WANTED)
     place = read_place(judged.pairs, words, context.regions, context.phrases)
     refused = read_place(judged.pairs, words, context.regions, context.phrases, Stance.REFUSED).region_ids

@@ -92,6 +92,8 @@ def _is_work(one: Said, words: SaidWords, cues: WishCues, weak: frozenset[str], 
         return True
     if outright:
         return cues.weak_alone.fullmatch(words.skeleton) is not None
+    if cues.trade_before.search(before) or cues.trade_after.match(after):  # 开了二十几年货车
+        return True
     if cues.weak_before.search(before) or cues.weak_after.match(after):
         return True
     return cues.weak_alone.fullmatch(_clause(one, words, cues)) is not None

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from assistant.domain.dates import PartialDate
 from assistant.language.dates import find_dates
 from assistant.language.wish_phrases import WishPhrases
+from assistant.language.work_spans import names_a_span
 
 _SATURDAY = 5
 _WEEKDAY = re.compile(r"(?P<next>下个?)?(?:这个?|本)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
@@ -38,6 +39,8 @@ def read_day(text: str, skeleton: str, is_casual: bool, today: date, phrases: Wi
 
     `is_casual`: the work sought is for a day; a weekend counts only then, for elsewhere it comes every week.
     """
+    if names_a_span(text, today):
+        return None
     for word, days in phrases.days.items():
         for match in re.finditer(word, text):
             is_of_seeker = not is_casual and phrases.cues.able_that_day.match(skeleton[match.end() :])

@@ -74,7 +74,7 @@ class CourseGate:
 
     def wants_such_work(self, wish: VacancyFilter, folded: str) -> bool:
         """想找夜班保安: a wish with shifts, pay or board, and no word of lessons beside the shift's."""
-        is_named = bool(wish.occupations or wish.employment_types)
+        is_named = bool(wish.occupations or wish.employment_types or (wish.licences and wish.benefits))
         is_of_work = bool(wish.pay_floor or wish.benefits) or self._cues.shifts.search(folded) is not None
         return is_named and is_of_work and not self._speaks_of_lessons(folded)
 

@@ -9,6 +9,7 @@ from assistant.services.canned_words import CannedReplies
 from assistant.services.check_employer import employer_check_card
 from assistant.services.draft import Draft, DraftSentence
 from assistant.services.evidence import EvidenceRoom
+from assistant.services.shown_vacancies import listed
 from assistant.services.tell_vacancies import plain
 from assistant.services.vacancy_desk import VacancyDesk
 
@@ -44,8 +45,10 @@ class EmployerDialogue:
         return Draft(tuple(said), AnswerStatus.ANSWERED, state, self._room.items, (tool,), cards)
 
     def _shown_employer(self, text: str, state: ConversationState) -> str | None:
-        """The employer of the vacancy meant by 第二家, or of the only one shown."""
-        shown, place = state.vacancies_shown, find_ordinal(text)
+        """The employer of the vacancy meant by 第二家, of the one last talked about, or of the only one shown."""
+        shown, place = listed(state), find_ordinal(text)
+        if place is None and state.vacancy_meant is not None:
+            return self._desk.employer_of(state.vacancy_meant)
         if place is None and len(shown) != 1:
             return None
         vacancy_id = shown[place or 0] if len(shown) > (place or 0) else None

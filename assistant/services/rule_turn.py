@@ -104,7 +104,8 @@ class RuleTurn:
         self._labour = LabourDialogue(vacancies, self._room, self._canned, context)
 
     def answer(self, understanding: Understanding) -> Draft:
-        return self._or_others(self._by_rules(understanding), understanding)
+        draft = self._or_others(self._by_rules(understanding), understanding)
+        return self._vacancies.or_kept(draft, understanding, self._before, self._tell_policies)
 
     def _or_others(self, draft: Draft, understanding: Understanding) -> Draft:
         """What staff have taught, or a document that was added, where the rules have nothing better."""
@@ -119,6 +120,7 @@ class RuleTurn:
         if scheme_id is not None and (of_group := tell_of_group(scheme_id, understanding, self._state, *self._turn)):
             return of_group
         labour = None if self._asks_surely(understanding) else self._labour.answer(understanding, self._state)
+        labour = labour or self._vacancies.of_one_surely(understanding, self._state)
         if labour is not None:  # workers who are looked for are no facts about those whom a firm has
             return labour
         taken = self._subsidies.facts.take(understanding, self._state)
@@ -198,10 +200,9 @@ class RuleTurn:
         if intent in _NOT_A_WRONG and tells_of_a_wrong(understanding.text, self._knowing):
             intent = ASK_POLICY
         rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
-        search = self._courses.begins(intent, understanding, self._state)
-        search = search or self._vacancies.begins(intent, understanding, self._state)
-        if search is not None:
-            return search
+        for part in (self._courses, self._vacancies):
+            if (search := part.begins(intent, understanding, self._state)) is not None:
+                return search
         if intent == OFF_TOPIC:
             status = AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE
             return self._draft(self._canned.say(OUT_OF_SCOPE), status, suggestions=self._examples())

@@ -31,16 +31,26 @@ _ASKED = (
 )
 
 
-_CONTACT = re.compile(r"电话|联系|报名|应聘|投简历|怎么去面试|找哪个")
+_CONTACT = re.compile(r"电话|联系|报名|应聘|投(?!诉|资|保)|递|怎么去面试|约面试|找哪个")
+
+
+def fields_asked(text: str) -> tuple[str, ...]:
+    """The fields of a record that a question is about."""
+    return tuple(name for pattern, name in _ASKED if pattern.search(text))
+
+
+def fields_of(vacancy: Vacancy, desk: VacancyDesk) -> dict[str, str]:
+    """Name → what the record says in words; empty where it is silent."""
+    return dict(_said(vacancy, desk.words, desk))
 
 
 def tell_one(
     match: Match, asked: str, desk: VacancyDesk, room: EvidenceRoom, canned: CannedReplies
 ) -> tuple[DraftSentence, ...]:
     """What was asked, if a field answers it, otherwise the whole record; what an advert is silent about is named."""
-    vacancy, words = match.vacancy, desk.words
-    whole = dict(_said(vacancy, words, desk))
-    wanted = [name for pattern, name in _ASKED if name in whole and pattern.search(asked)]
+    vacancy = match.vacancy
+    whole = fields_of(vacancy, desk)
+    wanted = [name for name in fields_asked(asked) if name in whole]
     if not wanted and _CONTACT.search(asked):
         wanted = ["地点"]
     said = {name: whole[name] for name in wanted} or whole

@@ -65,6 +65,10 @@ class VacancyDesk:
         spans = {(mention.start, mention.end) for mention in found if mention.value in occupations}
         return tuple(sorted(spans))
 
+    def licences_named(self, text: str) -> tuple[str, ...]:
+        """The licences a sentence names, whether somebody has them or not."""
+        return self._context.words.values(text.lower(), WordKind.LICENCE)
+
     def unfilterable(self, text: str) -> tuple[str, ...]:
         """What a sentence asks for that no field of a vacancy holds."""
         return tuple(name for name, said in self._unfilterable.items() if said.search(text))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.domain.conversation import AnswerStatus, ConversationState, OpenQuestion, ToolCall
 from assistant.domain.vacancies import PayPer
 from assistant.domain.vacancy_filter import NEAR_HERE, PayFloor, VacancyFilter
+from assistant.language.lapsed_licences import tells_of_lapsed_licence
 from assistant.language.understanding import Understanding
 from assistant.services.canned_words import CannedReplies
 from assistant.services.draft import Draft, DraftSentence
@@ -39,6 +40,10 @@ _OF_CODE = re.compile(r"脚本|爬虫|爬下来|抓下来|写(?:个|段|一段|�
 #: Whoever asks whether it is lawful tells of the work they have.
 _OF_RIGHT = re.compile(r"合不合法|合法(?:吗|不|嘛|么)|违不违法|违法|犯法|犯不犯法")
 _PLAIN = 24
+#: 他58我53, 你莫嫌老: age decides no order here.
+_FEARS_AGE = re.compile(
+    r"嫌[^,，。]{0,4}(?:老|年纪|岁数|年龄)|(?:年纪|岁数|年龄)[^,，。]{0,4}(?:大|老)(?:了)?(?:没得|有)?(?:点|些|人)?(?:哦|哈|要不|怕|没人要|$)"
+)
 _POST = re.compile(r"岗位|职位|招聘|招工|招人|在招|招不招")
 _OF_WORK = re.compile(r"找|活|事情?做|工作|上班|招|岗位|职位|钱多")
 _SEEKS = re.compile(r"(?:想|要|来)找(?!人|你|您|他|她|老板|公司|单位|政府|个?律师)|找[个份](?!律师)|应聘")
@@ -80,6 +85,11 @@ class VacancyDialogue:
         if not state.is_searching or state.wanted is None:
             return None
         text = understanding.text
+        if (lapsed := self._without_lapsed(text, state)) is not None:
+            return lapsed
+        if len(text) <= _PLAIN and _FEARS_AGE.search(text):
+            kept = replace(state, open_question=None)
+            return Draft(self._canned.say("vacancies_whatever_age"), AnswerStatus.ANSWERED, kept, self._room.items)
         refinement = self._desk.refine(state.wanted, text)
         if refinement is None:
             is_on_it = is_plain_wish(text) and (
@@ -92,6 +102,22 @@ class VacancyDialogue:
                 return self._ask(_HOW_MUCH, refinement.wanted, state, ())
             return self._search(replace(refinement.wanted, pay_floor=floor), state)
         return self._search(refinement.wanted, state, refinement.wants_more, text)
+
+    def _without_lapsed(self, text: str, state: ConversationState) -> Draft | None:
+        """The search again, with a licence that is not valid at present as one the person lacks: a gap where it is
+        asked for, and nothing dropped. None where none is told of."""
+        if state.wanted is None or not tells_of_lapsed_licence(text):
+            return None
+        named = self._desk.licences_named(text)
+        gone = tuple(one for one in state.wanted.licences if not named or one in named)
+        if not gone:
+            return None
+        has = tuple(one for one in state.wanted.licences if one not in gone)
+        found = self._search(replace(state.wanted, licences=has), state)
+        noted = self._teller.cited(
+            self._canned.say("vacancies_licence_lapsed", licence="、".join(gone)), "、".join(gone)
+        )
+        return replace(found, sentences=(*noted, *found.sentences))
 
     def begins(self, understanding: Understanding, state: ConversationState) -> Draft:
         """The reply to somebody who looks for work."""
@@ -146,7 +172,14 @@ class VacancyDialogue:
         return Draft(
             sentences=(*self._elsewhere(text), *told.sentences, *self._not_looked_for(text)),
             status=told.status,
-            state=replace(_searching(state, wanted), vacancies_shown=shown, open_question=None, failures=0),
+            state=replace(
+                _searching(state, wanted),
+                vacancies_shown=shown,
+                vacancies_listed=told.shown or (state.vacancies_listed if wants_more else ()),
+                vacancy_meant=None,
+                open_question=None,
+                failures=0,
+            ),
             evidence=self._room.items,
             tools=(told.tool,),
             cards=told.cards,

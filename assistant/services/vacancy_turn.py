@@ -3,19 +3,20 @@
 import re
 from collections.abc import Callable
 
-from assistant.domain.conversation import AnswerStatus, ConversationState, ToolCall, TurnContext
+from assistant.domain.conversation import AnswerStatus, ConversationState, TurnContext
 from assistant.domain.knowledge import Audience
-from assistant.domain.vacancy_filter import VacancyFilter
-from assistant.language.employer_names import find_ordinal
+from assistant.language.employer_names import find_employer_name
+from assistant.language.shown_vacancy_asks import read_shown_vacancy_ask
 from assistant.language.understanding import Understanding
 from assistant.services.canned_words import CannedReplies
 from assistant.services.decide_intent import ASK_POLICY
 from assistant.services.draft import Draft
 from assistant.services.employer_dialogue import CHECK, EmployerDialogue
 from assistant.services.evidence import EvidenceRoom
+from assistant.services.kept_search import KeptSearch, asks_of_own_insurance
 from assistant.services.knowing import Knowing
 from assistant.services.rule_question import asks_for_a_rule, tells_of_a_wrong
-from assistant.services.tell_one_vacancy import tell_one
+from assistant.services.shown_vacancies import ShownVacancies
 from assistant.services.tell_vacancies import FIND
 from assistant.services.vacancy_desk import VacancyDesk
 from assistant.services.vacancy_dialogue import VacancyDialogue, is_plain_wish
@@ -25,13 +26,12 @@ _NEVER_OF_A_SEARCH = frozenset(
     {"hand_over", "service_complaint", "personal_record", "who_are_you", "greeting", "thanks", "goodbye", "anger",
      "distress", "assess_subsidies", "find_courses", CHECK}
 )  # fmt: skip
-#: As many as one answer shows; 第二个 is the second of these.
-_LAST_SHOWN, _FEW = 5, 8
-_POINTS_AT_IT = re.compile(
-    r"^(?:这|那)(?:个|家|份|边|里)|^它|^(?:一个?|每个?)(?:小时|钟头|月|天)[^,，]{0,4}(?:好多|多少)|^(?:要|有|包|管|在|几点|电话|怎么联系|咋个联系|工资)[^,，]{0,12}(?:吗|嘛|不|没|么|哪|啥|什么|几|多少|好多)"
-)
-
-
+#: Of these nothing is pointed at: whoever is in need, or asks for a person, says so.
+_NEVER_OF_ONE_SHOWN = frozenset({"hand_over", "distress", CHECK})
+_FEW = 8
+_OF_LESSONS = re.compile(r"班(?!次|长|车|的?时间)|课|培训|[学考](?!历|校|生|虑)|名额|开班")
+#: 它靠谱不: what is on record about the employer of the one meant.
+_OF_TRUST = re.compile(r"靠谱|靠得住|可靠|可信|正不正规|正规(?:不|吗|嘛)|骗子|骗人|是不是骗|皮包公司|真的假的|黑中介")
 #: 读到博士, 去忠县药厂上班的喃: another case of what was told.
 _ANOTHER_CASE = re.compile(r"[呢喃咧嘞][?？]?$")
 
@@ -55,15 +55,15 @@ class VacancyTurn:
 
     def goes_on(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """The reply to a word on the vacancies just shown; None where something else is meant."""
+        if (of_shown := self._of_shown(understanding, state)) is not None:
+            return of_shown
         if not state.is_searching or understanding.intent in _NEVER_OF_A_SEARCH:
             return None
         if tells_of_a_wrong(understanding.text, self._knowing):
             return None
-        return (
-            self._asks_about_one(understanding, state)
-            or self._search().goes_on(understanding, state)
-            or self._asks_back(understanding, state)
-        )
+        if asks_of_own_insurance(understanding.text, self._context.earlier):
+            return None
+        return self._search().goes_on(understanding, state) or self._asks_back(understanding, state)
 
     def _asks_back(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """A few words after a search, neither about it nor about a right or an office: better asked than guessed."""
@@ -75,25 +75,36 @@ class VacancyTurn:
         sentences = self._canned.say("vacancies_not_understood")
         return Draft(sentences, AnswerStatus.CLARIFICATION, state, self._room.items)
 
-    def _asks_about_one(self, understanding: Understanding, state: ConversationState) -> Draft | None:
-        """第二个要什么证, 这个包吃吗: the vacancy meant, in full; it may have closed since it was shown."""
-        text, place = understanding.text, find_ordinal(understanding.text)
-        if place is None and not (len(state.vacancies_shown) == 1 and _POINTS_AT_IT.search(text)):
+    def or_kept(
+        self,
+        draft: Draft,
+        understanding: Understanding,
+        before: ConversationState,
+        tell: Callable[[Understanding], Draft],
+    ) -> Draft:
+        """The draft, or what keeps the search that stands where the draft only turns the message away."""
+        kept = KeptSearch(self._knowing, self._room, self._canned, self._context, tell)
+        return kept.instead_of(draft, understanding, before, self._context.earlier)
+
+    def of_one_surely(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """The reply where one of the vacancies just shown is pointed at, and no lesson is spoken of (给这家报个名)."""
+        ask = read_shown_vacancy_ask(understanding.text)
+        if ask is None or not (ask.means_some and state.is_searching and state.vacancies_listed):
             return None
-        shown = state.vacancies_shown[-_LAST_SHOWN:]
-        if not shown:
-            return Draft(self._canned.say("vacancies_none_listed"), AnswerStatus.CLARIFICATION, state, self._room.items)
-        if (place or 0) >= len(shown):
-            sentences = self._canned.say("vacancies_few_listed", shown=str(len(shown)))
-            return Draft(sentences, AnswerStatus.CLARIFICATION, state, self._room.items)
-        desk = self._vacancies()
-        (vacancy,) = desk.find_shown((shown[place or 0],)) or (None,)
-        if vacancy is None or not desk.is_open(vacancy):
-            return Draft(self._canned.say("vacancy_gone"), AnswerStatus.ANSWERED, state, self._room.items)
-        match = desk.match(desk.checked(vacancy), state.wanted or VacancyFilter())
-        sentences = tell_one(match, text, desk, self._room, self._canned)
-        tool = ToolCall(FIND, {"vacancy_id": vacancy.id})
-        return Draft(sentences, AnswerStatus.ANSWERED, state, self._room.items, (tool,), (desk.card(match),))
+        return None if _OF_LESSONS.search(understanding.text) else self._of_shown(understanding, state)
+
+    def _of_shown(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """The reply on a vacancy that was shown, or on several; None where none is meant."""
+        if self._context.audience is not Audience.JOB_SEEKER or not (state.is_searching or state.vacancies_shown):
+            return None
+        if understanding.intent in _NEVER_OF_ONE_SHOWN or find_employer_name(understanding.as_said) is not None:
+            return None
+        if state.is_searching and _OF_TRUST.search(understanding.text):
+            ask = read_shown_vacancy_ask(understanding.text)
+            is_meant = ask is not None and (ask.place is not None or (ask.points and state.vacancy_meant is not None))
+            return self.begins(CHECK, understanding, state) if is_meant else None
+        shown = ShownVacancies(self._vacancies(), self._room, self._canned)
+        return shown.answer(understanding.text, state)
 
     def begins(self, intent: str, understanding: Understanding, state: ConversationState) -> Draft | None:
         """The reply to a search or a question about an employer; None where the intent is another."""
