@@ -16,9 +16,13 @@ from assistant.domain.regions import RegionTable
 from assistant.language.clauses import Clause, read_clauses
 from assistant.language.fact_figures import FIGURE_KINDS, FigureReader
 from assistant.language.fact_words import BOUNDARY, Cue, FactCues, FactWords, Phrasing
+from assistant.language.insured_in_parts import tells_a_part
+from assistant.language.leaving_told import Ending, read_ending
 from assistant.language.places import PlaceNames
 from assistant.language.polarity import find_bare_polarity, find_polarity, is_in_a_name, is_negated
 
+_INSURED = "person.unemployment_insured_months"
+_INVOLUNTARY = "person.left_job_involuntarily"
 #: Nobody names a value more often in one clause.
 _MOST_NAMED = 4
 #: Up to this length, in characters, a clause has no matter of its own.
@@ -99,7 +103,18 @@ def facts_said(
             for fact, value, is_rough in figures.read(clause.text, clause.asks, _next_text(clauses, index)):
                 said.add(fact, value, is_rough)
     enough = frozenset(cue.fact for cue in words.cues if cue.one_is_enough)
-    return said.facts(phrasing.corrects.search(text) is not None, enough)
+    facts = _with_ending(said.facts(phrasing.corrects.search(text) is not None, enough), clauses)
+    return {name: value for name, value in facts.items() if name != _INSURED or not tells_a_part(text)}
+
+
+def _with_ending(facts: dict[str, FactValue], clauses: tuple[Clause, ...]) -> dict[str, FactValue]:
+    """Who proposed an ending that was agreed on outweighs the words it is told in."""
+    own = [clause.text for clause in clauses if not clause.of_kin]
+    ending = read_ending(own, is_own_wish=facts.get(_INVOLUNTARY) is False)
+    if ending is None:
+        return facts
+    rest = {name: value for name, value in facts.items() if name != _INVOLUNTARY}
+    return rest if ending is Ending.OPEN else rest | {_INVOLUNTARY: ending is Ending.BY_FIRM}
 
 
 def _relevant(clause: Clause, following: Clause, words: FactWords, text: str) -> Iterator[tuple[FactCues, Clause]]:

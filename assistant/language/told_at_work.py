@@ -11,7 +11,9 @@ from assistant.domain.dates import PartialDate
 from assistant.language.dates import find_dates
 from assistant.language.durations import find_durations
 from assistant.language.holidays_worked import holidays_worked
+from assistant.language.injury_told import told_day_of_injury
 from assistant.language.numerals import NUMERAL, parse_numeral
+from assistant.language.probation_told import told_of_probation
 from assistant.language.text import fold_width
 
 _N = rf"(?:{NUMERAL})"
@@ -36,9 +38,9 @@ _BEGAN = re.compile(
 _LEFT = re.compile(
     r"^(?:份|号|日)?[^,，。]{0,6}(?:离(?:的)?职|走的|走了|辞(?:的)?职|被辞|被裁|被开|辞退|不干了?|不做了?|解除|终止|喊我走|开除|下的?岗)"
 )
-_WORKED = re.compile(r"(?:来|进|到|干|做|上班?|待|呆|搞|在)[^,，。]{0,12}$")
+_WORKED = re.compile(r"(?:来|进|到|干|做|上班?|待|呆|搞|在|端|跑|卖|守|洗|炒|搬|带|开)[^,，。]{0,12}$")
 _UNSIGNED = re.compile(
-    r"^(?:多|左右)?(?:了|的)?[,，]?(?:都|还|也|硬是|一直|到现在|公司|单位|老板|厂里|店里|就是|从来|从)*(?:没|未|不)(?:有|得)?"
+    r"^(?:多|左右)?(?:了|的)?(?:盘子|碗|菜|车|货|店|门|班|活路?|课|餐|地|砖)?[,，]?(?:都|还|也|硬是|一直|到现在|公司|单位|老板|厂里|店里|就是|从来|从)*(?:没|未|不)(?:有|得)?"
     r"(?:给|跟|和|同|与|肯|曾)?(?:我们?)?(?:来)?(?:签|订|劳动合同|合同)"
 )
 _SIGNED = re.compile(
@@ -92,6 +94,11 @@ _BENEFIT_MONTHS = re.compile(
     rf"(?:能|可以|可|批|核定?|说|得|给|该)(?:我|您|你)?(?:领|拿|发|享受)"
     rf"(?:取|到|得到)?(?:满|足)?(?P<n>{_N}) ?个月"
 )
+#: 就按6个月, after it was said how many months there are.
+_BY_MONTHS = re.compile(
+    rf"(?:^|[,，。 ]|就|那)(?:就)?按(?:照)?(?P<n>{_N}) ?个月(?:算|来|领|的)?(?=[,，。 !?]|$|总共|一共|共)"
+)
+_IN_ALL = re.compile(r"总共|一共|合计|加起来|共(?:好?多少|好多|几多)|(?:多少|好多|几多)钱?")
 _PAIR: Final = {"俩": 2, "仨": 3}
 _MOST_PARTNERS: Final = 50
 _LOOSE: Final = re.compile(r"几|多少|好多")
@@ -104,6 +111,10 @@ def told_at_work(text: str, today: date) -> dict[str, FactValue]:
     started = _start(text, today)
     if started is not None:
         found["person.job_started_on"] = started
+    hurt = told_day_of_injury(text, today)
+    if hurt is not None:
+        found["person.injured_on"] = hurt
+    found |= told_of_probation(text)
     unsigned = _months_unsigned(text)
     if unsigned is not None:
         found["person.service_months"] = unsigned
@@ -234,6 +245,8 @@ def _untaken_leave(text: str) -> int | None:
 
 def _benefit_months(text: str) -> int | None:
     match = _BENEFIT_MONTHS.search(text) if re.search(r"失业(?:金|保险)", text) else None
+    if match is None and _IN_ALL.search(text):
+        match = _BY_MONTHS.search(text)
     return None if match is None else _whole(match["n"])
 
 

@@ -31,6 +31,8 @@ def amount_words(assessment: Assessment) -> str | None:
         words += f"，合计{in_digits(total)}元"
     elif months is not None and months.exact is not None and amount.exact is not None:
         words += f"（按月的合计{in_digits(amount.exact * months.exact)}元）"
+    elif months is not None and months.exact and extra is None and amount.low > 0 and amount.high is not None:
+        words += f"（合计{in_digits(amount.low * months.exact)}至{in_digits(amount.high * months.exact)}元）"
     return words
 
 

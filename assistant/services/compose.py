@@ -27,6 +27,8 @@ from assistant.services.work_out import facts_wanted, work_out_all
 MAX_DETAILS, FEW_DETAILS, ALL_DETAILS = 5, 3, 99
 _ABOUT_A_CASE = {Aspect.CONDITIONS, Aspect.WHY_NOT, Aspect.NOTE, Aspect.HOW_TO}
 _NOT_KNOWN, _TOLD_WHERE = "没有查到", re.compile(r"12333|12345")
+#: What answers yes or no is said first.
+_ANSWERS = re.compile(r"(?:不?(?:能[领报]?|用|算|要|可以|行)|没有了)[：:]")
 _TELLS_WHERE = re.compile(r"投诉|举报|仲裁|监察|起诉|法院|12333|12345|110")
 _LAPSED_WORDS = {Standing.CLOSED_TO_NEW: "closed", Standing.EXPIRED: "expired"}
 
@@ -75,6 +77,7 @@ class _Composer:
         )
         body, unfigured = self._tell(chosen, then)
         wants_the_rule = body and not self._step.passage_ids and self._wants_the_rule(chosen.passages)
+        wants_the_rule = wants_the_rule and _ANSWERS.match(body[0].text) is None
         body = self._with_pointed(chosen.pointed, body, then)
         if wants_the_rule or (body and not self._names_it(body)):
             body = (*self._rule_in_short(then, chosen.ranked), *body)

@@ -46,6 +46,10 @@ _TAKES_LEAVE = re.compile(
     r"(?:那|就)?太?(?:谢|多谢|感谢|辛苦|麻烦(?:您|你|了)|再见|拜拜|先这样|就这样)",
     re.IGNORECASE,
 )
+_INSURED, _PENSION = "person.unemployment_insured_months", "person.pension_contribution_months"
+_ON_PENSIONS = frozenset({"older-claimant-pension", "delayed-retirement"})
+_NAMES_INSURANCE = re.compile(r"失业|社保|五险|医保")
+_YEARS_PAID = re.compile(r"[交缴](?:了|满|过|够|到|有)*[^,。]{0,3}?[0-9一二两三四五六七八九十]+(?:多|来)?年")
 _OWN_PAID = "person.own_insurance_paid_yuan_year"
 _DISABLED_SHARE = "firm.disabled_share_percent"
 
@@ -70,6 +74,16 @@ class Taken:
         return asked is not None and (self.is_unsure or asked.fact_id in self.news)
 
 
+def _of_the_pension(said: dict[str, FactValue], text: str, state: ConversationState) -> dict[str, FactValue]:
+    """Years paid (可我只交了13年) are those of the pension, where that is talked about and nothing else is named."""
+    if state.topic_id not in _ON_PENSIONS or _INSURED not in said or _NAMES_INSURANCE.search(text):
+        return said
+    if _YEARS_PAID.search(text) is None:
+        return {name: value for name, value in said.items() if name != _INSURED}
+    rest = {name: value for name, value in said.items() if name != _INSURED}
+    return rest | {_PENSION: said[_INSURED]}
+
+
 class FactTaking:
     """What a message says that decides something for this audience."""
 
@@ -84,6 +98,7 @@ class FactTaking:
             return Taken(state, {})
         carried = self._said_of_earlier(understanding, state)
         state, said = self._without_withdrawn(understanding, state)
+        said = _of_the_pension(said, understanding.text, state)
         news = {name: value for name, value in (carried | said).items() if name in self._kept()}
         news |= self._share_told_in_heads(understanding, news, state)
         if (paid := read_insurance_paid(understanding.text)) is not None and _OWN_PAID in self._kept():
@@ -94,7 +109,8 @@ class FactTaking:
         asked = state.open_question.fact_id if state.open_question is not None else None
         new_staff = bool(understanding.staff) and bool(state.staff)
         answers_another = bool(carried) and asked not in carried
-        if asked is None or answers_another or self.asks_something(understanding):
+        is_of_another = any(part.about_another for part in understanding.parts) and not news
+        if asked is None or answers_another or is_of_another or self.asks_something(understanding):
             return Taken(remember(state, news, state.turns), news, has_new_staff=new_staff)
         return self._take_answer(asked, understanding, news, state)
 

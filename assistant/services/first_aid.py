@@ -1,6 +1,7 @@
 """What to ask the documents for somebody who tells what befell them and asks for no rule in words of ours."""
 
 from assistant.domain.conversation import HandoverReason
+from assistant.language.injury_told import injury_question
 from assistant.services.decide_intent import POLICY, SURE
 from assistant.services.knowing import Knowing
 from assistant.services.message_guard import POSSIBLE_DANGER
@@ -19,6 +20,8 @@ def question_for(text: str, knowing: Knowing) -> str | None:
     None where nobody is, where life may be in danger, and for what is not ours (the deposit of a flat)."""
     weighed = knowing.handover.weigh(knowing.lexicon.normaliser.normalise(text))
     view = knowing.search.view_topic(text)
+    if weighed.danger < POSSIBLE_DANGER and (hurt := injury_question(text)) is not None:
+        return hurt
     if weighed.need < SURELY_A_WRONG or weighed.danger >= POSSIBLE_DANGER or view.off_topic_share >= SURE:
         return None
     likeliest = max(weighed.shares, key=lambda one: weighed.shares[one])

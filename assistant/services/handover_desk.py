@@ -4,10 +4,11 @@ import logging
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from assistant.domain.cases import Case
 from assistant.domain.conversation import AnswerStatus, ConversationState, Handover, HandoverReason, TurnContext
+from assistant.domain.dates import PartialDate
 from assistant.domain.errors import AssistantError
 from assistant.language.labour_changes import asks_when_called
 from assistant.services.canned_words import CannedReplies
@@ -29,6 +30,7 @@ from assistant.services.draft import Draft, DraftSentence
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.handover_rules import Fired, ReasonRules
 from assistant.services.knowing import Knowing
+from assistant.services.known_facts import facts_in
 from assistant.services.ports import CaseStore
 from assistant.services.reply_time_words import ReplyTime, tell_reply_time
 
@@ -80,6 +82,10 @@ class OpenedCase:
     @property
     def handover(self) -> Handover:
         return Handover(self.reason, self.number)
+
+
+_INJURED_ON = "person.injured_on"
+_FIRST_AID = timedelta(days=3)
 
 
 class HandoverDesk:
@@ -175,7 +181,7 @@ class HandoverDesk:
         said = self._case_words(canned, room, opened)
         call = self._call_words(canned, draft, opened.reason)
         rules = self._rules(opened.reason)
-        if rules is not None and rules.is_urgent and not is_shown:
+        if rules is not None and rules.is_urgent and not is_shown and not self._is_long_past(draft, opened.reason):
             sentences = (*call, *draft.sentences, *said)
         else:
             sentences = (*draft.sentences, *said, *call)
@@ -218,7 +224,16 @@ class HandoverDesk:
     def _call_key(self, draft: Draft, reason: HandoverReason) -> str:
         """Who drives for a platform has no claim to be made within the time limit of employees."""
         is_rider = reason is HandoverReason.WORK_INJURY and draft.state.topic_id == _RIDERS
-        return "call_now_work_injury_riders" if is_rider else f"call_now_{reason.value}"
+        if is_rider:
+            return "call_now_work_injury_riders"
+        return "call_now_work_injury_past" if self._is_long_past(draft, reason) else f"call_now_{reason.value}"
+
+    def _is_long_past(self, draft: Draft, reason: HandoverReason) -> bool:
+        """Whether somebody was hurt so many days ago that first aid is not what they need."""
+        told = facts_in(draft.state).get(_INJURED_ON)
+        if reason is not HandoverReason.WORK_INJURY or not isinstance(told, str):
+            return False
+        return PartialDate.parse(told).last_day + _FIRST_AID <= self._clock.today()
 
     def _with_card(self, draft: Draft, opened: OpenedCase) -> Draft:
         if opened.number is None:

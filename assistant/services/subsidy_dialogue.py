@@ -20,6 +20,7 @@ from assistant.services.known_facts import facts_in
 from assistant.services.scheme_names import SchemeNames
 from assistant.services.steps import Tell
 from assistant.services.tell_assessment import AssessmentTeller, ToldAssessment
+from assistant.services.work_out import work_out_told
 
 #: A question without a matter of its own is no longer than this, in characters.
 _BARE_QUESTION = 8
@@ -36,6 +37,8 @@ _ABOUT_ENTITLEMENT = {Aspect.HOW_MUCH, Aspect.WHO, Aspect.CONDITIONS, Aspect.WHY
 MAX_SCHEMES = 4
 #: Whoever says 公司 or 酒店 tells nothing of themselves.
 _NAMED_IN_PASSING = "firm.kind"
+#: What decides no benefit, and only figures of the labour rules rest on.
+_OF_NO_BENEFIT = frozenset({"person.injured_on", "person.probation_months", "person.contract_wage_yuan"})
 #: So many facts of workers tell of a hiring.
 _A_STORY = 3
 
@@ -70,7 +73,8 @@ class SubsidyDialogue:
         return topic is not None and bool(self._knowing.subsidies.facts_of(topic) & set(taken.news))
 
     def tells_only_facts(self, understanding: Understanding, taken: Taken) -> bool:
-        return bool(taken.news or understanding.staff) and not self.facts.asks_something(understanding)
+        news = set(taken.news) - _OF_NO_BENEFIT
+        return bool(news or understanding.staff) and not self.facts.asks_something(understanding)
 
     def meant_by(self, understanding: Understanding, taken: Taken) -> str | None:
         """The scheme meant by a fact that is told alone: of our thirty people one is disabled."""
@@ -151,7 +155,14 @@ class SubsidyDialogue:
         if taken.is_unsure:
             return self._canned.say("facts_unsure")
         staff = self._staff_noted(text, taken.state) if taken.has_new_staff else ()
-        return (*staff, *(self.say_facts("facts_noted", taken.news) if taken.news else ()))
+        noted = self.say_facts("facts_noted", taken.news) if taken.news else ()
+        return (*staff, *noted, *self._worked_out(taken))
+
+    def _worked_out(self, taken: Taken) -> tuple[DraftSentence, ...]:
+        """What follows in figures from what has just been told, beside the verdict."""
+        day = taken.state.as_of or self._context.today
+        about = self.goes_on_about(taken.state)
+        return work_out_told(about, taken.news, facts_in(taken.state), day, self._knowing, self._room)
 
     def scheme_pointed_at(self, understanding: Understanding, state: ConversationState) -> str | None:
         """What is asked further of one of the groups told before (那两个女的要准备啥资料): the scheme for it."""

@@ -8,6 +8,7 @@ from assistant.domain.knowledge import Audience
 from assistant.language.employer_names import find_employer_name
 from assistant.language.shown_vacancy_asks import read_shown_vacancy_ask
 from assistant.language.understanding import Understanding
+from assistant.language.wrongs_told import tells_of_a_firms_wrong
 from assistant.services.canned_words import CannedReplies
 from assistant.services.decide_intent import ASK_POLICY
 from assistant.services.draft import Draft
@@ -59,7 +60,7 @@ class VacancyTurn:
             return of_shown
         if not state.is_searching or understanding.intent in _NEVER_OF_A_SEARCH:
             return None
-        if tells_of_a_wrong(understanding.text, self._knowing):
+        if tells_of_a_firms_wrong(understanding.text) or tells_of_a_wrong(understanding.text, self._knowing):
             return None
         if asks_of_own_insurance(understanding.text, self._context.earlier):
             return None
@@ -126,7 +127,7 @@ class VacancyTurn:
             return False
         if state.topic_id is not None and _ANOTHER_CASE.search(understanding.text) is not None:
             return False
-        if asks_for_a_rule(understanding, state, self._knowing):
+        if tells_of_a_firms_wrong(understanding.text) or asks_for_a_rule(understanding, state, self._knowing):
             return False
         if understanding.intent == FIND:
             return is_plain_wish(understanding.text)

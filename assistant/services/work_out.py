@@ -1,7 +1,7 @@
 """Telling what code has worked out, with the facts it rests on and the rule it follows."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, timedelta
 
 from assistant.domain.calculations import Calculation
@@ -30,14 +30,23 @@ _STARTED, _SERVICE = "person.job_started_on", "person.service_months"
 #: Of what runs from the start until a contract is signed.
 _UNTIL_SIGNED = "labour-contract"
 _RETIRES = "person.retirement_kind"
+#: What is supposed of the time one has told of, and of no other.
+_OF_ONES_OWN = frozenset({"without_insured_months"})
+#: Told by their name alone: no bare length of time (那两个月) stands for them.
+_BY_NAME = frozenset({"person.pension_contribution_months", "person.probation_months"})
 _FACT = re.compile(r"<([a-z]+\.[a-z0-9_]+)>")
 _FIGURE = re.compile(r"<([a-z_0-9]+)>")
 
 
 def work_out_all(
-    step: Tell, day: date, knowing: Knowing, document: PolicyDocument, room: EvidenceRoom
+    step: Tell,
+    day: date,
+    knowing: Knowing,
+    document: PolicyDocument,
+    room: EvidenceRoom,
+    only: Collection[str] | None = None,
 ) -> tuple[DraftSentence, ...]:
-    """What code can work out from the facts stated, for the aspects asked about."""
+    """What code can work out from the facts stated, for the aspects asked about; `only`: of these calculations."""
 
     def say(name: str, value: FactValue) -> str:
         definition = knowing.subsidies.vocabulary.definitions.get(name)
@@ -45,6 +54,8 @@ def work_out_all(
 
     sentences: list[DraftSentence] = []
     for calculation in _asked_for(step, knowing, document, day):
+        if only is not None and calculation.id not in only:
+            continue
         facts = _facts_for(calculation, step, day)
         owner = knowing.knowledge.get_document(calculation.document_id)
         sentences.extend(work_out(calculation, facts, day, knowing.parameters, owner, room, say))
@@ -76,7 +87,8 @@ def take_length(understanding: Understanding, state: ConversationState, knowing:
     Years at work may be read as those in one firm or in all; the topic says which it takes.
     """
     calculations = knowing.calculations.get(state.topic_id or "", ())
-    lengths = {name for calculation in calculations for name in calculation.facts if name.endswith("_months")}
+    lengths = {name for one in calculations if one.by is None for name in one.facts if name.endswith("_months")}
+    lengths -= _BY_NAME
     told = [part.months for part in understanding.parts if part.months is not None]
     if lengths & _AT_WORK:
         told += [
@@ -110,6 +122,19 @@ def tell_completed(before: ConversationState, state: ConversationState, knowing:
     return Tell(state.topic_id, aspects, state.last_question or "", state.region_id, facts=facts, goes_on=True)
 
 
+def work_out_told(
+    topic_id: str, news: Iterable[str], known: Mapping[str, FactValue], day: date, knowing: Knowing, room: EvidenceRoom
+) -> tuple[DraftSentence, ...]:
+    """The figures of the topic that rest on what has just been told."""
+    told = set(news)
+    document = knowing.knowledge.documents.get(topic_id)
+    if document is None:
+        return ()
+    step = Tell(topic_id, (), "", None, facts=tuple(known.items()), goes_on=True)
+    names = {one.id for one in _asked_for(step, knowing, document, day) if told & set(one.facts)}
+    return work_out_all(step, day, knowing, document, room, names)
+
+
 def _asked_for(step: Tell, knowing: Knowing, document: PolicyDocument, day: date) -> list[Calculation]:
     """Those that answer what is asked, for whoever they are meant; what is not known of the person rules none in."""
     asked = set(step.aspects)
@@ -130,8 +155,8 @@ def _facts_for(calculation: Calculation, step: Tell, day: date) -> dict[str, Fac
     Who has told when the work began has told how long it lasted, until today or the last day that is named.
     """
     facts = dict(step.facts)
-    lengths = [name for name in calculation.facts if name.endswith("_months")]
-    if step.months is not None and len(lengths) == 1:
+    lengths = [name for name in calculation.facts if name.endswith("_months") and name not in _BY_NAME]
+    if step.months is not None and len(lengths) == 1 and calculation.by not in _OF_ONES_OWN:
         facts[lengths[0]] = step.months
     started = facts.get(_STARTED)
     if _SERVICE not in facts and isinstance(started, str):

@@ -124,3 +124,56 @@ def test_severance_counts_from_the_day_one_began_to_the_day_one_left(talk: Talk)
     assert "一共54000元" in text
     left = Talk(talk.loaded).say("2019年3月进的单位，干到今年九月底被辞退，月薪7000，公司该赔我好多").text
     assert "做了7年7个月" in left
+
+
+def test_months_insured_come_to_a_total_wherever_one_is_registered(talk: Talk) -> None:
+    assert "一共22368元" in talk.say("厂子垮了，失业保险交了四年，失业金一共好多钱").text
+
+
+def test_who_has_told_how_long_they_worked_hears_what_it_comes_to_if_they_were_insured(talk: Talk) -> None:
+    turn = talk.say("老板喊的协商解除，我在那个厂做了七年半，失业金领得到好多个月，一个月好多钱")
+    assert "都交了失业保险" in turn.text
+    assert "16个月" in turn.text
+    assert "一共29824元" in turn.text
+    assert "对不上" not in turn.text
+
+
+def test_whoever_left_by_their_own_wish_is_told_no_sum(talk: Talk) -> None:
+    turn = talk.say("我自己提的离职，失业保险交了四年，失业金能领好多")
+    assert "对不上" in turn.text
+    assert "22368" not in turn.text
+
+
+def test_a_probation_beyond_the_limit_is_paid_for_with_the_wage_after_it(talk: Talk) -> None:
+    text = talk.say("合同签的三年，试用期写了八个月，转正后七千，我都做了八个月了，试用期约长了怎么赔").text
+    assert "试用期工资就不低于5600元" in text
+    assert "超出2个月" in text
+    assert "一共14000元" in text
+
+
+def test_the_last_day_to_report_an_injury_is_a_year_from_it(talk: Talk) -> None:
+    text = talk.say("今年6月20号下夜班回家路上遭小车撞了，交警定我次要责任，公司不给报，我还能申请工伤不").text
+    assert "2026年7月20日" in text
+    assert "2027年6月20日" in text
+    assert "120" not in text
+
+
+def test_ones_own_average_wage_goes_into_the_severance(talk: Talk) -> None:
+    assert "一共26000元" in talk.say("公司不给我交社保，我做了四年半，平均工资5200，我走的话能赔好多").text
+
+
+def test_a_death_is_met_with_sympathy_and_what_the_family_can_claim(talk: Talk) -> None:
+    first, second = lines(talk.say("我屋头爸爸上周走了，他正在领失业金，我妈问可以去领点啥子"))[:2]
+    assert "节哀" in first
+    assert "丧葬补助金和抚恤金" in second
+
+
+def test_what_a_firm_asks_before_it_stamps_is_no_search_for_work(talk: Talk) -> None:
+    turn = talk.say("人事说要我先把工衣钱三百块交了才给盖章")
+    assert "vacancy" not in {card["kind"] for card in turn.cards}
+    assert "单位招人收钱违法" in turn.text
+
+
+def test_pension_years_that_fall_short_are_told(talk: Talk) -> None:
+    talk.say("我76年3月生的女工人，到年龄了退得成不")
+    assert "还差48个月" in talk.say("可是我只交了11年").text
