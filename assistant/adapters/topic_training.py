@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain.knowledge import KnowledgeBase, Weight
+from assistant.language.few_weights import without_noughts
 from assistant.language.synonyms import Synonyms, with_expansions
 from assistant.language.topic_model import TopicModel, gram_id, grams_of
 
@@ -77,7 +78,7 @@ def train_weighted_model(examples: Iterable[tuple[str, str, float]]) -> TopicMod
 
 def save_model(model: TopicModel, folder: Path, name: str) -> None:
     """Writes `<name>.npz` and `<name>.json` into the folder."""
-    np.savez(folder / f"{name}.npz", grams=model.grams, idf=model.idf, weights=model.weights, bias=model.bias)
+    np.savez(folder / f"{name}.npz", grams=model.grams, idf=model.idf, weights=_whole(model), bias=model.bias)
     (folder / f"{name}.json").write_text(json.dumps({"labels": model.labels}, ensure_ascii=False), encoding="utf-8")
 
 
@@ -88,11 +89,15 @@ def save_models(models: Mapping[str, TopicModel], folder: Path, name: str) -> No
         folder / f"{name}.npz",
         grams=np.concatenate([model.grams for model in every]),
         idf=np.concatenate([model.idf for model in every]),
-        weights=np.concatenate([model.weights.ravel() for model in every]),
+        weights=np.concatenate([_whole(model).ravel() for model in every]),
         bias=np.concatenate([model.bias for model in every]),
     )
     heads = {key: {"labels": model.labels, "grams": len(model.grams)} for key, model in models.items()}
     (folder / f"{name}.json").write_text(json.dumps(heads, ensure_ascii=False), encoding="utf-8")
+
+
+def _whole(model: TopicModel) -> NDArray[np.float16]:
+    return model.weights[np.arange(len(model.grams))]
 
 
 def load_models(folder: Path, name: str) -> dict[str, TopicModel]:
@@ -137,7 +142,7 @@ def _read_model(folder: Path, name: str) -> TopicModel:
             labels=tuple(names["labels"]),
             grams=arrays["grams"],
             idf=arrays["idf"],
-            weights=arrays["weights"],
+            weights=without_noughts(arrays["weights"]),
             bias=arrays["bias"],
         )
 

@@ -6,11 +6,12 @@ import math
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from assistant.commands.heap import give_back, share_arenas
+from assistant.commands.heap import give_back, share_arenas, trim
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from assistant.services.staff_accounts import StaffAccounts
 
 _SENDING_SECONDS = 2
+_FIRST_TRIM_SECONDS, _TRIM_SECONDS = 15.0, 300.0
 
 
 def add_serve_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -64,8 +66,14 @@ def serve_web(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _warm_up(warm_up: Callable[[], None]) -> None:
+    """Also gives back what bursts have needed (an index that caught up, a new state of the knowledge, a large list):
+    the allocator keeps it otherwise."""
     warm_up()
     give_back()
+    time.sleep(_FIRST_TRIM_SECONDS)
+    while True:
+        trim()
+        time.sleep(_TRIM_SECONDS)
 
 
 def _patience_seconds(settings: Settings) -> int:

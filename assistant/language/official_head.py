@@ -168,7 +168,7 @@ def _first_words(lines: tuple[str, ...]) -> str:
     """What stands before the first white space of a text whose lines are gone, or its first line if that is short."""
     if not lines:
         return ""
-    first = lines[0].lstrip("# ")
+    first = lines[0].lstrip("# ").strip()
     joined = ""
     for word in first.split()[:6]:
         joined = f"{joined} {word}" if joined else word

@@ -29,7 +29,7 @@ def official_lines(text: str) -> tuple[str, ...]:
     plain = _COMMENT.sub("", strip_hidden(re.sub(r"\r\n?|\f|\v", "\n", text)))
     if plain.count("\n") * _CHARACTERS_A_LINE < len(plain):
         plain = _INLINE.sub("\n", _WIDE.sub("\n", plain))
-    return tuple(line for raw in plain.split("\n") if (line := raw.replace("\u00a0", " ").strip(" \t\u3000")))
+    return tuple(line for raw in plain.split("\n") if (line := raw.replace("\u00a0", " ").strip()))
 
 
 def join_wrapped(lines: tuple[str, ...]) -> tuple[str, ...]:

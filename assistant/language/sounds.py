@@ -46,8 +46,10 @@ def _confused(reading: str) -> str:
     return re.sub(r"(?<=[aei])ng$", "n", initial)
 
 
+@cache
 def _pinyin_table() -> Mapping[int, str]:
-    """The table as the package ships it, read without the package, which would load 60 MB of phrases beside it."""
+    """The table as the package ships it, read without the package, which would load 60 MB of phrases beside it. Once:
+    it has 6 MB, and several ask for it."""
     package = find_spec("pypinyin")
     if package is None or package.origin is None:
         raise ModuleNotFoundError("pypinyin")

@@ -13,6 +13,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.language.few_weights import FewWeights
 from assistant.language.segment import fold
 from assistant.language.spoken_forms import in_one_form
 
@@ -44,7 +45,7 @@ class TopicModel:
     labels: tuple[str, ...]
     grams: NDArray[np.uint32]
     idf: NDArray[np.float32]
-    weights: NDArray[np.float16]
+    weights: NDArray[np.float16] | FewWeights
     bias: NDArray[np.float32]
 
     def predict(self, text: str) -> dict[str, float]:

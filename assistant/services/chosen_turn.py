@@ -17,6 +17,7 @@ from assistant.language.course_asks import ABOUT_A_COURSE, CourseAct, clauses_of
 from assistant.language.course_orders import ASKS, SURE_ORDER, is_order, without_deadlines
 from assistant.language.held_back import is_held_back
 from assistant.language.learned_acts import LearnedActs
+from assistant.language.questions import asks
 from assistant.language.segment import fold
 from assistant.language.understanding import Understanding
 from assistant.services.course_desk import CourseDesk
@@ -147,7 +148,9 @@ class ChosenTurn:
         takes = _TAKEN_AFTER_ALL.search(folded) is not None or _WANTS_THE.search(folded) is not None
         leaves_out = _LEFT_OUT.search(folded) is not None and not takes
         orders = orders or takes
-        return _Said(clause, pointed, leaves_out, orders and not leaves_out, ASKS.search(folded) is not None)
+        return _Said(
+            clause, pointed, leaves_out, orders and not leaves_out, ASKS.search(folded) is not None or asks(clause)
+        )
 
     def _chooses(self, text: str, said: Sequence[_Said]) -> bool:
         """Whether the message takes something: an order, a name that ends in 那个, or what is left of one's time."""
@@ -155,6 +158,8 @@ class ChosenTurn:
         ordered = [one for one in said if one.orders and not one.asks]
         if not ordered and engaged_parts(text) and len(text) <= _LONGEST and _TAKES.search(folded):
             return not any(one.asks for one in said)
+        if any(one.pointed.misses and one.pointed.pointing.rest for one in ordered):
+            return False  # 编织来钱慢, 换成古筝的看看
         if self._learned.vetoes_order(is_named=bool(ordered)) and not any(one.tells_one for one in ordered):
             return False
         named = [one for one in said if one.tells_one and not one.asks]

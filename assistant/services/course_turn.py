@@ -67,13 +67,7 @@ class CourseTurn:
         self._knowing, self._courses, self._vacancies = knowing, courses, vacancies
         self._room, self._canned, self._context, self._enrolment = room, canned, context, enrolment
 
-    @property
-    def _is_open(self) -> bool:
-        return self._courses is not None
-
-    @property
-    def _is_employer(self) -> bool:
-        return self._context.audience is Audience.EMPLOYER
+        self._is_open, self._is_employer = courses is not None, context.audience is Audience.EMPLOYER
 
     def first(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """What has a message before every other part: a word on courses shown, on a form, or on one's own places."""

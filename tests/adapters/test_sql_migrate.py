@@ -60,6 +60,13 @@ def test_migrating_again_changes_nothing(engine: Engine) -> None:
         assert connection.execute(text("SELECT count(*) FROM alembic_version")).scalar() == 1
 
 
+def test_starting_on_a_database_in_the_newest_shape_does_not_load_alembic(url: str, engine: Engine) -> None:
+    migrate(engine)
+    program = _MIGRATE_ON_COMMAND + "print('LOADED', 'alembic' in sys.modules)\n"
+    done = subprocess.run([sys.executable, "-c", program, url], input="\n", capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "LOADED False"
+
+
 def test_several_processes_may_migrate_an_empty_database_at_once(url: str, engine: Engine) -> None:
     command = [sys.executable, "-c", _MIGRATE_ON_COMMAND, url]
     root = Path(__file__).parents[2]

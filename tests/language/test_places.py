@@ -95,7 +95,7 @@ def test_a_landmark_of_a_dissolved_district_leads_to_its_successor_today() -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["成都", "四川省", "贵阳市", "北京", "上海", "贵州", "在深圳打工", "成都高新区", "成都大学城"]
+    "text", ["成都", "四川省", "贵阳市", "北京", "上海", "贵州", "在深圳打工", "成都高新区", "成都大学城", "铁岭市"]
 )
 def test_other_cities_are_elsewhere(text: str) -> None:
     mentions = find(text)

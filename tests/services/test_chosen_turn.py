@@ -23,7 +23,7 @@ def drafts(turn: Turn) -> list[tuple[str, str]]:
     ("text", "title"),
     [
         ("一千九百八的那个给我登记", ROBOTS),
-        ("九点钟上课那个，我要了", ROBOTS),
+        ("十二点下课那个，我要了", ROBOTS),
         ("我只有周六周日有空，双休那个就行了", WEAVING),
         ("不收费的那个嘛，给我填起", WEAVING),
         ("工业机器人操作员", ROBOTS),

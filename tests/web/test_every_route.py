@@ -10,8 +10,15 @@ from assistant.services.staff_accounts import OPERATOR
 from tests.web.every_door import Door, doors_of
 from tests.web.route_table import WAYS_IN
 from tests.web.whole_site import Who, WholeSite, build_whole
+from web.security_headers import CONTENT_SECURITY_POLICY
 
 STATUSES = {401: "1", 403: "3", 404: "4"}
+#: Every answer has them: pages, JSON, refusals, downloads, streams.
+GUARDS = {
+    "content-security-policy": CONTENT_SECURITY_POLICY, "x-content-type-options": "nosniff", "x-frame-options": "DENY",
+    "referrer-policy": "same-origin", "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}  # fmt: skip
 ASKS_FOR_CODE = ("/cases", "/employers/requests", "/enrolments")
 
 
@@ -43,6 +50,7 @@ def test_a_route_lets_in_whoever_stands_in_the_table_and_nobody_else(
         before = door.state(own), site.product.office.accounts.list_members(OPERATOR)
         answer = door.knock(own, who, address)
         found += letter_of(answer)
+        assert {name: answer.headers.get(name) for name in GUARDS} == GUARDS, who
         if found[-1] != "A":
             assert "老板不发工资" not in answer.text and own.conversation not in answer.headers.get("location", "")
             assert (door.state(own), site.product.office.accounts.list_members(OPERATOR)) == before, who

@@ -1,7 +1,7 @@
 """A file as lines of an official document, whatever format it comes in, with what its front matter says."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import yaml
@@ -17,6 +17,9 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>])")
 _EMPTY_ROW = re.compile(r"^\|(?:\s*\|)+\s*$\n?|^\|(?:\s*:?-{3,}:?\s*\|)+\s*$\n?", re.MULTILINE)
 _MARKUP = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|!\[[^\]]*\]\([^)]*\)|\[(?P<link>[^\]\n]+)\]\([^)\n]*\)")
 
+#: (bytes, kind, the file's name) → Markdown; raises what `convert` raises.
+Converter = Callable[[bytes, FileKind, str], str]
+
 
 @dataclass(frozen=True)
 class DocumentFile:
@@ -27,8 +30,13 @@ class DocumentFile:
     stated: Mapping[str, str]
 
 
-def read_document_file(content: bytes, name: str, most_bytes: int = MOST_BYTES) -> DocumentFile:
-    """The file's text. Raises InvalidInputError in Chinese, naming the file, and UnavailableError."""
+def read_document_file(
+    content: bytes, name: str, most_bytes: int = MOST_BYTES, convert: Converter = convert
+) -> DocumentFile:
+    """The file's text. `convert`: who reads what is no plain text.
+
+    Raises InvalidInputError in Chinese, naming the file, and UnavailableError.
+    """
     kind = kind_of(content, name, most_bytes)
     stated: dict[str, str] = {}
     if kind is FileKind.TEXT:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from assistant.adapters.intake.container import FileKind, decode, kind_of
-from assistant.adapters.intake.document_files import read_document_file
+from assistant.adapters.intake.document_files import Converter, read_document_file
 from assistant.domain.added_documents import AddedDocument
 from assistant.domain.document_uploads import DocumentUpload
 from assistant.domain.errors import InvalidInputError
@@ -23,16 +23,16 @@ _DAY = date(2026, 11, 29)
 SUFFIXES = (".txt", ".md", ".html", ".pdf", ".docx", ".xlsx", "")
 
 
-def check_file(content: bytes, name: str) -> AddedDocument | None:
+def check_file(content: bytes, name: str, converter: Converter | None = None) -> AddedDocument | None:
     """Refused in words that name the file, or a document of which everything can be asked. What takes a program of its
-    own to be read is only looked at."""
+    own to be read is only looked at, unless there is a `converter` that does without."""
     try:
         kind = kind_of(content, name, _MOST_BYTES)
-        if kind is not FileKind.TEXT:
+        if kind is not FileKind.TEXT and converter is None:
             if kind is FileKind.HTML:
                 decode(content, name)
             return None
-        file = read_document_file(content, name, _MOST_BYTES)
+        file = read_document_file(content, name, _MOST_BYTES, *((converter,) if converter else ()))
         document = read_document(file.lines, file.stated, name, REGIONS, PLACES)
     except InvalidInputError as error:
         assert name in str(error) or "开头" in str(error)

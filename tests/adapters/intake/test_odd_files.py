@@ -1,5 +1,6 @@
 """Whatever somebody hands in, it is refused by name or read as a document; nothing else ever happens."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -38,6 +39,22 @@ def test_any_text(text: str, name: str) -> None:
        rest=st.binary(max_size=400), tail=st.sampled_from([b"", b"%%EOF"]), name=NAMES)  # fmt: skip
 def test_any_bytes(head: bytes, rest: bytes, tail: bytes, name: str) -> None:
     check_file(head + rest + tail, name)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x1c" * 300 + "\n办".encode(),
+        ("\u2028" * 130 + "\n一、内容。").encode(),
+        ("# " + "\x1d" * 130 + "\n正文").encode(),
+        ("# " + " " * 130 + "。").encode(),
+    ],
+    ids=["separators", "line separators", "an empty heading", "a full stop alone"],
+)
+def test_what_a_fuzzer_has_found(content: bytes) -> None:
+    """Inputs that ended in an exception once (`evals.fuzz_intake`), and their neighbours."""
+    for name in ("示例.txt", "示例.md"):
+        check_file(content, name)
 
 
 @settings(max_examples=150)
