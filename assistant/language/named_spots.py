@@ -33,6 +33,14 @@ _BESIDE_ANY = re.compile(
 _TOWN_CUE_AFTER = re.compile(rf"(?:{_SIDE}|镇上|街上|场上)")
 _TOWN_ENDS = re.compile(r"的?(?:$|[ ,。;])")
 _TOWN_CUE_BEFORE = re.compile(r"[在离]$")
+#: 要两路的, 换到龙水: a town where nothing follows.
+_TOWN_CHOSEN = re.compile(r"(?:要|找|看|换|去|到|是)$")
+#: Towns whose names are words of daily life, too: 要安稳的 is no town.
+_ALSO_WORDS = frozenset({
+    "安稳", "公平", "文化", "青年", "打通", "高升", "礼让", "胜利", "平安", "惠民", "宜居", "温泉",
+    "直升", "先锋", "咸宜", "满月", "静观", "民主", "小河", "大树", "走马", "太原", "桂林", "当阳",
+    "西湖", "中山", "吉安", "海棠", "水市", "火炉",
+})  # fmt: skip
 _STATIONS = ("火车站", "高铁站", "汽车站", "客运站", "长途车站", "车站")
 _ANY_ROAD = ("条路", "个路", "一路", "半路", "上路", "出路", "退路")
 
@@ -84,10 +92,12 @@ def _towns(text: str, taken: list[tuple[int, int]], places: PlaceNames) -> list[
         is_first = start == 0 or text[start - 1] in " ,。;"
         for length in (3, 2):
             end = start + length
-            stands_alone = is_first and _TOWN_ENDS.match(text, end) is not None
+            name = text[start:end]
+            ends = _TOWN_ENDS.match(text, end) is not None
+            is_chosen = _TOWN_CHOSEN.search(text, max(0, start - 1), start) is not None
+            stands_alone = ends and (is_first or is_chosen) and name not in _ALSO_WORDS
             if not (before or stands_alone) and _TOWN_CUE_AFTER.match(text, end) is None:
                 continue
-            name = text[start:end]
             known = {place.region_id for suffix in _TOWN if (place := places.names.get(name + suffix))}
             is_shared = any(name + suffix in places.shared for suffix in _TOWN)
             # 朝阳 is a quarter of one district and a town of another

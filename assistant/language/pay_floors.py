@@ -12,8 +12,8 @@ from assistant.language.number_idioms import find_number_idioms
 from assistant.language.numerals import NUMERAL, NumeralMention, find_numerals, parse_numeral
 from assistant.language.wish_phrases import WishCues
 
-#: Without a period, from these on pay is by the year, the month, the day; below by the hour.
-_LEAST_A_YEAR, _LEAST_A_MONTH, _LEAST_A_DAY = 80_000, 1000, 60
+#: Without a period, from these on pay is by the year, the month, the day, the hour; below by the piece.
+_LEAST_A_YEAR, _LEAST_A_MONTH, _LEAST_A_DAY, _LEAST_AN_HOUR = 80_000, 1000, 60, 6
 #: A bare number (普工 6000 包吃) within these is pay by the month.
 _BARE = (Decimal(1500), Decimal(50_000))
 #: A bare number within these may be pay by the day.
@@ -37,8 +37,8 @@ _ODD_DIMES = re.compile(
 )
 _PIECE = re.compile(r"计件|[一1每/][件个单份只张条]")
 _MADE = "妆|头|图|视频|洞|房间|窗|门|件|包|字|稿|课|名"
-_UNITS = "方吨斤趟车棵亩桌套台桶条件单份只张间筐瓶盒袋箱包头串双"
-_MEASURE = rf"[一1每/](?:平方米|平方|平米|立方|节课|课时|[平{_UNITS}]|个(?:{_MADE}))"
+_UNITS = "方吨斤趟车棵亩桌套台桶条件单份只张间筐瓶盒袋箱包头串双票户扇幅篇根朵捆床"
+_MEASURE = rf"[一1每/](?:平方米|平方|平米|立方|公里|米|节课|课时|[平{_UNITS}]|个(?:{_MADE}))"
 _MEASURE_BEFORE = re.compile(rf"{_MEASURE}(?:要|有|给|得|至少|不低于|不能少于|最少)*$")
 #: 跑外卖, 单价五块.
 _BY_PIECE_BEFORE = re.compile(r"(?:单价|每单|一单|每件|一件|每条|一条)(?:要|给|至少|最少|不低于|不能少于|有)*$")
@@ -118,7 +118,7 @@ def _of_money(text: str, money: MoneyMention, cues: WishCues) -> PaySaid | None:
     yuan = float(money.yuan) + (float(parse_numeral(dimes["dimes"]) or 0) / 10 if dimes else 0)
     if dimes:
         end = max(end, dimes.end())
-    per = _per(text, money, cues) if dimes is None else _per_of_dimes(text, money.start, dimes.end(), cues)
+    per = _per(text, money, cues) if dimes is None else _per_of_dimes(text, money.start, dimes.end(), yuan, cues)
     is_ceiling = money.bound == "at_most" and not cues.pay_not_below.search(text[: money.start])
     is_too_low = cues.pay_too_low.match(text[end:]) is not None
     return PaySaid(money.start, end, PayFloor(yuan, per), is_ceiling or is_too_low)
@@ -130,11 +130,11 @@ def _per(text: str, money: MoneyMention, cues: WishCues) -> PayPer:
     return _per_around(text, money.start, money.end, cues) or _per_by_size(money.yuan)
 
 
-def _per_of_dimes(text: str, start: int, end: int, cues: WishCues) -> PayPer:
-    """一块八一件, 十八块五一小时; by the piece where a sum so small has no other period."""
+def _per_of_dimes(text: str, start: int, end: int, yuan: float, cues: WishCues) -> PayPer:
+    """一块八一件, 十八块五一小时; by the piece where a sum is too small for an hour, or a piece is named."""
     around = _per_around(text, start, end, cues)
     by_piece = _PIECE.match(text, end) is not None or _PIECE.search(text[max(0, start - 8) : start]) is not None
-    return around or ("piece" if by_piece else "hour")
+    return around or ("piece" if by_piece or yuan < _LEAST_AN_HOUR else "hour")
 
 
 def _per_around(text: str, start: int, end: int, cues: WishCues) -> PayPer | None:

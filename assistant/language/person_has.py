@@ -8,11 +8,18 @@ from assistant.language.demanded_years import are_demanded
 from assistant.language.durations import DurationMention, find_durations
 from assistant.language.numerals import NUMERAL, parse_numeral
 from assistant.language.said_words import SaidKind, SaidWords
+from assistant.language.text import HAN
 from assistant.language.vacancy_polarity import Stance
 from assistant.language.wish_phrases import WishCues, WishPhrases
 
 _MOST_YEARS = 60
+#: 抹灰十年不虚.
+_SURE = ("不虚", "不止", "打底", "没得问题", "没问题")
 _ALONE = re.compile(r"(?:了|多|的?经验)*(?:$|[,。;!? ])")
+#: 颠勺颠了十二年: a verb said twice tells how long a trade was followed.
+_DONE_OVER = re.compile(
+    rf"(?P<verb>[{HAN}](?<![住等病租坐读学关找拖欠还交缴躺养带抱]))[{HAN}A-Z]{{1,4}}(?P=verb)[了过起]?(?:有|快|差不多|大概|整整|足足)*$"
+)
 _BREAK = re.compile(r"[,。;!? ]")
 _ENGLISH_YEARS = re.compile(r"(?<![0-9])(?P<years>[0-9]{1,2}) ?(?:years?|yrs?)(?! old)")
 #: Words recognised, where durations are read: 三年前台经验 is not three years ago.
@@ -102,9 +109,12 @@ def _is_of_work(skeleton: str, duration: DurationMention, cues: WishCues) -> boo
         not after
         or after[0] == "了"
         or not after[0].isalnum()
+        or after.startswith(_SURE)
         or (duration.months >= 12 and after[0] in ascii_uppercase)
     ):
         return True  # 前端三年
+    if duration.months >= 12 and _DONE_OVER.search(before):
+        return True
     is_done = duration.months >= 12 or cues.experience_done.search(before) is not None
     return is_done and cues.experience_before.search(before) is not None
 

@@ -9,8 +9,12 @@ from collections.abc import Sequence
 from assistant.language.said_words import Said, SaidKind
 
 #: What takes the word before it back: 救生员, 不对, 教练; 三千不不对三千五.
-_SLIP = r"(?:哦|呃|啊|哎|喔|嗯)*(?:不是(?=[,。 ])|不不+|不对|错了|[说讲打搞写]错了?)[不对哦,。 ]*"
-_SLIP_WITHIN = r"的?(?:哦|呃|啊|哎|喔|嗯)*(?:不不+|不对|(?<=[哦呃啊哎喔嗯])不|[说讲打]错了?)[不对哦,。 ]*"
+_SLIP = (
+    r"(?:哦|噢|呃|啊|哎呀|哎|喔|嗯|诶|我)*"
+    r"(?:不是(?=[,。 ]|P+[,。 ]|O+[,。 ]|M+[,。 ])[POM]*|不不+|不对|(?<=[哦噢呃啊哎喔嗯诶])不(?=[,。 ])"
+    r"|[说讲打搞写记喊念输]?(?:错|拐|岔|混|反)了?)(?:不对|[不对哦噢啊呀哈,。 ])*"
+)
+_SLIP_WITHIN = r"的?(?:哦|呃|啊|哎|喔|嗯)*(?:不不+|不对|(?<=[哦呃啊哎喔嗯])不|[说讲打记](?:错|拐)了?)[不对哦,。 ]*"
 _PUT_RIGHT = {
     kind: re.compile(
         rf"(?:[^。!?]{{0,10}}[,。 ]{_SLIP}|{_SLIP_WITHIN})"
@@ -18,6 +22,9 @@ _PUT_RIGHT = {
     )
     for kind in (SaidKind.OCCUPATION, SaidKind.PLACE, SaidKind.PAY)
 }
+#: 是护士不是护工.
+_NO_OTHER = re.compile(r"[是找当做]O+[, ]?不是$")
+_IS_ANOTHER = {kind: re.compile(rf"[, ]*(?:而|我)?(?:要的|说的|找的)?是{kind.value}") for kind in _PUT_RIGHT}
 #: 两百以下的不去, 日结: what is refused stands before.
 _REFUSES_PAY = re.compile(
     r"(?:(?:一|每|/)[\u4e00-\u9fff]{1,2}?)?"
@@ -46,8 +53,12 @@ _JOINED = re.compile(r"(?:的|那种|这种|我|都|也|就|是|坚决|一律)*"
 
 
 def is_put_right(one: Said, text: str) -> bool:
-    """三千不不对三千五: whether another word of its kind is said in its stead. `text` is the skeleton."""
-    return one.kind in _PUT_RIGHT and _PUT_RIGHT[one.kind].match(text, one.end) is not None
+    """三千不不对三千五; 不是两路, 是悦来: whether another of its kind is said instead. `text`: the skeleton."""
+    if one.kind not in _PUT_RIGHT:
+        return False
+    is_denied = text.endswith("不是", 0, one.start) and _IS_ANOTHER[one.kind].match(text, one.end) is not None
+    is_other_trade = one.kind is SaidKind.OCCUPATION and _NO_OTHER.search(text[: one.start]) is not None
+    return is_denied or is_other_trade or _PUT_RIGHT[one.kind].match(text, one.end) is not None
 
 
 def refuses_pay(after: str) -> bool:

@@ -24,7 +24,9 @@ _LONGEST = 5
 #: Characters that sentences are made of rather than trades: 睡吧 is no 水吧, 写首诗 no 写手.
 _OF_SENTENCES = frozenset("吧首有的了在不我你是就都也来去说要给呢嘛哈")
 #: What stands before and after a word of two characters.
-_BEFORE = re.compile(r"(?:^|[,。;!?、 ]|[找做当干招聘个在的去到学考报开搞请缺聘或者和跟与]|[一份]个|有没有|有没得)$")
+_BEFORE = re.compile(
+    r"(?:^|[,。;!?、 ]|[找做当干招聘个在的去到学考报开搞请缺聘或者和跟与]|[一份]个|[份点位名门]|有没有|有没得)$"
+)
 _AFTER = re.compile(
     r"(?:$|[,。;!?、 ]|的|工作|岗位?|兼职|或者?|和|跟|都|也|不|没"
     r"|有|招|想|那|这|轻轨|地铁|[a-z0-9]|了?[0-9一二三四五六七八九十两]|找|证|上班|做"

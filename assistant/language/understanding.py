@@ -1,6 +1,7 @@
 """From a message to what is asked: intent, parts, aspects, places, the day meant, and how it hangs on what was said."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -37,6 +38,8 @@ _OF_ONE_GROUP = frozenset(
 )
 _PUNCTUATION = re.compile(r"[\s,.，。、?？!！;；:：~～…\"'“”‘’()（）\-—]+")
 _SHORT = 14
+#: 湖北那边: the place a question is about.
+_THERE = ("那边", "当地", "那里", "那头")
 #: From which share on the aspect model is believed; chosen on the development half of the evaluation set.
 LIKELY = 0.50
 #: A text no longer than this, in characters, names a topic and asks nothing of it.
@@ -213,6 +216,13 @@ def is_off_topic(text: str, lexicon: Lexicon) -> bool:
     return any(cue.search(text) for cue in lexicon.off_topic)
 
 
+def _other_place(text: str, places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The place elsewhere; 湖北那边 goes before the 武汉 where somebody was."""
+    others = [place for place in places if place.elsewhere]
+    pointed = (place for place in others if text.startswith(_THERE, place.end))
+    return next(pointed, others[0] if others else None)
+
+
 def _understand_part(question: Question, place: int, lexicon: Lexicon, today: date) -> QuestionPart:
     text = question.text
     told, spans = find_aspects(text, lexicon)
@@ -225,7 +235,7 @@ def _understand_part(question: Question, place: int, lexicon: Lexicon, today: da
         aspects = by_figure or _likely_aspects(text, lexicon) or _weak_aspects(text, lexicon)
     places = find_places(text, lexicon.regions, lexicon.places)
     ours = next((place for place in places if place.region_id is not None), None)
-    other = next((place for place in places if place.elsewhere), None)
+    other = _other_place(text, places)
     residue = _residue(text, (*spans, *_weak_spans(text, lexicon)), places, lexicon)
     as_of = _as_of(text, today)
     phrases = lexicon.phrases

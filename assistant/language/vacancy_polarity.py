@@ -118,7 +118,7 @@ class _Reader:
         )
         after = self._text[one.end : clause.end]
         before = [cue for cue in clause.cues if cue.end <= one.start]
-        if self._is_corrected(one):
+        if is_put_right(one, self._text):
             return Stance.TOLD
         if self._is_plainly_refused(one, before):
             return Stance.REFUSED
@@ -140,18 +140,14 @@ class _Reader:
         is_of_oneself = not self._story.is_of_both and self._is_of_oneself(one, before, after)
         return Stance.OF_ONESELF if is_of_oneself else Stance.WANTED
 
-    def _is_corrected(self, one: Said) -> bool:
-        """不是电工, 是电焊工; 是护士不是护工; 救生员, 不对, 教练: a word put right, refused by nobody."""
-        is_other = one.kind is SaidKind.OCCUPATION and re.search(r"[是找当做]O+[, ]?不是$", self._text[: one.start])
-        if is_other or is_put_right(one, self._text):
-            return True
-        after = re.match(r"[, ]*(?:而|我)?(?:要的|说的|找的)?是O", self._text[one.end :])
-        return one.kind is SaidKind.OCCUPATION and self._text[: one.start].endswith("不是") and after is not None
-
     def _is_plainly_refused(self, one: Said, before: list[_Cue]) -> bool:
-        """不要销售, 换成行政: refused, and not only left for the other."""
+        """不要销售, 换成行政; 快递员不干了, 换个门卫: refused, and not only left for the other."""
         refusing = [cue for cue in before if cue.name == "refuses"]
-        if one.kind is not SaidKind.OCCUPATION or not refusing or not self._story.is_left(one):
+        if one.kind is not SaidKind.OCCUPATION or not self._story.is_left(one):
+            return False
+        if self._story.is_given_up(one):
+            return True
+        if not refusing:
             return False
         return self._spoken.startswith("不要", refusing[-1].start) and self._text[refusing[-1].end : one.start] == ""
 

@@ -35,6 +35,7 @@ _A_DAY = PayFloor(250, "day")
 _HOUR = re.compile("小时|钟|/h")
 #: Of these several may be named, of which one must hold.
 _LETS_GO = re.compile("去掉|取消|删掉|拿掉")
+_CITY = "chongqing"
 _CHOICES = ("occupations", "words", "region_ids", "employment_types")
 #: Of these the later word counts where somebody corrects themselves.
 _CORRECTED = (*_CHOICES, "shifts", "benefits", "licences")
@@ -82,6 +83,7 @@ def refine(before: VacancyFilter, text: str, context: WishContext) -> Refinement
     stepped = _stepped(wanted, said.pay_floor, words, cues)
     if stepped is not None or _amount_after(cues.raises_by, words.text):
         said = replace(said, pay_floor=None)
+    said = _with_new_refusals(said, before)
     changed = _merged(stepped or wanted, said, words, cues)
     leaves_some = changed.region_ids and len(changed.region_ids) < len(before.region_ids)  # 开州不要了, 太远
     if cues.nearer.search(words.text) and said.near in (None, NEAR_HERE) and not said.region_ids and not leaves_some:
@@ -92,6 +94,13 @@ def refine(before: VacancyFilter, text: str, context: WishContext) -> Refinement
     if not (wants_more or let_go or needs_figure or stepped) and not _is_of_search(words, said, cues):
         return None
     return Refinement(changed, wants_more, is_other, needs_figure=needs_figure)
+
+
+def _with_new_refusals(said: VacancyFilter, before: VacancyFilter) -> VacancyFilter:
+    """A place that was wanted is only taken back where another stays: 开州、万州, then 开州不要了."""
+    if not set(before.region_ids) - set(said.not_region_ids):
+        return said
+    return replace(said, not_region_ids=tuple(one for one in said.not_region_ids if one not in before.region_ids))
 
 
 def _nearer(changed: VacancyFilter, near: str | None, words: SaidWords, cues: RefinementCues) -> VacancyFilter:
@@ -234,13 +243,20 @@ def _merged(before: VacancyFilter, said: VacancyFilter, words: SaidWords, cues: 
         merged["has_no_licence"] = False
     elif said.has_no_licence:
         merged["licences"] = ()
-    if said.region_ids or _lets_go(words):
-        merged["not_region_ids"] = before.not_region_ids if not said.region_ids else ()
+    merged["not_region_ids"] = _refused_regions(before, said, words)
+    if _CITY in said.region_ids:  # 全重庆都可以 takes in every district named before
+        merged |= {"region_ids": (_CITY,), "near": said.near}
     wishes = _merged_wishes(before.wishes, said.wishes)
     bound = tuple(one for one in wishes.region_ids if one not in said.region_ids)  # 最好北碚, then 必须北碚
     merged["wishes"] = replace(wishes, region_ids=bound)
     changed = with_fields(before, merged)
     return without_limits_wished(_without_contradictions(changed, said))
+
+
+def _refused_regions(before: VacancyFilter, said: VacancyFilter, words: SaidWords) -> tuple[str, ...]:
+    """Places still or newly refused."""
+    new = () if _lets_go(words) else said.not_region_ids
+    return tuple(one for one in dict.fromkeys((*before.not_region_ids, *new)) if one not in said.region_ids)
 
 
 def _lets_go(words: SaidWords) -> bool:

@@ -10,6 +10,7 @@ _OF_WORK = (SaidKind.OCCUPATION, SaidKind.SHIFT, SaidKind.PAY, SaidKind.BENEFIT,
 
 #: Whoever works so in households does what is asked for there.
 _BY_THE_HOUR = "小时工"
+_GIVEN_UP = re.compile(r"O*(?:这行|这个)?(?:我|就|是|都|真的?|再也?)*不[做干开跑当送搞]了")
 _DAY_JOB, _BESIDE_A_JOB = (
     re.compile(r"(?:白天|正常班|朝九晚[五六])(?:要|在|得)?(?:上班|工作)?"),
     re.compile(r"晚上|下班|周末|夜"),
@@ -51,6 +52,10 @@ class Story:
     def is_left(self, one: Said) -> bool:
         """Whether the message speaks of other work after it."""
         return any(one.end <= start for start in self._leaves)
+
+    def is_given_up(self, one: Said) -> bool:
+        """快递员不干了, 换个门卫: refused from now on."""
+        return one.kind is SaidKind.OCCUPATION and _GIVEN_UP.match(self._words.skeleton, one.end) is not None
 
     def _is_anothers(self, one: Said, clause_start: int) -> bool:
         return self._cues.relatives.search(self._words.text[clause_start : one.end]) is not None

@@ -89,6 +89,7 @@ def read_wishes(
     kinds = _employment_types(judged, Stance.WANTED)
     place = read_place(judged.pairs, words, context.regions, context.phrases)
     refused = read_place(judged.pairs, words, context.regions, context.phrases, Stance.REFUSED).region_ids
+    kept_out = refused if not place.region_ids or _refuses_on(judged) else ()
     licences, has_none = read_licences(words, occupations, context.phrases)
     is_search = any(judged.said(kind, Stance.WANTED) for kind in (SaidKind.PLACE, SaidKind.PAY, SaidKind.SHIFT))
     if is_search and not (occupations or titles or sought or judged.values(SaidKind.OCCUPATION, *Stance)):
@@ -107,7 +108,7 @@ def read_wishes(
         shifts=_shifts(_without(judged.values(SaidKind.SHIFT, Stance.WANTED), not_shifts)),
         benefits=judged.values(SaidKind.BENEFIT, Stance.WANTED),
         not_occupations=_without(judged.values(SaidKind.OCCUPATION, Stance.REFUSED), (*occupations, *kinds_refused)),
-        not_region_ids=refused,
+        not_region_ids=kept_out,
         not_shifts=_shifts(dict.fromkeys(not_shifts)),
         not_employment_types=_employment_types(judged, Stance.REFUSED),
         not_words=(*read_refused_titles(words, context.phrases), *kinds_refused.values()),
@@ -140,11 +141,11 @@ def _with_trades_of_refused_places(
 
 
 def without_limits_wished(wanted: VacancyFilter) -> VacancyFilter:
-    """The filter without wishes for what is a limit already, and without places refused where others are named."""
+    """The filter without wishes for what is a limit already, and without refusals of places that are named."""
     wishes = wanted.wishes
     return replace(
         wanted,
-        not_region_ids=() if wanted.region_ids else wanted.not_region_ids,
+        not_region_ids=_without(wanted.not_region_ids, wanted.region_ids),
         wishes=replace(
             wishes,
             occupations=_without(wishes.occupations, wanted.occupations),
@@ -152,6 +153,12 @@ def without_limits_wished(wanted: VacancyFilter) -> VacancyFilter:
             benefits=_without(wishes.benefits, wanted.benefits),
         ),
     )
+
+
+def _refuses_on(judged: _Judged) -> bool:
+    """璧山可以, 荣昌不去 refuses a place; 不要江北的, 渝北的可以 only says which one instead."""
+    wanted, refused = judged.said(SaidKind.PLACE, Stance.WANTED), judged.said(SaidKind.PLACE, Stance.REFUSED)
+    return bool(wanted and refused) and wanted[0].start < refused[0].start
 
 
 def _trade_of(licences: tuple[str, ...], phrases: WishPhrases) -> tuple[str, ...]:

@@ -5,11 +5,23 @@ from datetime import date, timedelta
 
 from assistant.domain.dates import PartialDate
 from assistant.language.dates import find_dates
+from assistant.language.numerals import NUMERAL, parse_numeral
 from assistant.language.wish_phrases import WishPhrases
 from assistant.language.work_spans import names_a_span
 
 _SATURDAY = 5
 _WEEKDAY = re.compile(r"(?P<next>下个?)?(?:这个?|本)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
+#: 下周一可以去, 12月10号以后才到得了岗: from when somebody is free to work.
+_ABLE = re.compile(
+    r"(?:那天|当天|早上|上午|下午|过后|以后|之后|之前|后|起|开始|我|就|才|都|也|随时|正式|最早|嘛)*"
+    r"(?:(?:能够?|可以|方便|得行)(?:开始)?(?:来|去|过来|过去)?(?:上班|上岗|到岗|入职|报到|开工|上工|做|干)?"
+    r"|(?:来|去|开始)?(?:上班|上岗|到岗|入职|报到)|(?:到|来|去|走|上|过来|过去|抽)得(?:了|到|成|开|脱|拢|出)?(?:岗|班|身)?)"
+    r"(?:的|了|哈|嘛|哦|噻|呢|吧|啊)*(?=$|[,。;!? ])"
+)
+_NEXT_MONTH_DAY = re.compile(rf"(?P<next>下个?|这个?|本)月(?P<day>{NUMERAL})[号日](?![线楼门车厂院店结薪])")
+#: Of a day named by its distance: whether anything is looked for on it, or work is spoken of at once.
+_SEARCH_LETTERS = re.compile("[OTPBMSNLE]")
+_WORK_ASKED = re.compile(r"[^,。;!?]{0,6}(?:活路?|事情?做|零工|散工|[做干]的|要人|招人|开工|上班)")
 _MARKS = (*",。;!? ", "")
 _WEEKDAYS = "一二三四五六日"
 _REACH = 10
@@ -44,7 +56,10 @@ def read_day(text: str, skeleton: str, is_casual: bool, today: date, phrases: Wi
     for word, days in phrases.days.items():
         for match in re.finditer(word, text):
             is_of_seeker = not is_casual and phrases.cues.able_that_day.match(skeleton[match.end() :])
-            if not is_of_seeker and _is_of_work(skeleton, match.end(), is_casual, phrases):
+            is_talk = (
+                not is_casual and not _SEARCH_LETTERS.search(skeleton) and not _WORK_ASKED.match(text, match.end())
+            )
+            if not (is_of_seeker or is_talk) and _is_of_work(skeleton, match.end(), is_casual, phrases):
                 return today + timedelta(days=days)
     weekend = phrases.weekend.search(text)
     holiday = _holiday(text, skeleton, is_casual, today)
@@ -53,7 +68,11 @@ def read_day(text: str, skeleton: str, is_casual: bool, today: date, phrases: Wi
     if weekend and (is_casual or _WORK_THAT_DAY.match(text, weekend.end())):
         week = 7 if text[: weekend.start()].endswith(("下", "下个")) else 0
         return today + timedelta(days=week + max(0, _SATURDAY - today.weekday()))
-    named = _weekday(text, skeleton, is_casual, today) or _date(text, skeleton, is_casual, today, phrases)
+    named = (
+        _weekday(text, skeleton, is_casual, today)
+        or _day_of_next_month(text, skeleton, is_casual, today)
+        or _date(text, skeleton, is_casual, today, phrases)
+    )
     return named or (_day_of_month(text, today) if is_casual else None)
 
 
@@ -88,7 +107,8 @@ def _weekday(text: str, skeleton: str, is_casual: bool, today: date) -> date | N
     is_one = match["next"] is not None or match.group()[0] in "这本"  # 周六的兼职 comes every week
     stands_alone = text[: match.start()][-1:] in _MARKS and text[match.end() :][:1] in _MARKS
     is_that_days = is_one and (stands_alone or _WORK_OF_THAT_DAY.match(skeleton, match.end()) is not None)
-    if not (is_casual or is_that_days or _WORK_THAT_DAY.match(text, match.end())):
+    is_able = _ABLE.match(text, match.end()) is not None
+    if not (is_casual or is_that_days or is_able or _WORK_THAT_DAY.match(text, match.end())):
         return None
     weekday = _WEEKDAYS.index(match["day"].replace("天", "日"))
     if match["next"]:
@@ -100,9 +120,27 @@ def _date(text: str, skeleton: str, is_casual: bool, today: date, phrases: WishP
     """A whole date that is to come; a month already past is next year's."""
     for mention in find_dates(text, today):
         day = _coming(mention.date, today)
+        is_named = "月" in text[mention.start : mention.end]  # 今天就能上班 limits nothing
+        if day is not None and is_named and _ABLE.match(text, mention.end) is not None:
+            return day
         is_meant = is_casual or _is_that_days(text, skeleton, mention.end)
         is_free = is_casual and _DAY_OFF.match(skeleton, mention.end) is not None
         if day is not None and is_meant and (is_free or _is_of_work(skeleton, mention.end, False, phrases)):
+            return day
+    return None
+
+
+def _day_of_next_month(text: str, skeleton: str, is_casual: bool, today: date) -> date | None:
+    """下个月一号就能来, 这个月28号的展会临时工."""
+    for match in _NEXT_MONTH_DAY.finditer(text):
+        if not (is_casual or _ABLE.match(text, match.end()) or _is_that_days(text, skeleton, match.end())):
+            continue
+        first = today.replace(day=1) + timedelta(days=32 if match["next"].startswith("下") else 0)
+        try:
+            day = first.replace(day=int(parse_numeral(match["day"]) or 0))
+        except ValueError:
+            continue
+        if day >= today:
             return day
     return None
 

@@ -36,6 +36,17 @@ def test_the_rule_of_another_city_is_asked_for_by_its_name_in_the_question(
     assert asks_about_place(QuestionPart(text, question=text, elsewhere=elsewhere)) is is_asked
 
 
+def test_of_two_other_places_the_one_pointed_at_is_asked_about(knowing: Knowing) -> None:
+    part = understand("我哥在杭州参保四年没班上了，湖南那边的失业金发好多", knowing.lexicon, TODAY).parts[0]
+    assert part.elsewhere == "湖南"
+    assert asks_about_place(part)
+
+
+def test_months_of_a_benefit_left_over_are_no_months_insured(knowing: Knowing) -> None:
+    part = understand("新单位给我买社保，剩下的五个月是不是没了", knowing.lexicon, TODAY).parts[0]
+    assert "person.unemployment_insured_months" not in dict(part.facts)
+
+
 @pytest.mark.parametrize("text", ["除了找劳动监察还能找谁", "除了打12333还有哪里可以问", "不是失业金,是那个补助"])
 def test_what_is_left_out_is_not_what_is_asked_about(knowing: Knowing, text: str) -> None:
     before = {name for name in ("失业金", "12333", "劳动监察") if name in text}
