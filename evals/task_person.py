@@ -9,7 +9,7 @@ from evals.task_cases import Row, Task
 
 _SENTENCE = re.compile(r"[^。！？!?；\n]+[。！？!?；]?")
 #: A request for facts that is no question by its mark: 还没说的有…，请告诉我…
-_ASKS = re.compile(r"还没说(?!到)|还差|还缺|请(?:您)?(?:再)?(?:说|告诉|补充|讲)|告诉我|说一下|说说")
+_ASKS = re.compile(r"还没说(?!到)|还差|还缺(?!几样情况)|请(?:您)?(?:再)?(?:说|告诉|补充|讲)|告诉我|说一下|说说")
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ _FIELDS = {
     "region": ("district",),
 }
 _BASIS = re.compile(r"来源|依据|根据|按[^，,]{0,4}(?:公告|通知|文件)|公告|通知|文件|为据|为准")
+#: A day that is told: an answer to when, and no part of the question.
+_DATE = re.compile(r"(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}[日号](?:[上下]午|早上|晚上)?")
 _UNNAMED = "示例单位"
 _WAITING_WORDS = "您好，我是工作人员，已经看到您的情况，马上帮您办。"
 
@@ -34,8 +36,9 @@ _WAITING_WORDS = "您好，我是工作人员，已经看到您的情况，马�
 def _as_question(statement: str) -> str:
     """What an editor would write above the answer: the matter alone, without what it rests on."""
     clauses = re.split(r"[，,；;。]", re.sub(r"[（(][^）)]*[）)]", "", statement))
-    matter = [clause for clause in clauses if clause and not _BASIS.search(clause)]
-    return f"{'，'.join(matter) or statement}吗？"
+    matter = "，".join(clause for clause in clauses if clause and not _BASIS.search(clause)) or statement
+    asked, dates = _DATE.subn("哪天", matter, count=1)
+    return f"{asked}？" if dates else f"{matter}吗？"
 
 
 class Steps:

@@ -16,6 +16,7 @@ _LONG, _SHORT = 24, 8
 _CLAUSE = 4
 _SHORTEST_NAME, _LONGEST_NAME = 3, 8
 _RUN = re.compile(r"[^\s,，。、;；?？!！:：]+")
+_SPACE = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 #: Before a name that is no new matter but the object of what is asked (谁能领失业金, 怎么申请失业金).
 _TAKES_IT = re.compile(
     r"[领拿发交办请受的补贷签是算停要买查给有报缴享退吃扣涨"
@@ -28,7 +29,17 @@ def with_breaks(text: str, clauses: Pattern[str], questions: Pattern[str], names
 
     `clauses`, `questions`: with what these begin; `names`: of matters, which begin a further question, too.
     """
-    return _RUN.sub(lambda run: _with_breaks(run.group(), clauses, questions, names), text)
+    broken = _RUN.sub(lambda run: _with_breaks(run.group(), clauses, questions, names), text)
+    return _SPACE.sub(lambda space: _at_a_space(broken, space), broken)
+
+
+def _at_a_space(text: str, space: re.Match[str]) -> str:
+    """A comma in place of the space between two runs that both ask: 拿回来行不行 要调档函不."""
+    before, after = text[: space.start()], text[space.end() :]
+    last, following = list(_RUN.finditer(before))[-1:], _RUN.match(after)
+    if not last or following is None or min(len(last[0].group()), len(following.group())) < _CLAUSE:
+        return space.group()
+    return "," if asks(last[0].group()) and asks(following.group()) else space.group()
 
 
 def _with_breaks(run: str, clauses: Pattern[str], questions: Pattern[str], names: Collection[str]) -> str:

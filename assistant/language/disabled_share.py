@@ -10,6 +10,8 @@ _COUNTED = re.compile(
     rf"(?P<before>{NUMERAL}) ?(?:个|名|位)?(?:是|有|的)?(?:持证)?(?:{_DISABLED})(?!就业|保障)"
     rf"|(?:{_DISABLED})(?:就业)?(?:只?有|就|才|是|安排了?|招了?)? ?(?P<after>{NUMERAL}) ?(?:个|名|位|人)"
 )
+#: 一个残疾人都没招: none, and not one.
+_NONE = re.compile(rf"(?:一|半)(?:个|名|位)(?:持证)?(?:{_DISABLED})(?:都|也)(?:还)?(?:没|未|不|莫)")
 _IN_HUNDRED = re.compile(r"%|％|百分|[0-9一二三四五六七八九半]成(?![立都员功绩])")
 _HEADS = 2
 
@@ -19,6 +21,8 @@ def read_disabled_count(text: str) -> int | None:
 
     None where it counts none.
     """
+    if _NONE.search(text) is not None:
+        return 0
     numbers = [parse_numeral(found["before"] or found["after"]) for found in _COUNTED.finditer(text)]
     whole = [int(number) for number in numbers if number is not None and number == int(number)]
     return max(whole, default=None)

@@ -13,8 +13,9 @@ from assistant.language.polarity import find_bare_polarity
 #: What is counted in heads of a firm, and how another number of them is put.
 _COUNTS = frozenset({"firm.headcount", "worker.count"})
 _OTHER_HEADS = re.compile(
-    r"^(?:那|那么)?(?:要是|如果|假如|换成|改成|万一)(?:我们|公司|厂里?|店里?)?(?:只|才|就)?(?:有|是)?"
-    r"([0-9一二两三四五六七八九十百千]{1,6})(?:多)?(?:个|名)?(?:人|员工|职工)(?:的话)?[呢咧哩喃]?[?？。]*$"
+    r"^(?:那|那么)?(?:要是|如果|假如|换成|改成|万一|等到?|明年|后年|以后|今后|年底|下个?月)(?:到了?|等)?(?:明年|后年|以后|年底|下个?月)?"
+    r"(?:我们|公司|厂里?|店里?)?(?:只|才|就)?(?:有|是|到了?|变成|增(?:加)?到|涨到|招到|扩到)?了?"
+    r"([0-9一二两三四五六七八九十百千]{1,6})(?:多)?(?:个|名)?(?:人|员工|职工)(?:了)?(?:的话)?(?:[呢咧哩喃]?[?？。]*$|(?=[,，]))"
 )
 _CLAUSE = re.compile(r"[^,，。;；!！?？]+[?？]?")
 #: 第二个月: which one, no length of time.

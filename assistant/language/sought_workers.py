@@ -31,6 +31,7 @@ _END = re.compile(r"[,，。、;；\s]")
 _ADJACENT = 4
 #: Nobody is chosen by it: 男操作手 is a 操作手, 男工 a worker of whichever kind.
 _SEX = re.compile(r"^(?:男|女)(?:性|的)?(?!装|鞋|包|衣)")
+_COUNTS_MORE = re.compile(r"[0-9一二两三四五六七八九十]")
 _ANY_WORK = frozenset({"工", "生", "员工", "职工"})
 
 
@@ -74,7 +75,8 @@ def _beside(
     room = text[end : stop.start() if stop is not None else len(text)]
     after = next((span for span in free if end <= span[0] <= end + _ADJACENT and span[1] <= end + len(room)), None)
     if after is not None:
-        return after[0], _whole(text, after[1])
+        described = _described(text, after, end + len(room), free) or after
+        return described[0], _whole(text, described[1])
     called = _AFTER.match(room)
     if called is not None and called["word"]:
         return end + called.start("word"), end + called.end("word")
@@ -82,6 +84,14 @@ def _beside(
     if before is not None:
         return before[0], _whole(text, before[1])
     return _called_before(text, start, max((span[1] for span in taken), default=0))
+
+
+def _described(text: str, words: tuple[int, int], stop: int, free: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """The work that is called by its name after words that say what is done in it: 二十个扫地做清洁的保洁员."""
+    later = (span for span in free if words[1] < span[0] and span[1] <= stop and text[span[0] - 1] == "的")
+    return next(
+        (span for span in later if not re.search(r"[0-9一二两三四五六七八九十]", text[words[1] : span[0]])), None
+    )
 
 
 def _called_before(text: str, start: int, low: int) -> tuple[int, int] | None:

@@ -60,6 +60,12 @@ class TypoCorrector:
         return _Tables(*self._given)
 
 
+def _is_doubled(run: str, index: int) -> bool:
+    """Whether the character is one of a question by repetition (签不签), which is written as it is meant."""
+    before, after = run[max(0, index - 2) : index], run[index + 1 : index + 3]
+    return any(pair in (before[::-1], after) for pair in (f"不{run[index]}", f"没{run[index]}"))
+
+
 class _Tables:
     """The terms by sound and by slip, and how a text is corrected by them."""
 
@@ -145,6 +151,8 @@ class _Tables:
             if len(written) == len(corrected)
             else set(range(start, end))
         )
+        if any(_is_doubled(run, index) for index in changed):
+            return True
         is_long = len(written) > 3
         if len(written) == len(corrected) and (changed & certain or self._turns_the_meaning(written, corrected)):
             return True

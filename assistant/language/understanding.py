@@ -17,7 +17,7 @@ from assistant.language.fact_words import BOUNDARY
 from assistant.language.facts_said import facts_said
 from assistant.language.lexicon import Lexicon
 from assistant.language.places import PlaceMention, find_places
-from assistant.language.questions import Question, split_questions
+from assistant.language.questions import Question, asks, split_questions
 from assistant.language.rates import find_rates
 from assistant.language.retirement_told import told_of_retirement
 from assistant.language.staff_groups import find_only_group, read_told_staff
@@ -51,6 +51,10 @@ _MASKS = re.compile(
 CLAUSES = re.compile(r"[,，。;；]")
 _LAST_CLAUSE = re.compile(rf"{CLAUSES.pattern}|{SPACES}")
 _BACK_THEN = re.compile(r"那一?年|当时|那时候?|那会儿|当年|那阵")
+#: What held then is asked for by name, whatever is asked of today besides; 毕业当年 is when something happened.
+_WHAT_HELD_THEN = re.compile(
+    r"(?<![业用职保])(?:那一?年|当时|那时候?|那会儿|当年|那阵)[^,，。]{0,24}(?:多少|好多|几[百千块]|标准|怎么规定|啷个规定|什么规定|政策)"
+)
 _NOW = re.compile(r"今年|现在|目前|如今|眼下")
 #: A message in which somebody does something tells what happened; only its last clause asks.
 _OWED = re.compile(r"欠|拖|差我|[没不未](?:有|得)?[发给结]|克扣|压[了着]?我?[^,，。力]{0,4}(?:工资|钱)")
@@ -266,10 +270,11 @@ def _understand_part(question: Question, place: int, lexicon: Lexicon, today: da
 
 def _as_of(text: str, today: date) -> date | None:
     """A day of the earlier year the question itself names; the year of what happened in a story is none."""
-    if f"{today.year}年" in text or _NOW.search(text):
-        return None
     clauses = _LAST_CLAUSE.split(text)
-    of_then = any(_BACK_THEN.search(clause) for clause in clauses[-_ABOUT_THEN:])
+    asks_of_then = any(_WHAT_HELD_THEN.search(clause) and asks(clause) for clause in clauses)
+    if f"{today.year}年" in text or (_NOW.search(text) and not asks_of_then):
+        return None  # 当年每人多少, 现在还有没有: both are asked, and the year of then is told
+    of_then = asks_of_then or any(_BACK_THEN.search(clause) for clause in clauses[-_ABOUT_THEN:])
     is_a_story = _OF_SOMEBODY.search(text) is not None and not of_then
     as_of = find_as_of(clauses[-1] if is_a_story else text, today, of_then)
     if as_of is None or as_of.year == today.year:

@@ -20,6 +20,7 @@ from assistant.language.earlier_talk import (
 )
 from assistant.language.fact_reading import ReadFact, read_fact
 from assistant.language.insurance_paid import read_insurance_paid
+from assistant.language.platform_orders import read_orders_a_month, read_platform_trade
 from assistant.language.understanding import CLAUSES, Understanding, understand
 from assistant.services.assess_staff import OF_A_GROUP
 from assistant.services.knowing import Knowing
@@ -52,6 +53,7 @@ _NAMES_INSURANCE = re.compile(r"失业|社保|五险|医保")
 _YEARS_PAID = re.compile(r"[交缴](?:了|满|过|够|到|有)*[^,。]{0,3}?[0-9一二两三四五六七八九十]+(?:多|来)?年")
 _OWN_PAID = "person.own_insurance_paid_yuan_year"
 _DISABLED_SHARE = "firm.disabled_share_percent"
+_PLATFORM_TRADE, _PLATFORM_ORDERS = "firm.platform_trade", "firm.platform_orders_month"
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ class FactTaking:
         news |= self._share_told_in_heads(understanding, news, state)
         if (paid := read_insurance_paid(understanding.text)) is not None and _OWN_PAID in self._kept():
             news[_OWN_PAID] = float(paid)
+        news |= self._told_of_a_platform(understanding.text, state)
         state = self._with_staff(understanding, state)
         if state.staff:
             news = {name: value for name, value in news.items() if name not in OF_A_GROUP}
@@ -113,6 +116,15 @@ class FactTaking:
         if asked is None or answers_another or is_of_another or self.asks_something(understanding):
             return Taken(remember(state, news, state.turns), news, has_new_staff=new_staff)
         return self._take_answer(asked, understanding, news, state)
+
+    def _told_of_a_platform(self, text: str, state: ConversationState) -> dict[str, FactValue]:
+        """Of a platform its trade, and how many orders a month it has once that is known."""
+        if self._context.audience is not Audience.EMPLOYER:
+            return {}
+        trade = read_platform_trade(text) or facts_in(state).get(_PLATFORM_TRADE)
+        orders = read_orders_a_month(text) if trade is not None else None
+        told = {_PLATFORM_TRADE: trade, _PLATFORM_ORDERS: orders}
+        return {name: value for name, value in told.items() if value is not None}
 
     def _share_told_in_heads(
         self, understanding: Understanding, news: Mapping[str, FactValue], state: ConversationState

@@ -70,6 +70,11 @@ _OF_OURS = frozenset(
 _OF_PERSONS = frozenset({HandoverReason.THREAT, HandoverReason.VULNERABLE_PERSON})
 
 
+#: Whoever reports an advert is told by which signs one knows such, and what is forbidden, whatever else was found.
+_TELLS_ITS_OWN = frozenset({HandoverReason.ADVERT_REPORT})
+_SEARCHES, _TELLS = frozenset({"find_vacancies", "find_courses"}), "search_policies"
+
+
 @dataclass(frozen=True)
 class OpenedCase:
     """What came of a reason: `number` None where no case was opened. `is_known`: it was open before this message."""
@@ -128,9 +133,37 @@ class HandoverDesk:
             return draft
         fired = fired or (decide_by_failure(draft, before) if draft.handover is None else None)
         if fired is None:
-            return draft
+            return self._with_its_documents(draft, context) if draft.handover in _TELLS_ITS_OWN else draft
         draft = replace(draft, handover=fired.reason, rule=fired.rule)
-        return draft if draft.status in _ANSWERS else self._instead(draft, fired.reason, context)
+        if draft.status not in _ANSWERS:
+            return self._instead(draft, fired.reason, context)
+        if self._is_beside_the_matter(draft, fired.reason):
+            after = replace(draft.state, is_searching=False, is_choosing_course=False)
+            return self._instead(replace(draft, state=after, cards=()), fired.reason, context)
+        return self._with_its_documents(draft, context) if fired.reason in _TELLS_ITS_OWN else draft
+
+    def _is_beside_the_matter(self, draft: Draft, reason: HandoverReason) -> bool:
+        """Whether who tells of a wrong that the records know was answered by a search, or of a report by another matter
+        (健身房拖欠我两个月工资, 南川; 举报一家美容院的招聘)."""
+        rules = self._rules(reason)
+        kinds = {str(card.get("kind")) for card in draft.cards}
+        if rules is None or not rules.documents or kinds - ({"course"} if reason in _TELLS_ITS_OWN else set()):
+            return False
+        if draft.tools and all(tool.name in _SEARCHES for tool in draft.tools):
+            return True
+        is_search = any(tool.name in _SEARCHES for tool in draft.tools)
+        is_other = draft.state.topic_id not in rules.documents and all(tool.name == _TELLS for tool in draft.tools)
+        return reason in _TELLS_ITS_OWN and (is_search or is_other)
+
+    def _with_its_documents(self, draft: Draft, context: TurnContext) -> Draft:
+        """What the records say in short on the matter, after what was told of it, unless it is told already."""
+        rules = self._rules(draft.handover) if draft.handover is not None else None
+        if rules is None or draft.cards:
+            return draft
+        room, said = self._room(), {sentence.text for sentence in draft.sentences}
+        told = compose_documents(self._known_of(rules), self._knowing(), room, context)
+        more = tuple(sentence for sentence in told if sentence.text not in said)
+        return replace(draft, sentences=(*draft.sentences, *more), evidence={**room.items, **draft.evidence})
 
     def _is_foreign(self, fired: Fired, draft: Draft, text: str) -> bool:
         """Whether a model alone suspects a matter of work in what is surely not ours (毛血旺辣得嘴巴起泡).
@@ -160,12 +193,22 @@ class HandoverDesk:
         attachment = trace or (f"转办依据：{draft.rule}" if draft.rule else None)
         case = Case("", conversation_id, reason, summary[:_LONGEST_SUMMARY], now, attachment=attachment)
         try:
-            opened = self._cases.open_case(case)
+            opened = self._of_same_matter(case, before) or self._cases.open_case(case)
         except AssistantError as error:
             _log.error("no case could be opened: %s", type(error).__name__)
             return OpenedCase(reason, None, now)
         is_known = opened.number in before.cases
         return OpenedCase(reason, opened.number, opened.opened_at, is_known)
+
+    def _of_same_matter(self, case: Case, before: ConversationState) -> Case | None:
+        """The open case of the very message about which a person is now asked for: it has somebody already, and one
+        matter is one case (想不开, and then 转人工)."""
+        if case.reason is not HandoverReason.ASKED or self._cases is None or not before.cases:
+            return None
+        last = self._cases.find_case(before.cases[-1])
+        if last is None or not last.is_live or last.conversation_id != case.conversation_id:
+            return None
+        return last if last.summary == case.summary else None
 
     def tell(self, draft: Draft, opened: OpenedCase, *, is_shown: bool) -> Draft | None:
         """The draft with what is said of the case; None where one could not be opened and nothing else was said.
@@ -194,15 +237,17 @@ class HandoverDesk:
         canned = self._canned(room)
         lead = canned.say(f"handover_{reason.value}")
         rules = self._rules(reason)
-        known = self._knowing().knowledge.documents
-        documents = tuple(name for name in rules.documents if name in known) if rules is not None else ()
-        told = compose_documents(documents, self._knowing(), room, context)
+        told = compose_documents(self._known_of(rules), self._knowing(), room, context) if rules is not None else ()
         status = AnswerStatus.ANSWERED if told else AnswerStatus.HANDED_OVER
         state = replace(draft.state, open_question=None)
         evidence = {**draft.evidence, **room.items}
         return replace(
             draft, sentences=(*lead, *told), status=status, state=state, evidence=evidence, suggestions=(), asks=()
         )
+
+    def _known_of(self, rules: ReasonRules) -> tuple[str, ...]:
+        known = self._knowing().knowledge.documents
+        return tuple(name for name in rules.documents if name in known)
 
     def _case_words(self, canned: CannedReplies, room: EvidenceRoom, opened: OpenedCase) -> tuple[DraftSentence, ...]:
         """The number, who answers, and until when; of a trial or a failure, that there is no case."""

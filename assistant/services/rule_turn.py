@@ -63,7 +63,7 @@ from assistant.services.vacancy_desk import VacancyDesk
 from assistant.services.vacancy_dialogue import describes_work
 from assistant.services.vacancy_turn import VacancyTurn
 from assistant.services.warn_of_loan import warn_of_loan
-from assistant.services.work_out import take_for_topic, take_length, tell_completed
+from assistant.services.work_out import take_for_topic, take_length, take_sum, tell_completed
 
 ASSESS, HAND_OVER = "assess_subsidies", "hand_over"
 #: After these whoever tells what befell them is told what the documents say on it, all the same.
@@ -149,6 +149,7 @@ class RuleTurn:
         if not self._subsidies.facts.asks_something(understanding):
             self._state = take_length(understanding, self._state, self._knowing)
             self._state = take_for_topic(understanding, self._state, self._knowing)
+            self._state = take_sum(understanding, self._state, self._knowing, self._context.today)
             completed = tell_completed(self._before, self._state, self._knowing)
             if completed is not None:
                 return self._policies.carry_out(Plan((completed,)), understanding, self._state)
@@ -305,7 +306,6 @@ class RuleTurn:
         return self._draft((*sentences, *told), status, suggestions=suggestions)
 
     def _examples(self) -> tuple[str, ...]:
-        """Topics to go on with, where nothing of ours was asked or found."""
         return self._knowing.lexicon.phrases.examples.get(self._context.audience.value, ())
 
     def _not_yet(self, rule: IntentRule) -> Draft:

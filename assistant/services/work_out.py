@@ -8,11 +8,13 @@ from assistant.domain.calculations import Calculation
 from assistant.domain.conditions import Truth, judge
 from assistant.domain.conversation import ConversationState, FactValue
 from assistant.domain.dates import PartialDate
-from assistant.domain.errors import NoFigureError
+from assistant.domain.errors import InvalidInputError, NoFigureError
 from assistant.domain.facts import FactDefinition, FactType
 from assistant.domain.knowledge import Aspect, PolicyDocument
 from assistant.domain.parameters import ParameterTable, evaluate, in_digits
 from assistant.domain.working_time import months_worked
+from assistant.language.fact_reading import read_fact
+from assistant.language.numerals import find_numerals
 from assistant.language.retirement_told import told_of_retirement
 from assistant.language.told_at_work import contract_signed_on, last_day_at_work
 from assistant.language.understanding import Understanding
@@ -34,6 +36,8 @@ _RETIRES = "person.retirement_kind"
 _OF_ONES_OWN = frozenset({"without_insured_months"})
 #: Told by their name alone: no bare length of time (那两个月) stands for them.
 _BY_NAME = frozenset({"person.pension_contribution_months", "person.probation_months"})
+#: A sum that answers and tells nothing else is no longer, in characters.
+_BARE_SUM = 16
 _FACT = re.compile(r"<([a-z]+\.[a-z0-9_]+)>")
 _FIGURE = re.compile(r"<([a-z_0-9]+)>")
 
@@ -98,6 +102,25 @@ def take_length(understanding: Understanding, state: ConversationState, knowing:
             if name in _AT_WORK - lengths and isinstance(value, int)
         ]
     return remember(state, {lengths.pop(): told[0]}, state.turns) if len(lengths) == len(told) == 1 else state
+
+
+def take_sum(
+    understanding: Understanding, state: ConversationState, knowing: Knowing, today: date
+) -> ConversationState:
+    """The state with the bare sum just told (平均五千五, 每月四千六左右) as the one fact that the topic's figures still
+    lack, where something of them is known: it was asked for, and needs no word of what it is."""
+    known, text = facts_in(state), understanding.text
+    needed = {name for one in knowing.calculations.get(state.topic_id or "", ()) for name in one.facts}
+    definitions = knowing.subsidies.vocabulary.definitions
+    lacking = [definitions[name] for name in needed if name not in known and name in definitions]
+    is_one_sum = len(lacking) == 1 and len(needed) > 1 and lacking[0].type is FactType.MONEY
+    if not is_one_sum or len(text) > _BARE_SUM or not find_numerals(text):
+        return state
+    try:
+        told = read_fact(lacking[0], text, knowing.lexicon, today)
+    except InvalidInputError:
+        return state
+    return state if told.value is None else remember(state, {lacking[0].id: told.value}, state.turns)
 
 
 def take_for_topic(understanding: Understanding, state: ConversationState, knowing: Knowing) -> ConversationState:

@@ -23,6 +23,10 @@ def test_another_matter_begins_a_further_question() -> None:
     assert _with_breaks("被裁了赔多少钱失业金怎么领") == "被裁了赔多少钱,失业金怎么领"
 
 
+def test_two_questions_run_together_by_a_space_are_apart() -> None:
+    assert _with_breaks("档案能不能自己带 存档收不收钱 办了再说") == "档案能不能自己带,存档收不收钱 办了再说"
+
+
 @pytest.mark.parametrize("text", ["哪些人能领失业金要不要钱", "最多领多久", "失业金最多领多久", "公司欠我多少工资"])
 def test_one_question_stays_whole(text: str) -> None:
     assert _with_breaks(text) == text

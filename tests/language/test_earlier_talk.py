@@ -104,7 +104,14 @@ def test_what_is_stated_after_the_retreat_stands(lexicon: WordsAndPlaces) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "heads"), [("那要是35个人呢", 35), ("如果只有八个员工呢?", 8), ("换成一百二十人的话呢", 120)]
+    ("text", "heads"),
+    [
+        ("那要是35个人呢", 35),
+        ("如果只有八个员工呢?", 8),
+        ("换成一百二十人的话呢", 120),
+        ("明年涨到45个人了，还是没得残疾人，按几成交", 45),
+        ("要是年底到了40个员工，比例怎么算", 40),
+    ],
 )
 def test_another_number_of_people_is_another_headcount(text: str, heads: int) -> None:
     assert heads_supposed(text, ["firm.headcount", "firm.region"]) == {"firm.headcount": heads}

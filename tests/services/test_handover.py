@@ -171,3 +171,19 @@ def test_a_turn_of_which_no_sentence_holds_counts_as_not_understood(loaded: Load
     assert first.handover is None
     assert second.handover is not None
     assert second.handover.reason is HandoverReason.FAILED_TWICE
+
+
+def test_who_asks_for_somebody_on_the_same_matter_has_one_case(loaded: LoadedKnowledge) -> None:
+    talk = Talk(loaded)
+    first = talk.say("失业半年了，账还不起，今晚真的不想活了")
+    again = talk.say("转人工，喊个人打给我")
+    assert first.handover is not None and again.handover is not None
+    assert again.handover.case_number == first.handover.case_number
+
+
+@pytest.mark.parametrize("near", ["我妈在隔壁睡", "老公在屋头", "室友在"])
+def test_who_is_near_answers_whether_somebody_is_safe_and_is_not_left_alone(loaded: LoadedKnowledge, near: str) -> None:
+    talk = Talk(loaded)
+    talk.say("失业半年了，账还不起，今晚真的不想活了")
+    turn = talk.say(near)
+    assert turn.status is AnswerStatus.GUARDRAIL_CRISIS and "12356" in turn.text

@@ -8,6 +8,19 @@ from tests.services.talking import Talk
 
 #: Beside each: what is told or asked with the same words.
 PAIRS = {
+    "an order to check, at the end": ("补贴只到了一半，对不上，转人工核对", "单子要人工核对，要核几天"),
+    "an order if nothing is found": ("酉阳驿站几点开，查不到就转人工帮我问问", "查不到就算了，不用转人工"),
+    "somebody to call and help": (
+        "我眼睛不好，想找个事做，能不能安排个工作人员打电话帮我填",
+        "我眼睛不好，想找个不用电脑的工作",
+    ),
+    "a complaint that opens the message": ("投诉街道窗口：办失业登记收了我30元", "投诉窗口的电话是多少"),
+    "arrears told in a few words": ("烧烤店欠我三个月工资，长寿", "公司欠税会影响稳岗返还吗"),
+    "arrears by months and sum": (
+        "渝北网络公司，6月7月提成共5200元拖着不发，催了几次，咋办",
+        "6月7月的工资迟发几天算拖欠吗",
+    ),
+    "two notices, which one holds": ("官网写要照片，墙上贴的说不要，我按哪个", "照片要几寸，按哪个尺寸洗"),
     "a bare question for somebody": ("找客服", "客服一个月多少工资"),
     "whether anybody is there": ("接线员在不在", "接线员岗位还招不招"),
     "one of the staff": ("给我找个工作人员", "我想应聘工作人员，要什么条件"),

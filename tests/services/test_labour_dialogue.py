@@ -176,3 +176,17 @@ def test_an_unlawful_limit_is_named_before_the_draft_is_offered(employer: Talk, 
     turn = employer.say(text)
     assert turn.text.index("没有写进需求里") < turn.text.index("我拟了一份用工需求")
     assert not any(word in str(terms_of(employer)) for word in ("男", "残疾", "未婚"))
+
+
+@pytest.mark.parametrize(
+    ("said", "occupation", "heads"),
+    [
+        ("我们厂在长寿，要绣花工12个，帮我们把用工需求登起嘛", "绣花工", 12),
+        ("用工需求：江北示例货栈，理货员6名，4600", "理货员", 6),
+        ("车间要十五个扫地擦窗的保洁员，四千块，帮忙把招工单子挂上去", "保洁员", 15),
+    ],
+)
+def test_a_request_is_drafted_however_it_is_asked_for(talk: Talk, said: str, occupation: str, heads: int) -> None:
+    talk.say(said)
+    terms = terms_of(talk)
+    assert (terms.occupation, terms.headcount) == (occupation, heads)
