@@ -26,7 +26,7 @@ from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.point_at_shown import Pair, PointAtShown, PointedAt
 
 _LEFT_OUT = re.compile(
-    r"不是(?!说|有)|(?<![要用])(?:不|莫|别|莫得)(?:要|选|去|报|学|考虑|得行|合适|方便)(?!的话|钱|学?费|证)|算了|除了|划掉|排除|撞|冲突"
+    r"不是(?!说|有)|(?<![要用])(?:不|莫|别|莫得)(?:给我|帮我|先|忙)?(?:要|消|选|去|报|学|考虑|得行|合适|方便)(?!的话|钱|学?费|证)|算了|除了|划掉|排除|撞|冲突"
     r"|太(?:远|贵|早|晚|长|久|赶)|来不及|赶不(?:上|到|赢)|去不(?:到|了|成)|没(?:得)?空|(?:值|上)(?:大|中)?(?:夜|晚)班?$|值班"
 )
 #: 就十号的算了 takes the one it names.
@@ -117,8 +117,8 @@ class ChosenTurn:
         ordered = [one for one in said if one.orders and not one.asks]
         if len(ordered) != 1 or any(one.tells_one for one in said):
             return None
-        pointed = ordered[0].pointed
-        by_mark = pointed.misses and pointed.pointing.points and pointed.pointing.is_by_more
+        pointed, said_of = ordered[0].pointed, ordered[0].pointed.pointing
+        by_mark = pointed.misses and said_of.points and said_of.is_by_more and said_of.days is None
         return self._enrolment.which(self._point.pairs, state) if by_mark else None
 
     def _is_of_another_kind(self, text: str, said: Sequence[_Said]) -> bool:
@@ -158,8 +158,8 @@ class ChosenTurn:
         ordered = [one for one in said if one.orders and not one.asks]
         if not ordered and engaged_parts(text) and len(text) <= _LONGEST and _TAKES.search(folded):
             return not any(one.asks for one in said)
-        if any(one.pointed.misses and one.pointed.pointing.rest for one in ordered):
-            return False  # 编织来钱慢, 换成古筝的看看
+        if any(self._names_another(one) for one in ordered):
+            return False
         if self._learned.vetoes_order(is_named=bool(ordered)) and not any(one.tells_one for one in ordered):
             return False
         named = [one for one in said if one.tells_one and not one.asks]
@@ -172,6 +172,14 @@ class ChosenTurn:
         if _THE_OTHER.search(folded) or any(_NOMINAL.search(fold(one.clause)) for one in named):
             return not all(one.leaves_out for one in named) or _NOMINAL.search(folded) is not None
         return False
+
+    def _names_another(self, said: _Said) -> bool:
+        """Whether a clause that orders names what was not shown (编织来钱慢, 换成古筝的看看)."""
+        if said.tells_one:
+            return False
+        shown = {pair[0].id for pair in self._point.pairs}
+        is_named = any(one.id not in shown for one in self._desk.named_in(said.clause))
+        return is_named or (said.pointed.misses and bool(said.pointed.pointing.rest))
 
     def _is_all_told(self, said: _Said) -> bool:
         """Whether the clause has marks of the run, and little that is none: 135晚上, 数据分析进阶, 2."""

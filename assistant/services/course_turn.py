@@ -17,7 +17,7 @@ from assistant.services.canned_words import CannedReplies
 from assistant.services.course_desk import CourseDesk
 from assistant.services.course_dialogue import CourseDialogue
 from assistant.services.course_follow_up import CourseFollowUp
-from assistant.services.course_gate import CourseGate
+from assistant.services.course_gate import SURELY_A_RULE, CourseGate
 from assistant.services.course_goal import CourseGoal
 from assistant.services.course_search import CourseSearch
 from assistant.services.decide_intent import POLICY, SURELY_FOREIGN
@@ -282,6 +282,9 @@ class CourseTurn:
         found = self._begins(intent, understanding, state)
         if found is not None or not self._is_open or intent != FIND_COURSES:
             return found
+        view = self._knowing.search.view_topic(understanding.text)
+        if asks_for_a_rule(understanding, state, self._knowing) or view.document_share >= SURELY_A_RULE:
+            return None
         wanted = self._seek().wanted(understanding.text, self._ask(understanding.text))
         is_trap = self._cues.money_traps.search(understanding.text) is not None
         return self._seek().search(wanted, state, understanding) if wanted.names_a_subject and not is_trap else None
