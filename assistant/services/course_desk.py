@@ -84,7 +84,7 @@ class CourseDesk:
             return wanted
         if courses := self.named_in(text):
             return replace(wanted, words=self.pieces_of(courses, text))
-        if (described := self._described(wanted, text)) is not None:
+        if (described := self.described(wanted, text)) is not None:
             return described
         names = [name for region in self.regions for name in (region.name, *region.short_names, *region.former_names)]
         pieces = title_pieces(text, self.words, sorted(names, key=len, reverse=True), self._is_in_a_title)
@@ -107,7 +107,7 @@ class CourseDesk:
                 wanted = replace(wanted, words=tuple(dict.fromkeys((*wanted.words, *other.words))))
         return wanted
 
-    def _described(self, wanted: CourseFilter, text: str) -> CourseFilter | None:
+    def described(self, wanted: CourseFilter, text: str) -> CourseFilter | None:
         """The filter for what a text describes (打石头刻菩萨); None where it describes nothing that is known.
 
         Of what is taught now less is enough than of what could be: then it is told that there is none.
@@ -168,9 +168,13 @@ class CourseDesk:
 
     def _said_in(self, text: str) -> list[tuple[Course, SaidOfTitle]]:
         """Open courses of whose titles something stands in the text, the likeliest of the index."""
-        found = self.search.page(CourseFilter(), text, 1, PAGE_SIZE, Learner()).matches if text else ()
-        said = ((one.course, said_of_title(one.course.title, text, self.words.cues)) for one in found)
+        said = ((one, said_of_title(one.title, text, self.words.cues)) for one in self.likely(text))
         return [(course, each) for course, each in said if each is not None]
+
+    def likely(self, text: str) -> tuple[Course, ...]:
+        """The courses that the index holds to be nearest to a text."""
+        found = self.search.page(CourseFilter(), text, 1, PAGE_SIZE, Learner()).matches if text else ()
+        return tuple(one.course for one in found)
 
     def _is_in_a_title(self, piece: str) -> bool:
         return self.search.count(CourseFilter(words=(piece,))) > 0

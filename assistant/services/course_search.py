@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from assistant.domain.conversation import ConversationState
 from assistant.domain.course_filter import CourseFilter
+from assistant.domain.course_fit import Learner
 from assistant.language.course_asks import A_STORY, CourseAct, CourseAsk, clauses_of, read_course_ask
 from assistant.language.course_orders import ASKS
 from assistant.language.learned_acts import CourseActReader
@@ -13,9 +14,10 @@ from assistant.services.course_desk import CourseDesk
 from assistant.services.course_dialogue import AskedBeside, CourseDialogue
 from assistant.services.draft import Draft
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
+from assistant.services.taught_here import TaughtHere, subject_alone, wants_to_learn, with_subject
 
 #: In characters: a longer message tells more than an order.
-_SHORT = 24
+_SHORT, _SO_MANY = 24, 20
 
 
 class CourseSearch:
@@ -69,8 +71,42 @@ class CourseSearch:
         if not is_by_profile:
             wanted = self._desk.with_what_exists(self._desk.with_topic(wanted, ask.focus), ask.focus)
             wanted = self._desk.with_the_others(self._desk.with_the_named(wanted, ask.focus), ask.focus)
+            wanted = self._as_taught(wanted, understanding.as_said or text)
         details = text if details or self._cues.details.search(folded) or ask.sure else ""
         return self._dialogue.search_for(wanted, state, asked=self.asked_beside(understanding, state, details))
+
+    def _as_taught(self, wanted: CourseFilter, text: str) -> CourseFilter:
+        """The filter for what the verb of learning names (想学手语, beside coffee); and where nobody teaches what
+        only a word of the message names (正规的), for what else in it is taught."""
+        taught, subjects = TaughtHere(self._desk), {one.name for one in self._desk.words.subjects}
+        is_free = not (wanted.occupations or wanted.licences) and not subjects & set(wanted.words)
+        is_there = wanted.names_a_subject and self._desk.search.count(subject_alone(wanted)) > 0
+        if is_there:
+            learning = (taught.behind_the_verb(one) for one in clauses_of(text))
+            named = next((one for one in learning if one is not None), None)
+            is_apart = named is not None and not self._meet(named, wanted)
+            return with_subject(wanted, named) if named is not None and is_apart else wanted
+        if wanted.names_a_subject and not is_free:
+            return wanted
+        found = taught.find(text) if wants_to_learn(text) else None
+        return with_subject(wanted, found) if found is not None else wanted
+
+    def _meet(self, one: CourseFilter, other: CourseFilter) -> bool:
+        """Whether a course is of both."""
+        first = {each.course.id for each in self._desk.find(subject_alone(one), Learner(), _SO_MANY).matches}
+        return any(
+            each.course.id in first for each in self._desk.find(subject_alone(other), Learner(), _SO_MANY).matches
+        )
+
+    def at_last(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """The courses for what a message names in words of its own; None where nothing of it is taught."""
+        text = understanding.as_said or understanding.text
+        if not wants_to_learn(text) or self._cues.money_traps.search(text):
+            return None
+        found = TaughtHere(self._desk).find(text)
+        if found is None:
+            return None
+        return self.search(with_subject(self.wanted(text, self._ask(text)), found), state, understanding)
 
     def asked_beside(self, understanding: Understanding, state: ConversationState, details: str = "") -> AskedBeside:
         """What a message asks beside a search."""

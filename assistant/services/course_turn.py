@@ -66,8 +66,9 @@ class CourseTurn:
         """`enrolment`: what drafts a place in one of the courses shown."""
         self._knowing, self._courses, self._vacancies = knowing, courses, vacancies
         self._room, self._canned, self._context, self._enrolment = room, canned, context, enrolment
-
+        self._cues: CourseCues = knowing.course_words.cues
         self._is_open, self._is_employer = courses is not None, context.audience is Audience.EMPLOYER
+        self._is_for_learners = self._is_open and not self._is_employer
 
     def first(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """What has a message before every other part: a word on courses shown, on a form, or on one's own places."""
@@ -197,6 +198,11 @@ class CourseTurn:
         wanted = self._desk().understand(text)
         return self._seek().search(wanted, state, understanding) if wanted.names_a_subject else None
 
+    def at_last(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """The courses for a wish to learn that nothing else has understood, where something of the kind is taught."""
+        is_other = is_off_topic(understanding.text, self._knowing.lexicon)
+        return self._seek().at_last(understanding, state) if self._is_for_learners and not is_other else None
+
     def asks_back(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """The reply to what nothing else understood, after a search for courses; None where there was none."""
         if not self._is_open or not state.is_choosing_course:
@@ -320,10 +326,6 @@ class CourseTurn:
         if gate.asks_for_a_rule(intent, wanted, text) or not gate.looks_for_one(intent, wanted, text):
             return None
         return self._seek().search(wanted, state, understanding)
-
-    @property
-    def _cues(self) -> CourseCues:
-        return self._knowing.course_words.cues
 
     def _ask(self, text: str) -> CourseAsk:
         return read_course_ask(text, self._knowing.course_words.asks)

@@ -161,6 +161,8 @@ class RuleTurn:
             draft = aided if aided.status is AnswerStatus.ANSWERED else draft
         lost = draft.status in NOT_UNDERSTOOD and draft.handover is None
         is_foreign = draft.status is AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE
+        if (is_foreign or lost) and (taught := self._courses.at_last(understanding, self._state)) is not None:
+            return taught
         if is_foreign and self._is_surely_foreign(understanding.text):
             return draft
         if is_foreign and asks(understanding.text):
@@ -178,8 +180,7 @@ class RuleTurn:
         is_asked = "?" in understanding.text or asks(understanding.text)
         return is_asked and self._knowing.search.view_topic(understanding.text).document_share >= SURELY_ONE
 
-    def _is_surely_foreign(self, text: str) -> bool:
-        """Whether figures and people in it are no facts of ours (鸡和兔一共35个头)."""
+    def _is_surely_foreign(self, text: str) -> bool:  # 鸡和兔一共35个头
         return self._knowing.search.view_topic(text).off_topic_share >= SURELY_FOREIGN
 
     def _answer(self, understanding: Understanding) -> Draft:
@@ -226,7 +227,6 @@ class RuleTurn:
         return self._tell_policies(understanding)
 
     def tell_policies(self, understanding: Understanding) -> Draft:
-        """What the documents, or else staff, say."""
         return self._or_others(self._tell_policies(understanding), understanding)
 
     def _tell_policies(self, understanding: Understanding) -> Draft:
