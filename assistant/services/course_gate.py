@@ -31,6 +31,8 @@ _A_CERTIFICATE = re.compile(r"[那这](?:个|张)?(?:证|本本|本子|手艺)|�
 _OF_A_COURSE_TOO = frozenset({"occupations", "words", "region_ids", "near", "education"})
 _OF_A_LEARNER_TOO = frozenset({"licences", "experience_years", "has_no_licence"})
 _PLAIN, _SURELY_A_TITLE = 18, 3
+#: 学PLC编程, whatever shifts somebody works.
+_LEARNS_FIRST = re.compile(r"(?:我|就|也|都|想|要|打算|准备)*学(?![校历生费员期院位籍得过了])")
 _LEARNS_BY = re.compile(r"报(?!销|警|告|酬)|学(?![校历费员生])|读|班|课")
 #: From which share of one document on a message without the words of a search asks for what it says.
 SURELY_A_RULE = 0.9
@@ -61,7 +63,7 @@ class CourseGate:
 
     def tells_of_a_post(self, intent: str, wish: VacancyFilter, folded: str) -> bool:
         """Whether work is described (月嫂做了6年, 月嫂证有, 一个月一万二), though a course has the same name."""
-        if not (wish.occupations or wish.words or wish.employment_types):
+        if not (wish.occupations or wish.words or wish.employment_types) or _LEARNS_FIRST.match(folded):
             return False
         told = set(wish.limits) - _OF_A_COURSE_TOO
         if self._cues.learns.search(folded):

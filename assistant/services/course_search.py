@@ -14,10 +14,12 @@ from assistant.services.course_desk import CourseDesk
 from assistant.services.course_dialogue import AskedBeside, CourseDialogue
 from assistant.services.draft import Draft
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
+from assistant.services.joined_drafts import one_after_other
 from assistant.services.taught_here import TaughtHere, subject_alone, wants_to_learn, with_subject
 
 #: In characters: a longer message tells more than an order.
 _SHORT, _SO_MANY = 24, 20
+_FIND_VACANCIES = "find_vacancies"
 
 
 class CourseSearch:
@@ -98,15 +100,33 @@ class CourseSearch:
             each.course.id in first for each in self._desk.find(subject_alone(other), Learner(), _SO_MANY).matches
         )
 
-    def at_last(self, understanding: Understanding, state: ConversationState) -> Draft | None:
-        """The courses for what a message names in words of its own; None where nothing of it is taught."""
-        text = understanding.as_said or understanding.text
+    def at_last(self, understanding: Understanding, state: ConversationState, is_other: bool) -> Draft | None:
+        """The courses for what a message names in words of its own; None where nothing of it is taught.
+
+        `is_other`: it has words of other matters; then the verb of learning must name it (减肥…考个公共营养师)."""
+        text, taught = understanding.as_said or understanding.text, TaughtHere(self._desk)
         if not wants_to_learn(text) or self._cues.money_traps.search(text):
             return None
-        found = TaughtHere(self._desk).find(text)
+        named = (taught.behind_the_verb(one) for one in clauses_of(text))
+        found = next((one for one in named if one is not None), None) if is_other else taught.find(text)
         if found is None:
             return None
         return self.search(with_subject(self.wanted(text, self._ask(text)), found), state, understanding)
+
+    def beside_no_work(self, found: Draft) -> Draft:
+        """The reply that there is no such work, with the courses of the trade where one is taught there."""
+        sought = found.state.wanted
+        is_of_work = any(tool.name == _FIND_VACANCIES for tool in found.tools)
+        has_work = any(card.get("kind") == "vacancy" for card in found.cards)
+        if has_work or not is_of_work or sought is None or not (sought.occupations or sought.licences):
+            return found
+        named = CourseFilter(occupations=sought.occupations, licences=sought.licences if not sought.occupations else ())
+        wanted = self._desk.of_the_trade(replace(named, region_ids=sought.region_ids))
+        if not self._desk.search.count(wanted):
+            return found
+        taught = self._dialogue.search_for(wanted, found.state)
+        kept = replace(taught.state, is_searching=True, wanted=sought)
+        return replace(one_after_other(found, taught), state=kept, suggestions=found.suggestions)
 
     def asked_beside(self, understanding: Understanding, state: ConversationState, details: str = "") -> AskedBeside:
         """What a message asks beside a search."""

@@ -23,7 +23,7 @@ from assistant.services.course_search import CourseSearch
 from assistant.services.decide_intent import POLICY, SURELY_FOREIGN
 from assistant.services.draft import Draft
 from assistant.services.draft_enrolment import DRAFT
-from assistant.services.enrolling import Enrolling, TalkOfCourses
+from assistant.services.enrolling import Enrolling
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.joined_drafts import one_after_other
@@ -68,7 +68,10 @@ class CourseTurn:
         self._room, self._canned, self._context, self._enrolment = room, canned, context, enrolment
         self._cues: CourseCues = knowing.course_words.cues
         self._is_open, self._is_employer = courses is not None, context.audience is Audience.EMPLOYER
-        self._is_for_learners = self._is_open and not self._is_employer
+        self._is_for_learners, self._conversation = (
+            self._is_open and not self._is_employer,
+            context.conversation_id or "",
+        )
 
     def first(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """What has a message before every other part: a word on courses shown, on a form, or on one's own places."""
@@ -79,11 +82,11 @@ class CourseTurn:
     def _ordered_all_the_same(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """报19号那个, 几点放学: a run shown is ordered by its marks, whatever the rest sounds like."""
         enrolling = self._enrolment.enrolling
-        if not self._is_open or enrolling is None or not state.is_choosing_course or self._is_employer:
+        if not self._is_for_learners or enrolling is None or not state.is_choosing_course:
             return None
         if SURE_ORDER.search(fold(understanding.text)) is None:
             return None
-        return self._shown(enrolling).chosen(understanding, state, self._talk(enrolling))
+        return self._shown(enrolling).chosen(understanding, state, self._enrolment.talk)
 
     def pointed(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """The reply to a word on the courses shown, or on the form of one; None where it points at none."""
@@ -92,15 +95,12 @@ class CourseTurn:
             return None
         if self._is_foreign(understanding.text):
             return None
-        return self._shown(enrolling).answer(understanding, state, self._talk(enrolling))
+        return self._shown(enrolling).answer(understanding, state, self._enrolment.talk)
 
     def _shown(self, enrolling: Enrolling) -> ShownTurn:
         form = AboutForm(enrolling, self._enrolment, self._room, self._canned, self._context)
         parts = ShownParts(self._desk(), self._dialogue(), self._enrolment, form, self._room, self._canned)
         return ShownTurn(parts, self._follow_up(), self._knowing.course_acts, self._context)
-
-    def _talk(self, enrolling: Enrolling) -> TalkOfCourses:
-        return enrolling.talk_of(self._context.conversation_id or "")
 
     def _is_foreign(self, text: str) -> bool:
         """Whether it is by its words and by the model nothing of ours, whatever was shown (今晚双色球开几号)."""
@@ -159,7 +159,7 @@ class CourseTurn:
             return None
         if not state.is_choosing_course:
             wanted = self._seek().wanted(understanding.text, ask)
-            begins = CourseAct.FIND in ask.acts and self._gate().asks_plainly(ask, wanted)
+            begins = CourseAct.FIND in ask.acts and CourseGate(self._knowing, self._desk()).asks_plainly(ask, wanted)
             return self._seek().search(wanted, state, understanding) if begins else None
         learned = self._knowing.course_acts.read(understanding.text)
         orders = learned.orders() or CourseAct.FORM in learned.sure or learned.likely is CourseAct.ENROL
@@ -199,9 +199,12 @@ class CourseTurn:
         return self._seek().search(wanted, state, understanding) if wanted.names_a_subject else None
 
     def at_last(self, understanding: Understanding, state: ConversationState) -> Draft | None:
-        """The courses for a wish to learn that nothing else has understood, where something of the kind is taught."""
         is_other = is_off_topic(understanding.text, self._knowing.lexicon)
-        return self._seek().at_last(understanding, state) if self._is_for_learners and not is_other else None
+        return self._seek().at_last(understanding, state, is_other) if self._is_for_learners else None
+
+    def beside_no_work(self, found: Draft) -> Draft:
+        """The vacancies; where there is none, with the courses of that trade there: 忠县 塔吊 may mean either."""
+        return self._seek().beside_no_work(found) if self._is_for_learners else found
 
     def asks_back(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """The reply to what nothing else understood, after a search for courses; None where there was none."""
@@ -214,7 +217,7 @@ class CourseTurn:
         enrolling = self._enrolment.enrolling
         if not self._is_open or not state.is_choosing_course or enrolling is None:
             return None
-        return self._shown(enrolling).likely(understanding, state, self._talk(enrolling))
+        return self._shown(enrolling).likely(understanding, state, self._enrolment.talk)
 
     def likely_rather(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """What is likely wanted of the courses shown, where no document is meant and no word says what a model guesses
@@ -234,7 +237,7 @@ class CourseTurn:
         """The courses somebody asks for beside one that is paid by a loan; None where none is asked for."""
         ask = self._ask(understanding.text)
         wanted = self._seek().wanted(understanding.text, ask)
-        if self._is_employer or not self._gate().asks_plainly(ask, wanted):
+        if self._is_employer or not CourseGate(self._knowing, self._desk()).asks_plainly(ask, wanted):
             return None
         return self._seek().search(wanted, state, understanding)
 
@@ -252,7 +255,7 @@ class CourseTurn:
         wanted = self._seek().wanted(understanding.text, ask)
         if self.is_of_work(understanding.text):
             return None
-        if self._gate().asks_plainly(ask, wanted) and not cues.rights.search(folded):
+        if CourseGate(self._knowing, self._desk()).asks_plainly(ask, wanted) and not cues.rights.search(folded):
             return self._seek().search(wanted, state, understanding)
         if not state.is_searching:
             return None
@@ -265,7 +268,7 @@ class CourseTurn:
         """Whether a job seeker describes work, whatever is taught under the same name."""
         if self._is_employer or self._courses is None:
             return False
-        return self._gate().wants_such_work(self._vacancies().understand(text), fold(text))
+        return CourseGate(self._knowing, self._desk()).wants_such_work(self._vacancies().understand(text), fold(text))
 
     def _of_the_work_sought(
         self, understanding: Understanding, state: ConversationState, ask: CourseAsk, wanted: CourseFilter
@@ -301,7 +304,7 @@ class CourseTurn:
             return None
         if asks_for_a_rule(understanding, state, self._knowing):
             return None
-        ask, gate, folded = self._ask(text), self._gate(), fold(text)
+        ask, gate, folded = self._ask(text), CourseGate(self._knowing, self._desk()), fold(text)
         wanted = self._seek().wanted(text, ask)
         is_foreign = self._knowing.search.view_topic(text).off_topic_share >= SURELY_FOREIGN
         if self.is_of_work(text) or (is_foreign and not self._desk().named_in(text)):
@@ -329,9 +332,6 @@ class CourseTurn:
 
     def _ask(self, text: str) -> CourseAsk:
         return read_course_ask(text, self._knowing.course_words.asks)
-
-    def _gate(self) -> CourseGate:
-        return CourseGate(self._knowing, self._desk())
 
     def _follow_up(self) -> CourseFollowUp:
         return CourseFollowUp(self._desk(), self._dialogue(), self._enrolment)

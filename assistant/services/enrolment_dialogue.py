@@ -18,7 +18,7 @@ from assistant.services.course_desk import CourseDesk
 from assistant.services.decide_intent import ASK_POLICY, OFF_TOPIC, UNCLEAR
 from assistant.services.draft import Draft
 from assistant.services.draft_enrolment import DRAFT, EnrolmentDrafter
-from assistant.services.enrolling import Enrolling, TakenPlace
+from assistant.services.enrolling import Enrolling, TakenPlace, TalkOfCourses
 from assistant.services.evidence import EvidenceRoom
 from assistant.services.joined_drafts import one_after_other
 from assistant.services.knowing import Knowing
@@ -62,6 +62,12 @@ class EnrolmentDialogue:
         """The places the conversation has led to."""
         owner = self._context.conversation_id
         return self._enrolling.places_of(owner) if self._enrolling is not None and owner else ()
+
+    @property
+    def talk(self) -> TalkOfCourses:
+        """What the conversation has shown and drafted; only where somebody can be enrolled."""
+        assert self._enrolling is not None
+        return self._enrolling.talk_of(self._context.conversation_id or "")
 
     @property
     def own_places(self) -> OwnPlaces:

@@ -35,6 +35,7 @@ from assistant.services.decide_intent import (
     SURELY_ONE,
     UNCLEAR,
     decide_intent,
+    foreign_from,
     names_one,
 )
 from assistant.services.draft import Draft, DraftSentence
@@ -165,9 +166,7 @@ class RuleTurn:
             return taught
         if is_foreign and self._is_surely_foreign(understanding.text):
             return draft
-        if is_foreign and asks(understanding.text):
-            return self._courses.likely(understanding, self._state) or draft
-        if lost and (back := self._courses.asks_back(understanding, self._state)) is not None:
+        if (is_foreign or lost) and (back := self._courses.asks_back(understanding, self._state)) is not None:
             return back
         tells_of_oneself = len(taken.news) >= _TELLS_OF_ONESELF and not describes_work(understanding.text)
         if draft.state.is_searching and not tells_of_oneself and self._state.assessing is None:
@@ -181,7 +180,8 @@ class RuleTurn:
         return is_asked and self._knowing.search.view_topic(understanding.text).document_share >= SURELY_ONE
 
     def _is_surely_foreign(self, text: str) -> bool:  # 鸡和兔一共35个头
-        return self._knowing.search.view_topic(text).off_topic_share >= SURELY_FOREIGN
+        needed = max(SURELY_FOREIGN, foreign_from(self._before))
+        return self._knowing.search.view_topic(text).off_topic_share >= needed
 
     def _answer(self, understanding: Understanding) -> Draft:
         if is_other_language(understanding.text):
@@ -204,7 +204,7 @@ class RuleTurn:
         rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
         for part in (self._courses, self._vacancies):
             if (search := part.begins(intent, understanding, self._state)) is not None:
-                return search
+                return self._courses.beside_no_work(search)
         if intent == OFF_TOPIC:
             status = AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE
             return self._draft(self._canned.say(OUT_OF_SCOPE), status, suggestions=self._examples())

@@ -13,22 +13,27 @@ from assistant.services.course_desk import CourseDesk
 
 #: Who wants to learn, whatever it is.
 _WANTS = re.compile(
-    r"学(?![校历生费员期院位籍])|教(?![师育室书])|培训|师傅(?:带|教)|(?<!下)(?<!备)课|上手|转行|入行|捡起来|一窍不通|不懂|不会"
-    r"|想(?:自己|也|要|去)?(?:把|做|开|搞|干|端|会|养|种|考|当)|吃这碗饭|这碗饭|这(?:一)?行|手艺|考(?:个|一个|到)"
+    r"(?<![小中大同科数文放开入上])学(?![校历生费员期院位籍区])|教(?![师育室书])|培训|师傅(?:带|教)|(?<![下备上补])课(?!本|题|文)|上手"
+    r"|转行|入行|捡起来|一窍不通|这些(?:都)?不懂|想(?:自己|也|要|去)?(?:把|做|开|搞|干|端|养|种|考|当)"
+    r"|(?:吃|端)?这碗饭|手艺|考(?:个|一个)"
 )
+#: What is asked of schools and school children is nobody's wish to learn a trade.
+_OF_SCHOOL = re.compile(r"小学|初中(?:生|部)|高考|作业|作页|幼升小|学位|学区|划片|入学|转学|暑假作业|数学|方程|水池")
 #: How one cooks a dish tonight is no wish to learn a trade.
 _RECIPE = re.compile(r"(?:怎么|咋个?|啷个|如何)(?:做|煮|炖|炒|弄)(?!生意|起)|放好多|菜谱")
 #: What is named right behind the verb is what is to be learnt.
 _BEHIND_THE_VERB = re.compile(
     r"(?:学(?:习|会|做|搞|弄|修|开)?|教(?:人|我)?|考(?:个|一个)?|想(?:把|做|搞|干|养|种|当|自己))(?P<said>[一-鿿a-z0-9]{2,12})"
 )
+#: 我也想做这行: what is meant was named before.
+_POINTS_BACK = re.compile(r"(?:这|那)(?:一)?(?:行|门|碗饭|种|套|个活路|个手艺)")
 _FEW, _SURE = 2, 3
 
 
 def wants_to_learn(text: str) -> bool:
     """Whether a message could be the wish to learn something."""
     folded = fold(text)
-    return _WANTS.search(folded) is not None and _RECIPE.search(folded) is None
+    return _WANTS.search(folded) is not None and not (_RECIPE.search(folded) or _OF_SCHOOL.search(folded))
 
 
 class TaughtHere:
@@ -45,8 +50,9 @@ class TaughtHere:
         for clause in ordered:
             if (found := self.behind_the_verb(clause)) is not None:
                 return found
+        points = _POINTS_BACK.search(fold(text)) is not None
         for clause in ordered:
-            speaks = _WANTS.search(fold(clause)) is not None
+            speaks = points or _WANTS.search(fold(clause)) is not None
             if (found := self._titled(clause, _FEW if speaks else _SURE)) is not None:
                 return found
         described = (self._desk.described(CourseFilter(), clause) for clause in ordered)
