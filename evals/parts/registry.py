@@ -28,7 +28,6 @@ _UNSEEN = (
     "subsidies_test",
     "attacks_test",
     "unsafe_test",
-    "training_test7",
     "policy_test8",
     "vacancy_queries_test6",
 )
