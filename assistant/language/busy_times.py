@@ -27,7 +27,7 @@ _ENGAGED = (
     r"在(?:上班|厂里|店里|工地|守|跑|送|带|接|忙))"
 )
 _ENGAGED_THEN = re.compile(
-    rf"(?P<days>(?:周|星期|礼拜)?[一二三四五六日天]+(?:、?[一二三四五六日天])*的?)?(?P<part>{_PART_OF_DAY})(?:我|自己)?(?:{_ENGAGED})[^,，。；;!！?？、]{{0,10}}"
+    rf"(?P<days>(?:周|星期|礼拜)?[一二三四五六日天](?:、?[一二三四五六日天])*的?)?(?P<part>{_PART_OF_DAY})(?:我|自己)?(?:{_ENGAGED})[^,，。；;!！?？、]{{0,10}}"
 )
 _WHOLE_PARTS = {
     "白天": LessonTime.DAY, "晚上": LessonTime.EVENING, "晚间": LessonTime.EVENING, "晚黑": LessonTime.EVENING,

@@ -94,3 +94,18 @@ def test_a_question_for_yes_or_no_is_known_by_its_form(question: str) -> None:
 @pytest.mark.parametrize("question", ["能领多少", "哪些人能领吗", "怎么申请", "失业金"])
 def test_a_question_for_a_thing_is_none_for_yes_or_no(question: str) -> None:
     assert not asks_yes_or_no(question)
+
+
+class TestInTheMiddleOfAMatter:
+    @pytest.mark.parametrize(
+        "text",
+        ["我想一次性领完拿去把屋头房子修了要得不", "他现在在医院，啷个登记嘛", "我人在外地陪屋头人看病，能线上办不"],
+    )
+    def test_what_goes_on_about_it_is_not_sent_away_as_foreign(self, talk: Talk, text: str) -> None:
+        talk.say("失业金要什么条件")
+        assert talk.say(text).status is not AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE
+
+    @pytest.mark.parametrize("text", ["今天晚上双色球开几号", "买了张火车票，身份证号写错了能退不"])
+    def test_what_is_plainly_foreign_still_is(self, talk: Talk, text: str) -> None:
+        talk.say("失业金要什么条件")
+        assert talk.say(text).status is AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE
