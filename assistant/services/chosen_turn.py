@@ -59,7 +59,7 @@ _SLIP = re.compile(r"(?:哦|喔|哎|诶)?(?:不对){1,3}|[说搞打写]错了|�
 #: Whoever says when they cannot come, and this, takes what is left.
 _TAKES = re.compile(r"只(?:能|有|得)|才(?:得行|有空|得空|走得开)|选|报|学|上")
 #: In characters: a longer clause tells a story before it orders; so few are all that is said; and nearly nothing.
-_RUN_ON, _FEW, _BARE, _LITTLE_LEFT, _LONGEST = 10, 14, 5, 3, 40
+_RUN_ON, _FEW, _BARE, _LITTLE_LEFT, _LONGEST, _PAIR = 10, 14, 5, 3, 40, 2
 _FRAME = re.compile(
     r"[的了嘛吧噻哈哦呀啊呢喃嘞哎嗯嗳喔呗咯撒那这就我你要去个班课期家门上学报选]|谢谢?|麻烦|妹儿|可以|要得|得行"
 )
@@ -120,6 +120,7 @@ class ChosenTurn:
             return None
         pointed, said_of = ordered[0].pointed, ordered[0].pointed.pointing
         by_mark = pointed.misses and said_of.points and said_of.is_by_more and said_of.days is None
+        by_mark = by_mark and len(_FRAME.sub("", said_of.rest)) < _PAIR  # 换周六推拿那个 names another
         return self._enrolment.which(self._point.pairs, state) if by_mark else None
 
     def _is_of_another_kind(self, text: str, said: Sequence[_Said]) -> bool:

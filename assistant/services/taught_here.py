@@ -15,7 +15,7 @@ from assistant.services.course_desk import CourseDesk
 _WANTS = re.compile(
     r"(?<![小中大同科数文放开入上])学(?![校历生费员期院位籍区])|教(?![师育室书])|培训|师傅(?:带|教)|(?<![下备上补])课(?!本|题|文)|上手"
     r"|转行|入行|捡起来|一窍不通|这些(?:都)?不懂|想(?:自己|也|要|去)?(?:把|做|开|搞|干|端|养|种|考|当)"
-    r"|(?:吃|端)?这碗饭|手艺|考(?:个|一个)"
+    r"|(?:吃|端)?这碗饭|手艺|考(?:个|一个)|修[^,，。]{1,10}的(?:有哪些|有没得|有没有)"
 )
 #: What is asked of schools and school children is nobody's wish to learn a trade.
 _OF_SCHOOL = re.compile(r"小学|初中(?:生|部)|高考|作业|作页|幼升小|学位|学区|划片|入学|转学|暑假作业|数学|方程|水池")
