@@ -118,6 +118,8 @@ class CourseSearch:
         sought = found.state.wanted
         is_of_work = any(tool.name == _FIND_VACANCIES for tool in found.tools)
         has_work = any(card.get("kind") == "vacancy" for card in found.cards)
+        if sought is not None and (sought.pay_floor or sought.experience_years or sought.benefits):
+            return found  # 做了六年电工, 八千以上: whoever says so can do it already
         if has_work or not is_of_work or sought is None or not (sought.occupations or sought.licences):
             return found
         named = CourseFilter(occupations=sought.occupations, licences=sought.licences if not sought.occupations else ())
