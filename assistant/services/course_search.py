@@ -105,7 +105,8 @@ class CourseSearch:
 
         `is_other`: it has words of other matters; then the verb of learning must name it (减肥…考个公共营养师)."""
         text, taught = understanding.as_said or understanding.text, TaughtHere(self._desk)
-        if not wants_to_learn(text) or self._cues.money_traps.search(text):
+        others = (self._cues.money_traps, self._cues.asks_policy, self._cues.subsidy)
+        if not wants_to_learn(text) or any(cue.search(fold(text)) for cue in others):
             return None
         named = (taught.behind_the_verb(one) for one in clauses_of(text))
         found = next((one for one in named if one is not None), None) if is_other else taught.find(text)
@@ -118,7 +119,7 @@ class CourseSearch:
         sought = found.state.wanted
         is_of_work = any(tool.name == _FIND_VACANCIES for tool in found.tools)
         has_work = any(card.get("kind") == "vacancy" for card in found.cards)
-        if sought is not None and (sought.pay_floor or sought.experience_years or sought.benefits):
+        if sought is not None and (sought.pay_floor or sought.experience_years or sought.benefits or sought.shifts):
             return found  # 做了六年电工, 八千以上: whoever says so can do it already
         if has_work or not is_of_work or sought is None or not (sought.occupations or sought.licences):
             return found

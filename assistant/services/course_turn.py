@@ -103,7 +103,6 @@ class CourseTurn:
         return ShownTurn(parts, self._follow_up(), self._knowing.course_acts, self._context)
 
     def _is_foreign(self, text: str) -> bool:
-        """Whether it is by its words and by the model nothing of ours, whatever was shown (今晚双色球开几号)."""
         is_named = is_off_topic(text, self._knowing.lexicon)
         return is_named and self._knowing.search.view_topic(text).off_topic_share >= SURELY_FOREIGN
 
@@ -292,7 +291,8 @@ class CourseTurn:
         if found is not None or not self._is_open or intent != FIND_COURSES:
             return found
         view = self._knowing.search.view_topic(understanding.text)
-        if asks_for_a_rule(understanding, state, self._knowing) or view.document_share >= SURELY_A_RULE:
+        is_rule = asks_for_a_rule(understanding, state, self._knowing) or view.document_share >= SURELY_A_RULE
+        if is_rule or self._cues.asks_policy.search(fold(understanding.text)):
             return None
         wanted = self._seek().wanted(understanding.text, self._ask(understanding.text))
         is_trap = self._cues.money_traps.search(understanding.text) is not None
