@@ -114,11 +114,11 @@ class CourseSearch:
             return None
         return self.search(with_subject(self.wanted(text, self._ask(text)), found), state, understanding)
 
-    def beside_no_work(self, found: Draft) -> Draft:
+    def beside_no_work(self, found: Draft, text: str) -> Draft:
         """The reply that there is no such work, with the courses of the trade where one is taught there."""
         sought = found.state.wanted
         is_of_work = any(tool.name == _FIND_VACANCIES for tool in found.tools)
-        has_work = any(card.get("kind") == "vacancy" for card in found.cards)
+        has_work = any(card.get("kind") == "vacancy" for card in found.cards) or self._cues.subsidy.search(fold(text))
         if sought is not None and (sought.pay_floor or sought.experience_years or sought.benefits or sought.shifts):
             return found  # 做了六年电工, 八千以上: whoever says so can do it already
         if has_work or not is_of_work or sought is None or not (sought.occupations or sought.licences):

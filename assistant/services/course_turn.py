@@ -201,9 +201,9 @@ class CourseTurn:
         is_other = is_off_topic(understanding.text, self._knowing.lexicon)
         return self._seek().at_last(understanding, state, is_other) if self._is_for_learners else None
 
-    def beside_no_work(self, found: Draft) -> Draft:
+    def beside_no_work(self, found: Draft, text: str) -> Draft:
         """The vacancies; where there is none, with the courses of that trade there: 忠县 塔吊 may mean either."""
-        return self._seek().beside_no_work(found) if self._is_for_learners else found
+        return self._seek().beside_no_work(found, text) if self._is_for_learners else found
 
     def asks_back(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """The reply to what nothing else understood, after a search for courses; None where there was none."""

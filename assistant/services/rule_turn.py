@@ -204,7 +204,7 @@ class RuleTurn:
         rule = next((rule for rule in self._knowing.lexicon.intents if rule.name == intent), None)
         for part in (self._courses, self._vacancies):
             if (search := part.begins(intent, understanding, self._state)) is not None:
-                return self._courses.beside_no_work(search)
+                return self._courses.beside_no_work(search, understanding.text)
         if intent == OFF_TOPIC:
             status = AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE
             return self._draft(self._canned.say(OUT_OF_SCOPE), status, suggestions=self._examples())
