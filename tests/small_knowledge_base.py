@@ -17,7 +17,6 @@ ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "knowledge_base"
 SMALL = Path(__file__).parent / "small_knowledge"
 _FEW = 3
-_LONGEST_NUMBER = 8
 _LEAN = ("startup-loan", "unemployment-benefit", "wanzhou", "hotline-")
 _WORDS = ("facts.yaml", "places.yaml", "regions.yaml", "lexicon", "replies", "catalogues", "handover", "guard")
 
@@ -53,7 +52,7 @@ def _without_meanings(file: dict[str, Any]) -> dict[str, Any]:
 
 def _without_absent_records(file: dict[str, Any]) -> dict[str, Any]:
     """No line that quotes a document other than the hotlines, which alone are here."""
-    absent = {name for name, one in file["records"].items() if len(one["says"]) > _LONGEST_NUMBER}
+    absent = {name for name, one in file["records"].items() if not one["says"].isdigit()}
     records = {name: one for name, one in file["records"].items() if name not in absent}
     replies = {
         key: [line for line in lines if not any(f"{{{name}}}" in line for name in absent)]

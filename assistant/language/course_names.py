@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from assistant.language.course_words import CourseCues
+from assistant.language.longest_run import longest_run
 from assistant.language.segment import fold
 
 _One = TypeVar("_One")
@@ -27,8 +28,8 @@ def said_of_title(title: str, text: str, cues: CourseCues) -> SaidOfTitle | None
     """The longest pieces of a title's telling parts that stand in a text; None where none does."""
     whole, folded = fold(title), fold(text)
     parts = [one for one in _MARKS.split(cues.title_fillers.sub(" ", whole)) if len(one) >= _SHORTEST]
-    pieces = [(part, _longest_common(part, folded)) for part in parts]
-    told = [(part, piece) for part, piece in pieces if piece and not cues.title_weak.fullmatch(piece)]
+    pieces = [(part, longest_run(part, folded)) for part in parts]
+    told = [(part, piece) for part, piece in pieces if len(piece) >= _SHORTEST and not cues.title_weak.fullmatch(piece)]
     if not told:
         return None
     is_whole = any(piece == part or piece == _TRADE.sub("", part) for part, piece in told)
@@ -41,11 +42,3 @@ def best_named(text: str, courses: Iterable[_One], title_of: Callable[[_One], st
     said = [(one, found.size) for one in courses if (found := said_of_title(title_of(one), text, cues)) is not None]
     most = max((size for _, size in said), default=0)
     return [one for one, size in said if size == most]
-
-
-def _longest_common(part: str, text: str) -> str:
-    for size in range(len(part), _SHORTEST - 1, -1):
-        for at in range(len(part) - size + 1):
-            if part[at : at + size] in text:
-                return part[at : at + size]
-    return ""

@@ -119,9 +119,9 @@ class ChosenTurn:
         if len(ordered) != 1 or any(one.tells_one for one in said):
             return None
         pointed, said_of = ordered[0].pointed, ordered[0].pointed.pointing
+        names_another = len(_FRAME.sub("", said_of.rest)) >= _PAIR  # 换周六推拿那个
         by_mark = pointed.misses and said_of.points and said_of.is_by_more and said_of.days is None
-        by_mark = by_mark and len(_FRAME.sub("", said_of.rest)) < _PAIR  # 换周六推拿那个 names another
-        return self._enrolment.which(self._point.pairs, state) if by_mark else None
+        return self._enrolment.which(self._point.pairs, state) if by_mark and not names_another else None
 
     def _is_of_another_kind(self, text: str, said: Sequence[_Said]) -> bool:
         """A search, money, a place given back, a wish for several, in any clause but those that order by name."""

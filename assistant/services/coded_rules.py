@@ -18,8 +18,6 @@ CodedRule: TypeAlias = Callable[[Facts, date, Mapping[str, str]], Mapping[str, s
 
 #: Whoever left by their own wish is told no sum they do not get.
 _INVOLUNTARY = "person.left_job_involuntarily"
-#: Where the benefit is nine tenths of the minimum wage.
-_FOUR_COUNTIES = frozenset({"chengkou", "wuxi", "youyang", "pengshui"})
 _BORN, _KIND = "person.retirement_birth_month", "person.retirement_kind"
 
 
@@ -72,8 +70,14 @@ def _without_insured_months(facts: Facts, day: date, figures: Mapping[str, str])
     """For whoever has told how long they worked, and not how long they were insured."""
     if "person.unemployment_insured_months" in facts or facts.get(_INVOLUNTARY) is False:
         return None
-    rate = "four" if facts.get("person.household_region") in _FOUR_COUNTIES else "general"
-    return {"month": figures[f"month_{rate}"], "total": figures[f"total_{rate}"]}
+    return {}
+
+
+def _without_insured_months_or_household(
+    facts: Facts, day: date, figures: Mapping[str, str]
+) -> Mapping[str, str] | None:
+    """The same for whoever has not said where they are registered either."""
+    return None if "person.household_region" in facts else _without_insured_months(facts, day, figures)
 
 
 def _beyond_the_limit(facts: Facts, day: date, figures: Mapping[str, str]) -> Mapping[str, str] | None:
@@ -129,6 +133,7 @@ CODED_RULES: Mapping[str, CodedRule] = {
     "always": _always,
     "without_household": _without_household,
     "without_insured_months": _without_insured_months,
+    "without_insured_months_or_household": _without_insured_months_or_household,
     "beyond_the_limit": _beyond_the_limit,
     "injury_deadline": _injury_deadline,
     "injury_deadline_over": _injury_deadline_over,

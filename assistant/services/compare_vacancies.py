@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.domain.vacancies import Vacancy
+from assistant.domain.vacancies import HOURS_A_DAY, PAID_DAYS_A_MONTH, Vacancy
 from assistant.language.shown_vacancy_asks import ShownVacancyAsk
 from assistant.services.canned_words import CannedReplies
 from assistant.services.draft import DraftSentence
@@ -79,13 +79,15 @@ class CompareVacancies:
         if len(firsts) > 1:
             return None, self._said(vacancies, "vacancies_pay_same", shown=shown)
         key = "vacancies_pay_lowest" if is_lowest else "vacancies_pay_highest"
-        words = {"place": self._place(firsts[0]), "title": plain(firsts[0].title), "pay": pay_words(firsts[0].pay)}
-        said = self._said(vacancies, key, shown=shown, **words)
+        first = firsts[0]
+        words = {"place": self._place(first), "title": plain(first.title), "pay": pay_words(first.pay), "shown": shown}
+        said = self._reckoned(vacancies, key, self._canned.say(key, **words))
         if len({one.pay.per for one in paid}) > 1:
-            said = (*said, *self._said(vacancies, "vacancies_pay_converted"))
+            hours, days = f"{HOURS_A_DAY:g}", f"{PAID_DAYS_A_MONTH:g}"
+            said = (*said, *self._said(vacancies, "vacancies_pay_converted", hours=hours, days=days))
         elif any(one.pay.max_yuan is not None and one.pay.max_yuan != one.pay.min_yuan for one in paid):
             said = (*said, *self._said(vacancies, "vacancies_pay_ranges"))
-        return firsts[0].id, said
+        return first.id, said
 
     def _by_words(self, vacancies: Sequence[Vacancy], text: str) -> tuple[str | None, tuple[DraftSentence, ...]]:
         """哪个包住: those whose record says so, where what is asked is a benefit or a shift."""
@@ -108,7 +110,11 @@ class CompareVacancies:
 
     def _said(self, vacancies: Sequence[Vacancy], key: str, **words: str) -> tuple[DraftSentence, ...]:
         """Canned words with what was reckoned from the records, which is evidence of its own."""
-        said = self._canned.say(key, **words)
+        return self._reckoned(vacancies, key, self._canned.say(key, **words))
+
+    def _reckoned(
+        self, vacancies: Sequence[Vacancy], key: str, said: Sequence[DraftSentence]
+    ) -> tuple[DraftSentence, ...]:
         text = "".join(each.text for each in said)
         item = self._room.put_record(f"{_COMPARED}-{key}", f"比较{len(vacancies)}个在招岗位", text)
         return tuple(DraftSentence(each.text, (item.id,)) for each in said)

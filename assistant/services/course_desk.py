@@ -99,10 +99,10 @@ class CourseDesk:
             return wanted
         for part in filter(None, _SEVERAL.split(fold(text))):
             said = self.understand(part)
-            if said.names_a_subject and self.search.count(replace(_subject_alone(said), region_ids=wanted.region_ids)):
+            if said.names_a_subject and self.search.count(replace(subject_alone(said), region_ids=wanted.region_ids)):
                 continue
             other = self.with_topic(CourseFilter(), part)
-            is_taught = self.search.count(replace(_subject_alone(other), region_ids=wanted.region_ids)) > 0
+            is_taught = self.search.count(replace(subject_alone(other), region_ids=wanted.region_ids)) > 0
             if other.words and is_taught:
                 wanted = replace(wanted, words=tuple(dict.fromkeys((*wanted.words, *other.words))))
         return wanted
@@ -118,7 +118,7 @@ class CourseDesk:
         for _, name, is_occupation in sorted(near, reverse=True):
             titled = tuple(word for word in words.title_words.get(name, ()) if self._is_in_a_title(word))
             filled = replace(wanted, occupations=(name,)) if is_occupation else replace(wanted, words=titled)
-            if filled.names_a_subject and self.search.count(_subject_alone(filled)):
+            if filled.names_a_subject and self.search.count(subject_alone(filled)):
                 return filled
         if names := words.find(text):
             return replace(wanted, words=names)
@@ -133,7 +133,7 @@ class CourseDesk:
     def with_what_exists(self, wanted: CourseFilter, text: str) -> CourseFilter:
         """The filter; where nothing of that name is taught, the same by another name of it that is: the trade a
         subject leads to, the subject of a licence, pieces of titles in `text`."""
-        if not wanted.names_a_subject or self.search.count(_subject_alone(wanted)):
+        if not wanted.names_a_subject or self.search.count(subject_alone(wanted)):
             return wanted
         subjects = self.words.subjects_in(fold(text))
         trades = tuple(one.occupation for one in self.words.subjects if one.name in wanted.words and one.occupation)
@@ -143,7 +143,7 @@ class CourseDesk:
             replace(wanted, licences=(), words=tuple(one.name for one in subjects)),
             replace(wanted, licences=(), occupations=(), words=tuple(dict.fromkeys(pieces))),
         )
-        return next((one for one in others if one.names_a_subject and self.search.count(_subject_alone(one))), wanted)
+        return next((one for one in others if one.names_a_subject and self.search.count(subject_alone(one))), wanted)
 
     def with_the_named(self, wanted: CourseFilter, text: str) -> CourseFilter:
         """The filter; where a course whose name is said whole would be left out for its subject, that name as well."""
@@ -267,7 +267,8 @@ def _is_of_the_subject(course: Course, wanted: CourseFilter) -> bool:
     return bool({*wanted.words, *wanted.occupations} & of_it) or any(one in course.title for one in wanted.words)
 
 
-def _subject_alone(wanted: CourseFilter) -> CourseFilter:
+def subject_alone(wanted: CourseFilter) -> CourseFilter:
+    """The filter without any limit."""
     return CourseFilter(occupations=wanted.occupations, words=wanted.words, licences=wanted.licences)
 
 

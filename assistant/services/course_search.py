@@ -10,16 +10,18 @@ from assistant.language.course_orders import ASKS
 from assistant.language.learned_acts import CourseActReader
 from assistant.language.segment import fold
 from assistant.language.understanding import Understanding
-from assistant.services.course_desk import CourseDesk
+from assistant.services.course_desk import CourseDesk, subject_alone
 from assistant.services.course_dialogue import AskedBeside, CourseDialogue
+from assistant.services.course_gate import FIND_VACANCIES
 from assistant.services.draft import Draft
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.joined_drafts import one_after_other
-from assistant.services.taught_here import TaughtHere, subject_alone, wants_to_learn, with_subject
+from assistant.services.taught_here import TaughtHere, wants_to_learn, with_subject
 
 #: In characters: a longer message tells more than an order.
-_SHORT, _SO_MANY = 24, 20
-_FIND_VACANCIES = "find_vacancies"
+_SHORT = 24
+#: So many courses of a subject are looked at for one that is of another, too.
+_SO_MANY = 20
 
 
 class CourseSearch:
@@ -115,13 +117,18 @@ class CourseSearch:
         return self.search(with_subject(self.wanted(text, self._ask(text)), found), state, understanding)
 
     def beside_no_work(self, found: Draft, text: str) -> Draft:
-        """The reply that there is no such work, with the courses of the trade where one is taught there."""
+        """The reply that there is no such work, with the courses of the trade where one is taught there.
+
+        Whoever tells of years in the trade, of pay, or of a shift can do it already (做了六年电工, 八千以上), and who
+        asks for a subsidy asks for neither.
+        """
         sought = found.state.wanted
-        is_of_work = any(tool.name == _FIND_VACANCIES for tool in found.tools)
-        has_work = any(card.get("kind") == "vacancy" for card in found.cards) or self._cues.subsidy.search(fold(text))
-        if sought is not None and (sought.pay_floor or sought.experience_years or sought.benefits or sought.shifts):
-            return found  # 做了六年电工, 八千以上: whoever says so can do it already
-        if has_work or not is_of_work or sought is None or not (sought.occupations or sought.licences):
+        looked_for_work = any(tool.name == FIND_VACANCIES for tool in found.tools)
+        if sought is None or not looked_for_work or any(card.get("kind") == "vacancy" for card in found.cards):
+            return found
+        can_do_it = sought.pay_floor or sought.experience_years or sought.benefits or sought.shifts
+        names_a_trade = sought.occupations or sought.licences
+        if can_do_it or not names_a_trade or self._cues.subsidy.search(fold(text)):
             return found
         named = CourseFilter(occupations=sought.occupations, licences=sought.licences if not sought.occupations else ())
         wanted = self._desk.of_the_trade(replace(named, region_ids=sought.region_ids))

@@ -1,10 +1,10 @@
 """What one turn has to do with courses: what is asked is read once, and each act in it is answered."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.domain.conversation import AnswerStatus, ConversationState, TurnContext
+from assistant.domain.conversation import ConversationState, TurnContext
 from assistant.domain.course_filter import CourseFilter
 from assistant.domain.knowledge import Audience
 from assistant.language.course_asks import A_STORY, ABOUT_A_COURSE, CourseAct, CourseAsk, clauses_of, read_course_ask
@@ -17,6 +17,7 @@ from assistant.services.canned_words import CannedReplies
 from assistant.services.course_desk import CourseDesk
 from assistant.services.course_dialogue import CourseDialogue
 from assistant.services.course_follow_up import CourseFollowUp
+from assistant.services.course_for_staff import CourseForStaff
 from assistant.services.course_gate import SURELY_A_RULE, CourseGate
 from assistant.services.course_goal import CourseGoal
 from assistant.services.course_search import CourseSearch
@@ -29,6 +30,7 @@ from assistant.services.evidence import EvidenceRoom
 from assistant.services.joined_drafts import one_after_other
 from assistant.services.knowing import Knowing
 from assistant.services.learned_turn import ShownParts
+from assistant.services.pointed_turn import drafts_a_place, is_enrolment_draft
 from assistant.services.rule_question import asks_for_a_rule, is_of_another_matter
 from assistant.services.shown_turn import ShownTurn
 from assistant.services.tell_courses import FIND_COURSES
@@ -41,13 +43,6 @@ _NEVER = frozenset(
 )  # fmt: skip
 
 _QUESTION = re.compile(r"几|多少|好多|好久|哪|啥|什么|谁|吗|[?？]|怎么|咋|啷个|多久|没得?$|不$|没有$")
-
-#: What an employer may want to know next of a course for their people.
-_THIS_ONE, _FOR_STAFF = "就报这个", ("还剩几个名额", "几号截止报名")
-
-
-def _is_draft(card: Mapping[str, object]) -> bool:
-    return card.get("kind") == "enrolment_draft"
 
 
 class CourseTurn:
@@ -68,10 +63,7 @@ class CourseTurn:
         self._room, self._canned, self._context, self._enrolment = room, canned, context, enrolment
         self._cues: CourseCues = knowing.course_words.cues
         self._is_open, self._is_employer = courses is not None, context.audience is Audience.EMPLOYER
-        self._is_for_learners, self._conversation = (
-            self._is_open and not self._is_employer,
-            context.conversation_id or "",
-        )
+        self._is_for_learners = self._is_open and not self._is_employer
 
     def first(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """What has a message before every other part: a word on courses shown, on a form, or on one's own places."""
@@ -103,6 +95,7 @@ class CourseTurn:
         return ShownTurn(parts, self._follow_up(), self._knowing.course_acts, self._context)
 
     def _is_foreign(self, text: str) -> bool:
+        """Whether it is by its words and by the model nothing of ours, whatever was shown (今晚双色球开几号)."""
         is_named = is_off_topic(text, self._knowing.lexicon)
         return is_named and self._knowing.search.view_topic(text).off_topic_share >= SURELY_FOREIGN
 
@@ -118,7 +111,7 @@ class CourseTurn:
             return None
         follow_up, ask = self._follow_up(), self._ask(text)
         if self._is_employer:
-            return self._goes_on_for_staff(understanding, state, ask)
+            return None if understanding.intent in _NEVER else self._for_staff().answer(understanding, state, ask)
         if (told := follow_up.of_health(text, state)) is not None:
             return told
         if understanding.intent in _NEVER:
@@ -136,54 +129,19 @@ class CourseTurn:
 
     def beside_draft(self, drafted: Draft, understanding: Understanding, state: ConversationState) -> Draft:
         """The draft, after what else was asked of its course in the same breath (截止好久？…现在就报)."""
-        if not self._is_open or not state.is_choosing_course or not any(_is_draft(card) for card in drafted.cards):
+        if not self._is_open or not state.is_choosing_course or not drafts_a_place(drafted):
             return drafted
         words = self._knowing.course_words
         asking = [one for one in clauses_of(understanding.text) if not is_order(one, words.cues)]
         asked = [
             one for one in asking if read_course_ask(one, words.asks).acts & ABOUT_A_COURSE and _QUESTION.search(one)
         ]
-        title = next(str(card.get("title")) for card in drafted.cards if _is_draft(card))
+        title = next(str(card.get("title")) for card in drafted.cards if is_enrolment_draft(card))
         meant = [one for name in state.courses_shown if (one := self._desk().find_course(name)) and one.title == title]
         if not asked or not meant:
             return drafted
         told = self._dialogue().tell_one(meant[-1], "，".join(asked), state)
         return replace(one_after_other(told, drafted), cards=drafted.cards)
-
-    def _goes_on_for_staff(
-        self, understanding: Understanding, state: ConversationState, ask: CourseAsk
-    ) -> Draft | None:
-        """An employer's word on the courses just shown for their people, each of whom enrols for themselves."""
-        if understanding.intent in _NEVER:
-            return None
-        if not state.is_choosing_course:
-            wanted = self._seek().wanted(understanding.text, ask)
-            begins = CourseAct.FIND in ask.acts and CourseGate(self._knowing, self._desk()).asks_plainly(ask, wanted)
-            return self._seek().search(wanted, state, understanding) if begins else None
-        learned = self._knowing.course_acts.read(understanding.text)
-        orders = learned.orders() or CourseAct.FORM in learned.sure or learned.likely is CourseAct.ENROL
-        asks_how = self._cues.asks_how.search(understanding.text) or ask.sure
-        if (ask.acts & {CourseAct.ENROL, CourseAct.CONFIRM} or orders) and not asks_how:
-            if self._cues.for_one.search(fold(understanding.text)) and (one := self._for_one(understanding, state)):
-                return one
-            said = self._canned.say("enrol_each_for_oneself")
-            return Draft(said, AnswerStatus.CLARIFICATION, state, self._room.items, suggestions=_FOR_STAFF)
-        follow_up = self._follow_up()
-        if (told := follow_up.of_one(understanding.text, state, ask)) is not None:
-            return told
-        about, course = learned.sure.keys() & ABOUT_A_COURSE, follow_up.find_meant(understanding.text, state)
-        if not about or course is None:
-            return None
-        text = understanding.text  # 那位保安29岁, 条件过得去吧
-        return self._dialogue().tell_one(course, text, follow_up.with_what_they_have(text, state), frozenset(about))
-
-    def _for_one(self, understanding: Understanding, state: ConversationState) -> Draft | None:
-        """先替一个班长报一个: the draft for one worker, who fills in the form; None where the run is not plain."""
-        for text in (understanding.text, _THIS_ONE):  # 先报一个店长: whom, and no course
-            drafted = self._enrolment.draft(text, state)
-            if any(_is_draft(card) for card in drafted.cards):
-                return drafted
-        return None
 
     def _for_a_place(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """会计那个晚班给我排起, 我高中毕业: a course named by who wants a place in it, whatever else they tell."""
@@ -198,6 +156,7 @@ class CourseTurn:
         return self._seek().search(wanted, state, understanding) if wanted.names_a_subject else None
 
     def at_last(self, understanding: Understanding, state: ConversationState) -> Draft | None:
+        """The courses for a wish to learn that nothing else has understood, where something of the kind is taught."""
         is_other = is_off_topic(understanding.text, self._knowing.lexicon)
         return self._seek().at_last(understanding, state, is_other) if self._is_for_learners else None
 
@@ -236,7 +195,7 @@ class CourseTurn:
         """The courses somebody asks for beside one that is paid by a loan; None where none is asked for."""
         ask = self._ask(understanding.text)
         wanted = self._seek().wanted(understanding.text, ask)
-        if self._is_employer or not CourseGate(self._knowing, self._desk()).asks_plainly(ask, wanted):
+        if self._is_employer or not self._gate().asks_plainly(ask, wanted):
             return None
         return self._seek().search(wanted, state, understanding)
 
@@ -254,7 +213,7 @@ class CourseTurn:
         wanted = self._seek().wanted(understanding.text, ask)
         if self.is_of_work(understanding.text):
             return None
-        if CourseGate(self._knowing, self._desk()).asks_plainly(ask, wanted) and not cues.rights.search(folded):
+        if self._gate().asks_plainly(ask, wanted) and not cues.rights.search(folded):
             return self._seek().search(wanted, state, understanding)
         if not state.is_searching:
             return None
@@ -267,7 +226,7 @@ class CourseTurn:
         """Whether a job seeker describes work, whatever is taught under the same name."""
         if self._is_employer or self._courses is None:
             return False
-        return CourseGate(self._knowing, self._desk()).wants_such_work(self._vacancies().understand(text), fold(text))
+        return self._gate().wants_such_work(self._vacancies().understand(text), fold(text))
 
     def _of_the_work_sought(
         self, understanding: Understanding, state: ConversationState, ask: CourseAsk, wanted: CourseFilter
@@ -304,7 +263,7 @@ class CourseTurn:
             return None
         if asks_for_a_rule(understanding, state, self._knowing):
             return None
-        ask, gate, folded = self._ask(text), CourseGate(self._knowing, self._desk()), fold(text)
+        ask, gate, folded = self._ask(text), self._gate(), fold(text)
         wanted = self._seek().wanted(text, ask)
         is_foreign = self._knowing.search.view_topic(text).off_topic_share >= SURELY_FOREIGN
         if self.is_of_work(text) or (is_foreign and not self._desk().named_in(text)):
@@ -332,6 +291,15 @@ class CourseTurn:
 
     def _ask(self, text: str) -> CourseAsk:
         return read_course_ask(text, self._knowing.course_words.asks)
+
+    def _gate(self) -> CourseGate:
+        return CourseGate(self._knowing, self._desk())
+
+    def _for_staff(self) -> CourseForStaff:
+        return CourseForStaff(
+            self._knowing, self._gate(), self._seek(), self._dialogue(), self._follow_up(), self._enrolment, self._room,
+            self._canned,
+        )  # fmt: skip
 
     def _follow_up(self) -> CourseFollowUp:
         return CourseFollowUp(self._desk(), self._dialogue(), self._enrolment)

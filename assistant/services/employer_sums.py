@@ -25,10 +25,6 @@ from assistant.services.known_facts import facts_in, remember
 _DISABLED, _LOAN, _COUNTIES, _PROBATION = (
     "disability-fund-reduction", "startup-loan-firm", "twelve-counties-graduate-subsidy", "probation",
 )  # fmt: skip
-#: 重庆市残疾人保障条例第22条, and the steps of the reduction; they stand in the sections these are told with.
-_ENOUGH, _HALF, _SMALL_FIRM = 1.5, 1.0, 30
-#: The shares of 2021, of firms up to and beyond so many people.
-_SHARE, _SHARE_OF_LARGE, _LARGE = 15, 8, 100
 _FUND = re.compile(r"残保金|残疾人(?:就业)?保障金|保障金")
 _STARTUP_LOAN = re.compile(r"创业(?:担保)?(?:的)?贷(?:款)?|贴息(?:的)?贷款|担保贷款")
 _HEADS = re.compile(
@@ -45,6 +41,9 @@ _INSURED_BEFORE = re.compile(
     r"|保险)[^,，。]{0,4}在(?P<place>[\u4e00-\u9fff]{2,4})|社保(?:之前|以前"
     r"|原来)在(?P<other>[\u4e00-\u9fff]{2,4})"
 )
+
+
+Sentences = tuple[DraftSentence, ...]
 
 
 class EmployerSums:
@@ -65,29 +64,38 @@ class EmployerSums:
         """`state`: with the facts of this message. `is_named`: a scheme is named, which can be assessed by its name."""
         if not {_DISABLED, _LOAN, _COUNTIES, _PROBATION} <= set(self._knowing.knowledge.documents):
             return None
-        for count in (self._disabled_share, self._graduate, self._probation):
-            if (draft := count(understanding, state)) is not None:
-                return draft
-        return self._loan_share(understanding, state, is_named)
+        try:
+            for count in (self._disabled_share, self._graduate, self._probation):
+                if (draft := count(understanding, state)) is not None:
+                    return draft
+            return self._loan_share(understanding, state, is_named)
+        except NoFigureError:  # the figures in force then are not known: nothing is counted
+            return None
 
     def _disabled_share(self, understanding: Understanding, state: ConversationState) -> Draft | None:
         """1 of 52 is 1.9 %: whether that is enough, and what it takes to count."""
         staff, disabled = _staff(understanding.text, state), read_disabled_count(understanding.text)
         is_of_it = _FUND.search(understanding.text) is not None or state.topic_id == _DISABLED
-        if not isinstance(staff, int) or disabled is None or not is_of_it or not _SMALL_FIRM < staff >= disabled:
+        if staff is None or disabled is None or not is_of_it or disabled > staff:
+            return None
+        if staff <= self._figure("disability_fund_free_headcount"):
             return None
         state = remember(state, {"firm.headcount": staff}, state.turns)
-        share = disabled / staff * 100
-        key = "enough" if share >= _ENOUGH else "half" if share >= _HALF else "tenth"
-        answer = MatterAnswer(
-            {
-                _DISABLED: ("是什么", "在哪里办", "要哪些材料", "什么时候申请")
-                if key == "enough"
-                else ("能领多少", "是什么", "在哪里办")
-            }
+        share, needed, half = (
+            disabled / staff * 100,
+            self._figure("disabled_share_needed"),
+            self._figure("disabled_share_half"),
         )
-        filled = {"staff": str(staff), "disabled": str(disabled), "share": _percent(share)}
-        return self._told(f"employer_disabled_{key}", filled, answer, understanding, state)
+        words = {
+            "staff": str(staff), "disabled": str(disabled), "share": _percent(share), "needed": _percent(needed),
+            "half": _percent(half),
+        }  # fmt: skip
+        if share >= needed:
+            answer = MatterAnswer({_DISABLED: ("是什么", "在哪里办", "要哪些材料", "什么时候申请")})
+            return self._told(self._canned.say("employer_disabled_enough", **words), answer, understanding, state)
+        key = "employer_disabled_half" if share >= half else "employer_disabled_tenth"
+        answer = MatterAnswer({_DISABLED: ("能领多少", "是什么", "在哪里办")})
+        return self._told(self._canned.say(key, **words), answer, understanding, state)
 
     def _loan_share(self, understanding: Understanding, state: ConversationState, is_named: bool) -> Draft | None:
         """Which part of the staff was hired of those who count, beside the share of 2021; and the sum wished for."""
@@ -96,23 +104,25 @@ class EmployerSums:
             return None
         answer = MatterAnswer({_LOAN: ("什么条件", "能领多少", "谁能申请", "在哪里办")})
         staff, hired = _staff(text, state), facts.get("worker.count")
-        leads = self._lead("employer_loan", {}, answer)
+        leads = self._lead(self._canned.say("employer_loan"), answer)
         is_counted = staff is not None and isinstance(hired, int) and _OF_MANY.search(text) is not None
         if is_named and not is_counted:
             return None
         if staff is not None and isinstance(hired, int) and is_counted and 0 < hired <= staff:
-            needed = _SHARE_OF_LARGE if staff > _LARGE else _SHARE
+            is_large = staff > self._figure("startup_loan_large_firm_headcount")
+            needed = self._figure("startup_loan_large_firm_hire_share" if is_large else "startup_loan_firm_hire_share")
             key = "employer_loan_short" if hired / staff * 100 < needed else "employer_loan_met"
-            filled = {
-                "staff": str(staff),
-                "hired": str(hired),
-                "share": _percent(hired / staff * 100),
-                "needed": str(needed),
-            }
-            leads = self._lead(key, filled, answer)
+            words = {
+                "staff": str(staff), "hired": str(hired), "share": _percent(hired / staff * 100),
+                "needed": _percent(needed),
+            }  # fmt: skip
+            leads = self._counted(self._canned.say(key, **words), answer)
         if (wished := _MILLIONS.search(text)) is not None and (most := self._ceiling(answer)) is not None:
-            key = "employer_loan_within" if int(wished[1]) <= most else "employer_loan_beyond"
-            leads = (*leads, *self._lead(key, {"wished": wished[1], "most": str(most)}, answer))
+            is_within = int(wished[1]) <= most
+            said = self._canned.say(
+                "employer_loan_within" if is_within else "employer_loan_beyond", wished=wished[1], most=str(most)
+            )
+            leads = (*leads, *self._counted(said, answer))
         return self._matters.tell("", answer, understanding, state, first=leads)
 
     def _graduate(self, understanding: Understanding, state: ConversationState) -> Draft | None:
@@ -127,13 +137,19 @@ class EmployerSums:
         if not news & {"worker.graduated_on", "person.graduated_on", "worker.hired_on"} and before is None:
             return None
         answer = MatterAnswer({_COUNTIES: ("谁能申请", "什么条件")})
-        filled = {"graduated": str(graduated.year), "end": f"{graduated.year + 5}年6月30日"}
-        last = date(graduated.year + 5, 6, 30)
+        years, to_apply = (
+            int(self._figure(f"county_subsidy_years_{term}")) for term in ("after_graduation", "to_apply")
+        )
+        last = date(graduated.year + years, 6, 30)
+        words = {
+            "graduated": str(graduated.year), "end": f"{last.year}年6月30日", "years": str(years),
+            "to_apply": str(to_apply),
+        }  # fmt: skip
         if hired is None or hired.month is None:
-            key = "employer_graduate_late" if self._day > last else "employer_graduate_within"
-            return self._told(key, filled, answer, understanding, state)
-        filled |= {"hired": f"{hired.year}年{hired.month}月", "until": f"{hired.year + 1}年{hired.month}月"}
-        is_within, is_over = hired.first_day <= last, date(hired.year + 1, hired.month, 28) < self._day
+            late = "employer_graduate_late" if self._day > last else "employer_graduate_within"
+            return self._told(self._canned.say(late, **words), answer, understanding, state)
+        hire, until = f"{hired.year}年{hired.month}月", f"{hired.year + to_apply}年{hired.month}月"
+        is_within, is_over = hired.first_day <= last, date(hired.year + to_apply, hired.month, 28) < self._day
         key = (
             "employer_graduate_hired_late"
             if not is_within
@@ -141,10 +157,11 @@ class EmployerSums:
             if is_over
             else "employer_graduate_open"
         )
-        leads = self._lead(key, filled, answer)
+        leads = self._counted(self._canned.say(key, hired=hire, until=until, **words), answer)
         place = (before["place"] or before["other"]) if before is not None else ""
         if place and "重庆" not in place:
-            leads = (*leads, *self._lead("employer_graduate_elsewhere", {"place": place}, answer))
+            said = self._canned.say("employer_graduate_elsewhere", place=place)
+            leads = (*leads, *self._counted(said, answer))
         return self._matters.tell("", answer, understanding, state, first=leads)
 
     def _probation(self, understanding: Understanding, state: ConversationState) -> Draft | None:
@@ -156,30 +173,30 @@ class EmployerSums:
         rule = next((one for one in self._knowing.calculations.get(_PROBATION, ()) if one.value is not None), None)
         if contract is None or trial is None or contract == trial or rule is None or rule.value is None:
             return None
-        try:
-            most = evaluate(
-                rule.value, {"person.contract_months": contract.months}, self._day, self._knowing.parameters
-            )
-        except NoFigureError:
-            return None
+        most = evaluate(rule.value, {"person.contract_months": contract.months}, self._day, self._knowing.parameters)
         if most is None or trial.months <= most:
             return None
-        filled = {"trial": str(trial.months), "most": str(int(most)), "from": str(int(most) + 1),
-                  "contract": _length(contract.months)}  # fmt: skip
+        words = {"trial": str(trial.months), "most": str(int(most)), "from": str(int(most) + 1),
+                 "contract": _length(contract.months)}  # fmt: skip
         answer = MatterAnswer({_PROBATION: ("试用期约长了怎么赔", "试用期最长多久")}, is_to_worker=True)
-        return self._told("employer_probation_long", filled, answer, understanding, state)
+        said = self._canned.say("employer_probation_long", **words)
+        return self._told(said, answer, understanding, state)
 
-    def _told(
-        self, key: str, filled: dict[str, str], answer: MatterAnswer, said: Understanding, state: ConversationState
-    ) -> Draft:
-        return self._matters.tell("", answer, said, state, first=self._lead(key, filled, answer))
+    def _figure(self, name: str) -> float:
+        """A figure of `parameters/` that is in force today. Raises NoFigureError."""
+        return float(self._knowing.parameters.value_on(name, self._day))
 
-    def _lead(self, key: str, filled: dict[str, str], answer: MatterAnswer) -> tuple[DraftSentence, ...]:
+    def _told(self, words: Sentences, answer: MatterAnswer, said: Understanding, state: ConversationState) -> Draft:
+        return self._matters.tell("", answer, said, state, first=self._counted(words, answer))
+
+    def _counted(self, words: Sentences, answer: MatterAnswer) -> Sentences:
         """What was counted rests on what was told, and on the rule it is set beside."""
-        words = self._canned.say(key, **filled)
-        said = self._room.put_said("".join(line.text for line in words)) if filled else None
-        borne = (*((said.id,) if said is not None else ()), *self._matters.borne_by(answer))
-        return tuple(replace(line, evidence=borne) for line in words)
+        told = self._room.put_said("".join(line.text for line in words))
+        return self._lead(words, answer, (told.id,))
+
+    def _lead(self, words: Sentences, answer: MatterAnswer, also: tuple[str, ...] = ()) -> Sentences:
+        borne = (*also, *self._matters.borne_by(answer))
+        return tuple(replace(line, evidence=tuple(dict.fromkeys((*line.evidence, *borne)))) for line in words)
 
     def _ceiling(self, answer: MatterAnswer) -> int | None:
         self._matters.borne_by(replace(answer, borne_by_all=True))

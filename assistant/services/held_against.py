@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import cache
 
 from assistant.domain.courses import Course, Intake
+from assistant.language.longest_run import longest_run
 from assistant.language.pointing_marks import Marks
 from assistant.language.segment import fold
 from assistant.language.sounds import SoundTable
@@ -56,20 +57,11 @@ def call_letters(said: str, course: Course, intake: Intake) -> int:
 
 
 def _common(said: str, name: str) -> int:
-    by_letter = _run(tuple(said), tuple(name))
+    by_letter = len(longest_run(said, name, _MOST))
     if by_letter >= _FEWEST:
         return by_letter
-    by_sound = _run(_sounds().exact(said), _sounds().exact(name))
+    by_sound = len(longest_run(_sounds().exact(said), _sounds().exact(name), _MOST))
     return by_sound if by_sound >= _FEWEST else 0
-
-
-def _run(said: tuple[str, ...], name: tuple[str, ...]) -> int:
-    """The longest run of the one in the other, up to the most that counts."""
-    for size in range(min(len(said), len(name), _MOST), 0, -1):
-        pieces = {name[at : at + size] for at in range(len(name) - size + 1)}
-        if any(said[at : at + size] in pieces for at in range(len(said) - size + 1)):
-            return size
-    return 0
 
 
 @cache

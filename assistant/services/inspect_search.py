@@ -17,7 +17,7 @@ from assistant.language.understanding import Understanding, understand
 from assistant.services.find_topics import find_topics
 from assistant.services.grounding import check_draft
 from assistant.services.knowing import Knowing
-from assistant.services.rule_turn import RuleTurn
+from assistant.services.rule_replier import RuleReplier
 from assistant.services.search_policies import Finding
 from assistant.services.taught_shelf import TaughtHit
 from assistant.services.tell_taught import CITY
@@ -149,7 +149,8 @@ class _Look:
         asked, understood = self._asked, self._understood
         state = ConversationState(region_id=asked.region_id or None)
         context = TurnContext(asked.day, asked.audience)
-        checked = check_draft(RuleTurn(self._knowing, self._vacancies, state, context).answer(understood))
+        replier = RuleReplier(lambda: self._knowing, self._vacancies)
+        checked = check_draft(replier.reply(asked.text, state, context))
         cited = {citation.passage_id for citation in checked.citations}
         return SearchView(
             text=understood.text,

@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant.domain.matching import Match, refused_shifts
 from assistant.domain.regions import RegionTable
-from assistant.domain.vacancies import Education, Shift, Vacancy
+from assistant.domain.vacancies import HOURS_A_DAY, PAID_DAYS_A_MONTH, Education, Shift, Vacancy
 from assistant.domain.vacancy_filter import NEAR_HERE, NEAR_RAIL, VacancyFilter
 from assistant.services.vacancy_phrases import PER_WORDS as _PERS
 from assistant.services.vacancy_phrases import day_words, pay_words, schooling_words, where_words, yuan
@@ -114,7 +114,7 @@ def _converted(vacancy: Vacancy, wanted: VacancyFilter) -> str:
     if wanted.pay_floor is None or vacancy.pay.per == wanted.pay_floor.per:
         return ""
     both_long = {vacancy.pay.per, wanted.pay_floor.per} <= {"month", "year"}
-    return "（按12个月折算）" if both_long else "（按每月21.75天、每天8小时折算）"
+    return "（按12个月折算）" if both_long else f"（按每月{PAID_DAYS_A_MONTH:g}天、每天{HOURS_A_DAY:g}小时折算）"
 
 
 def _wishes(wanted: VacancyFilter, words: MatchWords) -> tuple[str, ...]:

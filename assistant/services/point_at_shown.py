@@ -7,6 +7,7 @@ from datetime import date
 from assistant.domain.course_filter import CourseFilter
 from assistant.domain.course_fit import Learner
 from assistant.domain.courses import Course, Intake
+from assistant.language.longest_run import longest_run
 from assistant.language.pointing import LAST_OF_A_LIST, Pointing, Run, read_pointing, weekday_in, without_runs
 from assistant.language.segment import fold
 from assistant.services.course_desk import CourseDesk
@@ -119,12 +120,12 @@ class PointAtShown:
         named = {*wanted.words, *wanted.occupations, *wanted.licences}
         score = _SUBJECT if named & {*course.subjects, *course.occupations, *course.licences} else 0.0
         title, rest = fold(shown.title), said.rest
-        common = _longest_common(rest, title)
+        common = len(longest_run(rest, title, _MOST_LETTERS))
         if common >= _PAIR:
             score += min(common, _MOST_LETTERS)
         elif rest and (score or len(rest) <= _MOST_LETTERS) and self._is_only_here(shown, rest):
             score += _AHEAD
-        if common < _PAIR and course.content and _longest_common(rest, fold(course.content)) >= _PAIR:
+        if common < _PAIR and course.content and len(longest_run(rest, fold(course.content), _MOST_LETTERS)) >= _PAIR:
             score += _OF_CONTENT
         if wanted.levels and course.level in wanted.levels:
             score += _AHEAD
@@ -258,14 +259,3 @@ def _begins(intake: Intake, days: tuple[int | None, int, int] | None) -> bool:
 
 def _begins_from(intake: Intake, day: date | None) -> bool:
     return intake.starts_on is not None and day is not None and intake.starts_on >= day
-
-
-def _longest_common(text: str, whole: str) -> int:
-    """In letters."""
-    sizes = (
-        size
-        for size in range(min(len(text), _MOST_LETTERS), 0, -1)
-        for at in range(len(text) - size + 1)
-        if text[at : at + size] in whole
-    )
-    return next(sizes, 0)

@@ -5,7 +5,7 @@ asked which. What points at nothing shown is left to the others.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from assistant.domain.conversation import ConversationState
@@ -242,4 +242,9 @@ def _of_all(chosen: _Clause, clauses: list[_Clause]) -> tuple[Pair, ...]:
 
 def drafts_a_place(draft: Draft) -> bool:
     """Whether a reply holds the draft of an enrolment."""
-    return any(card.get("kind") == "enrolment_draft" for card in draft.cards)
+    return any(is_enrolment_draft(card) for card in draft.cards)
+
+
+def is_enrolment_draft(card: Mapping[str, object]) -> bool:
+    """Whether a card is the draft of an enrolment."""
+    return card.get("kind") == "enrolment_draft"

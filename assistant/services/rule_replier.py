@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.domain.conversation import AnswerStatus, ConversationState, TurnContext
+from assistant.domain.conversation import ConversationState, TurnContext
 from assistant.domain.knowledge import Audience
-from assistant.language.bereavement import names_a_death, survivors_question, tells_of_death, with_death_named
+from assistant.language.bereavement import tells_of_death, with_death_named
 from assistant.language.own_average import with_own_average
 from assistant.language.text import plain_words
 from assistant.language.understanding import Understanding, understand
-from assistant.services.canned_words import CannedReplies
+from assistant.services.after_a_death import answer_after_death
 from assistant.services.course_and_question import TOLD, CourseAndQuestion, answer_beside, find_course_and_question
 from assistant.services.course_desk import CourseDesk
 from assistant.services.draft import Draft
@@ -55,19 +55,10 @@ class RuleReplier:
                 return self._answer_beside(both, state, context, knowing)
         if context.audience is Audience.EMPLOYER:
             return self._of_an_employer(understood, state, context, knowing)
-        if not tells_of_death(understood.text):
-            return self._turn(knowing, state, context).answer(understood)
-        question = survivors_question(understood.text)
-        asked = understand(question, knowing.lexicon, context.today) if question else understood
         turn = self._turn(knowing, state, context)
-        draft = turn.tell_policies(asked) if question else turn.answer(asked)
-        return self._after_condolence(draft, knowing, context) if draft.status is AnswerStatus.ANSWERED else draft
-
-    def _after_condolence(self, draft: Draft, knowing: Knowing, context: TurnContext) -> Draft:
-        room = EvidenceRoom(knowing.knowledge, knowing.parameters, knowing.lexicon.regions)
-        said = CannedReplies(knowing.words, room, context.today).say("condolence")
-        ordered = sorted(draft.sentences, key=lambda sentence: not names_a_death(sentence.text))
-        return replace(draft, sentences=(*said, *ordered), evidence={**room.items, **draft.evidence})
+        if tells_of_death(understood.text):
+            return answer_after_death(understood, turn, knowing, context)
+        return turn.answer(understood)
 
     def _of_an_employer(
         self, understood: Understanding, state: ConversationState, context: TurnContext, knowing: Knowing

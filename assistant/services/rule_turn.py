@@ -23,7 +23,7 @@ from assistant.language.understanding import Understanding, understand
 from assistant.services.assessment_card import Card
 from assistant.services.beside_verdict import tells_no_amount, with_amount
 from assistant.services.canned_words import CannedReplies
-from assistant.services.compose_short import compose_amount, compose_documents
+from assistant.services.compose_short import compose_amount
 from assistant.services.course_desk import CourseDesk
 from assistant.services.course_gate import FIND_VACANCIES
 from assistant.services.course_turn import CourseTurn
@@ -50,7 +50,8 @@ from assistant.services.knowing import Knowing
 from assistant.services.known_facts import facts_in, forget
 from assistant.services.labour_dialogue import DRAFT, LabourDialogue
 from assistant.services.overview import tell_of_group, tell_overview
-from assistant.services.policy_turn import OUT_OF_SCOPE, PolicyTurn
+from assistant.services.plain_replies import PlainReplies
+from assistant.services.policy_turn import PolicyTurn
 from assistant.services.rule_question import tells_of_a_wrong
 from assistant.services.steps import Clarify, Plan
 from assistant.services.subsidy_dialogue import SubsidyDialogue
@@ -59,7 +60,7 @@ from assistant.services.tell_courses import FIND_COURSES
 from assistant.services.tell_documents import tell_documents
 from assistant.services.tell_employers import tell_of_lists
 from assistant.services.tell_taught import tell_taught
-from assistant.services.turn_statuses import GUARD_STATUS, NOT_UNDERSTOOD
+from assistant.services.turn_statuses import NOT_UNDERSTOOD
 from assistant.services.vacancy_desk import VacancyDesk
 from assistant.services.vacancy_dialogue import describes_work
 from assistant.services.vacancy_turn import VacancyTurn
@@ -103,6 +104,7 @@ class RuleTurn:
         self._enrolment = EnrolmentDialogue(enrolling, knowing, courses, self._room, self._canned, context)
         self._courses = CourseTurn(knowing, courses, vacancies, self._room, self._canned, context, self._enrolment)
         self._labour = LabourDialogue(vacancies, self._room, self._canned, context)
+        self._plain = PlainReplies(*self._turn)
 
     def answer(self, understanding: Understanding) -> Draft:
         draft = self._or_others(self._by_rules(understanding), understanding)
@@ -179,7 +181,8 @@ class RuleTurn:
         is_asked = "?" in understanding.text or asks(understanding.text)
         return is_asked and self._knowing.search.view_topic(understanding.text).document_share >= SURELY_ONE
 
-    def _is_surely_foreign(self, text: str) -> bool:  # 鸡和兔一共35个头
+    def _is_surely_foreign(self, text: str) -> bool:
+        """Whether figures and people in it are no facts of ours (鸡和兔一共35个头)."""
         needed = max(SURELY_FOREIGN, foreign_from(self._before))
         return self._knowing.search.view_topic(text).off_topic_share >= needed
 
@@ -187,7 +190,7 @@ class RuleTurn:
         if is_other_language(understanding.text):
             return self._draft(self._canned.say("other_language"), AnswerStatus.CLARIFICATION)
         if (matter := find_letter_matter(understanding.text)) is not None:
-            return self._write_none(matter)
+            return self._plain.write_no_letter(matter, self._state, self._tell_policies)
         intent = decide_intent(understanding, self._state, self._knowing.search, self._knowing.lexicon)
         is_employer = self._context.audience is Audience.EMPLOYER
         if is_employer and asks_what_there_is(understanding):
@@ -206,12 +209,11 @@ class RuleTurn:
             if (search := part.begins(intent, understanding, self._state)) is not None:
                 return self._courses.beside_no_work(search, understanding.text)
         if intent == OFF_TOPIC:
-            status = AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE
-            return self._draft(self._canned.say(OUT_OF_SCOPE), status, suggestions=self._examples())
+            return self._plain.out_of_scope(self._state)
         if intent == UNCLEAR and self._state.topic_id is None:
             return self._policies.clarify(Clarify("clarify_what"), self._state)
         if rule is not None and rule.kind in ("social", "guard") and rule.name != "more":
-            return self._social(rule)
+            return self._plain.social(rule, self._state)
         reason = self._knowing.handover.confirmed(intent, understanding.as_said)
         if rule is not None and reason is not None:
             return self._draft(self._canned.say(rule.reply), AnswerStatus.HANDED_OVER, handover=reason)
@@ -221,12 +223,13 @@ class RuleTurn:
         if rule is not None and rule.kind == "tool" and rule.tool not in (HAND_OVER, ASSESS):
             if intent == DRAFT:  # a question about a rule, for a request would have been drafted before
                 return self._tell_policies(understanding)
-            return (
-                self._of_an_employer(understanding) if is_employer and intent == FIND_VACANCIES else self._not_yet(rule)
-            )
+            if is_employer and intent == FIND_VACANCIES:
+                return self._of_an_employer(understanding)
+            return self._plain.not_yet(rule, self._state)
         return self._tell_policies(understanding)
 
     def tell_policies(self, understanding: Understanding) -> Draft:
+        """What the documents, or else staff, say."""
         return self._or_others(self._tell_policies(understanding), understanding)
 
     def _tell_policies(self, understanding: Understanding) -> Draft:
@@ -246,15 +249,6 @@ class RuleTurn:
         if not (fits or says_whom) and about == ALL_SCHEMES:
             overview = tell_overview(rule, understanding.text, self._state.region_id, *self._turn)
         return self._tell_assessment(told, (*self._subsidies.note_staff(understanding, self._state), *overview), about)
-
-    def _write_none(self, matter: str) -> Draft:
-        """Nothing is written for anybody; what the documents say on the matter of the letter is told instead."""
-        said, status = self._canned.say("no_letters"), AnswerStatus.UNANSWERABLE_OUT_OF_SCOPE
-        if matter:
-            told = self._tell_policies(understand(f"{matter}要怎么办", self._knowing.lexicon, self._context.today))
-            if told.status is AnswerStatus.ANSWERED:
-                return replace(told, sentences=(*said, *told.sentences))
-        return self._draft(said, status, suggestions=self._examples())
 
     def _ask_again(self, why: str) -> Draft:
         """An answer that does not fit the question: what would, and the question stays open."""
@@ -298,31 +292,12 @@ class RuleTurn:
             cards=told.cards, asks=told.asks,
         )  # fmt: skip
 
-    def _social(self, rule: IntentRule) -> Draft:
-        sentences = self._canned.say(rule.reply)
-        status = GUARD_STATUS.get(rule.name, AnswerStatus.SMALLTALK)
-        told = self._tell_documents(rule)
-        suggestions = () if rule.name == "distress" else self._examples()
-        return self._draft((*sentences, *told), status, suggestions=suggestions)
-
-    def _examples(self) -> tuple[str, ...]:
-        return self._knowing.lexicon.phrases.examples.get(self._context.audience.value, ())
-
-    def _not_yet(self, rule: IntentRule) -> Draft:
-        """A tool of a later release: say so, and tell what the records know about the way there."""
-        told = self._tell_documents(rule)
-        status = AnswerStatus.ANSWERED if told else AnswerStatus.UNANSWERABLE_NO_SOURCE
-        return self._draft((*self._canned.say(rule.reply), *told), status)
-
     def _of_an_employer(self, understanding: Understanding) -> Draft:
         """Who employs people looks for no job: what the documents say, or how workers are found here."""
         told = self._tell_policies(understanding)
         if told.status is AnswerStatus.ANSWERED:
             return told
         return self._labour.draft_of(understanding, self._state) or told
-
-    def _tell_documents(self, rule: IntentRule) -> tuple[DraftSentence, ...]:
-        return compose_documents(rule.documents, self._knowing, self._room, self._context)
 
     def _draft(
         self,

@@ -88,7 +88,7 @@ class ShownVacancies:
             return Draft(said, AnswerStatus.CLARIFICATION, state, self._room.items)
         applies = ("vacancies_cannot_apply", "vacancies_apply_which")
         keys = applies if ask.orders or ask.contact else ("vacancies_which",)
-        said = tuple(each for key in keys for each in self._canned.say(key))
+        said = tuple(line for name in keys for line in self._canned.say(name))
         places = tuple(place_words(place) for place in range(len(listed(state))))
         status = AnswerStatus.ANSWERED if ask.orders else AnswerStatus.CLARIFICATION
         return Draft(said, status, _of_vacancies(state), self._room.items, suggestions=places)

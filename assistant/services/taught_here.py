@@ -1,15 +1,13 @@
-"""What is taught now that a message names in words no table foresaw: 补漏这碗饭我也想端, 二手车鉴定评估要真车上手的."""
+"""What is taught now that a message names in words no table foresaw (想把盆景制作搞会拿去卖)."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.domain.course_filter import CourseFilter
-from assistant.domain.courses import Course
 from assistant.language.course_asks import clauses_of
 from assistant.language.course_names import said_of_title
 from assistant.language.segment import fold
-from assistant.services.course_desk import CourseDesk
+from assistant.services.course_desk import CourseDesk, subject_alone
 
 #: Who wants to learn, whatever it is.
 _WANTS = re.compile(
@@ -67,7 +65,7 @@ class TaughtHere:
         """What a clause says of the titles of courses, where it is at least so many letters together."""
         named = [
             course
-            for course in self._near(clause)
+            for course in self._desk.likely(clause)
             if (said := said_of_title(course.title, clause, self._desk.words.cues)) is not None
             and max(map(len, said.pieces)) >= fewest
         ]
@@ -76,16 +74,8 @@ class TaughtHere:
         wanted = CourseFilter(words=pieces)
         return wanted if pieces and self._is_taught(wanted) else None
 
-    def _near(self, clause: str) -> Sequence[Course]:
-        return self._desk.likely(clause)
-
     def _is_taught(self, wanted: CourseFilter) -> bool:
         return wanted.names_a_subject and self._desk.search.count(subject_alone(wanted)) > 0
-
-
-def subject_alone(wanted: CourseFilter) -> CourseFilter:
-    """The filter without any limit."""
-    return CourseFilter(occupations=wanted.occupations, words=wanted.words, licences=wanted.licences)
 
 
 def with_subject(wanted: CourseFilter, subject: CourseFilter) -> CourseFilter:

@@ -33,7 +33,7 @@ _STARTED, _SERVICE = "person.job_started_on", "person.service_months"
 _UNTIL_SIGNED = "labour-contract"
 _RETIRES = "person.retirement_kind"
 #: What is supposed of the time one has told of, and of no other.
-_OF_ONES_OWN = frozenset({"without_insured_months"})
+_OF_ONES_OWN = frozenset({"without_insured_months", "without_insured_months_or_household"})
 #: Told by their name alone: no bare length of time (那两个月) stands for them.
 _BY_NAME = frozenset({"person.pension_contribution_months", "person.probation_months"})
 #: A sum that answers and tells nothing else is no longer, in characters.

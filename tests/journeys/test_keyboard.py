@@ -1,6 +1,6 @@
 """Everything by keyboard alone."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.site_under_test import QUESTION, SiteUnderTest, composer, turn
 
@@ -86,3 +86,38 @@ def test_the_focus_is_never_hidden_behind_the_bars(page: Page, site: SiteUnderTe
         assert focused and masthead and dock
         assert focused["y"] + focused["height"] > masthead["y"] + masthead["height"]
         assert focused["y"] < dock["y"]
+
+
+def test_the_focus_stays_on_what_is_known_when_it_is_fetched_anew_late(page: Page, site: SiteUnderTest) -> None:
+    site.ask_first(page, "我36岁，社保交了3年，失业了能领多少钱？")
+    expect(page.locator(".facts-panel__summary")).to_be_visible()
+    held: list[Route] = []
+    page.route("**/facts", lambda route: held.append(route))
+    composer(page).fill("要啥材料？")
+    composer(page).press("Enter")
+    turn(page, 1)
+    while not held:
+        page.wait_for_timeout(50)
+    page.locator(".facts-panel__summary").focus()
+    page.evaluate("document.querySelector('[data-facts-panel]').dataset.old = ''")
+
+    for route in held:
+        route.continue_()
+
+    expect(page.locator("[data-facts-panel][data-old]")).to_have_count(0)
+    expect(page.locator(".facts-panel__summary")).to_be_focused()
+
+
+def test_a_source_closed_at_once_stays_closed(page: Page, site: SiteUnderTest) -> None:
+    site.ask_first(page)
+    is_open = page.evaluate(
+        """async () => {
+          const mark = document.querySelector("a.mark");
+          const followed = new Promise((resolve) => window.addEventListener("hashchange", () => setTimeout(resolve)));
+          mark.click();
+          document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+          await followed;
+          return document.getElementById(decodeURIComponent(mark.hash.slice(1))).closest("details").open;
+        }"""
+    )
+    assert is_open is False

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.adapters.knowledge_store import LoadedKnowledge
-from assistant.domain.conversation import Turn
+from assistant.domain.conversation import AnswerStatus, Turn
 from tests.services.test_shown_turn import Shown
 
 WEAVING, DRAWING, ROBOTS = "手工编织公益班", "CAD绘图班", "工业机器人操作员（中级）班"
@@ -60,5 +60,5 @@ def test_conditions_doubts_and_questions_draft_nothing(shown: Shown, text: str) 
 
 
 def test_a_mark_that_nothing_shown_has_is_asked_about(shown: Shown) -> None:
-    turn = shown.talk.say("六千块那个给我登记起")
-    assert not drafts(turn)
+    turn = shown.talk.say("夜校那个晚上九点半上课的给我登记起")
+    assert not drafts(turn) and turn.status is AnswerStatus.CLARIFICATION and "哪一个" in turn.text

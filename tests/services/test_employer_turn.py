@@ -1,5 +1,6 @@
 """What employers hear first, and that a follow-up stays with the worker, the scheme and the draft: shipped knowledge."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from assistant.adapters.knowledge_store import KnowledgeStore, LoadedKnowledge
 from assistant.domain.conversation import AnswerStatus, Turn
 from assistant.domain.knowledge import Audience
 from assistant.language.employer_matters import EmployerMatter
+from assistant.language.figures import canonical_figures
 from assistant.services.employer_answers import ANSWERS
 from tests.fakes.clock import FixedClock
 from tests.services.talking import Talk
@@ -37,6 +39,21 @@ def test_every_matter_has_its_words_and_sections(shipped: LoadedKnowledge) -> No
             assert set(headings) <= known, (matter, set(headings) - known)
 
 
+def test_no_figure_is_said_first_that_its_sections_do_not_hold(shipped: LoadedKnowledge) -> None:
+    for matter, answer in ANSWERS.items():
+        passages = (
+            statement.text
+            for name, headings in answer.sections.items()
+            for passage in shipped.knowing.knowledge.get_document(name).passages
+            if passage.heading in headings
+            for statement in passage.statements
+        )
+        held = canonical_figures("\n".join(passages))
+        lines = "\n".join(shipped.knowing.words.lines(f"employer_{matter.value}"))
+        said = canonical_figures(re.sub(r"\{[a-z0-9-]+\}", "", lines))  # what a record says is cited by itself
+        assert said <= held, (matter, said - held)
+
+
 @pytest.mark.parametrize(
     ("turns", "first"),
     [
@@ -44,10 +61,10 @@ def test_every_matter_has_its_words_and_sections(shipped: LoadedKnowledge) -> No
         (["会计怀孕五个月了,赔钱让她走可以吗"], "不能：怀孕"),
         (["聘了个67岁的老伯伯守停车场,要给他签合同买保险吗"], "按2026年7月1日起的规定"),
         (["能不能拿库存的米抵工资"], "不行：工资要用钱"),
-        (["稳岗返还怎么算的", "裁员率怎么算"], "按2025年度的口径：裁员率"),
+        (["稳岗返还怎么算的", "裁员率怎么算"], "按2025年度的口径，裁员率是：2024年停保后去领失业金的人数"),
         (["单位86个人,有2个残疾职工,残保金要不要交"], "够了：按您说的"),
         (["厂里一共150人,残疾员工1名,残保金交好多"], "还要交：按您说的"),
-        (["小微企业,员工20人,新招2个登记失业的,想办100万创业贷款"], "照老口径还不够"),
+        (["小微企业,员工20人,新招2个登记失业的,想办100万创业贷款"], "照2021年的口径还不够"),
         (["合同签的两年,试用期写了四个月"], "试用期写长了"),
     ],
 )

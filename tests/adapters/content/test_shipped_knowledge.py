@@ -209,21 +209,42 @@ def _spoken() -> tuple[tuple[str, frozenset[str]], ...]:
 
 
 def _spoken_in(module: ast.Module) -> Iterator[tuple[str, frozenset[str]]]:
-    assigned: dict[str, list[ast.expr]] = {}
+    """What a function assigns is looked up in it; what it does not, in the whole module."""
+    anywhere = _assigned(module)
+    functions = [node for node in ast.walk(module) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    scopes = {id(call): anywhere for call in ast.walk(module)}
+    for function in functions:
+        scopes |= dict.fromkeys(map(id, ast.walk(function)), anywhere | _assigned(function))
     for node in ast.walk(module):
+        if isinstance(node, ast.Call) and _name(node.func) in SPEAKING and node.args:
+            assigned = scopes[id(node)]
+            given = {keyword.arg for keyword in node.keywords if keyword.arg}
+            rest = [*node.args[1:], *(keyword.value for keyword in node.keywords)]
+            given |= {text for part in rest for text in _strings(part, assigned)}
+            given |= {
+                text for name in _unpacked(node) for part in assigned.get(name, ()) for text in _strings(part, {})
+            }
+            for key in _strings(node.args[0], assigned):
+                yield key, frozenset(given)
+
+
+def _assigned(scope: ast.AST) -> dict[str, list[ast.expr]]:
+    assigned: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(scope):
         for target in _targets(node):
             if isinstance(target, ast.Name) and isinstance(node, ast.Assign):
                 assigned.setdefault(target.id, []).append(node.value)
             if isinstance(target, ast.Tuple) and isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple):
                 for name, value in zip(target.elts, node.value.elts, strict=True):
                     assigned.setdefault(getattr(name, "id", ""), []).append(value)
-    for node in ast.walk(module):
-        if isinstance(node, ast.Call) and _name(node.func) in SPEAKING and node.args:
-            given = {keyword.arg for keyword in node.keywords if keyword.arg}
-            rest = [*node.args[1:], *(keyword.value for keyword in node.keywords)]
-            given |= {text for part in rest for text in _strings(part, assigned)}
-            for key in _strings(node.args[0], assigned):
-                yield key, frozenset(given)
+    return assigned
+
+
+def _unpacked(call: ast.Call) -> Iterator[str]:
+    """The names of what is given as `**name`."""
+    for keyword in call.keywords:
+        if keyword.arg is None and isinstance(keyword.value, ast.Name):
+            yield keyword.value.id
 
 
 def _targets(node: ast.AST) -> list[ast.expr]:

@@ -16,11 +16,19 @@ export function serveMenus() {
 }
 
 export function serveSources() {
+  let opened = null; // by a click: the event that follows must not open it again for one who has closed it meanwhile
   document.addEventListener("click", (event) => {
     const mark = event.target.closest?.("a.mark");
-    if (mark) reveal(mark.hash);
+    if (!mark || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    opened = mark.hash === location.hash ? null : mark.hash;
+    location.hash = mark.hash;
+    reveal(mark.hash);
   });
-  window.addEventListener("hashchange", () => reveal(location.hash));
+  window.addEventListener("hashchange", () => {
+    if (location.hash !== opened) reveal(location.hash);
+    opened = null;
+  });
   window.addEventListener("beforeprint", () => {
     for (const source of document.querySelectorAll("details.source, .spelled-out")) source.open = true;
   });
