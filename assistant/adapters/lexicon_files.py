@@ -6,6 +6,7 @@ from assistant.adapters.content.fact_words_file import read_fact_words
 from assistant.adapters.content.lexicon import read_synonyms
 from assistant.adapters.content.library import Library
 from assistant.adapters.content.places_file import read_places
+from assistant.adapters.content.vacancy_words_file import read_occupation_groups
 from assistant.adapters.content.word_files import read_aspects, read_intents, read_phrases, read_regions
 from assistant.language.letters import LettersReader
 from assistant.language.lexicon import Lexicon
@@ -37,7 +38,7 @@ def read_lexicon(files: Path, library: Library, aspect_model: TopicModel, usage:
         regions=regions,
         places=read_places(files, regions),
         normaliser=TextNormaliser(simplified_converter(), letters.read),
-        typos=TypoCorrector(terms=tuple(sorted(mended)), cutter=cutter),
+        typos=TypoCorrector(tuple(sorted(mended)), _occupations(files), cutter),
         slips=SlipMender(usage, cutter),
         fact_words=read_fact_words(files, library.vocabulary),
     )
@@ -46,3 +47,8 @@ def read_lexicon(files: Path, library: Library, aspect_model: TopicModel, usage:
 def _worth_correcting(names: set[str], synonyms: Synonyms) -> set[str]:
     """Terms a slip of the thumb is mended to: documents' names, and other terms long enough not to be met by chance."""
     return names | {term for term in synonyms.terms if len(term) >= 3}
+
+
+def _occupations(files: Path) -> frozenset[str]:
+    """What kinds of work are called: 传菜员 holds no slip of 裁员."""
+    return frozenset(name for group in read_occupation_groups(files) for name in (group.name, *group.said))

@@ -25,6 +25,11 @@ _SPACED_OUT = re.compile(rf"(?<![^\s])[{HAN}](?: [{HAN}]){{2,}}(?![^\s])")
 #: Markup, and a phrase three times or more in a row; figures are left alone, for 100000 is no slip.
 _TAG = re.compile(r"<[^<>]{0,300}>")
 _SAID_AGAIN = re.compile(r"([^0-9０-９]{2,40}?)\1{2,}", re.DOTALL)
+#: Whom a message is said to, which is no trade of the person's (老师你好，我想学…).
+_ADDRESS = re.compile(
+    r"^\s*(?:尊敬的)?(?:老师|同志|师傅|大姐|大哥|嬢嬢|妹儿|美女|帅哥|老乡)们?"
+    r"(?:[你您]?们?好[哦呀啊哈嘛]?[,，。!！:：、 ]*|[,，:：、]\s*)(?=.{4})"
+)
 _LATIN, _HAN_RUN = re.compile(r"[A-Za-z]"), re.compile(rf"[{HAN}]")
 _CODE = re.compile(r"[A-Za-z_][\w ./\\:;=&'\"(){}\[\]<>*+$#@!|-]*", re.ASCII)
 #: What may be Chinese spelled in letters (zhuan ren gong): syllables and spaces, nothing else.
@@ -86,7 +91,7 @@ def plain_words(text: str) -> str:
     words = _TAG.sub(" ", text)
     if 4 <= len(_HAN_RUN.findall(words)) < len(_LATIN.findall(words)):
         words = _CODE.sub(lambda run: run.group() if _SPELLED.fullmatch(run.group()) else " ", words)
-    words = _SAID_AGAIN.sub(r"\1", words)
+    words = _ADDRESS.sub("", _SAID_AGAIN.sub(r"\1", words))
     return words if words.strip() else text
 
 

@@ -18,7 +18,11 @@ from assistant.language.text import HAN
 _HAN = re.compile(rf"[{HAN}]+")
 _LONGEST_WORD = 5
 _MOST_READINGS = 8
+#: Readings of a character beyond these are rare: 假 is jia, and no slip of 个 for its old reading ge.
+_USUAL_READINGS = 2
 _TURNING = frozenset("不没未无非免")
+#: Words of one character that stand beside a term as often as they are a slip in it: 工伤想 is not 工伤险.
+_WORDS_OF_ONE = frozenset("想手受呢这那的签认起租请来去卖")
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,9 @@ class _Tables:
         )
         if any(_is_doubled(run, index) for index in changed):
             return True
+        is_at_an_edge = len(written) == len(corrected) and len(changed) == 1 and changed <= {start, end - 1}
+        if len(written) > 2 and is_at_an_edge and run[min(changed)] in _WORDS_OF_ONE:
+            return True
         is_long = len(written) > 3
         if len(written) == len(corrected) and (changed & certain or self._turns_the_meaning(written, corrected)):
             return True
@@ -177,7 +184,8 @@ class _Tables:
         )
 
     def _sound_keys(self, term: str) -> frozenset[str]:
-        readings = [self._sounds.readings(character, exact=len(term) == 2) for character in term]
+        exact = len(term) == 2
+        readings = [self._sounds.readings(character, exact)[:_USUAL_READINGS] for character in term]
         keys: set[str] = set()
         for combination in product(*readings):
             keys.add("".join(combination))

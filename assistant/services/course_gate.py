@@ -23,6 +23,8 @@ from assistant.services.knowing import Knowing
 from assistant.services.tell_courses import FIND_COURSES
 
 FIND_VACANCIES = "find_vacancies"
+#: A benefit of a post, and what a course is.
+_TRAINING = "培训"
 _MAY_BE_ONE = frozenset({DRAFT, FIND_COURSES, FIND_VACANCIES, "assess_subsidies", ASK_POLICY, UNCLEAR})
 #: Somebody tells when they could learn (我白天学得), what for, and of which certificate or course.
 _COULD_LEARN = re.compile(r"(?:白天|晚上|周末|平时|上午|下午|我)[^,，。]{0,4}(?:学得|读得|上得|学得成|有空学|得空学)")
@@ -33,6 +35,10 @@ _OF_A_LEARNER_TOO = frozenset({"licences", "experience_years", "has_no_licence"}
 _PLAIN, _SURELY_A_TITLE = 18, 3
 #: 学PLC编程, whatever shifts somebody works.
 _LEARNS_FIRST = re.compile(r"(?:我|就|也|都|想|要|打算|准备)*学(?![校历生费员期院位籍得过了])")
+#: Said of a course and never of work.
+_OF_LESSONS_ALONE = re.compile(
+    r"学完|考得?到?证的|(?:能|可以)考证|结业|开班|学费|有(?:没得)?人教|教不|(?:几|好多)天(?:能|可以)?学(?:会|完)"
+)
 _LEARNS_BY = re.compile(r"报(?!销|警|告|酬)|学(?![校历费员生])|读|班|课")
 #: From which share of one document on a message without the words of a search asks for what it says.
 SURELY_A_RULE = 0.9
@@ -66,6 +72,8 @@ class CourseGate:
         if not (wish.occupations or wish.words or wish.employment_types) or _LEARNS_FIRST.match(folded):
             return False
         told = set(wish.limits) - _OF_A_COURSE_TOO
+        if _OF_LESSONS_ALONE.search(folded):  # the weekday is when they could learn
+            told -= {"shifts", *_OF_A_LEARNER_TOO}
         if self._cues.learns.search(folded):
             told -= _OF_A_LEARNER_TOO
         wishes = wish.wishes != VacancyFilter().wishes
@@ -77,7 +85,8 @@ class CourseGate:
     def wants_such_work(self, wish: VacancyFilter, folded: str) -> bool:
         """想找夜班保安: a wish with shifts, pay or board, and no word of lessons beside the shift's."""
         is_named = bool(wish.occupations or wish.employment_types or (wish.licences and wish.benefits))
-        is_of_work = bool(wish.pay_floor or wish.benefits) or self._cues.shifts.search(folded) is not None
+        benefits = set(wish.benefits) - ({_TRAINING} if _OF_LESSONS_ALONE.search(folded) else set())
+        is_of_work = bool(wish.pay_floor or benefits) or self._cues.shifts.search(folded) is not None
         return is_named and is_of_work and not self._speaks_of_lessons(folded)
 
     def _speaks_of_lessons(self, folded: str) -> bool:

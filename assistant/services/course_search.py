@@ -16,7 +16,7 @@ from assistant.services.course_gate import FIND_VACANCIES
 from assistant.services.draft import Draft
 from assistant.services.enrolment_dialogue import EnrolmentDialogue
 from assistant.services.joined_drafts import one_after_other
-from assistant.services.taught_here import TaughtHere, wants_to_learn, with_subject
+from assistant.services.taught_here import TaughtHere, is_of_learning, wants_to_learn, wishes_plainly, with_subject
 
 #: In characters: a longer message tells more than an order.
 _SHORT = 24
@@ -81,19 +81,39 @@ class CourseSearch:
 
     def _as_taught(self, wanted: CourseFilter, text: str) -> CourseFilter:
         """The filter for what the verb of learning names (想学手语, beside coffee); and where nobody teaches what
-        only a word of the message names (正规的), for what else in it is taught."""
-        taught, subjects = TaughtHere(self._desk), {one.name for one in self._desk.words.subjects}
-        is_free = not (wanted.occupations or wanted.licences) and not subjects & set(wanted.words)
-        is_there = wanted.names_a_subject and self._desk.search.count(subject_alone(wanted)) > 0
-        if is_there:
-            learning = (taught.behind_the_verb(one) for one in clauses_of(text))
-            named = next((one for one in learning if one is not None), None)
-            is_apart = named is not None and not self._meet(named, wanted)
-            return with_subject(wanted, named) if named is not None and is_apart else wanted
-        if wanted.names_a_subject and not is_free:
+        only a word of the message names (正规的, 屋头有奶娃儿), for what else in it is taught."""
+        there = replace(subject_alone(wanted), region_ids=wanted.region_ids)
+        if wanted.names_a_subject and self._desk.search.count(there) > 0:
+            return self._with_what_is_learnt(wanted, text)
+        if not wants_to_learn(text) or self._is_to_be_learnt(wanted, text):
             return wanted
-        found = taught.find(text) if wants_to_learn(text) else None
-        return with_subject(wanted, found) if found is not None else wanted
+        places = (wanted.region_ids, ()) if not self._desk.search.count(subject_alone(wanted)) else (wanted.region_ids,)
+        found = (TaughtHere(self._desk, place).find(text) for place in dict.fromkeys(places))
+        best = next((one for one in found if one is not None), None)
+        return with_subject(wanted, best) if best is not None else wanted
+
+    def _with_what_is_learnt(self, wanted: CourseFilter, text: str) -> CourseFilter:
+        """What the verbs of learning name instead of what only another word names, or beside it (一个想学…两次)."""
+        learning = (TaughtHere(self._desk).behind_the_verb(one) for one in clauses_of(text))
+        named = [one for one in learning if one is not None]
+        apart = [one for one in named if not self._meet(one, wanted)]
+        if not apart:
+            return wanted
+        known = wanted.words if len(apart) < len(named) else ()
+        words = tuple(dict.fromkeys((*known, *(word for one in apart for word in one.words))))
+        return replace(wanted, words=words) if known else with_subject(wanted, CourseFilter(words=words))
+
+    def _is_to_be_learnt(self, wanted: CourseFilter, text: str) -> bool:
+        """Whether a clause of learning names the subject by a name the tables know: then there is none of it."""
+        for clause in clauses_of(text):
+            said = self._desk.understand(clause) if is_of_learning(clause) else CourseFilter()
+            if {*said.occupations, *said.words, *said.licences} & {
+                *wanted.occupations,
+                *wanted.words,
+                *wanted.licences,
+            }:
+                return True
+        return len(text) <= _SHORT and bool(wanted.occupations or wanted.licences)
 
     def _meet(self, one: CourseFilter, other: CourseFilter) -> bool:
         """Whether a course is of both."""
@@ -111,7 +131,8 @@ class CourseSearch:
         if not wants_to_learn(text) or any(cue.search(fold(text)) for cue in others):
             return None
         named = (taught.behind_the_verb(one) for one in clauses_of(text))
-        found = next((one for one in named if one is not None), None) if is_other else taught.find(text)
+        is_plain = not is_other or wishes_plainly(text)
+        found = taught.find(text) if is_plain else next((one for one in named if one is not None), None)
         if found is None:
             return None
         return self.search(with_subject(self.wanted(text, self._ask(text)), found), state, understanding)

@@ -1,6 +1,7 @@
 """What is taught now that a message names in words no table foresaw (想把盆景制作搞会拿去卖)."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.domain.course_filter import CourseFilter
@@ -13,7 +14,9 @@ from assistant.services.course_desk import CourseDesk, subject_alone
 _WANTS = re.compile(
     r"(?<![小中大同科数文放开入上])学(?![校历生费员期院位籍区])|教(?![师育室书])|培训|师傅(?:带|教)|(?<![下备上补])课(?!本|题|文)|上手"
     r"|转行|入行|捡起来|一窍不通|这些(?:都)?不懂|想(?:自己|也|要|去)?(?:把|做|开|搞|干|端|养|种|考|当)"
-    r"|(?:吃|端)?这碗饭|手艺|考(?:个|一个)|修[^,，。]{1,10}的(?:有哪些|有没得|有没有)"
+    r"|收徒|没(?:正儿八经|正式)?学过|(?:要不要|是不是要|用不用|需不需要|要先)培训|(?:补|办|拿|搞|弄|取)个?[^,，。办补拿]{0,8}(?:作业|操作|上岗|员的?)证"
+    r"|(?:吃|端)?这碗饭|手艺|考(?:个|一个|[^,，。考]{0,6}证)|(?:的|得)班(?:有|在|好久|什么|$)|夜课|(?:怎么|咋个?|啷个|哪(?:里|点|儿))报(?![警销案税到告考])"
+    r"|修[^,，。]{1,10}的(?:有哪些|有没得|有没有)"
 )
 #: What is asked of schools and school children is nobody's wish to learn a trade.
 _OF_SCHOOL = re.compile(r"小学|初中(?:生|部)|高考|作业|作页|幼升小|学位|学区|划片|入学|转学|暑假作业|数学|方程|水池")
@@ -21,40 +24,61 @@ _OF_SCHOOL = re.compile(r"小学|初中(?:生|部)|高考|作业|作页|幼升�
 _RECIPE = re.compile(r"(?:怎么|咋个?|啷个|如何)(?:做|煮|炖|炒|弄)(?!生意|起)|放好多|菜谱")
 #: What is named right behind the verb is what is to be learnt.
 _BEHIND_THE_VERB = re.compile(
-    r"(?:学(?:习|会|做|搞|弄|修|开)?|教(?:人|我)?|考(?:个|一个)?|想(?:把|做|搞|干|养|种|当|自己))(?P<said>[一-鿿a-z0-9]{2,12})"
+    r"(?<![不莫别])(?<!不想)(?<!不要)(?<!不得)(?:学(?:习|会|做|搞|弄|修|开)?|教(?:人|我)?|考(?:个|一个)?|想(?:把|做|搞|干|养|种|当|自己)"
+    r"|(?:转行|改行)(?:去|来|做|搞|干|当|学)+)(?P<said>[一-鿿a-z0-9]{2,12})"
 )
 #: 我也想做这行: what is meant was named before.
-_POINTS_BACK = re.compile(r"(?:这|那)(?:一)?(?:行|门|碗饭|种|套|个活路|个手艺)")
+_POINTS_BACK = re.compile(r"(?:这|那)(?:一)?(?:行|门|碗饭|种|套|张|个(?:活路|手艺|证|本本))|正儿八经|好生")
+#: 我想去学: what, stands in the clause before.
+_NAMES_NOTHING = re.compile(
+    r"(?:我|他|她|就|也|都|还|想|要|打算|去|来|好生|认真|重新|专门)*学(?:一?[下哈点]|习|起来?|会)?(?:了|嘛|噻|哈|呢)?"
+)
+_PLAIN_WISH = re.compile(
+    r"(?:想|要|打算)[^,，。]{0,8}(?:学(?![校历生费员期院位])|考[^,，。]{0,6}证)|夜课|(?:的|得)班(?:有|在)|考[^,，。]{0,6}(?:证|本)[^,，。]{0,8}报"
+)
 _FEW, _SURE = 2, 3
 
 
 def wants_to_learn(text: str) -> bool:
-    """Whether a message could be the wish to learn something."""
-    folded = fold(text)
-    return _WANTS.search(folded) is not None and not (_RECIPE.search(folded) or _OF_SCHOOL.search(folded))
+    """Whether a message could be the wish to learn something: whether a clause says so that is not of school."""
+    if _RECIPE.search(fold(text)) is not None:
+        return False
+    return any(is_of_learning(clause) and _OF_SCHOOL.search(fold(clause)) is None for clause in clauses_of(text))
+
+
+def wishes_plainly(text: str) -> bool:
+    """Whether somebody says in so many words that they want lessons, whatever else they tell (冰箱…只能上夜课)."""
+    return _PLAIN_WISH.search(fold(text)) is not None
 
 
 class TaughtHere:
     """Only what somebody can enrol in now is found."""
 
-    def __init__(self, desk: CourseDesk) -> None:
-        self._desk = desk
+    def __init__(self, desk: CourseDesk, region_ids: tuple[str, ...] = ()) -> None:
+        """`region_ids`: where it must be taught; none: anywhere."""
+        self._desk, self._region_ids = desk, region_ids
 
     def find(self, text: str) -> CourseFilter | None:
-        """The subject alone: what stands behind the verb of learning, what a clause names of a title, what it
-        describes; the clauses that speak of learning first. None where nothing of it is taught."""
+        """The subject alone. Clauses that speak of learning come first, then what stands nearest before them: what
+        stands behind the verb of learning, what a clause names of a title, what it describes. None where nothing of
+        it is taught."""
         clauses = clauses_of(text)
-        ordered = sorted(clauses, key=lambda clause: _WANTS.search(fold(clause)) is None)
-        for clause in ordered:
+        learning = [clause for clause in clauses if is_of_learning(clause)]
+        for clause in learning:
             if (found := self.behind_the_verb(clause)) is not None:
                 return found
-        points = _POINTS_BACK.search(fold(text)) is not None
-        for clause in ordered:
-            speaks = points or _WANTS.search(fold(clause)) is not None
-            if (found := self._titled(clause, _FEW if speaks else _SURE)) is not None:
+        points = _POINTS_BACK.search(fold(text)) is not None or any(_NAMES_NOTHING.fullmatch(one) for one in learning)
+        others = [clause for clause in _nearest_before(clauses) if clause not in learning]
+        for clause in (*learning, *others):
+            is_about = points or clause in learning
+            found = self._titled(clause, _FEW if is_about else _SURE) or (self._described(clause) if is_about else None)
+            if found is not None:
                 return found
-        described = (self._desk.described(CourseFilter(), clause) for clause in ordered)
-        return next((one for one in described if one is not None and self._is_taught(one)), None)
+        return next((one for clause in others if (one := self._described(clause)) is not None), None)
+
+    def _described(self, clause: str) -> CourseFilter | None:
+        found = self._desk.described(CourseFilter(), clause)
+        return found if found is not None and self._is_taught(found) else None
 
     def behind_the_verb(self, clause: str) -> CourseFilter | None:
         """想学手语, whatever else the message tells."""
@@ -75,7 +99,19 @@ class TaughtHere:
         return wanted if pieces and self._is_taught(wanted) else None
 
     def _is_taught(self, wanted: CourseFilter) -> bool:
-        return wanted.names_a_subject and self._desk.search.count(subject_alone(wanted)) > 0
+        there = replace(subject_alone(wanted), region_ids=self._region_ids)
+        return wanted.names_a_subject and self._desk.search.count(there) > 0
+
+
+def is_of_learning(clause: str) -> bool:
+    """Whether a clause says that something is to be learnt."""
+    return _WANTS.search(fold(clause)) is not None
+
+
+def _nearest_before(clauses: Sequence[str]) -> list[str]:
+    """The clauses in the order of their nearness to the last that speaks of learning; those before it come first."""
+    at = max((place for place, clause in enumerate(clauses) if is_of_learning(clause)), default=len(clauses))
+    return [*reversed(clauses[:at]), *clauses[at:]]
 
 
 def with_subject(wanted: CourseFilter, subject: CourseFilter) -> CourseFilter:

@@ -137,3 +137,16 @@ def test_markup_code_and_repetition_are_not_what_a_person_asks(typed: str, read:
 )
 def test_what_is_no_markup_stays(typed: str) -> None:
     assert plain_words(typed) == typed
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("老师你好哦，我想学做点心", "我想学做点心"),
+        ("嬢嬢，我种了三十亩脐橙", "我种了三十亩脐橙"),
+        ("老师好", "老师好"),
+        ("老师工资好多一个月", "老师工资好多一个月"),
+    ],
+)
+def test_whom_a_message_is_said_to_is_no_part_of_it(written: str, read: str) -> None:
+    assert plain_words(written) == read

@@ -44,6 +44,11 @@ TERMS = (
     "不签合同",
     "个人交社保",
     "工伤认定",
+    "假证",
+    "上班族",
+    "工伤险",
+    "买保险",
+    "裁员",
 )
 CORRECT = (
     "失业今天才来",
@@ -56,6 +61,11 @@ CORRECT = (
     "补签合同的前一天",
     "公司不交个人社保怎么办",
     "在渝快办办",
+    "先学个证再说",
+    "上班手被压了",
+    "单位工伤想晚点交",
+    "不要卖保险的",
+    "杨家坪的传菜员",
     "户头上有钱",
     "工商登记在哪里办",
     "见习期间有没有工资",
@@ -69,7 +79,7 @@ CORRECT = (
     "hello",
     "",
 )
-CORRECTOR = TypoCorrector(TERMS)
+CORRECTOR = TypoCorrector(TERMS, frozenset({"传菜员"}))
 
 
 @pytest.mark.parametrize(

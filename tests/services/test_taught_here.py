@@ -24,10 +24,17 @@ def talk(loaded: LoadedKnowledge) -> Talk:
     [
         ("屋头有把旧琴裂了口，我想把这门手艺学到，古琴修复那种", "古琴修复班"),
         ("院坝里头几十盆树桩桩，想把盆景制作搞会拿去卖", "盆景制作周末班"),
+        ("老师你好哦，我想学古琴修复", "古琴修复班"),
+        ("娃儿上小学了，听别个说盆景制作卖得起价，我想去学，四点半要接娃", "盆景制作周末班"),
     ],
 )
 def test_what_a_title_names_is_found_whatever_the_rest_sounds_like(talk: Talk, text: str, title: str) -> None:
     assert shown(talk.say(text)) == [title]
+
+
+def test_two_wishes_of_two_people_find_both(talk: Talk) -> None:
+    told = shown(talk.say("一个想学古琴修复，一个想学盆景制作，两样都要学"))
+    assert set(told) == {"古琴修复班", "盆景制作周末班"}
 
 
 @pytest.mark.parametrize(
