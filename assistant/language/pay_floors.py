@@ -45,6 +45,11 @@ _BY_PIECE_BEFORE = re.compile(r"(?:单价|每单|一单|每件|一件|每条|一
 _MEASURE_AFTER = re.compile(rf"(?:块钱|块|元)?{_MEASURE}")
 #: 二十一个小时 by itself: twenty for one hour, for nobody works twenty-one.
 _TENS_AN_HOUR = re.compile(r"(?:(?<=[,。;!? 要给得是起A-Z])|^)(?P<tens>[二三四五六]?十)(?=一个?(?:小时|钟头))")
+#: 一米七八, 体重一百二: how tall and heavy somebody is.
+_BODY = re.compile(
+    rf"(?<![0-9平方每/])[1一]米(?:[4-9][0-9]|[4-9]|[四五六七八九][一二三四五六七八九零五]?)(?![0-9.十百千万块元角毛])"
+    rf"|(?:身高|体重)[是有才只大概差不多:]{{0,4}}{NUMERAL}(?![块元])"
+)
 _CASUAL, _MOST_NOTES = re.compile(r"T"), 20
 
 
@@ -71,6 +76,7 @@ def find_pay(text: str, cues: WishCues) -> tuple[PaySaid, ...]:
 
     In the text, recognised words stand as the capital letters of their kinds.
     """
+    text = _BODY.sub(lambda match: "·" * len(match.group()), text)
     found = [_of_money(text, money, cues) for money in find_money(text.translate(_BLANK))]
     found += [PaySaid(match.start(), match.end(), PayFloor(10_000.0)) for match in cues.pay_over.finditer(text)]
     found += _spoken_sums(text, cues)

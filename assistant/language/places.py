@@ -94,6 +94,10 @@ class PlaceNames:
         known = self.names.get(name)
         return (known is not None and known.region_id == region_id) or region_id in self.shared.get(name, ())
 
+    def has_town(self, region_id: str, name: str) -> bool:
+        """Whether the region has a town, a quarter or a township of that name, said without its kind (凤城, 双福)."""
+        return any(self.has_street(region_id, f"{name}{kind}") for kind in ("镇", "街道", "乡"))
+
 
 def find_places(text: str, table: RegionTable, places: PlaceNames) -> tuple[PlaceMention, ...]:
     """The places named in the text, in order; of names that begin at the same character the longest counts."""

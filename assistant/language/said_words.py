@@ -45,6 +45,8 @@ _RANK: Mapping[SaidKind, int] = {kind: rank for rank, kind in enumerate(SaidKind
 #: An occupation that says no more than its kind of work (临时工); any other goes before the kind (小时工).
 _NO_OCCUPATION, _FIRST = "临时工", -1
 _PLACE_KIND = re.compile(r"镇(?!上|中心)|街道|工业园区?|产业园|物流园|步行街|古镇|新城|火车站|汽车站")
+_OF_A_FACTORY = re.compile(r"(?![,、和跟或]+O|的?(?:我|就|还)*(?:也|都|可以|行|得行|要得))")
+_STANDS_FREE = re.compile(r"(?:^|[,。;!? P的])$")
 _DESCRIBED_ON = re.compile(r"[, ](?:[BSTMN]+(?:那种)?[的、和]?)+")
 #: Whoever wants to be paid by the day looks for casual work.
 _DAILY_PAY = (WordKind.BENEFIT, "日结")
@@ -92,9 +94,11 @@ def find_said(
         if phrases.cues.no_place_after.match(text[mention.end :]) is None
     ]
     named = [_lengthened(_of_place(mention, regions, places), text, places) for mention in mentions]
+    known = {(one.start, one.end) for one in named}
     spots = [
         Said(SaidKind.PLACE, region_id or "", start, end, landmark=name)
         for start, end, name, region_id in find_spots(text, mentions, places)
+        if (start, end) not in known
     ]
     found = _without_overlaps([*spoken, *_beside_occupations([*named, *spots], spoken), *_areas(text, phrases)])
     found += _within_occupations(spoken, found)
@@ -149,7 +153,7 @@ def _without_district(mention: PlaceMention, regions: RegionTable, places: Place
         return "大学城"
     for name in region.short_names if region is not None else ():
         rest = mention.text.removeprefix(name)
-        if rest != mention.text and (rest in places.names or places.has_street(mention.region_id or "", f"{rest}镇")):
+        if rest != mention.text and (rest in places.names or places.has_town(mention.region_id or "", rest)):
             return rest
     return mention.text
 
@@ -159,6 +163,8 @@ def _lengthened(place: Said, text: str, places: PlaceNames) -> Said:
     kind = _PLACE_KIND.match(text, place.end) if place.landmark else None
     if kind is None:
         return place
+    if kind.group() == "街道":  # 凤城街道 is 凤城, as adverts have it
+        return replace(place, end=kind.end())
     whole = f"{place.landmark}{kind.group()}"
     name = next((whole[start:] for start in (2, 3) if whole[start:] in places.names), whole)  # 江津白沙镇 is 白沙镇
     return replace(place, end=kind.end(), landmark=name)
@@ -215,8 +221,7 @@ def _without_workplaces(text: str, found: list[Said], phrases: WishPhrases) -> l
     beside = {
         first
         for first, second in pairwise(occupations)
-        if _only_describes(text, first, second[0], phrases)
-        or _is_described_on(text, skeleton, first, second[0], phrases)
+        if _only_describes(text, first, second[0], phrases) or _is_described_on(text, skeleton, first, second, phrases)
     }
     narrowed = _narrowed(found, beside, occupations)
     return [
@@ -248,9 +253,15 @@ def _only_describes(text: str, first: tuple[int, int], second: int, phrases: Wis
     return gap == "的" and phrases.cues.refuses.search(text[max(0, start - 4) : start]) is None
 
 
-def _is_described_on(text: str, skeleton: str, first: tuple[int, int], second: int, phrases: WishPhrases) -> bool:
+def _is_described_on(
+    text: str, skeleton: str, first: tuple[int, int], following: tuple[int, int], phrases: WishPhrases
+) -> bool:
     """电子厂, 坐着上班的操作工: the place of business, then how the work there is to be, then the work."""
+    second, second_end = following
     is_place = phrases.cues.workplace.search(text[first[0] : first[1]]) is not None
+    if text[first[1] - 1] == "厂" and skeleton[first[1] : second] == ",":  # 迎龙的电子厂, 装配工
+        is_free = _STANDS_FREE.search(skeleton, 0, first[0]) is not None  # 做不了电子厂, 保洁 refuses it
+        return is_free and text[second_end - 1] != "厂" and _OF_A_FACTORY.match(skeleton, second_end) is not None
     return is_place and _DESCRIBED_ON.fullmatch(skeleton[first[1] : second]) is not None
 
 

@@ -14,6 +14,12 @@ _EITHER = re.compile("(?:那边|这边|那里)?[,、]?(?:或者?是?|要么|和|
 _CITY, _COUNTRY = "chongqing", "cn"
 #: 重庆大学硕士: where somebody has learnt, no place of work.
 _SCHOOLS, _SCHOOLED = ("大学", "学院", "学校"), re.compile(r"的?(?:E|毕业|读|在读|学生|大[一二三四]|专业|应届)")
+#: 那一片还有哪家要焊工: where the one just told of is.
+_THERE = re.compile(
+    r"(?:^|(?<=[,。;!? ]))(?:我?(?:想|要|就|还想)?在?)?那(?:一片|片|一带|附近|周围|边|头|里|儿)(?:附近|周边)?的?"
+    r"(?=还?(?:有没有|有没得|有不有|有哪|哪家|哪个|招|要|缺|差|有[^,。]{1,6}没))"
+)
+_MOVED_TO = ("搬", "搬到", "搬去", "迁到", "迁", "迁去", "转到")
 #: 人在主城, 想找渝北的: said alone, where somebody is.
 _LIVES = re.compile(
     r"(?:^|(?<=人[,。;!? ])|(?<=[,。;!? ])(?:我|人|我人))(?:现在|目前|如今|这会儿)*"
@@ -49,6 +55,28 @@ def read_place(
     if any(_is_choice(one, other, words) for one in chosen for other in chosen):
         landmarks = {}  # 沙坪坝或者大学城: the landmark alone would be too narrow
     return PlaceWanted(_region_ids(_as_said(chosen), phrases), _near(nearness, tuple(landmarks)))
+
+
+def with_places_meant_again(
+    pairs: tuple[tuple[Said, Stance], ...], words: SaidWords
+) -> tuple[tuple[Said, Stance], ...]:
+    """在龙水磨了八年刀, 厂子搬了, 那一片还有哪家要人: the place told of is wanted where no other is."""
+    there = _THERE.search(words.skeleton)
+    places = [(one, stance) for one, stance in pairs if one.kind in (SaidKind.PLACE, SaidKind.ELSEWHERE)]
+    named = [
+        (one, stance)
+        for one, stance in places
+        if there and one.end <= there.start() and not words.skeleton[: one.start].endswith(_MOVED_TO)
+    ]
+    is_wanted = any(one.kind is SaidKind.PLACE and stance is Stance.WANTED for one, stance in places)
+    if is_wanted or not named or named[-1][0].kind is SaidKind.ELSEWHERE or named[-1][1] is not Stance.TOLD:
+        return pairs
+    start = named[-1][0].start
+    district = {one.start for one, _ in named if one.end == start}  # 大足龙水
+    return tuple(
+        (one, Stance.WANTED) if one.kind is SaidKind.PLACE and one.start in (start, *district) else (one, stance)
+        for one, stance in pairs
+    )
 
 
 def _is_choice(one: Said, other: Said, words: SaidWords) -> bool:

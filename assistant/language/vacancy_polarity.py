@@ -270,7 +270,7 @@ class _Reader:
     def _is_accepted(self, one: Said, clause: _Clause, after: str) -> bool:
         """夜班也行, 能上夜班: no condition. 双休 and 白班 are nobody's sacrifice."""
         rest = _after_list(one, after)
-        is_listed = rest != after and rest.startswith("都") and one.kind is SaidKind.SHIFT
+        is_listed = rest != after and rest.startswith(("都", "我都")) and one.kind is SaidKind.SHIFT
         if is_listed and self._cues.accepted.match(rest):
             return True  # 白班夜班都要得
         if one.value in (Shift.DAY, Shift.WEEKEND_OFF) or one.kind is SaidKind.EMPLOYMENT_TYPE:

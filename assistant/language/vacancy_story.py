@@ -11,9 +11,12 @@ _OF_WORK = (SaidKind.OCCUPATION, SaidKind.SHIFT, SaidKind.PAY, SaidKind.BENEFIT,
 #: Whoever works so in households does what is asked for there.
 _BY_THE_HOUR = "小时工"
 _GIVEN_UP = re.compile(r"O*(?:这行|这个)?(?:我|就|是|都|真的?|再也?)*不[做干开跑当送搞]了")
+#: 不做促销员了, 换成收银员.
+_GIVES_UP = re.compile(r"(?<!想)不(?:想再?|愿意?)?[做干当]$")
+_NO_MORE = re.compile(r"O*了(?=[,。;!? ]?(?:我|就|想|要)*(?:换|改成|改做|改找))")
 _DAY_JOB, _BESIDE_A_JOB = (
     re.compile(r"(?:白天|正常班|朝九晚[五六])(?:要|在|得)?(?:上班|工作)?"),
-    re.compile(r"晚上|下班|周末|夜"),
+    re.compile(r"晚上|下班|周末|夜|晚班"),
 )
 
 
@@ -55,7 +58,11 @@ class Story:
 
     def is_given_up(self, one: Said) -> bool:
         """快递员不干了, 换个门卫: refused from now on."""
-        return one.kind is SaidKind.OCCUPATION and _GIVEN_UP.match(self._words.skeleton, one.end) is not None
+        if one.kind is not SaidKind.OCCUPATION:
+            return False
+        skeleton = self._words.skeleton
+        gives_up_before = _GIVES_UP.search(skeleton, 0, one.start) and _NO_MORE.match(skeleton, one.end)
+        return bool(gives_up_before) or _GIVEN_UP.match(skeleton, one.end) is not None
 
     def _is_anothers(self, one: Said, clause_start: int) -> bool:
         return self._cues.relatives.search(self._words.text[clause_start : one.end]) is not None

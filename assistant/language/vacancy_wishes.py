@@ -18,7 +18,7 @@ from assistant.language.search_typos import mend_search
 from assistant.language.studied_trades import find_studied_trades
 from assistant.language.text import normalise
 from assistant.language.title_words import read_refused_titles, read_titles
-from assistant.language.vacancy_place import read_place
+from assistant.language.vacancy_place import read_place, with_places_meant_again
 from assistant.language.vacancy_polarity import Stance, judge
 from assistant.language.vacancy_words import VacancyWords, WordKind
 from assistant.language.weak_trades import told_in_passing, without_descriptions, without_refused_later
@@ -76,6 +76,7 @@ def read_wishes(
         return VacancyFilter()
     cues = context.phrases.cues
     pairs = _with_trades_of_refused_places(judge(words, cues), words)
+    pairs = with_places_meant_again(pairs, words)
     pairs = told_in_passing(pairs, words, cues, context.words.weak, is_sought=bool(sought))
     pairs = without_refused_later(without_descriptions(pairs, words, cues), words)
     judged = _Judged(pairs, names_trade and not _complains(words, context))
@@ -101,7 +102,7 @@ def read_wishes(
     wanted = VacancyFilter(
         occupations=occupations,
         words=titles,
-        region_ids=_without(place.region_ids, refused),
+        region_ids=_without(place.region_ids, () if _only_spots_refused(judged) else refused),
         near=place.near,
         pay_floor=_floor(judged, Stance.WANTED),
         employment_types=kinds,
@@ -153,6 +154,13 @@ def without_limits_wished(wanted: VacancyFilter) -> VacancyFilter:
             benefits=_without(wishes.benefits, wanted.benefits),
         ),
     )
+
+
+def _only_spots_refused(judged: _Judged) -> bool:
+    """李家沱那边不看了, 改成界石: a spot is refused, its district only where nothing else of it is named."""
+    refused = judged.said(SaidKind.PLACE, Stance.REFUSED)
+    spots = {one.start for one in refused if one.landmark}
+    return all(one.landmark or one.end in spots for one in refused)  # 江北观音桥
 
 
 def _refuses_on(judged: _Judged) -> bool:
