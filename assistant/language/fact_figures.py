@@ -24,7 +24,7 @@ _OF_A_KIND = (
 )
 _PERSONS = re.compile(
     rf"(?<![一二两三四五六七八九])(?P<number>{NUMERAL}|仨|俩)(?P<more>多|来|几)? ?(?:个|名|位|口|号)?"
-    r"(?!月|小时|星期|礼拜)(?:人|员工|职工|工人|同事|师傅|伙计|厨师|帮工|新人|年轻|小伙|姑娘|娃|学生|(?<=[个名位仨俩])"
+    r"(?!月|小时|星期|礼拜|总数|总的|数字|准数|数就|说法|准话|答复|电话|地址|号码|问题|办法|名单|文件)(?:人|员工|职工|工人|同事|师傅|伙计|厨师|帮工|新人|年轻|小伙|姑娘|娃|学生|(?<=[个名位仨俩])"
     rf"|(?={_OF_A_KIND}))"
 )
 #: 四个脱贫户, 哦不, 三个: a number alone stands for the one taken back.
@@ -35,6 +35,10 @@ _ONE_PERSON = re.compile(
 )
 #: Too vague to count months by.
 _VAGUE_LENGTH = re.compile(r"[大小]半")
+#: 连续三个月没发工资: how long nothing was paid, and no time at work or of premiums.
+_UNPAID = re.compile(
+    r"(?:了|都|就|也|一直|硬是)*(?:没|不|未)(?:有|得)?(?:给)?(?:我们?|大家)?(?:发|结|拿到|领到|收到|拿过|开)"
+)
 _DAYS = re.compile(rf"(?P<number>{NUMERAL}) ?天")
 #: 毕业当年11月, 当月: counted from another date.
 _RELATIVE_DATE = ("当年", "当月", "那年")
@@ -202,7 +206,7 @@ def _mentions(kind: FactKind, text: str, setting: _Setting) -> Iterator[_Mention
             for length in find_durations(text):
                 if length.months in (1, 12) and _PRICED_BY_TIME.search(text):
                     continue
-                if _VAGUE_LENGTH.search(text[max(0, length.start - 1) : length.end]):
+                if _VAGUE_LENGTH.search(text[max(0, length.start - 1) : length.end]) or _UNPAID.match(text, length.end):
                     continue
                 yield _Mention(length.start, length.end, length.months, length.approx)
         case "years":

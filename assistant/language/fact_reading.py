@@ -34,6 +34,11 @@ _YES = re.compile(
     r"|^(?:是|对|有|嗯|恩|好|办|算(?!了|一)|属于|签|交|缴|领|在|想|要|能|可以|确实|必须|当然|肯定|已|早|都|全|正|会|买|够|达到|拿|符合)",
     re.IGNORECASE,
 )
+#: Words that only begin like a yes: 有两个月是在成都交的, 要我给他做啥子.
+_NO_YES = re.compile(
+    r"^有[0-9一二两三四五六七八九十几半]+个?[年月天][^,，]{0,4}[是在]|^(?:要|想|能|可以)(?:不要)?[我你他她您咱]"
+    r"|啥|什么|怎么|咋|啷个|好多|多少|好久|哪[个里些家点样]|哪儿|为何|凭什么|谁"
+)
 _DONE = re.compile(r"(?:了|过|的|起)(?:的|啊|哦|嘛|呢|哈|噻)*$")
 _NOT = re.compile(r"[没不未无非]|莫得")
 _NONE = re.compile(
@@ -53,6 +58,8 @@ _COMPACT_DATE = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9]
 _SERIAL_DATE = re.compile(r"[2-5][0-9]{4}(?:\.0+)?")
 _SERIAL_EPOCH = date(1899, 12, 30)
 _LIMIT_YUAN = Decimal(10) ** 10
+#: No age: 一百五十万 is a sum.
+_OLDEST = Decimal(120)
 
 
 class FactLexicon(Protocol):
@@ -128,6 +135,8 @@ def _read_boolean(definition: FactDefinition, text: str, lexicon: FactLexicon) -
 def _say_yes_or_no(text: str) -> bool | None:
     if _NO.search(text):
         return False
+    if _NO_YES.search(text):
+        return None
     if _YES.search(text):
         return True
     return True if _DONE.search(text) and not _NOT.search(text) else None
@@ -135,7 +144,7 @@ def _say_yes_or_no(text: str) -> bool | None:
 
 def _read_figure(definition: FactDefinition, text: str, today: date) -> int | float | None:
     value = _figure(definition, text, today)
-    if value is None or value < 0 or value > _LIMIT_YUAN:
+    if value is None or value < 0 or value > (_OLDEST if definition.unit == "岁" else _LIMIT_YUAN):
         return None
     if definition.type is FactType.INTEGER:
         return int(value) if value == int(value) else None

@@ -13,6 +13,14 @@ _ONE_OF_SEVERAL = re.compile(
 _ONLY_HERE = re.compile(
     rf"(?:这|现在这?|目前这?)(?:一)?{_FIRM}[^,，。]{{0,6}}(?:只|才|就)(?:给|帮|跟)?(?:我|我们)?{_PAID}"
 )
+_LENGTH: Final = r"[0-9零一二两三四五六七八九十百半]{1,5}(?:年零?|个?月)+"
+#: So much of what was told is of another place or time: 有两个月是2018年在成都交的, 其中三年是在广东交的.
+_OF_WHICH = re.compile(rf"(?:有|其中|里头|里面|中间)[^,，。;；!?]{{0,3}}{_LENGTH}[^,，。;；!?]{{0,16}}{_PAID}(?:的|过)")
+#: So much in one place, after what was paid in another: 我在武隆才交了5个月, 重庆这边只买了半年.
+_IN_ONE_PLACE = re.compile(
+    rf"(?:在[^,，。;；!?]{{2,6}}|这边|那边|这里|那里|这头)(?:才|只|就|又)(?:给我)?{_PAID}(?:了|过|满|到)?{_LENGTH}"
+)
+_PUT_RIGHT = re.compile(r"不是|不对|搞错|记错|说错|看错|其实|更正")
 _IN_ALL = re.compile(r"一共|总共|合计|累计|加起来|拢共|全部加")
 
 
@@ -20,4 +28,9 @@ def tells_a_part(text: str) -> bool:
     """Whether what is told leaves open how much was paid in all."""
     if _IN_ALL.search(text):
         return False
-    return _ONE_OF_SEVERAL.search(text) is not None or _ONLY_HERE.search(text) is not None
+    return any(one.search(text) is not None for one in (_ONE_OF_SEVERAL, _ONLY_HERE, _OF_WHICH))
+
+
+def tells_one_place(text: str) -> bool:
+    """Whether what is told is paid in one place, so that it takes nothing from more that was told before."""
+    return _IN_ALL.search(text) is None and _PUT_RIGHT.search(text) is None and _IN_ONE_PLACE.search(text) is not None

@@ -43,6 +43,9 @@ _UNSIGNED = re.compile(
     r"^(?:多|左右)?(?:了|的)?(?:盘子|碗|菜|车|货|店|门|班|活路?|课|餐|地|砖)?[,，]?(?:都|还|也|硬是|一直|到现在|公司|单位|老板|厂里|店里|就是|从来|从)*(?:没|未|不)(?:有|得)?"
     r"(?:给|跟|和|同|与|肯|曾)?(?:我们?)?(?:来)?(?:签|订|劳动合同|合同)"
 )
+#: 八个月没跟我签合同: so long, with nothing before it that says of what.
+_OPENS = re.compile(r"(?:^|[,，。;；!！?？ ])(?:我|我们|都|已经|整整|有)*$")
+_NEAR_BY: Final = 14
 _SIGNED = re.compile(
     r"^(?:份|号|日)?(?:我们|公司|单位|老板|厂里|店里|他们)?(?:才|就|又|给我|跟我|和我|喊我|让我|来)*(?:补|补给我|去)?签(?!过|不)"
 )
@@ -68,7 +71,9 @@ _NOT_TAKEN = (
     r"|一天都?没|一天也没|没(?:有)?安排)"
 )
 #: 年假一天没休: none of it, and no number.
-_NONE_TAKEN = re.compile(r"[一1]天(?:都|也)?(?:没|不)")
+_NONE_TAKEN = re.compile(rf"[一1] ?天(?:的)?(?:{_LEAVE})?(?:都|也|硬是)?(?:没|不|未)")
+#: 还剩一天年假没休: one of it.
+_ONE_LEFT = re.compile(r"(?:还?剩下?|还?有|差|欠|就|只)(?:了)?$")
 _TAKEN_OF = re.compile(
     rf"(?P<n>{_N}) ?天(?:的)?{_LEAVE}[^。]{{0,8}}?(?:只|才|就|总共|一共)?(?:休|耍|用|请)了(?P<m>{_N}) ?天"
 )
@@ -172,7 +177,9 @@ def _months_unsigned(text: str) -> int | None:
     """How long somebody has worked without a contract, told in one breath (来这个厂都一年零两个月了没签合同)."""
     for length in find_durations(text):
         before, after = text[: length.start], text[length.end :]
-        if _WORKED.search(before) and _UNSIGNED.match(after):
+        unsigned = _UNSIGNED.match(after)
+        is_bare = _OPENS.search(before) and "合同" in after[:_NEAR_BY]
+        if unsigned and (_WORKED.search(before) or is_bare):
             return length.months
     return None
 
@@ -237,7 +244,9 @@ def _untaken_leave(text: str) -> int | None:
         return full - used if full is not None and used is not None and full > used else None
     for pattern in _LEAVE_LEFT:
         match = pattern.search(text)
-        none_taken = match is not None and _NONE_TAKEN.match(text[match.start("n") :])
+        none_taken = match is not None and (
+            _NONE_TAKEN.match(text[match.start("n") :]) and not _ONE_LEFT.search(text[: match.start("n")])
+        )
         if match is not None and not none_taken and (days := _whole(match["n"])) is not None and days <= 60:
             return days
     return None

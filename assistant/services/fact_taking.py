@@ -10,6 +10,7 @@ from assistant.domain.facts import FactDefinition, FactSubject
 from assistant.domain.knowledge import Audience
 from assistant.language.asking_for_others import asks_for_others
 from assistant.language.clauses import asks
+from assistant.language.day_wage import PAID_DAYS, read_bare_days, read_day_wage
 from assistant.language.disabled_share import read_disabled_share
 from assistant.language.earlier_talk import (
     answers_to_own_question,
@@ -20,6 +21,7 @@ from assistant.language.earlier_talk import (
 )
 from assistant.language.fact_reading import ReadFact, read_fact
 from assistant.language.insurance_paid import read_insurance_paid
+from assistant.language.insured_in_parts import tells_one_place
 from assistant.language.platform_orders import read_orders_a_month, read_platform_trade
 from assistant.language.understanding import CLAUSES, Understanding, understand
 from assistant.services.assess_staff import OF_A_GROUP
@@ -38,7 +40,7 @@ _OPENS_WITH_ANSWER = re.compile(
     r"|(?:大概|差不多|一共|总共|就|才|有|满|大约|刚好)*[0-9一二两三四五六七八九十半俩仨])"
 )
 #: 那八年的呢, 满了一半咧: another case of what was just told.
-_ASKS_ON = re.compile(r"(?:呢|咧|哩|喃|吗|么|(?:可以|行|对|是|能|要得|得行|没事|没问题)(?:的|了)?吧)[。!！~]*$")
+_ASKS_ON = re.compile(r"(?:呢|哇|咧|哩|喃|吗|么|(?:可以|行|对|是|能|要得|得行|没事|没问题)(?:的|了)?吧)[。!！~]*$")
 #: 那要是离退休只差四年了: another case, and no answer to what was asked.
 _SUPPOSES = re.compile(r"^那?么?(?:要是|如果|假如|万一)")
 #: 好，谢谢: said in leaving, and no yes to what was asked.
@@ -51,6 +53,8 @@ _INSURED, _PENSION = "person.unemployment_insured_months", "person.pension_contr
 _ON_PENSIONS = frozenset({"older-claimant-pension", "delayed-retirement"})
 _NAMES_INSURANCE = re.compile(r"失业|社保|五险|医保")
 _YEARS_PAID = re.compile(r"[交缴](?:了|满|过|够|到|有)*[^,。]{0,3}?[0-9一二两三四五六七八九十]+(?:多|来)?年")
+_WAGE, _LEAVE, _LEAVE_DAYS = "person.monthly_wage_yuan", "annual-leave", "person.untaken_leave_days"
+_RECKONED_BY_DAYS = frozenset({_LEAVE, "overtime-pay", "public-holidays"})
 _OWN_PAID = "person.own_insurance_paid_yuan_year"
 _DISABLED_SHARE = "firm.disabled_share_percent"
 _PLATFORM_TRADE, _PLATFORM_ORDERS = "firm.platform_trade", "firm.platform_orders_month"
@@ -86,6 +90,29 @@ def _of_the_pension(said: dict[str, FactValue], text: str, state: ConversationSt
     return rest | {_PENSION: said[_INSURED]}
 
 
+def _beside_another_place(said: dict[str, FactValue], text: str, state: ConversationState) -> dict[str, FactValue]:
+    """Fewer months in one place (我在武隆才交了5个月) do not replace those told before, of another."""
+    known, told = facts_in(state).get(_INSURED), said.get(_INSURED)
+    if not isinstance(known, int) or not isinstance(told, int) or told >= known or not tells_one_place(text):
+        return said
+    return {name: value for name, value in said.items() if name != _INSURED}
+
+
+def _told_by_the_day(said: dict[str, FactValue], text: str, state: ConversationState) -> dict[str, FactValue]:
+    """A day's wage, where the matter is reckoned by days: the month's wage by the law's 21.75 days, and of leave the
+    days told beside it."""
+    wage = read_day_wage(text) if state.topic_id in _RECKONED_BY_DAYS else None
+    if wage is None:
+        return said
+    days = read_bare_days(text) if state.topic_id == _LEAVE and _LEAVE_DAYS not in said else None
+    month = wage * PAID_DAYS
+    return (
+        said
+        | {_WAGE: int(month) if month == int(month) else float(month)}
+        | ({} if days is None else {_LEAVE_DAYS: days})
+    )
+
+
 class FactTaking:
     """What a message says that decides something for this audience."""
 
@@ -101,6 +128,8 @@ class FactTaking:
         carried = self._said_of_earlier(understanding, state)
         state, said = self._without_withdrawn(understanding, state)
         said = _of_the_pension(said, understanding.text, state)
+        said = _beside_another_place(said, understanding.text, state)
+        said = _told_by_the_day(said, understanding.text, state)
         news = {name: value for name, value in (carried | said).items() if name in self._kept()}
         news |= self._share_told_in_heads(understanding, news, state)
         if (paid := read_insurance_paid(understanding.text)) is not None and _OWN_PAID in self._kept():

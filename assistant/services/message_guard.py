@@ -9,6 +9,7 @@ from assistant.domain.conversation import AnswerStatus, ConversationState, Turn
 from assistant.language.course_asks import CourseAct
 from assistant.language.learned_acts import SURE
 from assistant.language.lexicon import Lexicon
+from assistant.language.places import find_places
 from assistant.language.segment import fold
 from assistant.language.worker_calls import calls_for_workers
 from assistant.language.worker_limits import find_worker_limits
@@ -85,6 +86,8 @@ class MessageGuard:
             return False
         knowing = self._knowing()
         said = knowing.lexicon.normaliser.normalise(text)
+        if find_places(said, knowing.lexicon.regions, knowing.lexicon.places):
+            return False  # 长寿区的: where work is looked for
         if _IS_WELL.search(said) or knowing.search.speaks_our_words(_WHO_IS_NEAR.sub(" ", said)):
             return False
         tools = (rule for rule in knowing.lexicon.intents if rule.kind == "tool")
@@ -152,7 +155,8 @@ class MessageGuard:
         share = view.intent_share if view.intent == "crisis" else 0.0
         if share < IN_DANGER:
             return replace(screening, is_worrying=suspicion.danger >= POSSIBLE_DANGER)
-        is_sure = share >= SURELY_IN_DANGER and not is_explained
+        is_likely = suspicion.need >= HARDLY_NEEDED or suspicion.danger >= POSSIBLE_DANGER
+        is_sure = share >= SURELY_IN_DANGER and is_likely and not is_explained
         if suspicion.danger >= NOT_EXCLUDED and (is_sure or rules.crisis_signs.match(said)):
             return replace(screening, alarm="crisis")
         return replace(screening, is_worrying=True)

@@ -161,3 +161,19 @@ def test_any_text_is_read_or_refused_but_never_breaks(
             read_fact(definition, text, lexicon, TODAY)
         except InvalidInputError as error:
             assert "请" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("fact", "text"),
+    [
+        ("person.left_job_involuntarily", "有三个月是在贵阳交的"),
+        ("person.has_business_licence", "要我准备啥子"),
+        ("person.registered_unemployed", "能领好多"),
+        ("person.age_years", "一百二十万"),
+    ],
+)
+def test_what_only_begins_like_an_answer_is_none(
+    fact: str, text: str, vocabulary: FactVocabulary, lexicon: FactLexicon
+) -> None:
+    with pytest.raises(InvalidInputError):
+        read(fact, text, vocabulary, lexicon)

@@ -221,3 +221,23 @@ def test_reading_a_long_message_takes_a_moment_only(piece: str, lexicon: WordsAn
     started = time.process_time()
     said(text, lexicon)
     assert time.process_time() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("公司连续四个月没有发工资", "person.unemployment_insured_months"),
+        ("公司连续四个月没有发工资", "person.service_months"),
+        ("我大专同学也在同一个厂", "firm.headcount"),
+        ("我大专同学也在同一个厂", "person.education"),
+        ("给我一个总数就行", "firm.headcount"),
+        ("我们去年少了9个人", "firm.headcount"),
+        ("我日工资260", "person.monthly_wage_yuan"),
+    ],
+)
+def test_what_is_of_something_else_is_no_fact_of_theirs(text: str, fact: str, lexicon: WordsAndPlaces) -> None:
+    assert fact not in said(text, lexicon)
+
+
+def test_a_notice_for_unpaid_wages_is_not_simply_ones_own_wish(lexicon: WordsAndPlaces) -> None:
+    assert "person.left_job_involuntarily" not in said("公司三个月没有发工资，我自己提的离职", lexicon)
