@@ -29,7 +29,8 @@ _UNSEEN = (
     "attacks_test",
     "unsafe_test",
     "policy_test8",
-    "vacancy_queries_test6",
+    "vacancy_queries_test7",
+    "training_test8",
 )
 
 
