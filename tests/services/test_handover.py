@@ -54,6 +54,12 @@ NOT_NEEDED = [
 ]
 
 
+@pytest.mark.parametrize("text", ["12333打了几道都占线，我要找人", "热线硬是打不通！老子要找人！！"])
+def test_who_cannot_get_through_and_wants_somebody_is_handed_over(loaded: LoadedKnowledge, text: str) -> None:
+    assert (handover := Talk(loaded).say(text).handover) is not None
+    assert handover.reason == "asked"
+
+
 @pytest.mark.parametrize(("text", "reason"), NEEDED.items(), ids=list(NEEDED.values()))
 def test_each_reason_opens_a_case_in_one_step(loaded: LoadedKnowledge, text: str, reason: str) -> None:
     talk = Talk(loaded)
