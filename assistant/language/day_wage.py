@@ -3,12 +3,13 @@
 import re
 from decimal import Decimal
 
+from assistant.domain.vacancies import PAID_DAYS_A_MONTH
 from assistant.language.amounts import find_money
 from assistant.language.numerals import NUMERAL, parse_numeral
 from assistant.language.text import fold_width
 
-#: The days a month is paid for: 日工资＝月工资÷21.75.
-PAID_DAYS = Decimal("21.75")
+#: The days a month is paid for, by which the law makes a month's wage of a day's.
+PAID_DAYS = Decimal(str(PAID_DAYS_A_MONTH))
 _DAY = re.compile(r"日工资|日薪|工价|每天|每日|[一1]天|/天")
 _NUMBER_AFTER = re.compile(rf"(?:日工资|日薪)(?:是|有|算|按|为|大概|差不多|=|:|：)*(?P<n>{NUMERAL})(?!天|个|年|月)")
 _DAYS = re.compile(rf"(?<![每0-9一二两三四五六七八九十])(?P<n>{NUMERAL}) ?天")

@@ -9,7 +9,6 @@ from assistant.domain.conversation import AnswerStatus, ConversationState, Turn
 from assistant.language.course_asks import CourseAct
 from assistant.language.learned_acts import SURE
 from assistant.language.lexicon import Lexicon
-from assistant.language.places import find_places
 from assistant.language.segment import fold
 from assistant.language.worker_calls import calls_for_workers
 from assistant.language.worker_limits import find_worker_limits
@@ -86,8 +85,6 @@ class MessageGuard:
             return False
         knowing = self._knowing()
         said = knowing.lexicon.normaliser.normalise(text)
-        if find_places(said, knowing.lexicon.regions, knowing.lexicon.places):
-            return False  # 长寿区的: where work is looked for
         if _IS_WELL.search(said) or knowing.search.speaks_our_words(_WHO_IS_NEAR.sub(" ", said)):
             return False
         tools = (rule for rule in knowing.lexicon.intents if rule.kind == "tool")

@@ -64,3 +64,9 @@ def test_a_sum_is_no_age(loaded: LoadedKnowledge) -> None:
     talk = Talk(loaded)
     talk.say("我跟两个战友合伙开网店，没办执照，能贷好多")
     assert "岁" not in talk.say("三个人就是一百二十万哇").text.split("再问您一句")[0]
+
+
+def test_where_somebody_in_danger_is_does_not_end_the_alarm(loaded: LoadedKnowledge) -> None:
+    talk = Talk(loaded)
+    assert talk.say("绳子拴好了，我不想活了").status is AnswerStatus.GUARDRAIL_CRISIS
+    assert talk.say("我在沙坪坝").status is AnswerStatus.GUARDRAIL_CRISIS
