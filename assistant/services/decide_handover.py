@@ -1,9 +1,11 @@
 """Whether a message needs a person, and why: by its words, or because it was the second in a row not understood."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.domain.conversation import AnswerStatus, ConversationState, HandoverReason
+from assistant.domain.knowledge import Audience
 from assistant.language.text import TextNormaliser, plain_words
 from assistant.services.draft import Draft
 from assistant.services.grounding import check_draft
@@ -42,6 +44,7 @@ _TOLD_IN_FACTS = frozenset(
 #: The rule of a reason that no wording gave.
 LEARNT = "learnt from messages"
 WITHOUT_A_SIGN = f"{LEARNT}, without a sign"
+_WAGES = re.compile(r"工资|工钱|薪|血汗钱|劳务费|工程款")
 #: The reply that asks what was meant at all.
 _NOT_UNDERSTOOD = "clarify_what"
 
@@ -158,6 +161,12 @@ def is_about_what_was_shown(fired: Fired, text: str, before: ConversationState, 
     is_understood = draft.status in (AnswerStatus.ANSWERED, AnswerStatus.CLARIFICATION) and not _is_empty(draft)
     has_sign = fired.rule == LEARNT
     return is_understood and draft.handover is None and (not has_sign or fired.reason in _TOLD_IN_FACTS)
+
+
+def is_an_employer_s_own_debt(fired: Fired, text: str, audience: Audience) -> bool:
+    """Whether a model alone takes what an employer tells of their firm (社保拖了四个月) for wages owed to them."""
+    is_learnt = fired.rule.startswith(LEARNT) and fired.reason is HandoverReason.WAGE_ARREARS
+    return audience is Audience.EMPLOYER and is_learnt and _WAGES.search(text) is None
 
 
 def count_failure(draft: Draft, before: ConversationState) -> Draft:

@@ -23,6 +23,7 @@ from assistant.services.decide_handover import (
     decide_by_failure,
     decide_by_words,
     is_about_what_was_shown,
+    is_an_employer_s_own_debt,
     is_explained_by_facts,
 )
 from assistant.services.decide_intent import SURELY_FOREIGN
@@ -128,6 +129,8 @@ class HandoverDesk:
         if fired is not None and is_explained_by_facts(fired, text, before, draft.state):
             return draft
         if fired is not None and is_about_what_was_shown(fired, text, before, draft):
+            return draft
+        if fired is not None and is_an_employer_s_own_debt(fired, text, context.audience):
             return draft
         if fired is not None and self._is_foreign(fired, draft, text):
             return draft

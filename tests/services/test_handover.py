@@ -7,8 +7,11 @@ import pytest
 from assistant.adapters.knowledge_store import LoadedKnowledge
 from assistant.domain.conversation import AnswerStatus, HandoverReason
 from assistant.domain.errors import UnavailableError
+from assistant.domain.knowledge import Audience
+from assistant.services.decide_handover import LEARNT, is_an_employer_s_own_debt
 from assistant.services.draft import DraftSentence
 from assistant.services.events import SentenceReady
+from assistant.services.handover_rules import Fired
 from tests.fakes.case_store import FakeCaseStore
 from tests.fakes.replier import ScriptedReplier, cited_draft
 from tests.services.talking import Talk
@@ -58,6 +61,13 @@ NOT_NEEDED = [
 def test_who_cannot_get_through_and_wants_somebody_is_handed_over(loaded: LoadedKnowledge, text: str) -> None:
     assert (handover := Talk(loaded).say(text).handover) is not None
     assert handover.reason == "asked"
+
+
+def test_a_guess_takes_no_debt_of_an_employer_s_own_for_wages_owed_to_them() -> None:
+    guessed = Fired(HandoverReason.WAGE_ARREARS, LEARNT)
+    assert is_an_employer_s_own_debt(guessed, "社保已经拖了四个月了", Audience.EMPLOYER)
+    assert not is_an_employer_s_own_debt(guessed, "社保已经拖了四个月了", Audience.JOB_SEEKER)
+    assert not is_an_employer_s_own_debt(guessed, "甲方拖起，工人工资发不出来了", Audience.EMPLOYER)
 
 
 @pytest.mark.parametrize(("text", "reason"), NEEDED.items(), ids=list(NEEDED.values()))
