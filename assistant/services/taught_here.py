@@ -20,6 +20,10 @@ _WANTS = re.compile(
 )
 #: What is asked of schools and school children is nobody's wish to learn a trade.
 _OF_SCHOOL = re.compile(r"小学|初中(?:生|部)|高考|作业|作页|幼升小|学位|学区|划片|入学|转学|暑假作业|数学|方程|水池")
+#: 娃儿上小学了…我想去学: beside a word of school, what is nobody's enrolment there (…啷个报名).
+_WANTS_ALL_THE_SAME = re.compile(
+    r"(?:想|要|打算)[^,，。]{0,6}学(?![校历生费员期院位籍区])|手艺|培训|转行|考[^,，。]{0,6}证"
+)
 #: How one cooks a dish tonight is no wish to learn a trade.
 _RECIPE = re.compile(r"(?:怎么|咋个?|啷个|如何)(?:做|煮|炖|炒|弄)(?!生意|起)|放好多|菜谱")
 #: What is named right behind the verb is what is to be learnt.
@@ -43,7 +47,9 @@ def wants_to_learn(text: str) -> bool:
     """Whether a message could be the wish to learn something: whether a clause says so that is not of school."""
     if _RECIPE.search(fold(text)) is not None:
         return False
-    return any(is_of_learning(clause) and _OF_SCHOOL.search(fold(clause)) is None for clause in clauses_of(text))
+    is_of_school = _OF_SCHOOL.search(fold(text)) is not None
+    learning = [fold(one) for one in clauses_of(text) if is_of_learning(one) and not _OF_SCHOOL.search(fold(one))]
+    return any(not is_of_school or _WANTS_ALL_THE_SAME.search(clause) is not None for clause in learning)
 
 
 def wishes_plainly(text: str) -> bool:

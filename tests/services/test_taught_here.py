@@ -38,7 +38,13 @@ def test_two_wishes_of_two_people_find_both(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["娃儿的数学作业不会，水池那道题咋个做", "公办小学读得到不，要些啥子手续", "红烧肉咋个做，糖要放好多"]
+    "text",
+    [
+        "娃儿的数学作业不会，水池那道题咋个做",
+        "女儿翻年上小学，外地户口，渝北啷个报名",
+        "公办小学读得到不，要些啥子手续",
+        "红烧肉咋个做，糖要放好多",
+    ],
 )
 def test_school_and_recipes_are_no_wish_to_learn(text: str) -> None:
     assert not wants_to_learn(text)
