@@ -35,9 +35,9 @@ _OF_A_LEARNER_TOO = frozenset({"licences", "experience_years", "has_no_licence"}
 _PLAIN, _SURELY_A_TITLE = 18, 3
 #: 学PLC编程, whatever shifts somebody works.
 _LEARNS_FIRST = re.compile(r"(?:我|就|也|都|想|要|打算|准备)*学(?![校历生费员期院位籍得过了])")
-#: Said of a course and never of work.
+#: Said of a course and never of work; 学费 is what a parent earns, too, and 开班车 a post.
 _OF_LESSONS_ALONE = re.compile(
-    r"学完|考得?到?证的|(?:能|可以)考证|结业|开班|学费|有(?:没得)?人教|教不|(?:几|好多)天(?:能|可以)?学(?:会|完)"
+    r"学完|考得?到?证的|(?:能|可以)考证|结业|开班(?!车)|有(?:没得)?人教|教不|(?:几|好多)天(?:能|可以)?学(?:会|完)"
 )
 _LEARNS_BY = re.compile(r"报(?!销|警|告|酬)|学(?![校历费员生])|读|班|课")
 #: From which share of one document on a message without the words of a search asks for what it says.
@@ -83,10 +83,13 @@ class CourseGate:
         return intent in (ASK_POLICY, UNCLEAR) and len(told) + wishes > 1
 
     def wants_such_work(self, wish: VacancyFilter, folded: str) -> bool:
-        """想找夜班保安: a wish with shifts, pay or board, and no word of lessons beside the shift's."""
+        """想找夜班保安: a wish with shifts, pay or board, and no word of lessons beside the shift's,
+        or with pay that is told as such."""
         is_named = bool(wish.occupations or wish.employment_types or (wish.licences and wish.benefits))
         benefits = set(wish.benefits) - ({_TRAINING} if _OF_LESSONS_ALONE.search(folded) else set())
         is_of_work = bool(wish.pay_floor or benefits) or self._cues.shifts.search(folded) is not None
+        if wish.pay_floor and self._cues.work.search(folded) and not self._cues.learns.search(folded):
+            return is_named  # 文员的班, 税前四千五
         return is_named and is_of_work and not self._speaks_of_lessons(folded)
 
     def _speaks_of_lessons(self, folded: str) -> bool:

@@ -105,14 +105,9 @@ class CourseSearch:
 
     def _is_to_be_learnt(self, wanted: CourseFilter, text: str) -> bool:
         """Whether a clause of learning names the subject by a name the tables know: then there is none of it."""
-        for clause in clauses_of(text):
-            said = self._desk.understand(clause) if is_of_learning(clause) else CourseFilter()
-            if {*said.occupations, *said.words, *said.licences} & {
-                *wanted.occupations,
-                *wanted.words,
-                *wanted.licences,
-            }:
-                return True
+        learning = (self._desk.understand(clause) for clause in clauses_of(text) if is_of_learning(clause))
+        if any(_names(said) & _names(wanted) for said in learning):
+            return True
         return len(text) <= _SHORT and bool(wanted.occupations or wanted.licences)
 
     def _meet(self, one: CourseFilter, other: CourseFilter) -> bool:
@@ -187,3 +182,8 @@ class CourseSearch:
 
     def _ask(self, text: str) -> CourseAsk:
         return read_course_ask(text, self._desk.words.asks)
+
+
+def _names(wanted: CourseFilter) -> set[str]:
+    """What a filter calls its subject."""
+    return {*wanted.occupations, *wanted.words, *wanted.licences}

@@ -11,17 +11,27 @@ from tests.vacancy_office import desk_over
 
 OF_WORK = [
     "电工证齐全，做了六年电工，八千以上", "想找夜班的叉车司机，白天有事",
-    "叉车司机，叉车证有的，万州，六千五",
+    "叉车司机，叉车证有的，万州，六千五", "想找个电工的班，万州，双休，税前五千",
 ]  # fmt: skip
 OF_RULES = [
     "五月间读了个焊工补贴班，现在又想读电工，还准我再读一个不", "公家出钱的电工班读完拿了证，技能补贴两样都拿得到不",
 ]  # fmt: skip
-TO_LEARN = ["我想学电工，晚上有空", "有没有电工班，周末的", "想考叉车证，万州有没得班"]
+TO_LEARN = [
+    "打算转行做电工，只有周末休息，要学完能考证的那种",
+    "我想学电工，晚上有空",
+    "有没有电工班，周末的",
+    "想考叉车证，万州有没得班",
+]
 
 
 @pytest.mark.parametrize("message", OF_WORK)
 def test_work_that_is_described_is_looked_for(loaded: LoadedKnowledge, message: str) -> None:
     assert [tool.name for tool in talk_over(loaded).say(message).tools] == ["find_vacancies"]
+
+
+def test_a_bus_for_staff_begins_no_course(loaded: LoadedKnowledge) -> None:
+    asked = "开班车喝了酒，遭公司除名了，是不是没得救了"
+    assert "find_courses" not in [tool.name for tool in talk_over(loaded).say(asked).tools]
 
 
 @pytest.mark.parametrize("message", OF_RULES)
